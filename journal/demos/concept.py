@@ -1,0 +1,106 @@
+"""A concept as plain values: what the app knows of a concept file before anything is run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from journal.text.languages import Bilingual
+
+Origin = Literal["library", "own"]
+Params = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A function that is really run: its parameters (name to the source of its draw) and its body."""
+
+    name: str
+    parameters: Mapping[str, str]
+    body: str
+    line: int
+
+    def code(self, params: Params) -> str:
+        """What a learner reads: the drawn values as assignments, a blank line, the body."""
+        values = {name: repr(params[name]) if name in params else text for name, text in self.parameters.items()}
+        if not values:
+            return self.body
+        together = f"{', '.join(values)} = {', '.join(values.values())}"
+        apart = "\n".join(f"{name} = {value}" for name, value in values.items())
+        tuples = any("," in value for value in values.values())
+        return f"{apart if tuples or len(together) > 60 else together}\n\n{self.body}"
+
+
+@dataclass(frozen=True)
+class WrongIdea:
+    """A misconception: the sentence that refutes it, and the code that computes its answer.
+
+    `changes` are the demo's arguments that the idea sets otherwise (name to source): empty where the idea is a
+    closed formula. `runs` says whether it runs the demo at all.
+    """
+
+    name: str
+    says: Bilingual
+    body: str
+    changes: Mapping[str, str]
+    runs: bool
+    line: int
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked about a demo's output. `choices` maps each option to its two wordings."""
+
+    name: str
+    prompt: Bilingual
+    demo: str
+    choices: Mapping[str, Bilingual]
+    fact: bool
+    wrongs: tuple[WrongIdea, ...]
+    line: int
+
+    def wrong(self, name: str) -> WrongIdea | None:
+        """The wrong idea called `name`, if the file still has it."""
+        return next((idea for idea in self.wrongs if idea.name == name), None)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing to know, as its file tells it."""
+
+    id: str
+    topic: str
+    path: Path
+    origin: Origin
+    title: Bilingual
+    text: Bilingual
+    aliases: tuple[str, ...]
+    needs: tuple[str, ...]
+    confused_with: tuple[str, ...]
+    sources: tuple[str, ...]
+    demos: Mapping[str, Demo]
+    questions: tuple[Question, ...]
+    has_figure: bool
+
+    def question(self, name: str) -> Question | None:
+        """The question called `name`, if there is one."""
+        return next((question for question in self.questions if question.name == name), None)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every text that speaks of this concept: titles and aliases."""
+        return tuple(dict.fromkeys(name for name in (self.title.en, self.title.zh, *self.aliases) if name))
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A concept file that cannot be used: why, and at which line."""
+
+    id: str
+    topic: str
+    path: Path
+    origin: Origin
+    line: int
+    reason: str

@@ -1,0 +1,72 @@
+"""The library: every concept file of ours and of the user's own, in the order of topics."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from journal.demos.concept import Broken, Concept, Origin
+from journal.demos.reading import read_concept
+from journal.text.languages import Bilingual
+
+OURS = Path(__file__).resolve().parents[2] / "concepts"
+
+
+@dataclass(frozen=True)
+class Library:
+    """All concepts by id, the files that are broken, and the titles of the topics."""
+
+    concepts: Mapping[str, Concept]
+    broken: tuple[Broken, ...]
+    topics: Mapping[str, Bilingual]
+
+    def find(self, name: str) -> Concept | None:
+        """The concept with this id, title or alias, upper and lower case alike."""
+        return self.concepts.get(name) or self.concepts.get(self._by_name.get(name.casefold(), ""))
+
+    @cached_property
+    def lexicon(self) -> dict[str, tuple[str, ...]]:
+        """What the log is searched for: each title and alias, with the ids of the concepts that it names."""
+        found: dict[str, list[str]] = {}
+        for concept in self.concepts.values():
+            for name in concept.names:
+                found.setdefault(name, []).append(concept.id)
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        names = [(name.casefold(), each.id) for each in self.concepts.values() for name in (each.id, *each.names)]
+        return dict(reversed(names))  # of two concepts with one alias, the earlier in the order of topics
+
+
+def read_library(own: Path | None = None, ours: Path = OURS) -> Library:
+    """Reads every concept file under `ours` (a folder a topic) and those directly in `own`, if it exists."""
+    found = [read_concept(path, topic, origin) for path, topic, origin in _files(ours, own)]
+    topics = _topics(ours)
+    return Library(
+        concepts={each.id: each for each in found if isinstance(each, Concept)},
+        broken=tuple(each for each in found if isinstance(each, Broken)),
+        topics=topics,
+    )
+
+
+def topic_id(folder: str) -> str:
+    """The topic that a folder holds: the number that orders it is not part of the name."""
+    return re.sub(r"^\d+_", "", folder)
+
+
+def _files(ours: Path, own: Path | None) -> Iterable[tuple[Path, str, Origin]]:
+    for path in sorted(ours.glob("*/*.py")):
+        yield path, topic_id(path.parent.name), "library"
+    if own is not None:
+        for path in sorted(own.glob("*.py")):
+            yield path, "own", "own"
+
+
+def _topics(ours: Path) -> dict[str, Bilingual]:
+    with (ours / "topics.toml").open("rb") as file:
+        return {name: Bilingual(**titles) for name, titles in tomllib.load(file).items()}

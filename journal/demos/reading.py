@@ -1,0 +1,226 @@
+"""Reads one concept file from its syntax tree, without running a line of it.
+
+The form of a concept file is described in the README; `journal.authoring` has the words it is written with.
+"""
+
+from __future__ import annotations
+
+import ast
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from journal.demos.concept import Broken, Concept, Demo, Origin, Question, WrongIdea
+from journal.text.languages import Bilingual
+
+
+class FormError(Exception):
+    """The file breaks the form of a concept file, at `line`."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.reason = reason
+
+
+def concept_id(path: Path) -> str:
+    """The id of the concept that `path` tells of: `conv_output_size.py` is `conv-output-size`."""
+    return path.stem.replace("_", "-")
+
+
+def read_concept(path: Path, topic: str, origin: Origin) -> Concept | Broken:
+    """The concept in the file at `path`, or what is wrong with the file."""
+    try:
+        source = path.read_text(encoding="utf-8")
+        return _concept(path, topic, origin, source)
+    except FormError as error:
+        line, reason = error.line, error.reason
+    except SyntaxError as error:
+        line, reason = error.lineno or 1, f"does not parse: {error.msg}"
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        line, reason = 1, f"cannot be read: {error}"
+    return Broken(concept_id(path), topic, path, origin, line, reason)
+
+
+def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
+    module = ast.parse(source)
+    title, text = _titled(ast.get_docstring(module) or "", 1)
+    zh_title, zh_text = _titled(_text(module, "ZH"), 1) if _constant(module, "ZH") else ("", "")
+    functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    questions = _questions(functions)
+    asked = {question.demo for question in questions}
+    demos = {node.name: _demo(node, source) for node in functions if node.name in asked | {"demo"}}
+    for node in functions:
+        _check_signature(node, questions, demos)
+    return Concept(
+        id=concept_id(path),
+        topic=topic,
+        path=path,
+        origin=origin,
+        title=Bilingual(title, zh_title),
+        text=Bilingual(text, zh_text),
+        aliases=_texts(module, "ALIASES"),
+        needs=_texts(module, "NEEDS"),
+        confused_with=_texts(module, "CONFUSED_WITH"),
+        sources=_texts(module, "SOURCES"),
+        demos=demos,
+        questions=tuple(_with_wrongs(question, functions, demos, source) for question in questions),
+        has_figure=any(node.name == "figure" for node in functions),
+    )
+
+
+def _titled(text: str, line: int) -> tuple[str, str]:
+    title, _, body = text.strip().partition("\n")
+    if not title:
+        raise FormError(line, "the file has no title: its docstring must start with one")
+    return title.strip(), textwrap.dedent(body).strip()
+
+
+# --- names at the top of the file -----------------------------------------------------------------------------
+
+
+def _constant(module: ast.Module, name: str) -> ast.expr | None:
+    for node in module.body:
+        if isinstance(node, ast.Assign) and any(isinstance(to, ast.Name) and to.id == name for to in node.targets):
+            return node.value
+    return None
+
+
+def _text(module: ast.Module, name: str) -> str:
+    node = _constant(module, name)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    raise FormError(node.lineno if node else 1, f"{name} must be one string")
+
+
+def _texts(module: ast.Module, name: str) -> tuple[str, ...]:
+    node = _constant(module, name)
+    if node is None:
+        return ()
+    if isinstance(node, ast.List) and all(isinstance(item, ast.Constant) for item in node.elts):
+        values = [item.value for item in node.elts if isinstance(item, ast.Constant)]
+        if all(isinstance(value, str) for value in values):
+            return tuple(str(value) for value in values)
+    raise FormError(node.lineno, f"{name} must be a list of strings")
+
+
+# --- demos, questions and wrong ideas -------------------------------------------------------------------------
+
+
+def _demo(node: ast.FunctionDef, source: str) -> Demo:
+    names = [argument.arg for argument in node.args.args]
+    defaults = [ast.unparse(default) for default in node.args.defaults]
+    if len(defaults) < len(names):
+        raise FormError(node.lineno, f"{node.name}: every parameter needs a default that says how it is drawn")
+    return Demo(node.name, dict(zip(names, defaults, strict=True)), _body(node, source), node.lineno)
+
+
+def _body(node: ast.FunctionDef, source: str) -> str:
+    """The source of a function's body as its file has it, comments included, without a docstring."""
+    statements = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
+    lines = source.splitlines()
+    first = statements[0].lineno - 1
+    while lines[first - 1].strip().startswith("#"):
+        first -= 1
+    return textwrap.dedent("\n".join(lines[first : node.end_lineno]))
+
+
+def _questions(functions: list[ast.FunctionDef]) -> list[Question]:
+    found = []
+    for node in functions:
+        for decorator in node.decorator_list:
+            if isinstance(decorator, ast.Call) and _called(decorator) == "question":
+                found.append(_question(node, decorator))
+    return found
+
+
+def _question(node: ast.FunctionDef, call: ast.Call) -> Question:
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    of = given.get("of")
+    fact = given.get("fact")
+    return Question(
+        name=node.name,
+        prompt=_bilingual(call),
+        demo=of.id if isinstance(of, ast.Name) else "demo",
+        choices=_choices(given.get("choices")),
+        fact=isinstance(fact, ast.Constant) and fact.value is True,
+        wrongs=(),
+        line=node.lineno,
+    )
+
+
+def _choices(node: ast.expr | None) -> Mapping[str, Bilingual]:
+    if node is None:
+        return {}
+    try:
+        value = ast.literal_eval(node)
+    except ValueError:
+        raise FormError(node.lineno, "choices must be written out as strings") from None
+    if isinstance(value, dict):
+        return {en: Bilingual(en, zh) for en, zh in value.items()}
+    return {name: Bilingual(name, name) for name in value}
+
+
+def _with_wrongs(
+    question: Question, functions: list[ast.FunctionDef], demos: Mapping[str, Demo], source: str
+) -> Question:
+    wrongs = [
+        _wrong(node, decorator, demos, source)
+        for node in functions
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call) and _called(decorator) == f"{question.name}.wrong"
+    ]
+    return replace(question, wrongs=tuple(wrongs))
+
+
+def _wrong(node: ast.FunctionDef, decorator: ast.Call, demos: Mapping[str, Demo], source: str) -> WrongIdea:
+    runs = [call for call in _calls(node) if _called(call) in demos]
+    changes: dict[str, str] = {}
+    for call in runs:
+        changes |= _changed(call, demos[_called(call)])
+    return WrongIdea(node.name, _bilingual(decorator), _body(node, source), changes, bool(runs), node.lineno)
+
+
+def _changed(call: ast.Call, demo: Demo) -> dict[str, str]:
+    """The arguments of a call of the demo that are not simply passed on: name to source."""
+    given = dict(zip(demo.parameters, call.args, strict=False))
+    given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
+    return {
+        name: ast.unparse(value)
+        for name, value in given.items()
+        if not (isinstance(value, ast.Name) and value.id == name)
+    }
+
+
+def _calls(node: ast.AST) -> Iterator[ast.Call]:
+    return (child for child in ast.walk(node) if isinstance(child, ast.Call))
+
+
+def _called(call: ast.Call) -> str:
+    return ast.unparse(call.func)
+
+
+def _bilingual(call: ast.Call) -> Bilingual:
+    texts = [item.value for item in call.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+    if not texts or len(texts) != len(call.args):
+        raise FormError(call.lineno, "needs one sentence in English, then the same in Chinese, as plain strings")
+    return Bilingual(*texts[:2])
+
+
+def _check_signature(node: ast.FunctionDef, questions: list[Question], demos: Mapping[str, Demo]) -> None:
+    """A question and its wrong ideas may name `out` and the parameters of their demo, and nothing else."""
+    for decorator in node.decorator_list:
+        called = _called(decorator) if isinstance(decorator, ast.Call) else ""
+        owner = called.removesuffix(".wrong") if called.endswith(".wrong") else node.name
+        question = next((each for each in questions if each.name == owner), None)
+        if called.endswith(".wrong") and question is None:
+            raise FormError(node.lineno, f"{node.name} is a wrong idea of {owner}, which is not a question above it")
+        if question is None:
+            continue
+        if question.demo not in demos:
+            raise FormError(question.line, f"{question.name} asks about {question.demo}, which is not in the file")
+        known = {"out", *demos[question.demo].parameters}
+        unknown = [argument.arg for argument in node.args.args if argument.arg not in known]
+        if unknown:
+            raise FormError(node.lineno, f"{node.name} names {unknown[0]}, which {question.demo} does not have")

@@ -1,0 +1,82 @@
+"""A variant: a question with its parameters drawn, its truth and the answers of its wrong ideas computed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from journal.demos.concept import Params
+from journal.demos.values import Kind, Value, close, from_json, to_json
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One question, ready to be asked.
+
+    `beliefs` holds the answer of each wrong idea, None where the idea leads to none. `tolerance` is absolute, and
+    0 for every kind but numbers. The truth holds for this machine and is never carried to another.
+    """
+
+    concept: str
+    question: str
+    seed: int
+    params: Params
+    kind: Kind
+    truth: Value
+    tolerance: float
+    beliefs: Mapping[str, Value | None]
+
+    @property
+    def showing(self) -> tuple[str, ...]:
+        """The wrong ideas whose answer differs from the truth, so that this variant can expose them."""
+        return tuple(name for name, value in self.beliefs.items() if value is not None and not self.matches(value))
+
+    @property
+    def alike(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of showing wrong ideas that this variant cannot tell apart."""
+        pairs = combinations(self.showing, 2)
+        return tuple((a, b) for a, b in pairs if close(self._belief(a), self._belief(b), self.tolerance))
+
+    def matches(self, answer: Value) -> bool:
+        """Whether `answer` counts as the truth."""
+        return close(answer, self.truth, self.tolerance)
+
+    def held(self, answer: Value) -> tuple[str, ...]:
+        """The wrong ideas that lead to this wrong answer."""
+        return tuple(name for name in self.showing if close(answer, self._belief(name), self.tolerance))
+
+    def _belief(self, name: str) -> Value:
+        value = self.beliefs[name]
+        assert value is not None
+        return value
+
+    def to_json(self) -> dict[str, Any]:
+        """This variant as plain JSON, for the way from the worker to the app and into the store."""
+        return {
+            "concept": self.concept,
+            "question": self.question,
+            "seed": self.seed,
+            "params": dict(self.params),
+            "kind": self.kind,
+            "truth": to_json(self.truth),
+            "tolerance": self.tolerance,
+            "beliefs": {name: to_json(value) for name, value in self.beliefs.items()},
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Variant:
+        """The inverse of `to_json`."""
+        beliefs = {name: from_json(value) for name, value in data["beliefs"].items()}
+        return cls(**{**data, "truth": from_json(data["truth"]), "beliefs": beliefs})
+
+
+def tolerance_for(truth: Value, beliefs: Mapping[str, Value | None], relative: float) -> float:
+    """The absolute tolerance of a number: `relative` of the truth, at most a quarter of the way to a wrong answer."""
+    if not isinstance(truth, float) or truth != truth or truth in (float("inf"), float("-inf")):
+        return 0.0
+    widest = relative * (abs(truth) or 1.0)
+    numbers = [value for value in beliefs.values() if isinstance(value, (int, float)) and value == value]
+    gaps = [abs(value - truth) for value in numbers if abs(value - truth) > widest / 4]
+    return min([widest, *(gap / 4 for gap in gaps)])

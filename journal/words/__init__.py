@@ -1,0 +1,56 @@
+"""Every text that a user reads, in one catalogue for each language: `en.toml` and `zh.toml` beside this file.
+
+A text may hold `{names}` that are filled in. Where a number decides the wording, an entry is a table of `one` and
+`other`, and the value called `n` chooses.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from journal.text.languages import Language
+
+_FOLDER = Path(__file__).parent
+_language: Language = "en"
+
+
+class UserError(Exception):
+    """Something the user can mend. `str()` is one line in their language that says what to do."""
+
+    def __init__(self, key: str, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.key, **self.values)
+
+
+def use(language: Language) -> None:
+    """Speaks `language` from here on."""
+    global _language
+    _language = language
+
+
+def language() -> Language:
+    """The language that is spoken."""
+    return _language
+
+
+def say(key: str, **values: object) -> str:
+    """The text of `key` ("section.name") in the language of the user; raises KeyError for an unknown one."""
+    section, name = key.split(".")
+    entry = catalogue(_language)[section][name]
+    if isinstance(entry, dict):
+        entry = entry["one" if values.get("n") == 1 else "other"]
+    return str(entry).format(**values)
+
+
+@cache
+def catalogue(language: Language) -> dict[str, dict[str, Any]]:
+    """All texts of one language, by section and name."""
+    with (_FOLDER / f"{language}.toml").open("rb") as file:
+        return tomllib.load(file)

@@ -1,0 +1,36 @@
+"""What several rooms of tests share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from journal import words
+
+SEED = Path(__file__).resolve().parents[1].parent / "shared" / "seed" / "000_f587ad2bc25249d7.txt"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="also the long runs")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--slow"):
+        for item in items:
+            if "slow" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="long run: add --slow"))
+
+
+@pytest.fixture
+def seed() -> Path:
+    """The first weekly log that the app was asked for with; it is not part of the repository."""
+    if not SEED.exists():
+        pytest.skip("the first weekly log is not beside this checkout")
+    return SEED
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """Every test starts in English."""
+    words.use("en")
