@@ -1,0 +1,84 @@
+"""Full-text search that is at home in Chinese: what goes into an FTS5 index of unicode61, and how it is asked.
+
+unicode61 takes an unbroken run of Han characters for one word. A blank around each of them makes every character a
+word of its own, and a phrase of such words finds any part of a sentence, down to a single character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from journal.text.sentences import Span
+
+FILTERS = ("week", "before", "after", "concept", "kind", "tag")
+
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_EACH_HAN = re.compile(f"([{_HAN}])")
+_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_UNFINISHED = re.compile(rf"[^\W_{_HAN}]\Z")
+_PART = re.compile(r'(?P<name>\w+)[:：](?P<value>"[^"]+"|[^\s"]+)|"(?P<phrase>[^"]*)"?|(?P<term>[^\s"]+)')
+
+
+@dataclass(frozen=True)
+class Query:
+    """What was typed into a search: terms that must all be there, and what narrows the rows, by name."""
+
+    terms: tuple[str, ...]
+    filters: Mapping[str, str]
+    open_ended: bool
+
+    @property
+    def match(self) -> str:
+        """The terms as FTS5's MATCH takes them; empty where there is nothing to look for."""
+        phrases = [f'"{" ".join(_TOKEN.findall(term))}"' for term in self.terms]
+        return " ".join(phrases) + ("*" if phrases and self.open_ended else "")
+
+
+def index_text(text: str) -> str:
+    """`text` as the index stores it: a blank around every Han character."""
+    return _EACH_HAN.sub(r" \1 ", text)
+
+
+def read_query(text: str) -> Query:
+    """What `text` asks for: words, "whole phrases", and filters (`week:3 before:2024-07-14 kind:idea`).
+
+    All terms must be there. A Latin term at the very end may be the beginning of a word: it is still being typed.
+    """
+    terms: list[str] = []
+    filters: dict[str, str] = {}
+    unfinished = False
+    for part in _PART.finditer(text):
+        name, term = (part["name"] or "").lower(), part[0] if part["phrase"] is None else part["phrase"]
+        unfinished = name not in FILTERS and _UNFINISHED.search(text, part.start()) is not None
+        if name in FILTERS:
+            filters[name] = part["value"].strip('"')
+        elif _TOKEN.search(term):
+            terms.append(term)
+    return Query(tuple(terms), filters, unfinished)
+
+
+def highlights(text: str, terms: Sequence[str], *, open_ended: bool = False) -> list[Span]:
+    """Where the `terms` of a query stand in the original `text`: spans in order, those that touch joined."""
+    last = len(terms) - 1
+    patterns = [_pattern(term, whole=not (open_ended and n == last)) for n, term in enumerate(terms)]
+    spans = sorted(match.span() for pattern in patterns if pattern for match in pattern.finditer(text))
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _pattern(term: str, *, whole: bool) -> re.Pattern[str] | None:
+    """Finds the words of `term` in a row, with any signs between them, as the index does."""
+    words = _TOKEN.findall(term)
+    if not words:
+        return None
+    letter = rf"[^\W_{_HAN}]"
+    before = f"(?<!{letter})" if re.match(letter, words[0]) else ""
+    after = f"(?!{letter})" if whole and re.match(letter, words[-1]) else ""
+    return re.compile(before + r"[\W_]*".join(f"(?i:{re.escape(word)})" for word in words) + after)

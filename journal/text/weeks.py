@@ -1,0 +1,255 @@
+"""Weeks: their headings as people write them, their first and last day, and the names one may call them by."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from journal.text.numerals import CHARACTERS, chinese_number, read_number
+from journal.words import UserError, say
+
+Period = tuple[date, date]
+
+_NUMBER = re.compile(rf"第\s*(\d+|[{CHARACTERS}]+)\s*周|\bweek\s*(\d+)\b", re.IGNORECASE)
+_KIND = re.compile(r"\s*(?:学习)?(?:周记|周报|周志|日志|总结)|\s+(?:log|journal|notes|report)\b", re.IGNORECASE)
+_DAY = r"(?P<m{0}>\d{{1,2}})[.\-/月](?P<d{0}>\d{{1,2}})日?"
+_RANGE = re.compile(
+    r"(?<!\d)(?P<y1>\d{4})[.\-/年]" + _DAY.format(1) + r"\s*(?:~|～|—+|–|-|至|到|\bto\b)\s*"
+    r"(?:(?P<y2>\d{4})[.\-/年])?" + _DAY.format(2) + r"(?!\d)",
+)
+_LINE = re.compile(r"\s*(?P<marks>#{1,6}(?!#))?\s*(?P<title>.*?)(?:\s+#+)?\s*")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+_LONGEST_HEADING = 200
+_YEAR_TURNS_WITHIN = timedelta(days=31)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """What the heading of a week tells; `title` is the line without its `#`. A part that is not there is None."""
+
+    number: int | None
+    starts: date | None
+    ends: date | None
+    title: str
+
+
+@dataclass(frozen=True)
+class WeekText:
+    """One week of a file: what its heading tells, the heading's line as written, and all that follows it.
+
+    `line + body` of every week in a row is the file, character for character. Text above the first heading, and a
+    file without one, has no heading and an empty `line`.
+    """
+
+    heading: Heading | None
+    line: str
+    body: str
+
+    @property
+    def text(self) -> str:
+        """The week as it stands in the file, its heading included."""
+        return self.line + self.body
+
+
+def is_heading(line: str) -> bool:
+    """Whether `line` is the heading of a week; never raises, so that it serves while one types."""
+    return _parts(line) is not None
+
+
+def read_heading(line: str) -> Heading | None:
+    """The weekly heading in `line`, or None where it is none.
+
+    A heading starts with `#` and holds a week's number with a kind (周记) or a period, or nothing besides number, kind
+    and period, or at the first level begins with the number (`# Week 3: pooling`). Without the `#` it must hold number
+    and period, and nothing else. Raises UserError for a period that ends before it starts or a day that does not exist.
+    """
+    parts = _parts(line)
+    if parts is None:
+        return None
+    title, number, span = parts
+    starts, ends = _period(span) if span else (None, None)
+    return Heading(number, starts, ends, title)
+
+
+def split_weeks(text: str) -> list[WeekText]:
+    """The weeks of `text`, cut before each weekly heading outside code blocks; raises as `read_heading` does.
+
+    Blank lines above the first heading go with its line. A text without a heading is one week without one.
+    """
+    lines = text.splitlines(keepends=True)
+    cuts = _heading_lines(lines)
+    above = "".join(lines[: cuts[0]] if cuts else lines)
+    weeks = [WeekText(None, "", above)] if above.strip() or not cuts else []
+    for cut, following in zip(cuts, [*cuts, len(lines)][1:], strict=True):
+        margin = "" if weeks else above
+        weeks.append(WeekText(read_heading(lines[cut]), margin + lines[cut], "".join(lines[cut + 1 : following])))
+    return weeks
+
+
+def title_of(number: int, starts: date, ends: date) -> str:
+    """The title of a new week in the language of the user; `read_heading` reads it back after a `#`."""
+    return say("weeks.title", number=number, numeral=chinese_number(number), starts=starts, ends=ends)
+
+
+def period_of(day: date, first_weekday: int) -> Period:
+    """First and last of the seven days that hold `day`, in weeks that begin on `first_weekday` (Monday is 0)."""
+    first = day - timedelta(days=(day.weekday() - first_weekday) % 7)
+    return first, first + timedelta(days=6)
+
+
+def moved(period: Period, weeks: int) -> Period:
+    """The same period `weeks` later, or earlier where negative."""
+    first, last = period
+    return first + timedelta(weeks=weeks), last + timedelta(weeks=weeks)
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A week called by a number; where it was a bare number, it may be the week's id as well."""
+
+    number: int
+    or_id: bool
+
+
+@dataclass(frozen=True)
+class IsoWeek:
+    """A week of the ISO calendar, Monday to Sunday: 2024-W28."""
+
+    year: int
+    week: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-W{self.week:02}"
+
+    @property
+    def period(self) -> Period:
+        first = date.fromisocalendar(self.year, self.week, 1)
+        return first, first + timedelta(days=6)
+
+
+WeekName = Numbered | IsoWeek | date
+
+
+def iso_week(day: date) -> IsoWeek:
+    """The ISO week that holds `day`: 2024-12-30 lies in 2025-W01."""
+    year, week, _ = day.isocalendar()
+    return IsoWeek(year, week)
+
+
+def iso_days(period: Period) -> Counter[IsoWeek]:
+    """How many days of `period` lie in each ISO week: a log of one's own is found by the week that has most."""
+    first, last = period
+    return Counter(iso_week(first + timedelta(days=n)) for n in range((last - first).days + 1))
+
+
+def read_week_name(text: str, today: date) -> WeekName:
+    """What a user may type to call a week: `1`, `第1周`, `第一周`, `week 1`, `2024-W28`, or a day (see `read_day`).
+
+    A day without a year lies at most a week after `today`. Raises UserError for anything else.
+    """
+    text = text.strip()
+    if text.isdecimal():
+        return Numbered(int(text), or_id=True)
+    if (number := _NUMBER.fullmatch(text)) and (value := _number(number)) is not None:
+        return Numbered(value, or_id=False)
+    if iso := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text, re.IGNORECASE):
+        return _iso_week(text, int(iso[1]), int(iso[2]))
+    if day := read_day(text, today + timedelta(weeks=1)):
+        return day
+    raise UserError("weeks.no_such_name", text=text)
+
+
+def read_day(text: str, until: date) -> date | None:
+    """A day as `2024-07-10`, `2024.7.10`, `2024年7月10日`, or without the year: `7月10日`, `7月10号`, `7.10`, `7/10`.
+
+    Without a year it is the latest such day up to `until`. None for what is no day of the calendar.
+    """
+    match = re.fullmatch(r"(?:(\d{4})[.\-/年])?(\d{1,2})[.\-/月](\d{1,2})[日号]?", text.strip())
+    if match is None:
+        return None
+    month, day = int(match[2]), int(match[3])
+    if match[1]:
+        return _date(int(match[1]), month, day)
+    candidates = (_date(until.year - back, month, day) for back in range(9))
+    return next((candidate for candidate in candidates if candidate and candidate <= until), None)
+
+
+def _parts(line: str) -> tuple[str, int | None, re.Match[str] | None] | None:
+    """Title, number and period of a weekly heading, or None where `line` is none."""
+    whole = _LINE.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
+    if whole is None or not whole["title"]:
+        return None
+    title = whole["title"]
+    number, span = _NUMBER.search(title), _RANGE.search(title)
+    value = _number(number) if number else None
+    number = None if value is None else number
+    kind = _KIND.match(title, number.end()) if number else _KIND.search(title)
+    bare = not any(character.isalpha() for character in _without(title, number, span, kind))
+    if whole["marks"]:
+        leads = whole["marks"] == "#" and number and number.start() == 0 and not title[number.end() :][:1].isalpha()
+        enough = (number and (span or kind or leads)) or (bare and (number or span))
+    else:
+        enough = bare and number and span
+    return (title, value, span) if enough else None
+
+
+def _without(text: str, *matches: re.Match[str] | None) -> str:
+    for match in matches:
+        if match:
+            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+    return text
+
+
+def _number(match: re.Match[str]) -> int | None:
+    try:
+        return read_number(match[1] or match[2])
+    except ValueError:
+        return None
+
+
+def _period(span: re.Match[str]) -> Period:
+    """The days of a written period. An end without a year takes the start's, or the next one over New Year."""
+    year = int(span["y1"])
+    starts = _existing(span, year, 1)
+    ends = _existing(span, int(span["y2"] or year), 2)
+    if ends < starts and not span["y2"]:
+        next_year = _existing(span, year + 1, 2)
+        ends = next_year if next_year - starts <= _YEAR_TURNS_WITHIN else ends
+    if ends < starts:
+        raise UserError("weeks.ends_before_start", text=span[0])
+    return starts, ends
+
+
+def _existing(span: re.Match[str], year: int, end: int) -> date:
+    day = _date(year, int(span[f"m{end}"]), int(span[f"d{end}"]))
+    if day is None:
+        raise UserError("weeks.no_such_day", text=span[0])
+    return day
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _iso_week(text: str, year: int, week: int) -> IsoWeek:
+    try:
+        date.fromisocalendar(year, week, 1)
+    except ValueError:
+        raise UserError("weeks.no_such_name", text=text) from None
+    return IsoWeek(year, week)
+
+
+def _heading_lines(lines: list[str]) -> list[int]:
+    """The indices of the weekly headings outside of code blocks."""
+    found, fence = [], ""
+    for index, line in enumerate(lines):
+        if mark := _FENCE.match(line):
+            fence = "" if fence == mark[1] else fence or mark[1]
+        elif not fence and is_heading(line):
+            found.append(index)
+    return found

@@ -1,0 +1,206 @@
+"""What a log leaves open."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.text.cues import Cue, detect_goal, find_cues, hedged_sentences
+from journal.text.datewords import due_day
+from journal.text.mentions import Finder
+from tests.text.test_mentions import FINDER
+
+
+def cues(text: str) -> list[Cue]:
+    return find_cues(text, FINDER.find(text))
+
+
+def told(text: str) -> list[tuple[str, str, list[str], str]]:
+    return [(cue.kind, cue.text, [term.name for term in cue.about], cue.when) for cue in cues(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "about", "when"),
+    [
+        ("我先跳过了MAS（今晚就学），学习了RNN。", "MAS", ["MAS"], "今晚"),
+        ("没来得及学反向传播的推导，明天补。", "反向传播的推导", ["反向传播"], "明天"),
+        ("I skipped GNN, will do it tonight.", "GNN", ["GNN"], "tonight"),
+        ("I haven't got around to LSTM yet", "LSTM yet", ["LSTM"], ""),
+        ("这一段先跳过。", "这一段先跳过", [], ""),
+    ],
+)
+def test_what_was_skipped_is_kept_with_the_day_it_was_put_off_to(
+    text: str, what: str, about: list[str], when: str
+) -> None:
+    assert told(text) == [("skipped", what, about, when)]
+
+
+@pytest.mark.parametrize("text", ["ResNet有跳过连接。", "我没有跳过BP。", "要学会跳读。"])
+def test_not_everything_that_sounds_so_was_skipped(text: str) -> None:
+    assert cues(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "when"),
+    [
+        ("明天再看GAN的损失，然后休息。", "明天再看GAN的损失", "明天"),
+        ("下周一准备学GNN", "下周一准备学GNN", "下周一"),
+        ("Tomorrow I'll read about GRU.", "Tomorrow I'll read about GRU", "Tomorrow"),
+        ("I'm going to read about GRU next week.", "going to read about GRU next week", "next week"),
+    ],
+)
+def test_a_promise_names_its_day(text: str, what: str, when: str) -> None:
+    (promise,) = cues(text)
+    assert (promise.kind, promise.text, promise.when) == ("promise", what, when)
+    assert due_day(promise.when, date(2024, 7, 9)) is not None
+
+
+@pytest.mark.parametrize("text", ["希望你在接下来的学习中可以应用到这一点。", "今晚很累。", "Tomorrow is Monday."])
+def test_a_word_for_a_day_is_no_promise_without_something_to_do(text: str) -> None:
+    assert cues(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("BP神经网络很基础，学BP的时候，经常容易和BN搞混，现在RNN和CNN都用它。", ["BP", "BN"]),
+        ("分不清encoder和LSTM", ["encoder", "LSTM"]),
+        ("RNN总是和GAN弄混", ["RNN", "GAN"]),
+        ("I always mix up BN and BP.", ["BN", "BP"]),
+        ("I can't tell GRU from LSTM", ["GRU", "LSTM"]),
+    ],
+)
+def test_the_nearest_two_terms_are_the_confused_pair(text: str, pair: list[str]) -> None:
+    assert [(cue.kind, [term.name for term in cue.about]) for cue in cues(text)] == [("confusion", pair)]
+
+
+def test_a_name_that_holds_the_cue_itself_does_not_hide_the_pair() -> None:
+    text = "学BP的时候，经常和BN搞混，归一化也是"
+    finder = Finder({"BP": ["backprop"], "和BN搞混": ["bp_vs_bn"], "归一化": ["norm"]})
+    (confusion,) = find_cues(text, finder.find(text))
+    assert [term.name for term in confusion.about] == ["BP", "BN"]
+
+
+@pytest.mark.parametrize("text", ["CNN和RNN的混淆矩阵", "CNN和卷积神经网络搞混", "容易搞混。BP和BN"])
+def test_no_pair_is_made_up(text: str) -> None:
+    assert cues(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "idea"),
+    [
+        (
+            "能解决（忽然想到一个问题，特征（如边缘）能否作为目标。也许能）。后来",
+            "忽然想到一个问题，特征（如边缘）能否作为目标",
+        ),
+        ("学CNN（突然想到：能否(分次)训练），好。", "突然想到：能否(分次)训练"),
+        ("很累，忽然想到可以联动。明天再说", "忽然想到可以联动"),
+        ("（忽然想到没有收尾，怎么办", "忽然想到没有收尾，怎么办"),
+        ("What if we used it twice? Done.", "What if we used it twice"),
+    ],
+)
+def test_an_idea_ends_with_its_own_bracket_or_its_sentence(text: str, idea: str) -> None:
+    assert next(cue.text for cue in cues(text) if cue.kind == "idea").startswith(idea)
+
+
+def test_an_idea_goes_on_over_the_full_stops_in_its_bracket() -> None:
+    (idea,) = cues("（忽然想到CNN（卷积）能用。也能停）。好")
+    assert idea.text == "忽然想到CNN（卷积）能用。也能停"
+
+
+def test_what_is_put_off_on_purpose_is_not_skipped() -> None:
+    assert told("深度不能太大，能否用transformer解决就不是我目前需要思考的问题了（后来再看）。") == [
+        ("deferred", "能否用transformer解决就不是我目前需要思考的问题了", ["transformer"], "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "about"),
+    [
+        ("现在看来，BP神经网络应该是一切的基础，很重要。", "BP神经网络应该是一切的基础", ["BP神经网络"]),
+        ("I think LSTM has two gates, maybe three.", "I think LSTM has two gates", ["LSTM"]),
+        ("Attention通过欧式距离来判断。", "Attention通过欧式距离来判断", ["Attention"]),
+        ("RNN很好。但它会出现权重缺失。", "但它会出现权重缺失", ["RNN"]),
+        ("其主要运行是编码器和解码器并行启动，并给出结果。", "其主要运行是编码器和解码器并行启动", ["编码器"]),
+    ],
+)
+def test_a_hedged_or_doubtful_clause_about_a_concept_is_a_claim_to_check(
+    text: str, claim: str, about: list[str]
+) -> None:
+    assert told(text) == [("claim", claim, about, "")]
+
+
+@pytest.mark.parametrize(
+    "text", ["我真的感觉自己改变了很多，学了CNN。", "应该早睡。", "两点的欧式距离", "也许是因为MAS"]
+)
+def test_a_hedge_without_a_concept_is_no_claim(text: str) -> None:
+    assert cues(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "goal"),
+    [
+        ("em，周记要求800字哈", 800),
+        ("每周至少写 1000 字", 1000),
+        ("at least 500 words a week", 500),
+        ("写了800字", None),
+        ("要求很高", None),
+    ],
+)
+def test_a_quota_is_read_from_the_text_only_where_it_is_called_one(text: str, goal: int | None) -> None:
+    assert detect_goal(text) == goal
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "跳过了",
+                "今晚就学",
+                "忽然想到",
+                "搞混",
+                "应该",
+                "CNN",
+                "BP",
+                "（",
+                "）",
+                "(",
+                ")",
+                "，",
+                "。",
+                "\n",
+                "a ",
+            ]
+        )
+    )
+)
+def test_every_cue_is_a_part_of_the_text(parts: list[str]) -> None:
+    text = "".join(parts)
+    for cue in cues(text):
+        assert cue.text == text[cue.start : cue.end] != ""
+        assert cue.sentence in text
+
+
+def test_what_the_first_weekly_log_leaves_open(seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
+    found = told(text)
+    assert [cue for cue in found if cue[0] == "skipped"] == [("skipped", "MAS", ["MAS"], "今晚")]
+    assert [about for kind, _, about, _ in found if kind == "confusion"] == [["BP", "BN"]]
+    assert [cue for cue in found if cue[0] == "promise"] == []
+    assert len([cue for cue in found if cue[0] == "deferred"]) == 1
+    sudden, weaker = [what for kind, what, _, _ in found if kind == "idea"]
+    assert (len(sudden), sudden[:8], sudden[-6:]) == (110, "忽然想到一个问题", "也已经应用了")
+    assert weaker == "感觉很可以和GNN（图神经网络）联动一下"
+    assert [about for kind, _, about, _ in found if kind == "claim"] == [
+        ["BP神经网络"],
+        ["transformer"],
+        ["RNN"],
+        ["Attention"],
+        ["编码器"],
+    ]
+    assert len(hedged_sentences(text)) == 7
+    assert detect_goal(text) == 800

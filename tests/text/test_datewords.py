@@ -1,0 +1,124 @@
+"""Days called by words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.text.datewords import due_day, past_day, read_dated
+
+SUNDAY = date(2024, 7, 14)
+TUESDAY = date(2024, 7, 9)
+
+
+def july(day: int) -> date:
+    return date(2024, 7, day)
+
+
+@pytest.mark.parametrize("colon", [":", "："])
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("今天", 14),
+        ("今晚", 14),
+        ("昨天", 13),
+        ("前天", 12),
+        ("大前天", 11),
+        ("3天前", 11),
+        ("三天前", 11),
+        ("7月9日", 9),
+        ("7月9号", 9),
+        ("7.9", 9),
+        ("周三", 10),
+        ("本周三", 10),
+        ("上周日", 7),
+        ("2024年7月7日", 7),
+        ("2024-07-07", 7),
+        ("today", 14),
+        ("Tonight", 14),
+        ("yesterday", 13),
+        ("last night", 13),
+        ("the day before yesterday", 12),
+        ("3 days ago", 11),
+        ("three days ago", 11),
+        ("a week ago", 7),
+        ("wednesday", 10),
+        ("Wed", 10),
+        ("this Wednesday", 10),
+        ("last Sunday", 7),
+        ("last Monday", 8),
+        ("July 9", 9),
+        ("9 Jul", 9),
+        ("7/9", 9),
+    ],
+)
+def test_a_line_is_dated_by_the_words_before_its_colon(words: str, day: int, colon: str) -> None:
+    assert read_dated(f"{words}{colon}学了池化层 #CNN", SUNDAY) == (july(day), "学了池化层 #CNN")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "学了池化层",
+        "结论：池化层好用",
+        "明天：学GNN",
+        "下周一：学GNN",
+        "7:30 起床",
+        "2.30：不存在",
+        "十十天前：错",
+        "http://a.b",
+        "may: be",
+    ],
+)
+def test_words_that_name_no_day_behind_us_stay_text(text: str) -> None:
+    assert read_dated(text, SUNDAY) == (SUNDAY, text)
+
+
+def test_only_the_first_colon_ends_the_words_and_lines_are_kept() -> None:
+    assert read_dated(" 昨天 ：学了：\n  CNN ", SUNDAY) == (july(13), "学了：\n  CNN ")
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("周三", july(3)), ("本周三", july(10)), ("上周三", july(3)), ("周二", july(9)), ("上周日", july(7))],
+)
+def test_weeks_of_words_begin_on_monday(words: str, day: date) -> None:
+    assert past_day(words, TUESDAY) == day
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("今晚", 9),
+        ("明天", 10),
+        ("后天", 11),
+        ("三天后", 12),
+        ("in two days", 11),
+        ("周三", 10),
+        ("本周日", 14),
+        ("周末", 14),
+        ("下周", 21),
+        ("下周一", 15),
+        ("next friday", 19),
+        ("tomorrow", 10),
+        ("7月20日", 20),
+        ("July 20", 20),
+        ("2024-07-08", None),
+        ("7月16日", 16),
+        ("上周一", None),
+        ("有空", None),
+    ],
+)
+def test_a_promise_falls_due_on_a_day_ahead(words: str, day: int | None) -> None:
+    assert due_day(words, TUESDAY) == (july(day) if day else None)
+
+
+@given(st.dates(date(2015, 1, 1), date(2035, 12, 31)), st.sampled_from("一二三四五六日"))
+def test_a_plain_weekday_looks_back_less_than_a_week(today: date, weekday: str) -> None:
+    day = past_day(f"周{weekday}", today)
+    assert day is not None
+    assert 0 <= (today - day).days < 7
+    assert "一二三四五六日"[day.weekday()] == weekday

@@ -1,0 +1,95 @@
+"""Slips of the keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.text.slips import Slip, find_slips, line_and_column, mended
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds", "better"),
+    [
+        ("其被广泛应用与机器翻译", ["word"], "其被广泛应用于机器翻译"),
+        ("应用的淋漓精致", ["word"], "应用的淋漓尽致"),
+        ("通过欧式距离", ["word"], "通过欧氏距离"),
+        ("过拟和，模型不收剑", ["word", "word"], "过拟合，模型不收敛"),
+        ("把它学好！！！a's", ["stray"], "把它学好！！！"),
+        ("学好。n \r\n好", ["stray"], "学好。 \r\n好"),
+        ("机器翻译**、**语音识别**、**图像", ["bold", "bold"], "机器翻译、语音识别、图像"),
+        ("这是**重点", ["bold"], "这是重点"),
+        ("**一**和**二", ["bold"], "**一**和**二"),
+        ("CNN（卷积神经网络)", ["bracket"], "CNN（卷积神经网络）"),
+        ("CNN(卷积）", ["bracket"], "CNN(卷积)"),
+        ("CNN（卷积", ["bracket"], "CNN（卷积"),
+        ("卷积）好", ["bracket"], "卷积）好"),
+        ("他说“要学会跳读“。", ["quote"], "他说“要学会跳读”。"),
+        ("他说”好", ["quote"], "他说”好"),
+        ("《深度学习", ["bracket"], "《深度学习"),
+    ],
+)
+def test_a_slip_is_found_and_mended_where_it_is_clear_how(text: str, kinds: list[str], better: str) -> None:
+    slips = find_slips(text)
+    assert [slip.kind for slip in slips] == kinds
+    assert all(slip.found == text[slip.start : slip.end] for slip in slips)
+    assert mended(text, slips) == better
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "应用与实践，欧式风格，模拟和虚拟和",
+        "**重点**、**难点**",
+        "***都要***",
+        "（一段（套一段）跨\n行）",
+        "1) 第一 :)",
+        "太难了！LSTM",
+        "太难了！ok",
+        "`**kwargs` 和 `(`",
+        "```\nf(**named\n“\n```",
+        "https://a.b/（x",
+        "“一”和“二”",
+        "",
+    ],
+)
+def test_what_is_right_is_let_be(text: str) -> None:
+    assert find_slips(text) == []
+
+
+def test_only_the_chosen_slips_are_mended() -> None:
+    text = "应用与翻译，淋漓精致"
+    first, second = find_slips(text)
+    assert first == Slip(0, 3, "word", "应用与", "应用于")
+    assert mended(text, [second]) == "应用与翻译，淋漓尽致"
+
+
+def test_a_place_is_told_by_line_and_column() -> None:
+    assert [line_and_column("ab\nc", place) for place in range(4)] == [(1, 1), (1, 2), (1, 3), (2, 1)]
+
+
+@given(st.text(st.sampled_from("学a（）()“”*。！\n`《")))
+def test_mending_leaves_nothing_that_could_be_mended_among_brackets_and_quotes(text: str) -> None:
+    slips = [slip for slip in find_slips(text) if slip.kind in ("bracket", "quote")]
+    again = find_slips(mended(text, slips))
+    assert not [slip for slip in again if slip.kind in ("bracket", "quote") and slip.instead is not None]
+
+
+def test_the_slips_of_the_first_weekly_log(seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
+    slips = find_slips(text)
+    assert [(slip.kind, slip.found, slip.instead) for slip in slips] == [
+        ("stray", "a's", ""),
+        ("word", "欧式", "欧氏"),
+        ("word", "应用与", "应用于"),
+        ("bold", "**、**", "、"),
+        ("bold", "**、**", "、"),
+        ("word", "淋漓精致", "淋漓尽致"),
+    ]
+    assert [line_and_column(text, slip.start)[0] for slip in slips] == [5, 16, 16, 16, 16, 16]
+    better = mended(text, slips)
+    assert find_slips(better) == []
+    assert len(better) == len(text) - len("a's") - 8
