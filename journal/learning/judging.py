@@ -1,0 +1,73 @@
+"""From what a learner typed to a verdict: which answer it is, whether it is right, which wrong idea leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from journal.demos.values import Kind, Value
+from journal.demos.variants import Variant
+from journal.learning import answers
+from journal.learning.answers import Choices, UnreadableError, plain_text
+from journal.words import say
+
+LONGEST = 300
+"""Characters of the longest answer."""
+
+_READERS: Mapping[Kind, Callable[[str], Value]] = {
+    "shape": answers.read_shape,
+    "integer": answers.read_integer,
+    "number": answers.read_number,
+    "yes_no": answers.read_yes_no,
+}
+_READERS_OF_CHOICES: Mapping[Kind, Callable[[str, Choices], Value]] = {
+    "choice": answers.read_choice,
+    "order": answers.read_order,
+}
+
+
+@dataclass(frozen=True)
+class Malformed:
+    """An answer in the wrong form, which is no attempt: the key of the hint, and what it is filled in with."""
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def hint(self) -> str:
+        """One line that says which form is expected."""
+        return say(self.key, **self.values)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether an answer is right, and the wrong ideas that lead to it when it is not."""
+
+    right: bool
+    wrong_ideas: tuple[str, ...] = ()
+
+
+def judge(variant: Variant, answer: Value) -> Verdict:
+    """The verdict on an answer that `read_answer` read."""
+    if variant.matches(answer):
+        return Verdict(right=True)
+    return Verdict(right=False, wrong_ideas=variant.held(answer))
+
+
+def form_hint(kind: Kind) -> str:
+    """How an answer of this kind is typed, in a few words to stand beside the prompt."""
+    return say(f"answer.form_{kind}")
+
+
+def read_answer(kind: Kind, typed: str, choices: Choices = MappingProxyType({})) -> Value | Malformed:
+    """The answer that `typed` means. `choices` are a choice's or an order's options as they are shown."""
+    text = plain_text(typed)
+    try:
+        if not 0 < len(text) <= LONGEST:
+            raise UnreadableError
+        if kind in _READERS_OF_CHOICES:
+            return _READERS_OF_CHOICES[kind](text, choices)
+        return _READERS[kind](text)
+    except UnreadableError:
+        return Malformed(f"answer.not_{kind}", {"n": len(choices)})

@@ -1,0 +1,141 @@
+"""When a question comes back: FSRS-6 on whole local days.
+
+The formulas are those of the package `fsrs`; its clock is not used. A day is a day of study, counted from one
+rollover hour to the next, so that an answer at 21:00 and one at 20:00 the next evening are a day apart. A missed
+question is repeated by the session on the same day; there are no learning steps.
+
+Source: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import IntEnum
+from functools import cache
+from random import Random
+
+import fsrs
+from fsrs.scheduler import DEFAULT_PARAMETERS
+
+from journal.settings import RETENTIONS
+
+DECAY = -DEFAULT_PARAMETERS[20]
+"""The exponent of the forgetting curve."""
+
+_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
+"""From, to, and the share of each day between them by which an interval may be moved (as in Anki)."""
+
+
+class Rating(IntEnum):
+    """How well a question was answered."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What FSRS holds of a card that was reviewed at least once. A card that never was has None instead.
+
+    `stability` is the days until a right answer is 90 % likely, `difficulty` runs from 1 to 10, `last` is the day
+    of the last review. Raises ValueError for values that no review leads to.
+    """
+
+    stability: float
+    difficulty: float
+    due: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if not 0 < self.stability < math.inf or not 1 <= self.difficulty <= 10 or self.due < self.last:
+            raise ValueError(f"no review leads to {self}")
+
+    @property
+    def interval(self) -> int:
+        """Days from the last review to the next."""
+        return (self.due - self.last).days
+
+
+def study_day(now: datetime, day_starts: int) -> date:
+    """The day of study that the local time `now` belongs to, when days start at the hour `day_starts`."""
+    return (now - timedelta(hours=day_starts)).date()
+
+
+def preview(
+    memory: Memory | None,
+    day: date,
+    *,
+    retention: float,
+    card: int,
+    repetition: int,
+    again_tomorrow: bool = False,
+) -> dict[Rating, Memory]:
+    """What each rating given on `day` would make of `memory`; to answer is to take one of the four.
+
+    The same `card` and `repetition` (how often it was reviewed before) always give the same dates, and
+    Again ≤ Hard ≤ Good ≤ Easy. With `again_tomorrow` a missed card is due the next day, whatever FSRS says.
+    Raises ValueError for a retention out of range or a day before the last review.
+    """
+    low, high = RETENTIONS
+    if not low <= retention <= high:
+        raise ValueError(f"retention must be from {low} to {high}, not {retention}")
+    if memory and day < memory.last:
+        raise ValueError(f"{day} is before the last review on {memory.last}")
+    luck = Random(f"{card}:{repetition}").uniform(-1, 1)
+    outcomes = {rating: _review(memory, day, rating, retention, luck) for rating in Rating}
+    if again_tomorrow:
+        missed = outcomes[Rating.AGAIN]
+        outcomes[Rating.AGAIN] = Memory(missed.stability, missed.difficulty, day + timedelta(days=1), day)
+    return outcomes
+
+
+def retrievability(memory: Memory, day: date) -> float:
+    """How likely a right answer is on `day`, from 0 to 1: the forgetting curve of FSRS-6."""
+    factor = 0.9 ** (1 / DECAY) - 1
+    elapsed = max(0, (day - memory.last).days)
+    return float((1 + factor * elapsed / memory.stability) ** DECAY)
+
+
+def _review(memory: Memory | None, day: date, rating: Rating, retention: float, luck: float) -> Memory:
+    after, _ = _scheduler(retention).review_card(_card(memory), fsrs.Rating(rating), _midnight(day))
+    assert after.stability is not None
+    assert after.difficulty is not None
+    interval = (after.due.date() - day).days
+    return Memory(after.stability, after.difficulty, day + timedelta(days=fuzzed(interval, luck)), day)
+
+
+def fuzzed(interval: int, luck: float) -> int:
+    """An interval moved by chance, `luck` from -1 to 1, so that cards learned together part ways.
+
+    The mean over all chances is the interval itself, and a longer interval never ends before a shorter one.
+    """
+    widths = (share * max(min(interval, end) - start, 0) for start, end, share in _FUZZ)
+    reach = 1 + sum(widths) if interval > _FUZZ[0][0] else 0
+    return round(interval + luck * reach)
+
+
+def _card(memory: Memory | None) -> fsrs.Card:
+    # An id keeps the package from sleeping, a date from asking the clock.
+    if memory is None:
+        return fsrs.Card(card_id=0, due=_midnight(date.min))
+    return fsrs.Card(
+        card_id=0,
+        state=fsrs.State.Review,
+        stability=memory.stability,
+        difficulty=memory.difficulty,
+        due=_midnight(memory.due),
+        last_review=_midnight(memory.last),
+    )
+
+
+@cache
+def _scheduler(retention: float) -> fsrs.Scheduler:
+    return fsrs.Scheduler(desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

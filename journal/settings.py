@@ -1,0 +1,153 @@
+"""The settings of one journal: `settings.toml` in its folder, every entry optional.
+
+The line under each field of `Settings` is its manual.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from journal.text.languages import LANGUAGES, Language
+from journal.words import UserError
+
+RETENTIONS = (0.70, 0.99)
+"""The desired retentions that may be set."""
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "quota": (0, 100_000),
+    "first_weekday": (0, 6),
+    "day_starts": (0, 23),
+    "retention": RETENTIONS,
+    "new_per_day": (0, 1_000),
+    "reviews_per_day": (0, 10_000),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One journal's settings. `home` comes from the command line or the environment, the rest from the file."""
+
+    home: Path
+    """The folder that holds everything of one journal: database, backups, own concepts, settings."""
+
+    language: Language = "en"
+    """The language of the app, `en` or `zh`. Empty or left out: that of the locale."""
+
+    quota: int = 800
+    """How much a weekly log should hold, in 字数 as Word counts them. 0 asks for nothing."""
+
+    first_weekday: int = 0
+    """The day a week begins when its heading does not say: 0 is Monday, 6 is Sunday."""
+
+    day_starts: int = 4
+    """The hour at which a day of study begins: what is done earlier counts for the evening before."""
+
+    retention: float = 0.90
+    """How likely a question should still be answered right when it comes back, from 0.70 to 0.99."""
+
+    new_per_day: int = 12
+    """How many new questions a day brings at most."""
+
+    reviews_per_day: int = 120
+    """How many questions that are due a day brings at most."""
+
+    theme: str = ""
+    """The colours of the screens, by the name of a theme. Empty: chosen by the terminal."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Other keys for the actions of the screens: a table of action = "key", or "key,key" for several."""
+
+    @property
+    def file(self) -> Path:
+        """Where these settings are written."""
+        return self.home / "settings.toml"
+
+    @property
+    def database(self) -> Path:
+        """The database of weeks, cards and reviews."""
+        return self.home / "journal.db"
+
+    @property
+    def concepts(self) -> Path:
+        """The folder of the user's own concept files."""
+        return self.home / "concepts"
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the database's copies."""
+        return self.home / "backups"
+
+
+def load(home: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings of the journal in `home`, else in `JOURNAL_HOME`, else in the user's own data folder.
+
+    Raises UserError, one line that names file, entry and remedy, for a file that cannot be used.
+    """
+    folder = home or _default_home(environ)
+    settings = Settings(folder.expanduser().absolute())
+    entries = _read(settings.file)
+    for name, value in entries.items():
+        _check(settings.file, name, value)
+    entries["language"] = entries.get("language") or locale_language(environ)
+    return Settings(settings.home, **entries)
+
+
+def locale_language(environ: Mapping[str, str]) -> Language:
+    """The app's language for the locale that LC_ALL, LC_MESSAGES or LANG names, the first that is set."""
+    names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((name for name in names if name), "")
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def _default_home(environ: Mapping[str, str]) -> Path:
+    if named := environ.get("JOURNAL_HOME"):
+        return Path(named)
+    from platformdirs import user_data_path  # only needed when no home is named
+
+    return user_data_path("journal", appauthor=False)
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UserError("settings.unreadable", file=file, reason=" ".join(str(error).split())) from error
+
+
+def _check(file: Path, name: str, value: object) -> None:
+    """Raises UserError unless `value` may be set for `name`."""
+    defaults = {each.name: each.type for each in fields(Settings) if each.name != "home"}
+    if name not in defaults:
+        raise UserError("settings.unknown", file=file, name=name, nearest=_nearest(name, defaults))
+    if name == "language" and value not in ("", *LANGUAGES):
+        raise UserError("settings.language", file=file, value=value)
+    if name in _RANGES:
+        _check_number(file, name, value, whole=defaults[name] == "int")
+    elif name == "theme" and not isinstance(value, str):
+        raise UserError("settings.text", file=file, name=name, value=value)
+    elif name == "keys" and not _is_table_of_texts(value):
+        raise UserError("settings.keys", file=file, name=name)
+
+
+def _check_number(file: Path, name: str, value: object, *, whole: bool) -> None:
+    low, high = _RANGES[name]
+    number = int if whole else (int, float)
+    if isinstance(value, bool) or not isinstance(value, number) or not low <= value <= high:
+        key = "settings.whole" if whole else "settings.number"
+        raise UserError(key, file=file, name=name, value=value, low=low, high=high)
+
+
+def _is_table_of_texts(value: object) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
+def _nearest(name: str, known: Mapping[str, object]) -> str:
+    from difflib import get_close_matches  # only needed to explain a mistake
+
+    return next(iter(get_close_matches(name, known, n=1, cutoff=0)))

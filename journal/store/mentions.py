@@ -1,0 +1,79 @@
+"""Where the weeks speak of concepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from sqlmodel import Session, col, delete, func, select
+
+from journal.store import meta
+from journal.store.tables import Mention, Week
+
+FINGERPRINT = "lexicon"
+"""The note of which lexicon the mentions were found with."""
+
+
+class Found(Protocol):
+    """A concept that a text speaks of: characters from `start` to before `end`."""
+
+    @property
+    def concept(self) -> str: ...
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def replace(session: Session, week_id: int, found: Iterable[Found]) -> None:
+    """Makes `found` the mentions of a week, in place of those it had."""
+    session.exec(delete(Mention).where(col(Mention.week_id) == week_id))
+    session.add_all(Mention(week_id=week_id, concept=each.concept, start=each.start, end=each.end) for each in found)
+    session.flush()
+
+
+def refresh(session: Session, fingerprint: str, find: Callable[[str], Iterable[Found]]) -> bool:
+    """Finds the mentions of every week anew if the lexicon, known by `fingerprint`, is another than last time."""
+    if meta.get(session, FINGERPRINT) == fingerprint:
+        return False
+    session.exec(delete(Mention))
+    session.add_all(
+        Mention(week_id=week_id, concept=each.concept, start=each.start, end=each.end)
+        for week_id, body in session.exec(select(col(Week.id), Week.body)).all()
+        for each in find(body)
+    )
+    meta.put(session, FINGERPRINT, fingerprint)
+    return True
+
+
+def of_week(session: Session, week_id: int) -> Sequence[Mention]:
+    """The mentions of a week in the order of its text."""
+    return session.exec(
+        select(Mention).where(Mention.week_id == week_id).order_by(col(Mention.start), col(Mention.concept))
+    ).all()
+
+
+def of_concept(session: Session, concept: str) -> Sequence[tuple[Week, Mention]]:
+    """Each mention of a concept with its week, the first week first."""
+    return session.exec(
+        select(Week, Mention)
+        .join(Mention)
+        .where(Mention.concept == concept)
+        .order_by(col(Week.starts), col(Week.id), col(Mention.start))
+    ).all()
+
+
+def counts(session: Session) -> dict[str, int]:
+    """How often each concept is spoken of, over all weeks."""
+    return dict(session.exec(select(Mention.concept, func.count()).group_by(Mention.concept)).all())
+
+
+def weeks_by_concept(session: Session) -> dict[str, list[int]]:
+    """The ids of the weeks that speak of each concept, the first week first."""
+    rows = session.exec(
+        select(Mention.concept, Mention.week_id).join(Week).distinct().order_by(col(Week.starts), Mention.week_id)  # type: ignore[arg-type]
+    ).all()
+    weeks: dict[str, list[int]] = {}
+    for concept, week_id in rows:
+        weeks.setdefault(concept, []).append(week_id)
+    return weeks

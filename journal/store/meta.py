@@ -1,0 +1,18 @@
+"""Notes of the app about the journal itself, by key."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from journal.store.tables import Meta
+
+
+def get(session: Session, key: str) -> str | None:
+    """The note under `key`, if there is one."""
+    note = session.get(Meta, key)
+    return note.value if note else None
+
+
+def put(session: Session, key: str, value: str) -> None:
+    """Makes `value` the note under `key`."""
+    session.merge(Meta(key=key, value=value))

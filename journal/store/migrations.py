@@ -1,0 +1,88 @@
+"""How the tables came to be what they are: one script for each version of the database, never changed once released.
+
+SQLite's `user_version` says which have run.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+FIRST = """
+CREATE TABLE meta ("key" VARCHAR NOT NULL PRIMARY KEY, value VARCHAR NOT NULL);
+CREATE TABLE week (
+    id INTEGER NOT NULL PRIMARY KEY,
+    number INTEGER,
+    starts DATE NOT NULL,
+    ends DATE NOT NULL,
+    title VARCHAR NOT NULL,
+    body VARCHAR NOT NULL,
+    created DATETIME NOT NULL,
+    updated DATETIME NOT NULL
+);
+CREATE INDEX ix_week_starts ON week (starts);
+CREATE TABLE mention (
+    week_id INTEGER NOT NULL REFERENCES week (id) ON DELETE CASCADE,
+    concept VARCHAR NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (week_id, concept, start)
+);
+CREATE INDEX ix_mention_concept ON mention (concept);
+CREATE TABLE card (
+    id INTEGER NOT NULL PRIMARY KEY,
+    concept VARCHAR NOT NULL,
+    question VARCHAR NOT NULL,
+    created DATETIME NOT NULL,
+    week_id INTEGER REFERENCES week (id) ON DELETE SET NULL,
+    suspended BOOLEAN NOT NULL,
+    stability FLOAT,
+    difficulty FLOAT,
+    due DATE,
+    last DATE,
+    repetitions INTEGER NOT NULL,
+    lapses INTEGER NOT NULL,
+    UNIQUE (concept, question)
+);
+CREATE INDEX ix_card_due ON card (due);
+CREATE TABLE review (
+    id INTEGER NOT NULL PRIMARY KEY,
+    card_id INTEGER NOT NULL REFERENCES card (id) ON DELETE CASCADE,
+    at DATETIME NOT NULL,
+    day DATE NOT NULL,
+    seed INTEGER NOT NULL,
+    params JSON NOT NULL,
+    kind VARCHAR NOT NULL,
+    truth JSON NOT NULL,
+    typed VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,
+    wrong_ideas JSON NOT NULL,
+    confidence VARCHAR NOT NULL,
+    seconds FLOAT NOT NULL,
+    suggested INTEGER NOT NULL,
+    rating INTEGER NOT NULL,
+    counted BOOLEAN NOT NULL,
+    stability FLOAT NOT NULL,
+    difficulty FLOAT NOT NULL,
+    due DATE NOT NULL,
+    "before" JSON NOT NULL,
+    torch VARCHAR NOT NULL
+);
+CREATE INDEX ix_review_card_id_id ON review (card_id, id);
+CREATE INDEX ix_review_day ON review (day);
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST,)
+
+
+def version(connection: Connection) -> int:
+    """How many scripts have run on this database."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def migrate(connection: Connection) -> None:
+    """Runs the scripts that have not run yet, in the transaction that `connection` is in."""
+    for number, script in enumerate(SCRIPTS, start=1):
+        if number > version(connection):
+            for statement in script.strip().split(";\n"):
+                connection.exec_driver_sql(statement.removesuffix(";"))
+            connection.exec_driver_sql(f"PRAGMA user_version = {number}")

@@ -1,0 +1,71 @@
+"""What the reviews add up to: counted by the database, so that a hundred thousand reviews cost no more than a few."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import and_, func, select
+from sqlmodel import Session, col
+
+from journal.store.rows import Belief, Day, Sureness
+from journal.store.tables import Card, Review
+
+_RIGHT = col(Review.verdict) == "right"
+_COUNTED = col(Review.counted)
+_BEFORE = col(Review.before)
+
+
+def days(session: Session) -> list[Day]:
+    """Every day that had reviews, in order."""
+    recall = and_(_COUNTED, _BEFORE["last"].as_string() < col(Review.day))
+    first = and_(_COUNTED, _BEFORE["repetitions"].as_integer() == 0)
+    rows = session.connection().execute(
+        select(
+            col(Review.day),
+            func.count(),
+            func.count().filter(_RIGHT),
+            func.count().filter(recall),
+            func.count().filter(recall, _RIGHT),
+            func.count().filter(first),
+            func.sum(Review.seconds),
+        )
+        .group_by(col(Review.day))
+        .order_by(col(Review.day))
+    )
+    return [Day(*row) for row in rows]
+
+
+def due_by_day(session: Session) -> list[tuple[date, int]]:
+    """How many cards are due on each day, in order; none that are suspended."""
+    active = select(col(Card.due), func.count()).where(col(Card.suspended).is_(False))
+    rows = session.connection().execute(active.group_by(col(Card.due)).order_by(col(Card.due)))
+    return [(day, count) for day, count in rows if day]
+
+
+def sureness(session: Session) -> list[Sureness]:
+    """The counted answers by confidence."""
+    rows = session.connection().execute(
+        select(col(Review.confidence), func.count(), func.count().filter(_RIGHT))
+        .where(_COUNTED)
+        .group_by(col(Review.confidence))
+    )
+    return [Sureness(*row) for row in rows]
+
+
+def beliefs(session: Session) -> list[Belief]:
+    """Every answer to the questions for which a wrong idea was held at some time, in order."""
+    held = select(col(Review.card_id)).where(func.json_array_length(Review.wrong_ideas) > 0)
+    rows = session.connection().execute(
+        select(col(Card.concept), col(Card.question), col(Review.day), _RIGHT, col(Review.wrong_ideas))
+        .join_from(Review, Card)
+        .where(col(Review.card_id).in_(held))
+        .order_by(col(Review.id))
+    )
+    return [Belief(*row) for row in rows]
+
+
+def seconds(session: Session, count: int = 200) -> Sequence[float]:
+    """How long the last counted reviews took, the latest first."""
+    taken = select(col(Review.seconds)).where(_COUNTED).order_by(col(Review.id).desc()).limit(count)
+    return session.connection().execute(taken).scalars().all()

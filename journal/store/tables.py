@@ -1,0 +1,101 @@
+"""The tables of a journal. Their rows are the values that the rest of the app works with.
+
+Dates and times are naive and local. `migrations.py` makes the tables in the database; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import NaiveDatetime
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class Week(SQLModel, table=True):
+    """One weekly log: from its first day to its last, both included."""
+
+    id: int = Field(default=None, primary_key=True)
+    number: int | None = None
+    starts: date = Field(index=True)
+    ends: date
+    title: str
+    body: str
+    created: NaiveDatetime
+    updated: NaiveDatetime
+
+
+class Mention(SQLModel, table=True):
+    """A place in a week's body that speaks of a concept: characters from `start` to before `end`."""
+
+    week_id: int = Field(foreign_key="week.id", ondelete="CASCADE", primary_key=True)
+    concept: str = Field(primary_key=True, index=True)
+    start: int = Field(primary_key=True)
+    end: int
+
+
+class Card(SQLModel, table=True):
+    """A question as it is scheduled. `week_id` is the week that brought it.
+
+    The memory (`stability`, `difficulty`, `due`, `last`) is empty until the first review.
+    """
+
+    __table_args__ = (UniqueConstraint("concept", "question"),)
+
+    id: int = Field(default=None, primary_key=True)
+    concept: str
+    question: str
+    created: NaiveDatetime
+    week_id: int | None = Field(default=None, foreign_key="week.id", ondelete="SET NULL")
+    suspended: bool = False
+    stability: float | None = None
+    difficulty: float | None = None
+    due: date | None = Field(default=None, index=True)
+    last: date | None = None
+    repetitions: int = 0
+    lapses: int = 0
+
+
+class Review(SQLModel, table=True):
+    """One answer to one variant of a card.
+
+    `day` is the day of study. Only a `counted` review changed the card's memory; another was a repeat in the same
+    session. `stability`, `difficulty` and `due` are the card's after the review, `before` is what the review
+    changed in the card, as it was.
+    """
+
+    __table_args__ = (Index("ix_review_card_id_id", "card_id", "id"),)
+
+    id: int = Field(default=None, primary_key=True)
+    card_id: int = Field(foreign_key="card.id", ondelete="CASCADE")
+    at: NaiveDatetime
+    day: date = Field(index=True)
+    seed: int
+    params: dict[str, Any] = Field(sa_type=JSON)
+    kind: str
+    truth: Any = Field(sa_type=JSON)
+    typed: str
+    verdict: str
+    wrong_ideas: list[str] = Field(default_factory=list, sa_type=JSON)
+    confidence: str
+    seconds: float
+    suggested: int
+    rating: int
+    counted: bool = True
+    stability: float
+    difficulty: float
+    due: date
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    torch: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.verdict == "right"
+
+
+class Meta(SQLModel, table=True):
+    """What the app notes about the journal itself."""
+
+    key: str = Field(primary_key=True)
+    value: str

@@ -1,0 +1,79 @@
+"""The weekly logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from sqlmodel import Session, col, select
+
+from journal.store.tables import Week
+
+Imported = Literal["created", "updated", "skipped"]
+
+
+def all_weeks(session: Session) -> Sequence[Week]:
+    """Every week, the first one first."""
+    return session.exec(select(Week).order_by(col(Week.starts), col(Week.id))).all()
+
+
+def by_id(session: Session, week_id: int) -> Week | None:
+    """The week with this id."""
+    return session.get(Week, week_id)
+
+
+def by_number(session: Session, number: int) -> Week | None:
+    """The week that calls itself the `number`th; of several the latest."""
+    return session.exec(select(Week).where(Week.number == number).order_by(col(Week.starts).desc())).first()
+
+
+def on_day(session: Session, day: date) -> Week | None:
+    """The week that holds `day`; of two that share it, the one that begins later."""
+    holding = select(Week).where(Week.starts <= day, Week.ends >= day)
+    return session.exec(holding.order_by(col(Week.starts).desc(), col(Week.id).desc())).first()
+
+
+def in_iso_week(session: Session, year: int, number: int) -> Week | None:
+    """The week that shares most days with an ISO week, the later one of equals; None when none shares any."""
+    monday = date.fromisocalendar(year, number, 1)
+    sunday = monday + timedelta(days=6)
+    shared = session.exec(select(Week).where(Week.starts <= sunday, Week.ends >= monday)).all()
+    return max(shared, key=lambda week: (min(week.ends, sunday) - max(week.starts, monday), week.starts), default=None)
+
+
+def add(
+    session: Session, *, number: int | None, starts: date, ends: date, title: str, body: str, now: datetime
+) -> Week:
+    """Stores a new week and gives it its id."""
+    week = Week(number=number, starts=starts, ends=ends, title=title, body=body, created=now, updated=now)
+    session.add(week)
+    session.flush()
+    return week
+
+
+def save_body(session: Session, week_id: int, body: str, now: datetime) -> bool:
+    """Stores the body of a week; says whether it was another one before. Raises KeyError for an unknown id."""
+    week = session.get(Week, week_id)
+    if week is None:
+        raise KeyError(week_id)
+    if week.body == body:
+        return False
+    week.body, week.updated = body, now
+    session.add(week)
+    return True
+
+
+def import_week(
+    session: Session, *, number: int | None, starts: date, ends: date, title: str, body: str, now: datetime
+) -> tuple[Week, Imported]:
+    """Stores a week that comes from outside: the same number and period are the same week."""
+    same = select(Week).where(Week.number == number, Week.starts == starts, Week.ends == ends)
+    week = session.exec(same.order_by(col(Week.id))).first()
+    if week is None:
+        return add(session, number=number, starts=starts, ends=ends, title=title, body=body, now=now), "created"
+    if (week.title, week.body) == (title, body):
+        return week, "skipped"
+    week.title, week.body, week.updated = title, body, now
+    session.add(week)
+    return week, "updated"

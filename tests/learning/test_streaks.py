@@ -1,0 +1,112 @@
+"""Never miss twice: the streak of weeks."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.learning.progress import WeekOfStudy
+from journal.learning.streaks import Streak, streak
+from journal.store.rows import Day
+
+MONDAY = date(2024, 7, 1)
+
+
+def series(pattern: str, length: int = 7) -> list[WeekOfStudy]:
+    """Week after week from MONDAY: Y reached the aim of 800 words and two days, N not; - has no log.
+
+    A `length` of 8 shares a day with the next week, as logs from Sunday to Sunday do.
+    """
+    weeks = []
+    for number, mark in enumerate(pattern):
+        starts = MONDAY + timedelta(weeks=number)
+        reviewed = tuple(Day(starts + timedelta(days=day), 5, 4, 0, 0, 5, 60.0) for day in range(2))
+        if mark != "-":
+            ends = starts + timedelta(days=length - 1)
+            weeks.append(WeekOfStudy(starts, ends, 800 if mark == "Y" else 799, reviewed))
+    return weeks
+
+
+def after(pattern: str) -> date:
+    """The first day after such a series."""
+    return MONDAY + timedelta(weeks=len(pattern))
+
+
+def closed(pattern: str, length: int = 7) -> Streak:
+    """The streak on the day after the last week ended."""
+    return streak(series(pattern, length), after(pattern) + timedelta(days=length - 7), quota=800, days=2)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "current", "longest", "cracks"),
+    [
+        ("", 0, 0, 0),
+        ("Y", 1, 1, 0),
+        ("YYY", 3, 3, 0),
+        ("YYNY", 3, 3, 1),
+        ("YYNN", 0, 2, 0),
+        ("YYN", 2, 2, 1),
+        ("YNYNY", 3, 3, 2),
+        ("YYNNY", 1, 2, 0),
+        ("NY", 1, 1, 0),
+        ("NNNY", 1, 1, 0),
+        ("YY-Y", 3, 3, 1),
+        ("YY--Y", 1, 2, 0),
+        ("YYN-Y", 1, 2, 0),
+        ("YYYNNYY", 2, 3, 0),
+    ],
+)
+@pytest.mark.parametrize("length", [7, 8])
+def test_one_missed_week_is_forgiven_and_the_second_breaks(
+    pattern: str, current: int, longest: int, cracks: int, length: int
+) -> None:
+    found = closed(pattern, length)
+    assert (found.current, found.longest, found.cracks) == (current, longest, cracks)
+
+
+@pytest.mark.parametrize(("pattern", "kept", "weeks"), [("YYNY", 3, 4), ("YY-Y", 3, 4), ("", 0, 0), ("N", 0, 1)])
+def test_the_share_of_kept_weeks_counts_every_week_since_the_first(pattern: str, kept: int, weeks: int) -> None:
+    found = closed(pattern)
+    assert (found.kept, found.closed) == (kept, weeks)
+
+
+@pytest.mark.parametrize(("pattern", "at_risk"), [("YYN", True), ("YY", False), ("YYNN", False), ("YYNY", False)])
+def test_a_streak_is_at_risk_after_one_missed_week(pattern: str, at_risk: bool) -> None:
+    assert closed(pattern).at_risk is at_risk
+
+
+def test_the_open_week_never_breaks_and_counts_once_it_has_reached_its_aim() -> None:
+    for day in range(7):
+        today = after("YYN") + timedelta(days=day)
+        unreached = streak(series("YYNN"), today, quota=800, days=2)
+        assert (unreached.current, unreached.cracks, unreached.at_risk, unreached.closed) == (2, 1, True, 3)
+        reached = streak(series("YYNY"), today, quota=800, days=2)
+        assert (reached.current, reached.at_risk, reached.kept, reached.closed) == (3, False, 2, 3)
+
+
+@pytest.mark.parametrize(("days_later", "current"), [(0, 2), (6, 2), (7, 2), (13, 2), (14, 0)])
+def test_weeks_that_pass_without_a_log_are_missed_once_they_are_over(days_later: int, current: int) -> None:
+    today = after("YY") + timedelta(days=days_later)
+    assert streak(series("YY"), today, quota=800, days=2).current == current
+
+
+def test_words_and_days_of_review_are_both_asked_for() -> None:
+    (week,) = series("Y")
+    assert streak([week], after("Y"), quota=801, days=2).current == 0
+    assert streak([week], after("Y"), quota=800, days=3).current == 0
+    assert streak([week], after("Y"), quota=0, days=0).current == 1
+
+
+@given(st.text("YN-", max_size=20))
+def test_a_streak_is_never_longer_than_the_weeks_that_were_kept(pattern: str) -> None:
+    found = closed(pattern)
+    assert found.current <= found.longest <= found.kept <= found.closed <= len(pattern)
+    assert found.kept == pattern.count("Y")
+
+
+@given(st.text("YN-", max_size=20))
+def test_one_more_kept_week_never_shortens_a_streak(pattern: str) -> None:
+    assert closed(pattern + "Y").current > closed(pattern).current or closed(pattern + "Y").current == 1

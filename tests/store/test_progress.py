@@ -1,0 +1,90 @@
+"""What the reviews add up to, each figure in one query."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from journal.store import cards, progress, reviews
+from journal.store.database import Store
+from journal.store.rows import Belief, Day, Sureness
+from tests.store.conftest import DAY, NOW, Counting, review_of
+
+NEXT = DAY + timedelta(days=3)
+
+
+@pytest.fixture
+def studied(store: Store) -> Store:
+    """Two days: two new cards, of which one is missed and repeated; then both again, of which the other is missed."""
+    with store.write() as session:
+        cards.ensure(session, {"rnn": ["shape", "steps"], "bp": ["sign"]}, now=NOW)
+        for review in (
+            review_of(1, seconds=10),
+            review_of(2, seconds=20, verdict="wrong", rating=1, wrong_ideas=["one_less"], confidence="unsure"),
+            review_of(2, seconds=5, counted=False),
+            review_of(1, NEXT, seconds=30, verdict="wrong", rating=1, confidence="guess"),
+            review_of(2, NEXT, seconds=40, due=NEXT + timedelta(days=9)),
+        ):
+            reviews.record(session, review)
+    return store
+
+
+def test_each_day_says_what_was_answered_recalled_and_new(studied: Store, counting: Counting) -> None:
+    with studied.read() as session, counting() as statements:
+        assert progress.days(session) == [
+            Day(DAY, reviews=3, right=2, recalls=0, recalled=0, new=2, seconds=35.0),
+            Day(NEXT, reviews=2, right=1, recalls=2, recalled=1, new=0, seconds=70.0),
+        ]
+    assert len(statements) == 1
+
+
+def test_a_second_counted_review_on_one_day_is_no_recall(studied: Store) -> None:
+    """The true retention asks what was remembered from an earlier day."""
+    with studied.write() as session:
+        reviews.record(session, review_of(2, NEXT))
+        assert progress.days(session)[-1] == Day(NEXT, 3, 2, recalls=2, recalled=1, new=0, seconds=82.5)
+
+
+def test_what_comes_due_is_counted_by_day_without_the_suspended(studied: Store, counting: Counting) -> None:
+    with studied.read() as session, counting() as statements:
+        assert progress.due_by_day(session) == [(DAY + timedelta(days=3), 1), (NEXT + timedelta(days=9), 1)]
+    assert len(statements) == 1
+    with studied.write() as session:
+        cards.suspend(session, [2])
+        assert progress.due_by_day(session) == [(DAY + timedelta(days=3), 1)]
+
+
+def test_confidence_is_counted_with_what_came_of_it(studied: Store, counting: Counting) -> None:
+    with studied.read() as session, counting() as statements:
+        assert sorted(progress.sureness(session)) == [
+            Sureness("guess", 1, 0),
+            Sureness("sure", 2, 2),
+            Sureness("unsure", 1, 0),
+        ]
+    assert len(statements) == 1
+
+
+def test_the_answers_to_a_question_whose_wrong_idea_was_held_are_all_told(studied: Store, counting: Counting) -> None:
+    with studied.read() as session, counting() as statements:
+        assert progress.beliefs(session) == [
+            Belief("rnn", "steps", DAY, False, ["one_less"]),
+            Belief("rnn", "steps", DAY, True, []),
+            Belief("rnn", "steps", NEXT, True, []),
+        ]
+    assert len(statements) == 1
+
+
+def test_the_times_of_counted_reviews_come_the_latest_first(studied: Store) -> None:
+    with studied.read() as session:
+        assert progress.seconds(session) == [40, 30, 20, 10]
+        assert progress.seconds(session, 1) == [40]
+
+
+def test_a_new_journal_adds_up_to_nothing(store: Store) -> None:
+    with store.read() as session:
+        assert progress.days(session) == []
+        assert progress.due_by_day(session) == []
+        assert progress.sureness(session) == []
+        assert progress.beliefs(session) == []
+        assert progress.seconds(session) == []

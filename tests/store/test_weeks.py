@@ -1,0 +1,151 @@
+"""The weekly logs: stored, found by any of their names, saved, imported."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from journal.store import weeks
+from journal.store.database import Store
+from journal.store.tables import Week
+from tests.store.conftest import NOW, Counting
+
+LATER = NOW + timedelta(hours=1)
+
+
+def add(session: Session, starts: date, ends: date, number: int | None = None, body: str = "") -> Week:
+    return weeks.add(session, number=number, starts=starts, ends=ends, title="", body=body, now=NOW)
+
+
+@pytest.fixture
+def series(store: Store) -> Store:
+    """Three weeks from Sunday to Sunday, each sharing a day with the next, stored out of order."""
+    with store.write() as session:
+        for number in (3, 1, 2):
+            starts = date(2024, 7, 7) + timedelta(weeks=number - 1)
+            add(session, starts, starts + timedelta(days=7), number)
+    return store
+
+
+def test_weeks_are_listed_from_the_first_to_the_last(series: Store, counting: Counting) -> None:
+    with series.read() as session, counting() as statements:
+        assert [week.number for week in weeks.all_weeks(session)] == [1, 2, 3]
+    assert len(statements) == 1
+
+
+def test_a_week_keeps_every_character_and_every_moment(store: Store) -> None:
+    body = "# 第一周周记\r\n\n\t学了“CNN”……😀\x00 \n\n"
+    with store.write() as session:
+        week = add(session, date(2024, 7, 7), date(2024, 7, 14), 1, body)
+    with store.read() as session:
+        found = weeks.by_id(session, week.id)
+    assert found
+    assert found is not week
+    assert (found.body, found.starts, found.ends) == (body, date(2024, 7, 7), date(2024, 7, 14))
+    assert found.created == found.updated == NOW == datetime(2024, 7, 14, 21, 3, 30, 250_000)
+
+
+def test_a_week_is_found_by_its_number(series: Store) -> None:
+    with series.read() as session:
+        found = weeks.by_number(session, 2)
+        assert found
+        assert found.starts == date(2024, 7, 14)
+        assert weeks.by_number(session, 4) is None
+
+
+def test_of_two_weeks_of_one_number_the_later_is_meant(series: Store) -> None:
+    with series.write() as session:
+        add(session, date(2025, 3, 2), date(2025, 3, 9), 2)
+        found = weeks.by_number(session, 2)
+    assert found
+    assert found.starts == date(2025, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "number"),
+    [
+        (date(2024, 7, 6), None),
+        (date(2024, 7, 7), 1),
+        (date(2024, 7, 10), 1),
+        (date(2024, 7, 13), 1),
+        (date(2024, 7, 14), 2),
+        (date(2024, 7, 21), 3),
+        (date(2024, 7, 28), 3),
+        (date(2024, 7, 29), None),
+    ],
+)
+def test_a_shared_day_belongs_to_the_week_that_begins_on_it(series: Store, day: date, number: int | None) -> None:
+    with series.read() as session:
+        found = weeks.on_day(session, day)
+    assert (found and found.number) == number
+
+
+@pytest.mark.parametrize(("iso_week", "number"), [(26, None), (27, 1), (28, 1), (29, 2), (30, 3), (31, None)])
+def test_an_iso_week_is_the_week_that_shares_most_of_its_days(series: Store, iso_week: int, number: int | None) -> None:
+    with series.read() as session:
+        found = weeks.in_iso_week(session, 2024, iso_week)
+    assert (found and found.number) == number
+
+
+def test_the_iso_year_is_not_the_calendars(store: Store) -> None:
+    with store.write() as session:
+        week = add(session, date(2024, 12, 30), date(2025, 1, 5))
+        assert weeks.in_iso_week(session, 2025, 1) == week
+        assert weeks.in_iso_week(session, 2024, 52) is None
+
+
+def test_a_body_is_saved_only_when_it_changed(series: Store) -> None:
+    with series.write() as session:
+        assert weeks.save_body(session, 1, "学了 RNN", LATER)
+    with series.write() as session:
+        assert not weeks.save_body(session, 1, "学了 RNN", LATER + timedelta(hours=1))
+    with series.read() as session:
+        found = weeks.by_id(session, 1)
+    assert found
+    assert (found.body, found.created, found.updated) == ("学了 RNN", NOW, LATER)
+
+
+def test_an_unknown_week_is_not_saved(series: Store) -> None:
+    with series.read() as session:
+        assert weeks.by_id(session, 99) is None
+    with pytest.raises(KeyError), series.write() as session:
+        weeks.save_body(session, 99, "", NOW)
+
+
+def bring(store: Store, title: str, body: str, now: datetime = NOW, number: int | None = 1) -> weeks.Imported:
+    with store.write() as session:
+        return weeks.import_week(
+            session,
+            number=number,
+            starts=date(2024, 7, 7),
+            ends=date(2024, 7, 14),
+            title=title,
+            body=body,
+            now=now,
+        )[1]
+
+
+def test_importing_a_week_again_changes_nothing_and_says_so(store: Store) -> None:
+    assert [bring(store, "第一周周记", "学了 CNN"), bring(store, "第一周周记", "学了 CNN", LATER)] == [
+        "created",
+        "skipped",
+    ]
+    with store.read() as session:
+        (week,) = weeks.all_weeks(session)
+    assert (week.title, week.body, week.updated) == ("第一周周记", "学了 CNN", NOW)
+
+
+@pytest.mark.parametrize(("title", "body"), [("第一周周记", "学了 CNN 和 BN"), ("周记", "学了 CNN")])
+def test_importing_a_changed_week_brings_the_stored_one_up_to_date(store: Store, title: str, body: str) -> None:
+    assert [bring(store, "第一周周记", "学了 CNN"), bring(store, title, body, LATER)] == ["created", "updated"]
+    with store.read() as session:
+        (week,) = weeks.all_weeks(session)
+    assert (week.title, week.body, week.created, week.updated) == (title, body, NOW, LATER)
+
+
+@pytest.mark.parametrize("number", [2, None])
+def test_another_number_is_another_week(store: Store, number: int | None) -> None:
+    assert [bring(store, "", "a"), bring(store, "", "b", number=number)] == ["created", "created"]
+    assert bring(store, "", "b", number=number) == "skipped"
