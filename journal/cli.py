@@ -1,0 +1,156 @@
+"""The commands: what each takes, and where it lives. A command's module is imported when the command runs."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from journal import __version__, words
+from journal.settings import Settings, load, locale_language
+from journal.words import UserError, say
+
+Parser = argparse.ArgumentParser
+Handler = Callable[[argparse.Namespace, Settings], int]
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its name, the module of `journal.commands` with a function of that name, its arguments."""
+
+    name: str
+    module: str
+    arguments: Callable[[Parser], object]
+    json: bool = True
+
+    def handler(self) -> Handler:
+        """The function that runs the command; its name ends in `_` where Python has taken the word."""
+        module = importlib.import_module(f"journal.commands.{self.module}")
+        found: Handler = getattr(module, self.name, None) or getattr(module, f"{self.name}_")
+        return found
+
+
+def _nothing(_parser: Parser) -> None:
+    """A command without arguments."""
+
+
+def _week(parser: Parser) -> None:
+    parser.add_argument("week", metavar="WEEK", help=say("cli.arg_week"))
+
+
+def _count(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help=say("cli.arg_count_file"))
+    parser.add_argument("--goal", type=int, metavar="N", help=say("cli.arg_goal"))
+    parser.add_argument("--by", choices=["paragraph"], help=say("cli.arg_by"))
+
+
+def _query(parser: Parser) -> None:
+    parser.add_argument("query", metavar="QUERY", nargs="?", default="", help=say("cli.arg_query"))
+
+
+def _concept(parser: Parser) -> None:
+    parser.add_argument("concept", metavar="ID", help=say("cli.arg_concept"))
+
+
+def _demo(parser: Parser) -> None:
+    _concept(parser)
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+    parser.add_argument("--set", action="append", default=[], metavar="k=3", help=say("cli.arg_set"))
+    parser.add_argument("--figure", type=Path, metavar="FILE", help=say("cli.arg_figure"))
+
+
+def _ask(parser: Parser) -> None:
+    _concept(parser)
+    parser.add_argument("question", metavar="QUESTION", nargs="?", help=say("cli.arg_question"))
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+    parser.add_argument("--answer", metavar="TEXT", help=say("cli.arg_answer"))
+
+
+def _quiz(parser: Parser) -> None:
+    parser.add_argument("--concept", metavar="ID", help=say("cli.arg_concept"))
+    parser.add_argument("--count", type=int, metavar="N", help=say("cli.arg_quiz_count"))
+    parser.add_argument("--seed", type=int, metavar="N", help=say("cli.arg_seed"))
+
+
+def _import(parser: Parser) -> None:
+    parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
+
+
+def _lint(parser: Parser) -> None:
+    parser.add_argument("paths", metavar="PATH", type=Path, nargs="*", help=say("cli.arg_lint"))
+    parser.add_argument("--seeds", type=int, default=200, metavar="N", help=say("cli.arg_seeds"))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("import", "weeks", _import),
+    Command("weeks", "weeks", _nothing),
+    Command("show", "weeks", _week),
+    Command("edit", "weeks", _week),
+    Command("count", "weeks", _count),
+    Command("concepts", "concepts", _query),
+    Command("concept", "concepts", _concept),
+    Command("demo", "demos", _demo),
+    Command("ask", "reviews", _ask),
+    Command("quiz", "reviews", _quiz),
+    Command("due", "reviews", _nothing),
+    Command("progress", "progress", _nothing),
+    Command("lint", "lint", _lint),
+)
+
+
+def parser() -> Parser:
+    """The parser of the whole command line, in the language that is spoken."""
+    top = Parser("journal", description=say("cli.journal"), epilog=say("cli.epilog"))
+    top.add_argument("--home", type=Path, metavar="DIR", help=say("cli.arg_home"))
+    top.add_argument("--sample", action="store_true", help=say("cli.arg_sample"))
+    top.add_argument("--version", action="version", version=f"journal {__version__}")
+    several = top.add_subparsers(dest="command", metavar="COMMAND", title=say("cli.commands"))
+    for command in COMMANDS:
+        text = say(f"cli.{command.name}")
+        one = several.add_parser(command.name, help=text, description=text)
+        one.set_defaults(handler=command.handler)
+        command.arguments(one)
+        if command.json:
+            one.add_argument("--json", action="store_true", help=say("cli.arg_json"))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command line and returns its exit status: 0, 1 (no, or a check failed) or 2 (wrong usage)."""
+    try:
+        return _run(sys.argv[1:] if arguments is None else arguments)
+    except UserError as error:
+        print(f"journal: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(arguments: Sequence[str]) -> int:
+    words.use(locale_language(os.environ))
+    settings = _settings(arguments)
+    words.use(settings.language)
+    options = parser().parse_args(arguments)
+    if options.command:
+        handler: Handler = options.handler()
+        status = handler(options, settings)
+    else:
+        from journal.commands.start import start
+
+        status = start(options, settings)
+    sys.stdout.flush()
+    return status
+
+
+def _settings(arguments: Sequence[str]) -> Settings:
+    """The settings of the home that the command line names: known before it is parsed, for the language of the help."""
+    early = Parser(add_help=False)
+    early.add_argument("--home", type=Path)
+    return load(early.parse_known_args(arguments)[0].home, os.environ)

@@ -1,0 +1,33 @@
+"""How commands print: plain lines for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from wcwidth import wcswidth
+
+
+def print_json(data: Any) -> None:
+    """Prints data as JSON in UTF-8, Chinese as it is."""
+    sys.stdout.buffer.write(json.dumps(data, ensure_ascii=False, indent=2, default=str).encode() + b"\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Prints lines; a character that the terminal's encoding lacks becomes a question mark."""
+    encoding = sys.stdout.encoding or "utf-8"
+    for line in lines:
+        print(line.encode(encoding, "replace").decode(encoding))
+
+
+def table(rows: Iterable[Iterable[object]]) -> list[str]:
+    """Rows as lines with their columns aligned by cells, so that Chinese and Latin stand in line."""
+    texts = [[str(cell) for cell in row] for row in rows]
+    widths = [max(map(wcswidth, column)) for column in zip(*texts, strict=True)] if texts else []
+    return ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in texts]
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - wcswidth(text))

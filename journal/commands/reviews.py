@@ -1,0 +1,246 @@
+"""The commands that ask: ask, quiz, due."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+from journal.commands.output import print_json, print_lines
+from journal.settings import Settings
+from journal.words import UserError, language, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.questions import Asked
+    from journal.desk.reviews import CardAsked, Outcome, Sitting
+    from journal.learning.rating import Confidence
+
+
+def due(options: Namespace, settings: Settings) -> int:
+    """Says how much waits today; exits 1 when nothing does."""
+    from journal.desk import opened
+    from journal.desk.today import today
+
+    with opened(settings) as desk:
+        view = today(desk)
+    if options.json:
+        print_json({"due": view.due, "new": view.new, "cards": view.cards, "minutes": view.minutes})
+    elif view.due or view.new:
+        counts = say("today.counts", due=view.due, new=view.new)
+        print_lines([f"{counts} · {say('today.minutes', n=view.minutes)}"])
+    else:
+        print_lines([say("today.nothing_due")])
+    return 0 if view.due or view.new else 1
+
+
+def ask(options: Namespace, settings: Settings) -> int:
+    """Asks one question for practice; with an answer, judges it, and exits 1 when it is wrong."""
+    from journal.desk import opened
+    from journal.desk.concepts import find_concept
+    from journal.desk.questions import Asked, variant_of
+
+    with opened(settings) as desk:
+        concept = find_concept(desk, options.concept)
+        question = concept.question(options.question) if options.question else next(iter(concept.questions), None)
+        if question is None:
+            names = ", ".join(each.name for each in concept.questions)
+            raise UserError("cli.no_question", concept=concept.id, name=options.question or "", names=names)
+        asked = Asked(concept, question, variant_of(desk, concept, question, options.seed).result())
+    if options.answer is None:
+        if options.json:
+            print_json(_plain(asked))
+        else:
+            print_lines(_question_lines(asked))
+        return 0
+    return _judged(asked, options.answer, as_json=options.json)
+
+
+def _judged(asked: Asked, typed: str, *, as_json: bool) -> int:
+    from journal.demos.values import to_json
+    from journal.desk.questions import held
+    from journal.learning import rating as ratings
+    from journal.learning.judging import Malformed
+
+    value = asked.read(typed)
+    if isinstance(value, Malformed):
+        raise UserError(value.key, **value.values)
+    verdict = asked.judge(value)
+    ideas = [held(asked, name) for name in verdict.wrong_ideas]
+    rated = ratings.rate(verdict.right, "unsure", 0.0, (), None)
+    if as_json:
+        print_json(
+            {
+                **_plain(asked),
+                "verdict": "right" if verdict.right else "wrong",
+                "truth": to_json(asked.variant.truth),
+                "wrong_idea": ideas[0].name if ideas else None,
+                "says": [each.says for each in ideas],
+                "rating": rated.rating.name.lower(),
+            }
+        )
+    elif verdict.right:
+        print_lines([say("review.right", truth=asked.truth)])
+    else:
+        head = say("review.wrong", typed=asked.shown(value), truth=asked.truth)
+        print_lines([head, *(each.says for each in ideas)])
+    return 0 if verdict.right else 1
+
+
+def _plain(asked: Asked) -> dict[str, Any]:
+    return {
+        "concept": asked.concept.id,
+        "question": asked.question.name,
+        "seed": asked.variant.seed,
+        "params": dict(asked.variant.params),
+        "code": asked.code,
+        "prompt": asked.prompt,
+        "kind": asked.variant.kind,
+        "choices": list(asked.options),
+    }
+
+
+def _question_lines(asked: Asked) -> Iterator[str]:
+    yield asked.code
+    yield ""
+    yield asked.prompt
+    yield from (f"  {number} {option}" for number, option in enumerate(asked.options, 1))
+
+
+# --- the quiz -----------------------------------------------------------------------------------------------------
+
+
+def quiz(options: Namespace, settings: Settings) -> int:
+    """Reviews in plain lines: the question, a line for the answer, one for how sure, the verdict, the next date."""
+    from journal.desk import opened
+    from journal.desk.concepts import add_cards, find_concept
+    from journal.desk.reviews import sit_down
+
+    results: list[dict[str, Any]] = []
+    with opened(settings) as desk:
+        sitting = sit_down(desk)
+        if options.concept:
+            concept = find_concept(desk, options.concept)
+            add_cards(desk, concept.id)
+            sitting = _only(desk, sit_down(desk), concept.id)
+        if sitting.card is None:
+            print_lines([] if options.json else [say("review.none_due" if sitting.has_cards else "cli.no_weeks")])
+            return 0
+        try:
+            for outcome in _reviews(desk, sitting, options.count, quiet=options.json):
+                results.append(_result(outcome))
+        except EOFError:
+            pass
+    if options.json:
+        print_json(results)
+    elif results:
+        right = sum(each["verdict"] == "right" for each in results)
+        print_lines(["", say("review.score", right=right, n=len(results))])
+    return 0
+
+
+def _only(desk: Desk, sitting: Sitting, concept: str) -> Sitting:
+    from journal.store import cards
+
+    with desk.store.read() as session:
+        own = {card.id for card in cards.of_concept(session, concept)}
+    waiting = tuple(card for card in sitting.session.waiting if card in own)
+    return replace(sitting, session=replace(sitting.session, waiting=waiting))
+
+
+def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) -> Iterator[Outcome]:
+    from journal.desk.reviews import answer, ask, fetch_ahead, onward, skip
+
+    done = 0
+    while sitting.card is not None and (count is None or done < count):
+        try:
+            asked = ask(desk, sitting)
+        except UserError as error:
+            print(f"journal: {error}", file=sys.stderr)
+            sitting = skip(sitting)
+            continue
+        fetch_ahead(desk, sitting)
+        began = monotonic()
+        _say("", f"{done + 1}. {asked.concept.title.to(language())}", "", *_question_lines(asked), quiet=quiet)
+        typed = _typed(asked, quiet=quiet)
+        outcome = answer(desk, asked, typed, _confidence(quiet=quiet), monotonic() - began)
+        _say(*_outcome_lines(outcome), quiet=quiet)
+        yield outcome
+        sitting = onward(sitting, outcome)
+        done += 1
+
+
+def _typed(asked: CardAsked, *, quiet: bool) -> str:
+    """A line of the right form; for another one the form is said and the question waits."""
+    from journal.learning.judging import Malformed
+
+    while True:
+        _say(f"({asked.hint})", quiet=quiet)
+        typed = _line("> ", quiet=quiet)
+        value = asked.read(typed)
+        if not isinstance(value, Malformed):
+            return typed
+        _say(value.hint, quiet=quiet)
+
+
+def _confidence(*, quiet: bool) -> Confidence:
+    from journal.learning.rating import CONFIDENCES
+
+    degrees = "  ".join(f"{digit} {say(f'review.{name}')}" for digit, name in enumerate(CONFIDENCES, 1))
+    _say(f"{say('review.how_sure')}  {degrees}", quiet=quiet)
+    while True:
+        typed = _line("> ", quiet=quiet).strip().translate(_HALF_WIDTH)
+        if typed in ("1", "2", "3"):
+            return CONFIDENCES[int(typed) - 1]
+        _say(degrees, quiet=quiet)
+
+
+_HALF_WIDTH = str.maketrans("１２３", "123")
+
+
+def _outcome_lines(outcome: Outcome) -> Iterator[str]:
+    if outcome.right:
+        yield say("review.right", truth=outcome.truth)
+    else:
+        yield say("review.wrong", typed=outcome.typed, truth=outcome.truth)
+        yield from (held.says for held in outcome.ideas)
+        for held in outcome.ideas[:1]:
+            yield f"  {say('review.ran')}: {held.true_code} → {outcome.truth}"
+            yield f"  {say('review.believed')}: {held.code} → {outcome.typed}"
+    yield f"{say(f'rating.{outcome.rating.name.lower()}')} · {outcome.next_text} · {outcome.reason}"
+
+
+def _result(outcome: Outcome) -> dict[str, Any]:
+    review = outcome.review
+    return {
+        "concept": outcome.asked.concept.id,
+        "question": outcome.asked.question.name,
+        "seed": review.seed,
+        "typed": review.typed,
+        "verdict": review.verdict,
+        "truth": review.truth,
+        "wrong_ideas": review.wrong_ideas,
+        "confidence": review.confidence,
+        "rating": outcome.rating.name.lower(),
+        "due": review.due,
+    }
+
+
+def _line(prompt: str, *, quiet: bool) -> str:
+    """One line of the standard input; raises EOFError at its end."""
+    if not quiet:
+        print(prompt, end="", flush=True)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    if not quiet and not sys.stdin.isatty():
+        print(line.rstrip("\n"))
+    return line.rstrip("\n")
+
+
+def _say(*lines: str, quiet: bool) -> None:
+    if not quiet:
+        print_lines(lines)

@@ -1,0 +1,74 @@
+"""`journal` alone: the screens, or Today in plain lines where there is no terminal."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from journal.commands.output import print_lines
+from journal.settings import Settings
+from journal.words import language, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+
+
+def start(options: Namespace, settings: Settings) -> int:
+    """Opens the app, on a throw-away journal when a sample is wanted; prints Today where nothing can be painted."""
+    with ExitStack() as stack:
+        if options.sample:
+            folder = stack.enter_context(TemporaryDirectory(prefix="journal-sample-", ignore_cleanup_errors=True))
+            settings = replace(settings, home=Path(folder))
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            return _open_app(settings, sample=options.sample)
+        return _print_today(settings, sample=options.sample)
+
+
+def _open_app(settings: Settings, *, sample: bool) -> int:
+    from journal.tui.app import JournalApp
+
+    app = JournalApp(settings, lambda told: _opened(settings, told, sample=sample))
+    app.run()
+    print_lines([app.farewell] if app.farewell else [])
+    return app.return_code or 0
+
+
+def _opened(settings: Settings, told: Callable[[str], None], *, sample: bool) -> Desk:
+    """Opens the journal; `told` hears what takes its time."""
+    from journal.desk import open_desk
+
+    desk = open_desk(settings)
+    if sample:
+        from journal.desk.sample import WEEKS, fill
+
+        fill(desk, lambda week: told(say("today.filling", week=week, weeks=WEEKS)))
+    return desk
+
+
+def _print_today(settings: Settings, *, sample: bool) -> int:
+    from journal.desk import opened
+    from journal.desk.today import today
+
+    with opened(settings) as desk:
+        if sample:
+            from journal.desk.sample import fill
+
+            fill(desk)
+        view = today(desk)
+    print_lines(
+        [
+            f"{say('places.today')}  {view.week_name}",
+            say("today.counts", due=view.due, new=view.new) + " · " + say("today.minutes", n=view.minutes),
+            say("today.quota", words=view.words, goal=view.goal),
+        ]
+    )
+    if view.spoken:
+        titles = " · ".join(concept.title.to(language()) for concept, _ in view.spoken)
+        print_lines([say("write.speaks_of", titles=titles)])
+    return 0

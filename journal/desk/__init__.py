@@ -1,0 +1,96 @@
+"""An open journal, and everything that can be done with it: the same for the screens and for the commands.
+
+`Desk` holds what is open. The modules beside this one hold the use cases, a subject each, as functions of a desk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from hashlib import sha256
+from importlib.metadata import version
+from typing import NamedTuple
+
+from journal.demos.client import Runner
+from journal.demos.library import Library, read_library
+from journal.demos.variants import Variant
+from journal.learning.scheduling import study_day
+from journal.settings import Settings
+from journal.store import mentions
+from journal.store.database import Store, open_store
+from journal.text.mentions import Finder
+
+
+class Place(NamedTuple):
+    """Where a text speaks of one concept: characters from `start` to before `end`."""
+
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open journal. `clock` gives the local time; nothing else reads it."""
+
+    settings: Settings
+    store: Store
+    library: Library
+    runner: Runner
+    clock: Callable[[], datetime]
+    ahead: dict[tuple[str, str, int], Future[Variant]] = field(default_factory=dict, compare=False)
+    """Variants that were made before they are asked, by concept, question and seed."""
+
+    @property
+    def today(self) -> date:
+        """The study day that it is: it starts at the hour of the settings, four in the morning by default."""
+        return study_day(self.clock(), self.settings.day_starts)
+
+    @cached_property
+    def torch_version(self) -> str:
+        """The version of torch that the worker runs, known without loading it."""
+        return version("torch")
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds the concepts of the library in a text."""
+        return Finder(self.library.lexicon)
+
+    def places(self, text: str) -> Iterator[Place]:
+        """Every place in a text that speaks of a concept, once for each concept that its words name."""
+        for mention in self.finder.find(text):
+            for concept in mention.concepts:
+                yield Place(concept, mention.start, mention.end)
+
+    def close(self) -> None:
+        """Ends the worker and lets go of the database."""
+        self.runner.close()
+        self.store.close()
+
+
+def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
+    """Opens the journal in the home of the settings; it is made when it is not there. Raises UserError."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    desk = Desk(settings, open_store(settings.database), read_library(settings.concepts), Runner(), clock)
+    with desk.store.write() as session:
+        mentions.refresh(session, _fingerprint(desk.library), desk.places)
+    return desk
+
+
+def _fingerprint(library: Library) -> str:
+    """Changes whenever the names of the library's concepts do, so that mentions are found anew."""
+    return sha256(repr(sorted(library.lexicon.items())).encode()).hexdigest()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Desk]:
+    """An open journal for the length of one command."""
+    desk = open_desk(settings)
+    try:
+        yield desk
+    finally:
+        desk.close()

@@ -1,0 +1,224 @@
+"""The library as one learner sees it: what is known of each concept, and where the log speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from journal.demos.concept import Broken, Concept
+from journal.desk import Desk
+from journal.desk.memory import memory_of
+from journal.desk.weeks import questions_of
+from journal.learning.progress import known
+from journal.learning.scheduling import retrievability
+from journal.store import cards, mentions
+from journal.store.tables import Card, Mention, Week
+from journal.text.mentions import Mention as Found
+from journal.text.mentions import sentences
+from journal.words import UserError, language, say
+
+WELL = 0.8
+"""From here on a concept counts as known well."""
+
+
+@dataclass(frozen=True)
+class ConceptRow:
+    """A concept in the list. `known` is from 0 to 1, None while none of its questions is on the review list."""
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    topic: str
+    topic_title: str
+    origin: str
+    text: str
+    needs: tuple[str, ...]
+    leads_to: tuple[str, ...]
+    questions: int
+    mentions: int
+    known: float | None
+    due: int
+    state: str
+    broken: str = ""
+
+    def matches(self, query: str) -> bool:
+        """Whether one of the concept's names holds the query."""
+        wanted = query.strip().casefold()
+        return any(wanted in name.casefold() for name in (self.id, self.title, *self.names))
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question on a concept's page."""
+
+    name: str
+    prompt: str
+    known: float | None
+    state: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the log that speaks of the concept, and where in it."""
+
+    week: int
+    week_title: str
+    start: int
+    end: int
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class ConceptPage:
+    """Everything that a concept's page shows."""
+
+    row: ConceptRow
+    concept: Concept
+    confused_with: tuple[str, ...]
+    aliases: tuple[str, ...]
+    sources: tuple[str, ...]
+    questions: tuple[QuestionRow, ...]
+    mentions: tuple[Sentence, ...]
+
+
+def find_concept(desk: Desk, name: str) -> Concept:
+    """The concept with this id or alias. Raises UserError that names the nearest one, or why the file is broken."""
+    found = desk.library.find(name)
+    if found is not None:
+        return found
+    for broken in desk.library.broken:
+        if broken.id == name:
+            raise UserError("concepts.broken_at", path=broken.path, line=broken.line, reason=broken.reason)
+    names = [each for concept in desk.library.concepts.values() for each in (concept.id, *concept.names)]
+    near = get_close_matches(name, names, n=1)
+    if near:
+        raise UserError("concepts.unknown_near", name=name, near=near[0])
+    raise UserError("concepts.unknown", name=name)
+
+
+def concept_rows(desk: Desk) -> tuple[ConceptRow, ...]:
+    """Every concept in the order of topics and, inside a topic, of what is needed first; broken files last."""
+    with desk.store.read() as session:
+        by_concept = _by_concept(cards.all_cards(session))
+        counts = mentions.counts(session)
+    rows = [row_of(desk, concept, by_concept.get(concept.id, []), counts) for concept in desk.library.in_order]
+    return (*rows, *(_broken_row(desk, each) for each in desk.library.broken))
+
+
+def concept_page(desk: Desk, concept_id: str) -> ConceptPage:
+    """The page of one concept. Raises KeyError for an unknown id."""
+    concept = desk.library.concepts[concept_id]
+    with desk.store.read() as session:
+        own = cards.of_concept(session, concept_id)
+        found = mentions.of_concept(session, concept_id)
+    row = row_of(desk, concept, own, {concept_id: len(found)})
+    return ConceptPage(
+        row=row,
+        concept=concept,
+        confused_with=_titles(desk, concept.confused_with),
+        aliases=tuple(name for name in concept.names if name != row.title),
+        sources=concept.sources,
+        questions=tuple(_question_rows(concept, own, desk.today)),
+        mentions=tuple(_sentences(found)),
+    )
+
+
+def add_cards(desk: Desk, concept_id: str) -> int:
+    """Puts the questions of a concept on the review list; says how many were not there before."""
+    with desk.store.write() as session:
+        return cards.ensure(session, questions_of(desk, [concept_id]), now=desk.clock())
+
+
+def row_of(desk: Desk, concept: Concept, own: Sequence[Card], counts: Mapping[str, int]) -> ConceptRow:
+    """A concept in the list."""
+    spoken = language()
+    memories = [memory_of(card) for card in own]
+    share = known(memories, desk.today)
+    return ConceptRow(
+        id=concept.id,
+        title=concept.title.to(spoken),
+        names=concept.names,
+        topic=concept.topic,
+        topic_title=_topic_title(desk, concept.topic),
+        origin=concept.origin,
+        text=concept.text.to(spoken),
+        needs=_titles(desk, concept.needs),
+        leads_to=_titles(desk, desk.library.needed_by(concept.id)),
+        questions=len(concept.questions),
+        mentions=counts.get(concept.id, 0),
+        known=share,
+        due=sum(memory is not None and memory.due <= desk.today for memory in memories),
+        state=_state(share, any(memories)),
+    )
+
+
+def _state(share: float | None, reviewed: bool) -> str:
+    if share is None:
+        return "new"
+    if not reviewed:
+        return "waiting"
+    return "known" if share >= WELL else "learning"
+
+
+def _broken_row(desk: Desk, broken: Broken) -> ConceptRow:
+    why = say("concepts.broken_at", path=broken.path.name, line=broken.line, reason=broken.reason)
+    title = _topic_title(desk, broken.topic)
+    return ConceptRow(
+        broken.id, broken.id, (), broken.topic, title, broken.origin, "", (), (), 0, 0, None, 0, "new", why
+    )
+
+
+def _topic_title(desk: Desk, topic: str) -> str:
+    titles = desk.library.topics.get(topic)
+    return titles.to(language()) if titles else topic
+
+
+def _titles(desk: Desk, ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(desk.library.concepts[each].title.to(language()) for each in ids if each in desk.library.concepts)
+
+
+def _by_concept(found: Sequence[Card]) -> dict[str, list[Card]]:
+    grouped: dict[str, list[Card]] = {}
+    for card in found:
+        grouped.setdefault(card.concept, []).append(card)
+    return grouped
+
+
+def _question_rows(concept: Concept, own: Sequence[Card], day: date) -> Iterator[QuestionRow]:
+    by_name = {card.question: card for card in own}
+    for question in concept.questions:
+        card = by_name.get(question.name)
+        memory = memory_of(card) if card else None
+        share = retrievability(memory, day) if memory else None
+        prompt = question.prompt.to(language())
+        yield QuestionRow(question.name, prompt, share, _due_text(card, day))
+
+
+def _due_text(card: Card | None, day: date) -> str:
+    if card is None:
+        return ""
+    memory = memory_of(card)
+    return due_text(memory.due, day) if memory else say("concepts.state_waiting")
+
+
+def due_text(due: date, day: date) -> str:
+    """When something is due, seen from `day`: today, tomorrow, in so many days."""
+    days = (due - day).days
+    if days <= 0:
+        return say("dates.today")
+    return say("dates.tomorrow") if days == 1 else say("dates.in_days", n=days)
+
+
+def _sentences(found: Sequence[tuple[Week, Mention]]) -> Iterator[Sentence]:
+    """The sentences around the mentions, each once with all its marks, in the order of time."""
+    by_week: dict[int, tuple[Week, list[Found]]] = {}
+    for week, each in found:
+        by_week.setdefault(each.week_id, (week, []))[1].append(
+            Found(each.start, each.end, each.concept, (each.concept,))
+        )
+    for week_id, (week, places) in by_week.items():
+        for snippet in sentences(week.body, places):
+            yield Sentence(week_id, week.title, snippet.start, snippet.end, snippet.text, snippet.marks)

@@ -1,0 +1,261 @@
+"""A sitting of reviews: what is asked next, what an answer is worth, and what it does to the card.
+
+Everything that an answer changes is stored in one transaction, at once. The screen and the plain quiz both go this way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from typing import Any
+
+from journal.demos.concept import Params
+from journal.demos.values import packed_params, to_json, unpacked_params
+from journal.demos.variants import Variant
+from journal.desk import Desk
+from journal.desk.concepts import due_text
+from journal.desk.memory import memory_of
+from journal.desk.questions import Asked, Held, held
+from journal.learning import progress as figures
+from journal.learning import rating as ratings
+from journal.learning.judging import Malformed
+from journal.learning.rating import Confidence
+from journal.learning.scheduling import Memory, Rating, preview, retrievability
+from journal.learning.session import Candidate, Session, build
+from journal.store import cards, database, progress, reviews
+from journal.store.tables import Card, Review
+from journal.words import UserError, say
+
+AVOIDED = 20
+"""The last variants of a card whose numbers the next one does not repeat."""
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """A sitting as it stands. `practice` counts how often the present question was asked again without counting."""
+
+    session: Session
+    seconds: float
+    has_cards: bool
+    practice: int = 0
+
+    @property
+    def card(self) -> int | None:
+        """The card to ask now; None when nothing is left."""
+        return self.session.current
+
+    @property
+    def minutes(self) -> int:
+        """The minutes that are left, roughly."""
+        return self.session.minutes_left(self.seconds)
+
+    @property
+    def counts(self) -> bool:
+        """Whether the next answer changes the memory of its card: not for a repeat in the same sitting."""
+        return not self.practice and not self.session.is_repeat
+
+
+@dataclass(frozen=True)
+class CardAsked(Asked):
+    """A question of the review list."""
+
+    card: Card
+    counts: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one answer. `memories` is what each rating would make of the card."""
+
+    asked: CardAsked
+    review: Review
+    right: bool
+    typed: str
+    truth: str
+    ideas: tuple[Held, ...]
+    rating: Rating
+    reason: str
+    memories: Mapping[Rating, Memory]
+    dates: Mapping[Rating, str]
+
+    @property
+    def counted(self) -> bool:
+        """Whether the answer changed the memory of its card."""
+        return self.review.counted
+
+    @property
+    def next_text(self) -> str:
+        """When the question comes back."""
+        return say("review.due", when=self.dates[self.rating]) if self.counted else say("review.uncounted")
+
+
+def sit_down(desk: Desk) -> Sitting:
+    """Plans the reviews of today: what is due, and the new questions that the day still has room for."""
+    settings, day = desk.settings, desk.today
+    with desk.store.read() as session:
+        due, new = cards.due(session, day), cards.new(session)
+        done_new, done_due = reviews.done_on(session, day)
+        seconds = progress.seconds(session)
+        has_cards = bool(cards.waiting(session, day).cards)
+    candidates = [each for card in (*due, *new) if (each := _candidate(desk, card)) is not None]
+    order = [concept.id for concept in desk.library.in_order]
+    queue = build(candidates, day, settings.new_per_day - done_new, settings.reviews_per_day - done_due, order)
+    return Sitting(Session(queue), figures.typical_seconds(seconds), has_cards)
+
+
+def _candidate(desk: Desk, card: Card) -> Candidate | None:
+    """A card as the queue sees it; None when the library has lost its question."""
+    concept = desk.library.concepts.get(card.concept)
+    if concept is None or concept.question(card.question) is None:
+        return None
+    assert card.id is not None
+    memory = memory_of(card)
+    share = retrievability(memory, desk.today) if memory else 0.0
+    return Candidate(card.id, card.concept, concept.topic, card.question, card.due, share)
+
+
+def answers_today(desk: Desk) -> int:
+    """How many answers were given today, repeats included."""
+    with desk.store.read() as session:
+        return sum(each.reviews for each in progress.days(session) if each.day == desk.today)
+
+
+def ask(desk: Desk, sitting: Sitting) -> CardAsked:
+    """The question to ask now, with its numbers drawn: waits for the worker. Raises UserError when it cannot run."""
+    assert sitting.card is not None
+    card, avoid, seed = _next_of(desk, sitting.card, sitting.practice)
+    variant = _variant(desk, card, seed, avoid).result()
+    concept = desk.library.concepts[card.concept]
+    question = concept.question(card.question)
+    assert question is not None
+    return CardAsked(concept, question, variant, card, sitting.counts)
+
+
+def fetch_ahead(desk: Desk, sitting: Sitting) -> None:
+    """Has the worker make the variant of the card that comes after this one."""
+    for card_id in sitting.session.waiting[1:2]:
+        card, avoid, seed = _next_of(desk, card_id, 0)
+        _variant(desk, card, seed, avoid, ahead=True)
+
+
+def _next_of(desk: Desk, card_id: int, practice: int) -> tuple[Card, list[Params], int]:
+    """A card, the parameters that its next variant avoids, and the seed that draws it."""
+    with desk.store.read() as session:
+        card = cards.by_id(session, card_id)
+        if card is None:
+            raise UserError("review.no_card")
+        asked = len(reviews.of_card(session, card_id))
+        return (
+            card,
+            [unpacked_params(each) for each in reviews.recent_params(session, card_id, AVOIDED)],
+            1000 * card_id + asked + practice,
+        )
+
+
+def _variant(desk: Desk, card: Card, seed: int, avoid: list[Params], *, ahead: bool = False) -> Future[Variant]:
+    """The variant of a card, made once and kept until it is asked."""
+    key = (card.concept, card.question, seed)
+    if key not in desk.ahead:
+        path = desk.library.concepts[card.concept].path
+        desk.ahead[key] = desk.runner.variant(path, card.concept, card.question, seed, avoid, ahead=ahead)
+    return desk.ahead[key] if ahead else desk.ahead.pop(key)
+
+
+def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, seconds: float) -> Outcome:
+    """Judges and rates an answer of the right form and stores it, with what it does to the card, at once."""
+    value = asked.read(typed)
+    assert not isinstance(value, Malformed), "a line of the wrong form is no attempt"
+    verdict = asked.judge(value)
+    card, variant, day = asked.card, asked.variant, desk.today
+    assert card.id is not None
+    with desk.store.write() as session:
+        last = reviews.last_of_card(session, card.id)
+        earlier = reviews.seconds_of_kind(session, variant.kind)
+        rated = ratings.rate(verdict.right, confidence, seconds, earlier, last.right if last else None)
+        memories = preview(
+            memory_of(card),
+            day,
+            retention=desk.settings.retention,
+            card=card.id,
+            repetition=card.repetitions,
+            again_tomorrow=rated.tomorrow,
+        )
+        review = Review(
+            card_id=card.id,
+            at=desk.clock(),
+            day=day,
+            seed=variant.seed,
+            params=packed_params(variant.params),
+            kind=variant.kind,
+            truth=to_json(variant.truth),
+            typed=typed,
+            verdict="right" if verdict.right else "wrong",
+            wrong_ideas=list(verdict.wrong_ideas),
+            confidence=confidence,
+            seconds=round(seconds, 1),
+            suggested=rated.rating,
+            torch=desk.torch_version,
+            **_after(asked, memories, rated.rating),
+        )
+        reviews.record(session, review)
+    return Outcome(
+        asked=asked,
+        review=review,
+        right=verdict.right,
+        typed=asked.shown(value),
+        truth=asked.truth,
+        ideas=tuple(held(asked, name) for name in verdict.wrong_ideas),
+        rating=rated.rating,
+        reason=say(rated.reason),
+        memories=memories,
+        dates={rating: due_text(memory.due, day) for rating, memory in memories.items()},
+    )
+
+
+def _after(asked: CardAsked, memories: Mapping[Rating, Memory], rating: Rating) -> dict[str, Any]:
+    """What a review stores of its card: its new memory, or the one it has when the answer is not counted."""
+    memory = memories[rating] if asked.counts else memory_of(asked.card) or memories[rating]
+    return {
+        "rating": rating,
+        "counted": asked.counts,
+        "stability": memory.stability,
+        "difficulty": memory.difficulty,
+        "due": memory.due,
+    }
+
+
+def rate(desk: Desk, outcome: Outcome, digit: int) -> Outcome:
+    """Overrules the rating of the last answer; what was suggested stays on record."""
+    rating = Rating(digit)
+    stored = outcome.review.model_dump(exclude={"id", "before"})
+    review = Review(**{**stored, **_after(outcome.asked, outcome.memories, rating)})
+    with desk.store.write() as session:
+        _take_back(session, outcome)
+        reviews.record(session, review)
+    return replace(outcome, review=review, rating=rating, reason=say("review.own_rating"))
+
+
+def undo(desk: Desk, outcome: Outcome) -> None:
+    """Takes the last answer back, as if it had not been given."""
+    with desk.store.write() as session:
+        _take_back(session, outcome)
+
+
+def _take_back(session: database.Session, outcome: Outcome) -> None:
+    last = reviews.latest(session, 1)
+    if not last or last[0][0].id != outcome.review.id:
+        raise UserError("review.not_the_last")
+    reviews.undo(session)
+
+
+def onward(sitting: Sitting, outcome: Outcome) -> Sitting:
+    """The sitting after an answer: a missed question comes back in it, with other numbers."""
+    if not outcome.counted and not sitting.session.is_repeat:
+        return replace(sitting, practice=0)
+    return replace(sitting, session=sitting.session.answered(outcome.rating > Rating.AGAIN), practice=0)
+
+
+def skip(sitting: Sitting) -> Sitting:
+    """The sitting without the present card: it waits for the next one."""
+    return replace(sitting, session=sitting.session.skipped(), practice=0)

@@ -1,0 +1,110 @@
+"""A journal that looks lived in: twelve weeks of logs, and a learner who reviews, errs and remembers.
+
+Everything goes the way of real use: the logs are imported as files are, and every answer is typed, judged, rated and
+stored by the same functions, only with a clock of its own. The same seed gives the same journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from journal.demos.values import Value
+from journal.desk import Desk
+from journal.desk.reviews import CardAsked, Sitting, answer, ask, fetch_ahead, onward, sit_down, skip
+from journal.desk.weeks import import_file
+from journal.learning.rating import Confidence
+from journal.text.weeks import period_of, title_of
+from journal.words import UserError, language
+
+WEEKS = 12
+REVIEWS = 6
+"""Answers of one evening."""
+EVENINGS = (0, 1, 3, 4, 6)
+"""The weekdays on which this learner reviews."""
+SEED = 2024
+
+Told = Callable[[int], None]
+
+
+def fill(desk: Desk, tell: Told = lambda week: None, weeks: int = WEEKS) -> None:
+    """Fills an empty journal with the weeks before today; `tell` hears of each week that is done."""
+    rng = Random(SEED)
+    learner = replace(desk, settings=replace(desk.settings, new_per_day=3))
+    for number, text in enumerate(logs()[-weeks:], 1):
+        first, last = period_of(desk.today - timedelta(weeks=weeks - number), desk.settings.first_weekday)
+        _write(learner, f"# {title_of(number, first, last)}\n\n{text}\n", datetime.combine(last, time(21)))
+        for weekday in EVENINGS:
+            evening = datetime.combine(first + timedelta(days=weekday), time(20))
+            if evening.date() < desk.today:
+                _review(_at(learner, evening), rng)
+        tell(number)
+
+
+def logs() -> list[str]:
+    """The twelve logs, in the language of the user."""
+    text = (Path(__file__).parent / f"logs.{language()}.md").read_text(encoding="utf-8")
+    return [each.strip() for each in text.split("\n---\n")]
+
+
+def _write(desk: Desk, text: str, now: datetime) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "week.md"
+        path.write_text(text, encoding="utf-8")
+        import_file(_at(desk, min(now, desk.clock())), path)
+
+
+def _at(desk: Desk, moment: datetime) -> Desk:
+    """The same journal at another time."""
+    return replace(desk, clock=lambda: moment)
+
+
+def _review(desk: Desk, rng: Random) -> None:
+    """One evening: a few answers, some of them from wrong ideas."""
+    sitting = sit_down(desk)
+    for _ in range(REVIEWS):
+        if sitting.card is None:
+            return
+        try:
+            asked = ask(desk, sitting)
+        except UserError:
+            sitting = skip(sitting)
+            continue
+        fetch_ahead(desk, sitting)
+        sitting = _answer(desk, sitting, asked, rng)
+
+
+def _answer(desk: Desk, sitting: Sitting, asked: CardAsked, rng: Random) -> Sitting:
+    """Answers as a learner would: seldom wrong about what is known, mostly by a wrong idea where it can show."""
+    chance = 0.62 + 0.3 * (asked.card.repetitions > 0) - 0.04 * asked.card.lapses
+    right = rng.random() < chance
+    typed = _typed(asked, right, rng)
+    sure: Confidence = rng.choices(("guess", "unsure", "sure"), (1, 3, 6) if right else (3, 5, 2))[0]
+    seconds = round(rng.lognormvariate(2.9, 0.5), 1)
+    return onward(sitting, answer(desk, asked, typed, sure, seconds))
+
+
+def _typed(asked: CardAsked, right: bool, rng: Random) -> str:
+    """The line that this learner types: the truth, or what one of the wrong ideas leads to."""
+    variant = asked.variant
+    value = variant.truth
+    if not right and variant.showing:
+        value = variant.beliefs[rng.choice(variant.showing)] or value
+    return written(value)
+
+
+def written(value: Value) -> str:
+    """An answer as it is typed: any form that `read_answer` reads back."""
+    match value:
+        case bool():
+            return "y" if value else "n"
+        case tuple() if value and isinstance(value[0], str):
+            return " ".join(map(str, value))
+        case tuple():
+            return "x".join(map(str, value)) or "()"
+        case _:
+            return str(value)

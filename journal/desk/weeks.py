@@ -1,0 +1,210 @@
+"""The weekly logs: opened, saved, imported, found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from journal.desk import Desk
+from journal.exchange.weekly import read_weekly
+from journal.store import cards, mentions, weeks
+from journal.store.database import Session
+from journal.store.tables import Week
+from journal.text.counting import body_count
+from journal.text.weeks import IsoWeek, Numbered, period_of, read_week_name, title_of
+from journal.words import UserError, say
+
+
+@dataclass(frozen=True)
+class OpenWeek:
+    """A week as it is written on. Without an id it is not stored yet: that happens with its first words."""
+
+    id: int | None
+    number: int | None
+    starts: date
+    ends: date
+    title: str
+    body: str
+    goal: int
+
+    @property
+    def name(self) -> str:
+        """The title, and the days where it does not name them."""
+        return self.title if any(map(str.isdecimal, self.title)) else f"{self.title}  {span_of(self.starts, self.ends)}"
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    """A week in a list; `words` are those that the quota counts."""
+
+    id: int
+    number: int | None
+    starts: date
+    ends: date
+    title: str
+    words: int
+    goal: int
+    is_current: bool
+
+    @property
+    def span(self) -> str:
+        """First and last day, short."""
+        return span_of(self.starts, self.ends)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did: how many weeks were created, updated and skipped, and which; how many questions came."""
+
+    outcomes: Counter[str]
+    weeks: tuple[Week, ...]
+    new_cards: int
+
+
+def span_of(starts: date, ends: date) -> str:
+    """Two days as `07.07 – 07.14`."""
+    return say("dates.span", first=f"{starts:%m.%d}", last=f"{ends:%m.%d}")
+
+
+def all_weeks(desk: Desk) -> list[WeekRow]:
+    """Every week, the first one first."""
+    with desk.store.read() as session:
+        found = weeks.all_weeks(session)
+        current = weeks.on_day(session, desk.today)
+    return [row_of(desk, week, week.id == (current and current.id)) for week in found]
+
+
+def row_of(desk: Desk, week: Week, is_current: bool) -> WeekRow:
+    """A week as it stands in a list."""
+    assert week.id is not None
+    words = body_count(week.body)
+    return WeekRow(week.id, week.number, week.starts, week.ends, week.title, words, desk.settings.quota, is_current)
+
+
+def open_week(desk: Desk, week_id: int | None) -> OpenWeek:
+    """The week with this id, else the week of today, else a new one of today that follows the last."""
+    with desk.store.read() as session:
+        week = weeks.by_id(session, week_id) if week_id else weeks.on_day(session, desk.today)
+        return _opened(desk, week) if week else _new_week(desk, session)
+
+
+def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
+    """Stores the body of a week in one transaction: its text, where it speaks of concepts, the cards they bring.
+
+    When another program has changed the week since it was opened, both texts are kept, this one below the other.
+    """
+    with desk.store.write() as session:
+        if week.id is None:
+            stored = _first_words(desk, session, week, body)
+        else:
+            found = weeks.by_id(session, week.id)
+            if found is None:
+                raise UserError("weeks.gone", title=week.title)
+            both = body if found.body in (week.body, body) else f"{found.body.rstrip()}\n\n{body}"
+            weeks.save_body(session, week.id, both, desk.clock())
+            stored = found
+        _settle(desk, session, stored)
+        return _opened(desk, stored)
+
+
+def import_file(desk: Desk, path: Path) -> Imported:
+    """Stores every week of a file of weekly logs: a week that is there already is left, or brought up to date.
+
+    Raises UserError for a file that cannot be read, and for a week whose heading does not say its days.
+    """
+    texts = read_weekly(path)
+    outcomes: Counter[str] = Counter()
+    found: list[Week] = []
+    new_cards = 0
+    with desk.store.write() as session:
+        for text in texts:
+            heading = text.heading
+            if heading is None or heading.starts is None or heading.ends is None:
+                raise UserError("weeks.no_period", path=path)
+            week, outcome = weeks.import_week(
+                session,
+                number=heading.number,
+                starts=heading.starts,
+                ends=heading.ends,
+                title=heading.title,
+                body=text.text,
+                now=desk.clock(),
+            )
+            outcomes[outcome] += 1
+            found.append(week)
+            if outcome != "skipped":
+                new_cards += _settle(desk, session, week)
+    return Imported(outcomes, tuple(found), new_cards)
+
+
+def find_week(desk: Desk, name: str) -> Week:
+    """The week that a user calls `name`: an id, a number, an ISO week, or a day in it. Raises UserError."""
+    named = read_week_name(name, desk.today)
+    with desk.store.read() as session:
+        match named:
+            case Numbered(number, or_id):
+                week = weeks.by_number(session, number) or (weeks.by_id(session, number) if or_id else None)
+            case IsoWeek(year, number):
+                week = weeks.in_iso_week(session, year, number)
+            case date():
+                week = weeks.on_day(session, named)
+    if week is None:
+        raise UserError("weeks.no_such_week", name=name)
+    return week
+
+
+def _opened(desk: Desk, week: Week) -> OpenWeek:
+    return OpenWeek(week.id, week.number, week.starts, week.ends, week.title, week.body, desk.settings.quota)
+
+
+def _new_week(desk: Desk, session: Session) -> OpenWeek:
+    """The week of today, not stored yet: it counts on from the last one and begins where that one ended."""
+    starts, ends = period_of(desk.today, desk.settings.first_weekday)
+    last = _last_before(weeks.all_weeks(session), starts)
+    number = (last.number or 0) + 1 if last else 1
+    return OpenWeek(None, number, starts, ends, title_of(number, starts, ends), "", desk.settings.quota)
+
+
+def _last_before(found: Sequence[Week], day: date) -> Week | None:
+    return max((week for week in found if week.starts < day), key=lambda week: week.starts, default=None)
+
+
+def _first_words(desk: Desk, session: Session, week: OpenWeek, body: str) -> Week:
+    """Stores a week that has none yet; another program may have done so meanwhile, then the words go below its own."""
+    there = weeks.on_day(session, week.starts)
+    if there is not None and there.id is not None and there.starts == week.starts:
+        weeks.save_body(session, there.id, f"{there.body.rstrip()}\n\n{body}".lstrip(), desk.clock())
+        return there
+    return weeks.add(
+        session,
+        number=week.number,
+        starts=week.starts,
+        ends=week.ends,
+        title=week.title,
+        body=body,
+        now=desk.clock(),
+    )
+
+
+def _settle(desk: Desk, session: Session, week: Week) -> int:
+    """Stores where a week speaks of concepts, and makes the cards that this brings; says how many."""
+    assert week.id is not None
+    found = list(desk.places(week.body))
+    mentions.replace(session, week.id, found)
+    cards.forget_unasked(session, week.id, {place.concept for place in found})
+    return cards.ensure(
+        session, questions_of(desk, (place.concept for place in found)), now=desk.clock(), week_id=week.id
+    )
+
+
+def questions_of(desk: Desk, concepts: Iterable[str]) -> dict[str, list[str]]:
+    """The questions of some concepts, by concept, in the order of the library's own."""
+    wanted = set(concepts)
+    return {
+        concept.id: [question.name for question in concept.questions]
+        for concept in desk.library.concepts.values()
+        if concept.id in wanted
+    }

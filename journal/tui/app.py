@@ -1,0 +1,134 @@
+"""The app: its screens, its colours, and the journal that they show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from journal.settings import Settings
+from journal.tui.chinese import break_lines_in_chinese
+from journal.tui.keys import SCREENS, bindings_of, keys_of
+from journal.tui.place import Place
+from journal.tui.theme import DARK, THEMES
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+
+break_lines_in_chinese()
+
+
+def _screen(name: str) -> Callable[[], Place]:
+    """A screen by the name of its place; its module is imported when it is first shown."""
+
+    def make() -> Place:
+        module = import_module(f"journal.tui.screens.{name}")
+        screen: type[Place] = getattr(module, f"{name.title()}Screen")
+        return screen()
+
+    return make
+
+
+class JournalApp(App[str]):
+    """The app over one journal.
+
+    `open_journal` is called in a thread once the first frame stands, with a function that shows what takes its time.
+    """
+
+    CSS_PATH = "journal.tcss"
+    TITLE = "journal"
+    MODES: ClassVar = {name: _screen(name) for name in SCREENS}
+    DEFAULT_MODE = "today"
+    BINDINGS: ClassVar = bindings_of("anywhere")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, settings: Settings, open_journal: Callable[[Callable[[str], None]], Desk]) -> None:
+        super().__init__()
+        self.settings = settings
+        self.open_journal = open_journal
+        self.desk: Desk | None = None
+        self.farewell = ""
+        self.keymap: Mapping[str, str] = settings.keys
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = settings.theme or DARK.name
+        self.set_keymap(dict(settings.keys))
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """What our own themes name and others do not: the colour of what matters less."""
+        return {"muted": "#8a8a8a"}
+
+    def on_ready(self) -> None:
+        """Opens the journal behind the first frame."""
+        self.tell(say("today.opening"))
+        self.open_behind()
+
+    @work(thread=True)
+    def open_behind(self) -> None:
+        """Opens the journal in a thread, and shows it; a journal that cannot be opened ends the app with a line."""
+        try:
+            desk = self.open_journal(lambda what: self.call_from_thread(self.tell, what))
+        except UserError as error:
+            self.call_from_thread(self.exit, None, 1, str(error))
+            return
+        self.call_from_thread(self.show_journal, desk)
+
+    def tell(self, what: str) -> None:
+        """Says in the title what the opening of the journal is at."""
+        if isinstance(self.screen, Place):
+            self.screen.title_bar.right = what
+
+    def show_journal(self, desk: Desk) -> None:
+        """Fills the screen that is up, and starts the worker that runs the demos."""
+        self.desk = desk
+        if isinstance(self.screen, Place):
+            self.screen.load(desk)
+        desk.runner.start()
+
+    def on_unmount(self) -> None:
+        """Stops the worker with the app."""
+        if self.desk is not None:
+            self.farewell = self._farewell(self.desk)
+            self.desk.close()
+
+    def _farewell(self, desk: Desk) -> str:
+        from journal.desk.reviews import answers_today
+
+        done = answers_today(desk)
+        return say("today.farewell", n=done) if done else ""
+
+    # --- actions --------------------------------------------------------------------------------------------------
+
+    def action_go(self, place: str) -> None:
+        """Shows another screen."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if self.current_mode != place:
+            self.switch_mode(place)
+
+    async def action_back(self) -> None:
+        """One step back: out of a dialogue, or home."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.action_go("today")
+
+    async def action_leave(self) -> None:
+        """Leaves the app from Today, and goes home from anywhere else."""
+        if self.current_mode == "today" and len(self.screen_stack) == 1:
+            self.exit()
+        else:
+            await self.action_back()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: every screen, and what else the app can do, found in either language."""
+        for key in keys_of("anywhere"):
+            if key.name in SCREENS:
+                yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
+        yield SystemCommand(say("keys.anywhere_theme"), say("help.theme"), self.action_change_theme)
+        yield SystemCommand(say("keys.anywhere_end"), say("help.end"), self.action_quit)

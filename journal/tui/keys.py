@@ -1,0 +1,108 @@
+"""Every key of the app, in one table: bindings, key bars, help, palette and the README's table come from it.
+
+A key's label is the text `keys.PLACE_NAME` of the catalogue. Each key that an input method would turn into a
+full-width character has its twin bound as well. No chord is used that only some terminals can send.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from journal.words import say
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key of one place. `keys` are Textual's names; the first is the one that is shown."""
+
+    place: str
+    name: str
+    keys: str
+    action: str
+    in_bar: bool = True
+
+    @property
+    def id(self) -> str:
+        """The name of this key in the settings, as in "today.review"."""
+        return f"{self.place}.{self.name}"
+
+    @property
+    def label(self) -> str:
+        """What the key does, in the language of the user."""
+        return say(f"keys.{self.place}_{self.name}")
+
+    def binding(self) -> Binding:
+        """This key as Textual binds it."""
+        return Binding(self.keys, self.action, self.name, show=False, id=self.id)
+
+
+SCREENS = ("today", "write", "review", "concepts", "progress", "help")
+"""The screens in the order of their digits."""
+
+TABLE: tuple[Key, ...] = (
+    Key("anywhere", "today", "t,1,１", "go('today')"),
+    Key("anywhere", "write", "w,2,２", "go('write')"),
+    Key("anywhere", "review", "r,3,３", "go('review')"),
+    Key("anywhere", "concepts", "c,4,４", "go('concepts')"),
+    Key("anywhere", "progress", "p,5,５", "go('progress')"),
+    Key("anywhere", "help", "question_mark,fullwidth_question_mark,f1,6,６", "go('help')"),
+    Key("anywhere", "palette", "ctrl+p,colon,fullwidth_colon", "command_palette"),
+    Key("anywhere", "back", "escape", "back"),
+    Key("anywhere", "quit", "q", "leave"),
+    Key("anywhere", "end", "ctrl+q", "quit"),
+    Key("write", "weeks", "f2", "weeks"),
+    Key("write", "concepts", "f3", "concepts"),
+    Key("write", "editor", "f4", "editor"),
+    Key("write", "save", "ctrl+s", "save", in_bar=False),
+    Key("asking", "submit", "enter", "submit"),
+    Key("asking", "skip", "f2", "skip"),
+    Key("sure", "guess", "1,１", "digit(1)"),
+    Key("sure", "unsure", "2,２", "digit(2)"),
+    Key("sure", "sure", "3,３", "digit(3)"),
+    Key("reviewed", "next", "enter", "next"),
+    Key("reviewed", "rate", "1,2,3,4,１,２,３,４", "rate"),
+    Key("reviewed", "again", "space", "again"),
+    Key("reviewed", "change", "e", "change"),
+    Key("reviewed", "picture", "o", "picture"),
+    Key("reviewed", "undo", "u", "undo"),
+    Key("concepts", "open", "enter", "open"),
+    Key("concepts", "search", "slash,fullwidth_solidus", "search"),
+    Key("concepts", "add", "a", "add"),
+    Key("concept", "run", "space", "run"),
+    Key("concept", "change", "e", "change"),
+    Key("concept", "add", "a", "add"),
+    Key("concept", "picture", "o", "picture"),
+    Key("bench", "run", "f5,ctrl+r", "run"),
+)
+
+
+def keys_of(place: str) -> tuple[Key, ...]:
+    """The keys of one place, in the order in which they are shown."""
+    return tuple(key for key in TABLE if key.place == place)
+
+
+def bindings_of(*places: str) -> list[BindingType]:
+    """The bindings of some places."""
+    return [key.binding() for place in places for key in keys_of(place)]
+
+
+NAMES = {"question_mark": "?", "slash": "/", "colon": ":", "escape": "esc"}
+
+
+def types(name: str) -> bool:
+    """Whether a key, by Textual's name for it, would be typed into a text."""
+    return len(name) == 1 or name in ("question_mark", "colon", "slash", "space") or name.startswith("fullwidth_")
+
+
+def shown(key: Key, keymap: Mapping[str, str] | None = None, *, typing: bool = False) -> str:
+    """A key as a reader knows it, after the user's own choice; while `typing` the first that is no letter, or ""."""
+    if key.id == "reviewed.rate" and not (keymap or {}).get(key.id):
+        return "1-4"
+    names = ((keymap or {}).get(key.id) or key.keys).split(",")
+    name = next((name for name in names if not (typing and types(name))), "")
+    if name.startswith("ctrl+"):
+        return f"^{name.removeprefix('ctrl+')}"
+    return NAMES.get(name, name.upper() if name[:1] == "f" and name[1:].isdigit() else name)

@@ -1,0 +1,30 @@
+"""Opens a demo's figure as a sharp picture in the viewer of the system."""
+
+from __future__ import annotations
+
+import asyncio
+import webbrowser
+from typing import TYPE_CHECKING
+
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.demos.concept import Concept, Params
+    from journal.desk import Desk
+
+
+async def open_figure(desk: Desk, concept: Concept, params: Params, seed: int) -> str:
+    """Draws the figure of a concept's demo, keeps it in the journal's home and opens it; returns what to tell."""
+    if not concept.has_figure:
+        return say("concepts.no_figure")
+    try:
+        run = await asyncio.wrap_future(desk.runner.run(concept.path, "demo", params, seed, png=True))
+    except UserError as error:
+        return str(error)
+    if run.png is None:
+        return say("concepts.no_figure")
+    path = desk.settings.home / "figures" / f"{concept.id}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(run.png)
+    await asyncio.to_thread(webbrowser.open, path.as_uri())
+    return say("concepts.figure_at", path=path)

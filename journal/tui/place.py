@@ -1,0 +1,67 @@
+"""What the screens have in common: the frame, the open journal, and work that never blocks the keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widget import Widget
+
+from journal.tui.widgets.bars import KeyBar, TitleBar
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.tui.app import JournalApp
+
+
+class Place(Screen[None]):
+    """A screen of the app. Its content is filled by `load`, each time the screen comes up."""
+
+    AUTO_FOCUS = ""
+    name_of_place: ClassVar[str] = ""
+    bar: ClassVar[tuple[str, ...]] = ()
+    typing: ClassVar[bool] = False
+    app: JournalApp
+
+    def compose(self) -> ComposeResult:
+        """The frame around the content of the screen."""
+        yield TitleBar()
+        with Vertical(id="content"):
+            yield from self.content()
+        yield KeyBar()
+
+    def content(self) -> Iterable[Widget]:
+        """The widgets between the two bars."""
+        raise NotImplementedError
+
+    def load(self, desk: Desk) -> object:
+        """Fills the screen from the open journal; called when it is opened and each time the screen comes up."""
+
+    def on_mount(self) -> None:
+        """Shows where one is before anything is loaded."""
+        self.title_bar.left = self.heading
+        self.show_keys(*self.bar, typing=self.typing)
+
+    def on_screen_resume(self) -> None:
+        """Loads anew what may have changed on another screen."""
+        if self.app.desk is not None:
+            self.load(self.app.desk)
+
+    def show_keys(self, *places: str, typing: bool = False) -> None:
+        """Shows the keys of some places and those that work anywhere, this screen's own way here left out."""
+        without = {f"anywhere.{self.name_of_place}", "anywhere.end", *(() if typing else ("anywhere.back",))}
+        self.query_one(KeyBar).show((*places, "anywhere"), without, self.app.keymap, typing=typing)
+
+    @property
+    def heading(self) -> str:
+        """What the line at the top says on the left."""
+        return say(f"places.{self.name_of_place}")
+
+    @property
+    def title_bar(self) -> TitleBar:
+        """The line at the top."""
+        return self.query_one(TitleBar)

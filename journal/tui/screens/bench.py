@@ -1,0 +1,66 @@
+"""The bench: a demo's code, to be changed and run again, as often as one likes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static, TextArea
+
+from journal.tui.keys import bindings_of
+from journal.tui.place import Place
+from journal.tui.widgets import outcome as paint
+from journal.words import UserError, language, say
+
+if TYPE_CHECKING:
+    from journal.demos.concept import Concept
+
+
+class Bench(Place):
+    """Code in an editor above, what it does below. Nothing here is stored or counted."""
+
+    DEFAULT_CSS = """
+    Bench TextArea { height: 1fr; }
+    Bench VerticalScroll { height: 1fr; border-top: solid $border; padding-top: 1; }
+    """
+    name_of_place = "bench"
+    bar = ("bench",)
+    typing = True
+    BINDINGS: ClassVar = bindings_of("bench")
+    AUTO_FOCUS = "TextArea"
+
+    def __init__(self, concept: Concept, code: str, seed: int) -> None:
+        super().__init__()
+        self.concept = concept
+        self.code = code
+        self.seed = seed
+
+    def content(self) -> Iterable[Widget]:
+        """The code and its outcome."""
+        yield TextArea(self.code, soft_wrap=False, tab_behavior="indent")
+        with VerticalScroll(can_focus=False):
+            yield Static(say("bench.how"), id="ran")
+
+    @property
+    def heading(self) -> str:
+        """What is on the bench."""
+        return say("bench.title", title=self.concept.title.to(language()))
+
+    @work(exclusive=True, group="run")
+    async def action_run(self) -> None:
+        """Runs the code as it stands."""
+        desk = self.app.desk
+        if desk is None:
+            return
+        code = self.query_one(TextArea).text
+        running = desk.runner.run(self.concept.path, "demo", {}, self.seed, code=code)
+        shown = self.query_one("#ran", Static)
+        try:
+            shown.update(paint.ran(await asyncio.wrap_future(running)))
+        except UserError as error:
+            shown.update(Content.styled(str(error), "$error"))

@@ -1,0 +1,172 @@
+"""One concept: its text, its demo to run and change, its questions, and what the log says about it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from journal.tui.keys import bindings_of
+from journal.tui.place import Place
+from journal.tui.widgets import outcome as paint
+from journal.tui.widgets.code import code_content
+from journal.tui.widgets.meter import bar
+from journal.tui.widgets.plot import Plot
+from journal.tui.widgets.prose import line_content, prose_content
+from journal.words import UserError, language, say
+
+if TYPE_CHECKING:
+    from journal.demos.concept import Concept
+    from journal.demos.runs import Run
+    from journal.desk import Desk
+    from journal.desk.concepts import ConceptPage
+
+
+class ConceptScreen(Place):
+    """The page of one concept, over the screen that it was opened from."""
+
+    DEFAULT_CSS = """
+    ConceptScreen VerticalScroll Static { height: auto; margin-bottom: 1; }
+    ConceptScreen #code { background: $surface; padding: 0 1; }
+    ConceptScreen Plot { height: 15; margin-bottom: 1; }
+    ConceptScreen .-hidden { display: none; }
+    """
+    name_of_place = "concepts"
+    bar = ("concept",)
+    BINDINGS: ClassVar = bindings_of("concept")
+    AUTO_FOCUS = "VerticalScroll"
+    run_of_demo: Run | None = None
+
+    def __init__(self, concept: Concept) -> None:
+        super().__init__()
+        self.concept = concept
+        self.seed = 0
+
+    def content(self) -> Iterable[Widget]:
+        """The page from top to bottom."""
+        with VerticalScroll():
+            yield Static(id="text")
+            yield Static(id="code")
+            yield Static(id="ran")
+            yield Plot(classes="-hidden")
+            yield Static(id="links")
+            yield Static(id="asked")
+            yield Static(id="mentions")
+
+    @property
+    def heading(self) -> str:
+        """The title of the concept."""
+        return self.concept.title.to(language())
+
+    def on_mount(self) -> None:
+        """Shows at once what the file tells; the rest is read in a thread."""
+        self.query_one("#text", Static).update(prose_content(self.concept.text.to(language())))
+        self.action_run()
+
+    @work(thread=True, exclusive=True, group="load")
+    def load(self, desk: Desk) -> None:
+        """Reads what is known of the concept, and where the log speaks of it."""
+        from journal.desk.concepts import concept_page
+
+        self.app.call_from_thread(self.show, concept_page(desk, self.concept.id))
+
+    def show(self, page: ConceptPage) -> None:
+        """Paints what was read."""
+        self.title_bar.right = say(f"concepts.state_{page.row.state}")
+        self.query_one("#links", Static).update(_links(page))
+        self.query_one("#asked", Static).update(_questions(page))
+        self.query_one("#mentions", Static).update(_mentions(page))
+
+    @work(exclusive=True, group="run")
+    async def action_run(self) -> None:
+        """Runs the demo with new numbers."""
+        desk = self.app.desk
+        if desk is None or "demo" not in self.concept.demos:
+            return
+        self.seed += 1
+        running = desk.runner.run(self.concept.path, "demo", None, self.seed, figure=self.concept.has_figure)
+        try:
+            self.show_run(await asyncio.wrap_future(running))
+        except UserError as error:
+            self.query_one("#ran", Static).update(Content.styled(str(error), "$error"))
+
+    def show_run(self, run: Run) -> None:
+        """The code with the numbers drawn, what came out, and the figure."""
+        self.run_of_demo = run
+        self.query_one("#code", Static).update(code_content(self.concept.demos["demo"].code(run.params)))
+        self.query_one("#ran", Static).update(paint.ran(run))
+        plot = self.query_one(Plot)
+        plot.set_class(run.scene is None, "-hidden")
+        if run.scene is not None:
+            plot.show(run.scene)
+
+    def action_change(self) -> None:
+        """Opens the code to be changed and run again."""
+        from journal.tui.screens.bench import Bench
+
+        if self.run_of_demo is not None:
+            code = self.concept.demos["demo"].code(self.run_of_demo.params)
+            self.app.push_screen(Bench(self.concept, code, self.seed))
+
+    @work(thread=True, exclusive=True, group="add")
+    def action_add(self) -> None:
+        """Puts the questions of this concept on the review list."""
+        from journal.desk.concepts import add_cards
+
+        desk = self.app.desk
+        if desk is None:
+            return
+        added = add_cards(desk, self.concept.id)
+        self.app.call_from_thread(
+            self.notify, say("concepts.added", n=added) if added else say("concepts.added_before")
+        )
+        self.app.call_from_thread(self.load, desk)
+
+    @work(exclusive=True, group="picture")
+    async def action_picture(self) -> None:
+        """Opens the figure as a sharp picture in the system's viewer."""
+        from journal.tui.pictures import open_figure
+
+        if self.run_of_demo is not None and self.app.desk is not None:
+            self.notify(await open_figure(self.app.desk, self.concept, self.run_of_demo.params, self.seed))
+
+
+def _links(page: ConceptPage) -> Content:
+    parts = [
+        Content.assemble((say(f"concepts.{name}"), "$secondary"), " ", " · ".join(titles))
+        for name, titles in (
+            ("needs", page.row.needs),
+            ("leads_to", page.row.leads_to),
+            ("confused_with", page.confused_with),
+            ("also_called", page.aliases),
+            ("sources", page.sources),
+        )
+        if titles
+    ]
+    return Content("\n").join(parts)
+
+
+def _questions(page: ConceptPage) -> Content:
+    lines = [Content.styled(say("concepts.questions", n=len(page.questions)), "bold $secondary")]
+    for each in page.questions:
+        meter = bar(each.known, 6) if each.known is not None else Content.styled(" " * 6, "on $surface")
+        lines.append(Content.assemble(meter, " ", line_content(each.prompt), (f"  {each.state}", "$muted")))
+    return Content("\n").join(lines)
+
+
+def _mentions(page: ConceptPage) -> Content:
+    lines = [Content.styled(say("concepts.in_your_log", n=len(page.mentions)), "bold $secondary")]
+    for each in page.mentions:
+        text = Content(each.snippet)
+        for start, end in each.marks:
+            text = text.stylize("$accent", start, end)
+        lines.append(Content.assemble((f"{each.week_title}  ", "$muted"), text))
+    if not page.mentions:
+        lines.append(Content.styled(say("concepts.not_in_log"), "$muted"))
+    return Content("\n").join(lines)

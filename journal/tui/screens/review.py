@@ -1,0 +1,314 @@
+"""Review: code with today's numbers, a typed prediction, how sure, then the run and what it says about the answer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import replace
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from journal.tui.keys import bindings_of
+from journal.tui.place import Place
+from journal.tui.widgets import outcome as paint
+from journal.tui.widgets.code import code_content
+from journal.tui.widgets.plot import Plot
+from journal.tui.widgets.prose import line_content, prose_content
+from journal.words import UserError, language, say
+
+if TYPE_CHECKING:
+    from journal.demos.runs import Run
+    from journal.desk import Desk
+    from journal.desk.reviews import CardAsked, Outcome, Sitting
+    from journal.learning.rating import Confidence
+
+CONFIDENCES: tuple[Confidence, ...] = ("guess", "unsure", "sure")
+
+
+class ReviewScreen(Place):
+    """One review after the other, until nothing is left for today."""
+
+    DEFAULT_CSS = """
+    ReviewScreen #question { height: auto; }
+    ReviewScreen #code { padding: 0 1; background: $surface; height: auto; }
+    ReviewScreen #prompt { height: auto; text-style: bold; margin-top: 1; }
+    ReviewScreen #choices { height: auto; }
+    ReviewScreen #answer { height: 1; }
+    ReviewScreen #arrow { width: 2; color: $primary; text-style: bold; }
+    ReviewScreen Input { width: 1fr; }
+    ReviewScreen #hint { width: auto; max-width: 75%; color: $muted; }
+    ReviewScreen #after { height: 1fr; padding-top: 1; }
+    ReviewScreen #sure { height: auto; }
+    ReviewScreen #outcome { height: 1fr; }
+    ReviewScreen #outcome Static { height: auto; margin-bottom: 1; }
+    ReviewScreen Plot { height: 15; margin-bottom: 1; }
+    ReviewScreen .-hidden { display: none; }
+    ReviewScreen.-wide #content { layout: horizontal; }
+    ReviewScreen.-wide #question { width: 1fr; }
+    ReviewScreen.-wide #after { width: 1fr; padding: 0 0 0 3; }
+    """
+    name_of_place = "review"
+    BINDINGS: ClassVar = [*bindings_of("sure", "asking", "reviewed")]
+
+    sitting: Sitting | None = None
+    asked: CardAsked | None = None
+    typed: str = ""
+    outcome: Outcome | None = None
+    phase: str = "empty"
+    shown_at: float = 0.0
+
+    def content(self) -> Iterable[Widget]:
+        """The question above, the outcome below."""
+        with Vertical(id="question"):
+            yield Static(id="code")
+            yield Static(id="prompt")
+            yield Static(id="choices")
+            with Horizontal(id="answer"):
+                yield Static("> ", id="arrow")
+                yield Input(select_on_focus=False)
+                yield Static(id="hint")
+        with Vertical(id="after"):
+            yield Static(id="sure")
+            with VerticalScroll(id="outcome", can_focus=False):
+                yield Static(id="verdict")
+                yield Static(id="rating")
+                yield Static(id="ran")
+                yield Plot()
+                yield Static(id="text", classes="muted")
+
+    def load(self, desk: Desk) -> None:
+        """Goes on where the sitting stands, or begins one."""
+        if self.phase in ("empty", "done"):
+            self.begin(desk)
+        elif self.phase == "asking":
+            self.query_one(Input).focus()
+
+    @work(thread=True, exclusive=True, group="load")
+    def begin(self, desk: Desk) -> None:
+        """Plans today's reviews in a thread."""
+        from journal.desk.reviews import sit_down
+
+        self.app.call_from_thread(self.go_on, sit_down(desk))
+
+    def go_on(self, sitting: Sitting) -> None:
+        """Asks the next card of the sitting, or says that the day is done."""
+        self.sitting = sitting
+        if sitting.card is None:
+            self.finish(sitting)
+        else:
+            self.set_phase("waiting")
+            self.title_bar.right = progress_of(sitting)
+            self.ask(sitting)
+
+    def finish(self, sitting: Sitting) -> None:
+        """The end of a sitting, or a day without one: what to do next."""
+        self.set_phase("done")
+        self.title_bar.left = say("places.review")
+        self.title_bar.right = ""
+        self.query_one("#prompt", Static).update(paint.ending(sitting))
+
+    @work(exclusive=True, group="ask")
+    async def ask(self, sitting: Sitting) -> None:
+        """Waits for the variant of the next card and shows it; the one after it is made meanwhile."""
+        assert self.app.desk is not None
+        from journal.desk.reviews import ask, fetch_ahead
+
+        try:
+            asked = await asyncio.to_thread(ask, self.app.desk, sitting)
+        except UserError as error:
+            self.skip_broken(sitting, str(error))
+            return
+        self.show_question(asked)
+        await asyncio.to_thread(fetch_ahead, self.app.desk, sitting)
+
+    def skip_broken(self, sitting: Sitting, why: str) -> None:
+        """A card whose concept cannot be run is said so and left for another day."""
+        from journal.desk.reviews import skip
+
+        self.notify(why, severity="error", timeout=10)
+        self.go_on(skip(sitting))
+
+    def show_question(self, asked: CardAsked) -> None:
+        """The code with its numbers, the prompt, and an empty line to answer on."""
+        self.asked, self.outcome = asked, None
+        self.set_phase("asking")
+        self.title_bar.left = asked.concept.title.to(language())
+        self.query_one("#code", Static).update(code_content(asked.code))
+        self.query_one("#prompt", Static).update(line_content(asked.prompt))
+        self.query_one("#choices", Static).update(paint.choices(asked))
+        self.query_one("#hint", Static).update(asked.hint)
+        line = self.query_one(Input)
+        line.value = ""
+        line.disabled = False
+        line.focus()
+        self.shown_at = monotonic()
+
+    def set_phase(self, phase: str) -> None:
+        """Shows the parts and the keys that belong to a phase."""
+        self.phase = phase
+        parts = {
+            "code": ("asking", "sure", "running", "reviewed"),
+            "choices": ("asking", "sure", "running", "reviewed") if self.asked and self.asked.options else (),
+            "answer": ("asking", "sure", "running", "reviewed"),
+            "prompt": ("asking", "sure", "running", "reviewed", "done"),
+            "sure": ("sure",),
+            "outcome": ("reviewed",),
+        }
+        for name, phases in parts.items():
+            self.query_one(f"#{name}").set_class(phase not in phases, "-hidden")
+        self.show_keys(*([phase] if phase in ("asking", "sure", "reviewed") else []), typing=phase == "asking")
+
+    # --- answering ------------------------------------------------------------------------------------------------
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Takes an answer of the right form; another form is no attempt, and the line says what is expected."""
+        event.stop()
+        from journal.learning.judging import Malformed
+
+        if self.asked is None or self.phase != "asking":
+            return
+        value = self.asked.read(event.value)
+        if isinstance(value, Malformed):
+            self.query_one("#hint", Static).update(Content.styled(value.hint, "$warning"))
+            return
+        self.typed = event.value
+        self.query_one(Input).disabled = True
+        self.set_focus(None)
+        self.query_one("#sure", Static).update(paint.how_sure())
+        self.set_phase("sure")
+
+    def action_digit(self, digit: int) -> None:
+        """How sure one is, and later the rating."""
+        if self.phase == "sure":
+            self.judge(CONFIDENCES[min(digit, 3) - 1])
+        elif self.phase == "reviewed":
+            self.rate(digit)
+
+    @work(exclusive=True, group="judge")
+    async def judge(self, confidence: Confidence) -> None:
+        """Stores the answer, runs the demo, and shows both."""
+        from journal.desk.questions import run_of
+        from journal.desk.reviews import answer
+
+        desk, asked = self.app.desk, self.asked
+        assert desk is not None
+        assert asked is not None
+        self.set_phase("running")
+        seconds = monotonic() - self.shown_at
+        running = run_of(desk, asked)
+        outcome = await asyncio.to_thread(answer, desk, asked, self.typed, confidence, seconds)
+        self.show_outcome(outcome)
+        try:
+            self.show_run(await asyncio.wrap_future(running))
+        except UserError as error:
+            self.query_one("#ran", Static).update(Content.styled(str(error), "$error"))
+
+    def show_outcome(self, outcome: Outcome) -> None:
+        """Right or wrong, which wrong idea it was, the rating and the next date, the text of the concept."""
+        self.outcome = outcome
+        self.query_one("#verdict", Static).update(paint.verdict(outcome))
+        self.query_one("#rating", Static).update(paint.rating(outcome))
+        self.query_one("#ran", Static).update("")
+        self.query_one(Plot).add_class("-hidden")
+        self.query_one("#text", Static).update(prose_content(outcome.asked.concept.text.to(language())))
+        self.query_one("#outcome", VerticalScroll).scroll_home(animate=False)
+        self.set_phase("reviewed")
+
+    def show_run(self, run: Run) -> None:
+        """What the demo printed and returned, and its figure."""
+        self.query_one("#ran", Static).update(paint.ran(run))
+        plot = self.query_one(Plot)
+        plot.set_class(run.scene is None, "-hidden")
+        if run.scene is not None:
+            plot.show(run.scene)
+
+    def rate(self, digit: int) -> None:
+        """Overrides the rating."""
+        if self.outcome is not None and self.app.desk is not None:
+            self.rate_behind(self.app.desk, self.outcome, digit)
+
+    @work(thread=True, exclusive=True, group="rate")
+    def rate_behind(self, desk: Desk, outcome: Outcome, digit: int) -> None:
+        """Stores another rating in a thread."""
+        from journal.desk.reviews import rate
+
+        self.app.call_from_thread(self.was_rated, rate(desk, outcome, digit))
+
+    def was_rated(self, outcome: Outcome) -> None:
+        """Shows the rating that now stands."""
+        self.outcome = outcome
+        self.query_one("#rating", Static).update(paint.rating(outcome))
+
+    # --- going on -------------------------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key does what belongs to the phase, and nothing else."""
+        phases = {
+            "digit": ("sure", "reviewed"),
+            "next": ("reviewed", "done"),
+            "again": ("reviewed",),
+            "change": ("reviewed",),
+            "picture": ("reviewed",),
+            "undo": ("reviewed",),
+            "skip": ("asking",),
+        }
+        return self.phase in phases.get(action, (self.phase,))
+
+    def action_next(self) -> None:
+        """The next card."""
+        from journal.desk.reviews import onward
+
+        if self.sitting is not None and self.outcome is not None:
+            self.go_on(onward(self.sitting, self.outcome))
+
+    def action_skip(self) -> None:
+        """Leaves this card for later in the sitting."""
+        from journal.desk.reviews import skip
+
+        if self.sitting is not None:
+            self.go_on(skip(self.sitting))
+
+    def action_again(self) -> None:
+        """The same question with other numbers, now, without counting."""
+        if self.sitting is not None and self.outcome is not None:
+            self.set_phase("waiting")
+            self.ask(replace(self.sitting, practice=self.sitting.practice + 1))
+
+    def action_undo(self) -> None:
+        """Takes the last answer back, as if it had not been given."""
+        from journal.desk.reviews import undo
+
+        if self.outcome is not None and self.app.desk is not None and self.sitting is not None:
+            undo(self.app.desk, self.outcome)
+            self.notify(say("review.undone"))
+            self.go_on(self.sitting)
+
+    def action_change(self) -> None:
+        """Opens the code to be changed and run again."""
+        from journal.tui.screens.bench import Bench
+
+        if self.asked is not None:
+            self.app.push_screen(Bench(self.asked.concept, self.asked.code, self.asked.variant.seed))
+
+    @work(exclusive=True, group="picture")
+    async def action_picture(self) -> None:
+        """Opens the figure as a sharp picture in the system's viewer."""
+        from journal.tui.pictures import open_figure
+
+        if self.asked is not None and self.app.desk is not None:
+            variant = self.asked.variant
+            self.notify(await open_figure(self.app.desk, self.asked.concept, variant.params, variant.seed))
+
+
+def progress_of(sitting: Sitting) -> str:
+    """Where one stands: which card of how many, and the minutes that are left."""
+    session = sitting.session
+    place = say("review.place", done=session.asked + 1, all=session.asked + session.left)
+    return f"{place} · {say('review.minutes', n=sitting.minutes)}"

@@ -1,0 +1,96 @@
+"""The texts of a review: choices, confidence, verdict, rating, run, and the end of a sitting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from journal.tui.widgets.prose import line_content
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.demos.runs import Run
+    from journal.desk.questions import Asked
+    from journal.desk.reviews import Outcome, Sitting
+
+
+def choices(asked: Asked) -> Content:
+    """The options, each behind its digit."""
+    options = [
+        Content.assemble((str(number), "bold $primary"), f" {text}") for number, text in enumerate(asked.options, 1)
+    ]
+    line = Content("    ").join(options)
+    return line if line.cell_length <= 70 else Content("\n").join(options)
+
+
+def how_sure() -> Content:
+    """The three degrees of confidence, each behind its digit."""
+    degrees = [
+        Content.assemble((str(digit), "bold $primary"), f" {say(f'review.{name}')}")
+        for digit, name in enumerate(("guess", "unsure", "sure"), 1)
+    ]
+    return Content.assemble((say("review.how_sure"), "bold"), "   ", Content("   ").join(degrees))
+
+
+def verdict(outcome: Outcome) -> Content:
+    """Right or wrong; for a wrong idea, what refutes it and both ways of computing side by side."""
+    if outcome.right:
+        return Content.styled(say("review.right", truth=outcome.truth), "bold $success")
+    head = Content.styled(say("review.wrong", typed=outcome.typed, truth=outcome.truth), "bold $error")
+    lines = [head]
+    for held in outcome.ideas:
+        lines.append(line_content(held.says))
+    if len(outcome.ideas) > 1:
+        lines.insert(1, Content.styled(say("review.several"), "$muted"))
+    if not outcome.ideas:
+        lines.append(Content.styled(say("review.unknown"), "$muted"))
+    lines += side_by_side(outcome)
+    return Content("\n").join(lines)
+
+
+def side_by_side(outcome: Outcome) -> list[Content]:
+    """What ran and what was believed, with the argument that differs, and both results."""
+    lines = []
+    for held in outcome.ideas[:1]:
+        ran, believed = say("review.ran"), say("review.believed")
+        width = max(Content(ran).cell_length, Content(believed).cell_length) + 2
+        for label, code, value, style in (
+            (ran, held.true_code, outcome.truth, "$success"),
+            (believed, held.code, outcome.typed, "$error"),
+        ):
+            gap = " " * (width - Content(label).cell_length)
+            lines.append(Content.assemble("  ", (label, "$muted"), gap, f"{code}  →  ", (value, style)))
+    return lines
+
+
+def rating(outcome: Outcome) -> Content:
+    """The rating that follows, why, and when the question comes back; the other three behind their digits."""
+    name = say(f"rating.{outcome.rating.name.lower()}")
+    first = Content.assemble((name, "bold $accent"), f" · {outcome.next_text}", (f" · {outcome.reason}", "$muted"))
+    others = [
+        Content.assemble((str(int(each)), "bold $primary"), f" {say(f'rating.{each.name.lower()}')} ", (text, "$muted"))
+        for each, text in outcome.dates.items()
+    ]
+    return Content("\n").join([first, Content("   ").join(others)]) if outcome.counted else first
+
+
+def ran(run: Run) -> Content:
+    """What the run printed, returned or raised."""
+    lines = [Content.styled(say("review.run_heading", milliseconds=round(run.elapsed_ms)), "bold $secondary")]
+    if run.output:
+        lines.append(Content(run.output.rstrip("\n")))
+    if run.error is not None:
+        lines.append(Content.styled(f"{run.error.type}: {run.error.message}", "$warning"))
+    elif run.value:
+        lines.append(Content(run.value))
+    return Content("\n").join(lines)
+
+
+def ending(sitting: Sitting) -> Content:
+    """What a finished sitting was, or why there is none, and what to press next."""
+    done = sitting.session.asked
+    if not done:
+        return Content(say("review.none_without_cards" if not sitting.has_cards else "review.none_due"))
+    lines = [say("review.finished", n=done), say("review.score", right=sitting.session.right, n=done)]
+    return Content("\n").join([*(Content(line) for line in lines), Content.styled(say("review.what_next"), "$muted")])
