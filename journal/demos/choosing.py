@@ -9,22 +9,26 @@ from __future__ import annotations
 import importlib.util
 import random
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from journal.authoring import Draw, Question, WrongIdea, call
 from journal.demos.concept import Params
-from journal.demos.values import Value, plain
+from journal.demos.values import Kind, Value, close, plain
 from journal.demos.variants import Variant, tolerance_for
 
 TRIES = 60
 """Draws of one variant, when the answer is a number or a shape."""
-ANSWERS_TRIES = 24
-"""Draws of one variant, when the answer is one of a few: enough to meet each of them."""
+PATIENCE = 20
+"""Draws in a row that tell no more than the best one so far, after which the search is given up."""
+ANSWERS_PATIENCE = 12
+"""The same when the answer is one of a few: by then each of them has most likely been met."""
 
 
 def load(path: Path) -> ModuleType:
@@ -43,7 +47,17 @@ def seed_everything(seed: int) -> None:
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(seed % 2**32)
     if torch := sys.modules.get("torch"):
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(
+            seed
+        )  # torch.manual_seed asks for every accelerator, at twenty times the cost
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of the demo: its value (or exception), and the lines that it printed."""
+
+    out: Any
+    printed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,25 +79,28 @@ class Asked:
     def demo(self) -> Any:
         return self.question.of or self.module.demo
 
-    def run(self, params: Params, seed: int) -> Any:
-        """The demo's value, or the exception it raised when that is what the question is about."""
+    def run(self, params: Params, seed: int) -> Ran:
+        """The demo's value, or the exception it raised when that is what the question is about, and what it printed."""
         seed_everything(seed)
-        try:
-            return self.demo(**{**fixed(self.demo), **params})
-        except Exception as error:
-            if self.question.errors:
-                return error
-            raise
+        with redirect_stdout(StringIO()) as screen:
+            try:
+                out = self.demo(**{**fixed(self.demo), **params})
+            except Exception as error:
+                if not self.question.errors:
+                    raise
+                out = error
+        return Ran(out, tuple(screen.getvalue().splitlines()))
 
-    def answer(self, out: Any, params: Params) -> Value:
-        """The truth: what the question makes of the demo's value."""
-        return plain(call(self.question.function, out=out, **params))[1]
+    def answer(self, ran: Ran, params: Params) -> tuple[Kind, Value]:
+        """The truth and its kind: what the question makes of the run."""
+        return plain(call(self.question.function, out=ran.out, printed=ran.printed, **params))
 
-    def belief(self, idea: WrongIdea, out: Any, params: Params, seed: int) -> Value | None:
+    def belief(self, idea: WrongIdea, ran: Ran, params: Params, seed: int) -> Value | None:
         """The answer that a wrong idea leads to, or None."""
         seed_everything(seed)
         try:
-            value = call(idea.function, out=out, **params)
+            with redirect_stdout(StringIO()):
+                value = call(idea.function, out=ran.out, printed=ran.printed, **params)
         except Exception as error:
             if not self.question.errors:
                 raise
@@ -120,9 +137,9 @@ def draw(demo: Any, rng: random.Random, attempts: int = 1000) -> Params:
 def compute(asked: Asked, concept: str, seed: int, params: Params) -> Variant:
     """Runs the demo and every wrong idea for these parameters."""
     question = asked.question
-    out = asked.run(params, seed)
-    kind, truth = plain(call(question.function, out=out, **params))
-    beliefs = {idea.name: asked.belief(idea, out, params, seed) for idea in question.wrongs}
+    ran = asked.run(params, seed)
+    kind, truth = asked.answer(ran, params)
+    beliefs = {idea.name: asked.belief(idea, ran, params, seed) for idea in question.wrongs}
     if kind == "number":
         beliefs = {name: float(value) if isinstance(value, int) else value for name, value in beliefs.items()}
     tolerance = tolerance_for(truth, beliefs, question.tolerance)
@@ -141,37 +158,55 @@ def candidates(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = 
         yield compute(asked, concept, seed, params)
 
 
-def choose(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = ()) -> Variant:
-    """The variant to ask for this seed: the same one each time, on the same machine."""
+def choose(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = (), apart: Sequence[str] = ()) -> Variant:
+    """The variant to ask for this seed: the same one each time, on the same machine.
+
+    It tells the wrong ideas in `apart` from one another before anything else, where a draw can.
+    """
     stream = candidates(asked, concept, seed, avoid)
     first = next(stream)
-    if first.kind in ("yes_no", "choice"):
+    if first.kind in ("yes_no", "choice") and not apart:
         return _balanced(first, stream, asked, seed)
-    return _separating(first, stream)
+    return _separating(first, stream, apart)
 
 
-def _separating(first: Variant, stream: Iterable[Variant]) -> Variant:
-    """The first variant in which all wrong ideas show, each with an answer of its own; else the best one."""
-    best = first
-    for _, variant in zip(range(TRIES), stream, strict=False):
-        if _quality(best) == (len(best.beliefs), 0):
+def _separating(first: Variant, stream: Iterator[Variant], apart: Sequence[str]) -> Variant:
+    """The first variant in which all wrong ideas show, each with an answer of its own; else the best one seen."""
+    best, since = first, 0
+    full = (len(apart), len(first.beliefs), 0)
+    for _ in range(TRIES):
+        if _quality(best, apart) == full or since == PATIENCE:
             break
-        best = max(best, variant, key=_quality)
+        variant = next(stream)
+        best, since = (variant, 0) if _quality(variant, apart) > _quality(best, apart) else (best, since + 1)
     return best
 
 
-def _balanced(first: Variant, stream: Iterable[Variant], asked: Asked, seed: int) -> Variant:
+def _balanced(first: Variant, stream: Iterator[Variant], asked: Asked, seed: int) -> Variant:
     """One variant for each answer that is met, and of these any: so that no answer is worth memorising."""
     answers = 2 if first.kind == "yes_no" else len(asked.question.choices)
     met: dict[Value, Variant] = {first.truth: first}
-    for _, variant in zip(range(ANSWERS_TRIES), stream, strict=False):
-        known = met.setdefault(variant.truth, variant)
-        met[variant.truth] = max(known, variant, key=_quality)
-        if len(met) == answers and all(each.showing for each in met.values()):
-            break
+    since = 0
+    while since < ANSWERS_PATIENCE and not (len(met) == answers and all(each.showing for each in met.values())):
+        variant = next(stream)
+        known = met.get(variant.truth)
+        better = known is None or _quality(variant) > _quality(known)
+        since = 0 if better else since + 1
+        if better:
+            met[variant.truth] = variant
     return random.Random(seed).choice(sorted(met.values(), key=lambda each: str(each.truth)))
 
 
-def _quality(variant: Variant) -> tuple[int, int]:
-    """How much a variant tells: wrong ideas that show, less the pairs of them that look alike."""
-    return len(variant.showing), -len(variant.alike)
+def _quality(variant: Variant, apart: Sequence[str] = ()) -> tuple[int, int, int]:
+    """How much a variant tells: the ideas of `apart` with answers of their own, all that show, less those alike."""
+    return _told_apart(variant, apart), len(variant.showing), -len(variant.alike)
+
+
+def _told_apart(variant: Variant, apart: Sequence[str]) -> int:
+    """How many of these wrong ideas show with an answer that none of the others leads to."""
+    shown = [variant.beliefs[name] for name in apart if name in variant.showing]
+    return sum(
+        sum(close(value, other, variant.tolerance) for other in shown if other is not None) == 1
+        for value in shown
+        if value is not None
+    )

@@ -38,6 +38,38 @@ class Library:
         return {name: tuple(ids) for name, ids in found.items()}
 
     @cached_property
+    def in_order(self) -> tuple[Concept, ...]:
+        """All concepts in the order of learning: topic by topic, in each what is needed before what needs it."""
+        place = {topic: number for number, topic in enumerate(self.topics)}
+        last = len(place)
+        return tuple(
+            sorted(self.concepts.values(), key=lambda each: (place.get(each.topic, last), self.depth(each.id), each.id))
+        )
+
+    def depth(self, concept_id: str) -> int:
+        """How many concepts must be learned one after the other before this one; 0 when it needs none."""
+        return self._depths[concept_id]
+
+    def needed_by(self, concept_id: str) -> tuple[str, ...]:
+        """The concepts that need this one, in the order of learning."""
+        return tuple(each.id for each in self.in_order if concept_id in each.needs)
+
+    @cached_property
+    def _depths(self) -> dict[str, int]:
+        depths: dict[str, int] = {}
+
+        def measure(concept_id: str, above: frozenset[str]) -> int:
+            if concept_id not in depths:
+                needs = [each for each in self.concepts[concept_id].needs if each in self.concepts]
+                below = above | {concept_id}
+                depths[concept_id] = 1 + max((measure(each, below) for each in needs if each not in below), default=-1)
+            return depths[concept_id]
+
+        for concept_id in self.concepts:
+            measure(concept_id, frozenset())
+        return depths
+
+    @cached_property
     def _by_name(self) -> dict[str, str]:
         names = [(name.casefold(), each.id) for each in self.concepts.values() for name in (each.id, *each.names)]
         return dict(reversed(names))  # of two concepts with one alias, the earlier in the order of topics

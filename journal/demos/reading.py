@@ -77,6 +77,14 @@ def _titled(text: str, line: int) -> tuple[str, str]:
     return title.strip(), textwrap.dedent(body).strip()
 
 
+def body_line(source: str, name: str) -> int:
+    """The line of the file at which the body of its function `name` begins; raises ValueError if there is none."""
+    functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
+    for function in functions:
+        return _first(function, source.splitlines())
+    raise ValueError(f"no function {name}")
+
+
 # --- names at the top of the file -----------------------------------------------------------------------------
 
 
@@ -118,12 +126,17 @@ def _demo(node: ast.FunctionDef, source: str) -> Demo:
 
 def _body(node: ast.FunctionDef, source: str) -> str:
     """The source of a function's body as its file has it, comments included, without a docstring."""
-    statements = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
     lines = source.splitlines()
-    first = statements[0].lineno - 1
-    while lines[first - 1].strip().startswith("#"):
+    return textwrap.dedent("\n".join(lines[_first(node, lines) - 1 : node.end_lineno]))
+
+
+def _first(node: ast.FunctionDef, lines: list[str]) -> int:
+    """The line at which a function's body begins, counted from 1."""
+    statements = node.body[1:] if ast.get_docstring(node) and len(node.body) > 1 else node.body
+    first = statements[0].lineno
+    while lines[first - 2].strip().startswith("#"):
         first -= 1
-    return textwrap.dedent("\n".join(lines[first : node.end_lineno]))
+    return first
 
 
 def _questions(functions: list[ast.FunctionDef]) -> list[Question]:
@@ -209,7 +222,7 @@ def _bilingual(call: ast.Call) -> Bilingual:
 
 
 def _check_signature(node: ast.FunctionDef, questions: list[Question], demos: Mapping[str, Demo]) -> None:
-    """A question and its wrong ideas may name `out` and the parameters of their demo, and nothing else."""
+    """A question and its wrong ideas may name `out`, `printed` and the parameters of their demo, and nothing else."""
     for decorator in node.decorator_list:
         called = _called(decorator) if isinstance(decorator, ast.Call) else ""
         owner = called.removesuffix(".wrong") if called.endswith(".wrong") else node.name
@@ -220,7 +233,7 @@ def _check_signature(node: ast.FunctionDef, questions: list[Question], demos: Ma
             continue
         if question.demo not in demos:
             raise FormError(question.line, f"{question.name} asks about {question.demo}, which is not in the file")
-        known = {"out", *demos[question.demo].parameters}
+        known = {"out", "printed", *demos[question.demo].parameters}
         unknown = [argument.arg for argument in node.args.args if argument.arg not in known]
         if unknown:
             raise FormError(node.lineno, f"{node.name} names {unknown[0]}, which {question.demo} does not have")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from statistics import quantiles
 from typing import Any
@@ -46,6 +46,11 @@ class Report:
     def to_json(self) -> dict[str, Any]:
         """This report as plain JSON."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Report:
+        """The inverse of `to_json`."""
+        return cls(**{**data, "findings": tuple(Finding(**each) for each in data["findings"])})
 
 
 def stress(asked: Asked, concept: str, seeds: int) -> Report:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any, Literal
 
 Kind = Literal["shape", "integer", "number", "yes_no", "choice", "order"]
@@ -65,3 +66,40 @@ def close(value: Value, truth: Value, tolerance: float) -> bool:
     if math.isnan(truth) or math.isnan(value):
         return math.isnan(truth) and math.isnan(value)
     return value == truth or abs(value - truth) <= tolerance
+
+
+def packed_params(params: Mapping[str, Any]) -> dict[str, Any]:
+    """A demo's parameters as JSON can hold them and `unpacked_params` brings back: tuples, NaN, infinities included.
+
+    Raises TypeError for a value that has no such form; a demo then draws its name instead.
+    """
+    return {name: _packed(value) for name, value in params.items()}
+
+
+def unpacked_params(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The inverse of `packed_params`."""
+    return {name: _unpacked(value) for name, value in data.items()}
+
+
+def _packed(value: Any) -> Any:
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case float():
+            return to_json(value)
+        case list():
+            return [_packed(item) for item in value]
+        case tuple():
+            return {"tuple": [_packed(item) for item in value]}
+    raise TypeError(f"a parameter cannot be a {type(value).__name__}")
+
+
+def _unpacked(value: Any) -> Any:
+    match value:
+        case list():
+            return [_unpacked(item) for item in value]
+        case {"tuple": list(items)}:
+            return tuple(_unpacked(item) for item in items)
+        case {"float": str(name)}:
+            return float(name)
+    return value

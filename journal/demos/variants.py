@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from journal.demos.concept import Params
-from journal.demos.values import Kind, Value, close, from_json, to_json
+from journal.demos.values import Kind, Value, close, from_json, packed_params, to_json, unpacked_params
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Variant:
             "concept": self.concept,
             "question": self.question,
             "seed": self.seed,
-            "params": dict(self.params),
+            "params": packed_params(self.params),
             "kind": self.kind,
             "truth": to_json(self.truth),
             "tolerance": self.tolerance,
@@ -69,7 +69,8 @@ class Variant:
     def from_json(cls, data: Mapping[str, Any]) -> Variant:
         """The inverse of `to_json`."""
         beliefs = {name: from_json(value) for name, value in data["beliefs"].items()}
-        return cls(**{**data, "truth": from_json(data["truth"]), "beliefs": beliefs})
+        plain = {"params": unpacked_params(data["params"]), "truth": from_json(data["truth"]), "beliefs": beliefs}
+        return cls(**{**data, **plain})
 
 
 def tolerance_for(truth: Value, beliefs: Mapping[str, Value | None], relative: float) -> float:

@@ -1,0 +1,131 @@
+"""A process that is ready for one request: a fork of the worker, or one that was started ahead where there is no fork.
+
+It has two files to fill, one for what is printed and one for the result, and a folder of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from journal.demos import child, spare
+from journal.demos.folders import remove
+from journal.demos.protocol import Message
+
+
+class Attendant(ABC):
+    """A process that waits for its request on the stream `ask`. Whoever owns it reaps it, then clears it away."""
+
+    def __init__(self, pid: int, ask: IO[bytes], output: int, result: int, folder: Path) -> None:
+        self.pid = pid
+        self.output = output
+        self.result = result
+        self.folder = folder
+        self._ask = ask
+
+    @abstractmethod
+    def ready(self) -> bool:
+        """Whether it could begin at once."""
+
+    @abstractmethod
+    def over(self) -> bool:
+        """Whether it has ended."""
+
+    @abstractmethod
+    def reap(self) -> tuple[int, float]:
+        """Waits for its end: the exit code, negative for a signal, and the seconds it computed."""
+
+    def tell(self, request: Message) -> None:
+        """Hands it its request."""
+        with suppress(BrokenPipeError), self._ask:
+            self._ask.write(json.dumps(request).encode())
+
+    def kill(self) -> None:
+        """Ends it, and all of its session that is left."""
+        if sys.platform == "win32":
+            return os.kill(self.pid, signal.SIGTERM)
+        for send in (os.killpg, os.kill):
+            with suppress(ProcessLookupError, PermissionError):
+                send(self.pid, signal.SIGKILL)
+        return None
+
+    def clear(self) -> None:
+        """Takes everything away that it had."""
+        with suppress(BrokenPipeError):
+            self._ask.close()
+        os.close(self.output)
+        os.close(self.result)
+        remove(self.folder)
+
+
+class Fork(Attendant):
+    """A fork of this process; `pidfd` becomes readable when it ends."""
+
+    def __init__(self, base: Path, layers: Sequence[str]) -> None:
+        output, result = os.memfd_create("output"), os.memfd_create("result")
+        folder = Path(tempfile.mkdtemp(dir=base))
+        hear, ask = os.pipe()
+        worker = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            os.close(ask)
+            child.attend(hear, output, result, folder, layers, worker)
+        os.close(hear)
+        super().__init__(pid, os.fdopen(ask, "wb"), output, result, folder)
+        self.pidfd = os.pidfd_open(pid)
+
+    def ready(self) -> bool:
+        return not self.over()
+
+    def over(self) -> bool:
+        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def reap(self) -> tuple[int, float]:
+        _, status, used = os.wait4(self.pid, 0)
+        return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+
+    def clear(self) -> None:
+        os.close(self.pidfd)
+        super().clear()
+
+
+class SpareError(RuntimeError):
+    """A process that was started ahead did not come up."""
+
+
+class Spare(Attendant):
+    """A process of its own, which must load torch before it is ready."""
+
+    def __init__(self, base: Path, layers: Sequence[str]) -> None:
+        folder = Path(tempfile.mkdtemp(dir=base))
+        (folder / spare.WORK).mkdir()
+        output, result = (os.open(folder / name, os.O_RDWR | os.O_CREAT) for name in (spare.OUTPUT, spare.RESULT))
+        command = [sys.executable, "-P", "-m", "journal.demos.spare", str(folder), ",".join(layers), str(os.getpid())]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+        assert self._process.stdin
+        super().__init__(self._process.pid, self._process.stdin, output, result, folder)
+
+    def ready(self) -> bool:
+        if self.over():
+            raise SpareError(f"a process ended with code {self._process.returncode} while it loaded torch")
+        return (self.folder / spare.READY).exists()
+
+    @property
+    def version(self) -> str:
+        """The version of torch that it has loaded, once it is ready."""
+        return (self.folder / spare.READY).read_text(encoding="utf-8")
+
+    def over(self) -> bool:
+        return self._process.poll() is not None
+
+    def reap(self) -> tuple[int, float]:
+        return self._process.wait(), 0.0

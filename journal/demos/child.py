@@ -1,0 +1,106 @@
+"""One run, from its beginning to its end: a process shuts itself in, waits for what is asked, does it, and is gone."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from journal import words
+from journal.demos import sandbox
+from journal.demos.limits import RESULT_LARGEST, Limits
+from journal.demos.operations import perform
+from journal.demos.protocol import Message
+from journal.demos.sandbox.linux import PR_SET_PDEATHSIG, prctl
+from journal.demos.warm import rehearse
+
+RESULT = 3
+"""The descriptor of the file that takes the result."""
+REQUEST = 4
+"""The descriptor that the request comes from; closed before anything is run."""
+DESCRIPTORS = 2**16
+"""More than this process has open."""
+_dumps = json.dumps  # held here: a demo may put something else in its place
+
+
+def attend(hear: int, output: int, result: int, folder: Path, layers: Sequence[str], parent: int) -> NoReturn:
+    """Waits for a request on `hear`, performs it in this process, and ends it: never returns.
+
+    What is printed goes to `output`, the result as JSON to `result`. Most of what a run costs is spent before the
+    request is there.
+    """
+    code = 1
+    try:
+        _leave(parent)
+        _redirect(hear, output, result)
+        os.chdir(folder)
+        objection = _confined(layers, None)
+        rehearse()
+        request = _request()
+        if request:
+            words.use(request["language"])
+            ground = sandbox.Ground(Limits(**request["limits"]), folder, Path(request["path"]))
+            _write(objection or _confined(layers, ground) or perform(request))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _leave(parent: int) -> None:
+    """A session of its own, and death with the parent."""
+    if hasattr(os, "setsid") and os.getsid(0) != os.getpid():
+        os.setsid()
+    if sys.platform == "linux":
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def _redirect(hear: int, output: int, result: int) -> None:
+    """Nothing to read, everything printed into `output`; no other descriptor is inherited."""
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    for descriptor, source in enumerate([_high(each) for each in (nothing, output, output, result, hear)]):
+        os.dup2(source, descriptor)
+    os.closerange(REQUEST + 1, DESCRIPTORS)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout = open(1, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
+    sys.stderr = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)  # noqa: SIM115
+
+
+def _high(descriptor: int) -> int:
+    """A copy of a descriptor that is none of those to be replaced."""
+    copy = os.dup(descriptor)
+    return copy if copy > REQUEST else _high(copy)
+
+
+def _request() -> Message:
+    """What is asked; empty when the worker has gone without asking."""
+    with open(REQUEST, "rb") as stream:
+        body = stream.read()
+    return dict(json.loads(body)) if body else {}
+
+
+def _confined(layers: Sequence[str], ground: sandbox.Ground | None) -> Message | None:
+    """Puts on the layers of this moment; gives what to answer instead of a run when one of them does not hold."""
+    try:
+        sandbox.put_on(layers, ground)
+    except OSError as error:
+        return {"limit": "sandbox", "values": {"reason": str(error)}}
+    return None
+
+
+def _write(reply: Message) -> None:
+    """Leaves the result in its file, in place of anything that the demo may have written there."""
+    body = _dumps(reply).encode()
+    if len(body) > RESULT_LARGEST:
+        body = _dumps({"limit": "result", "values": {}}).encode()
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    os.ftruncate(RESULT, 0)
+    os.lseek(RESULT, 0, os.SEEK_SET)
+    while body:
+        body = body[os.write(RESULT, body) :]

@@ -1,0 +1,111 @@
+"""One run as the worker holds it: a process at work on a request, and the limits that it is watched for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from journal.demos.attendants import Attendant
+from journal.demos.limits import FILES_MOST, FOLDER_LARGEST, OUTPUT_FLOOD, OUTPUT_SHOWN, RESULT_LARGEST, Limits
+from journal.demos.protocol import Message
+
+
+class Child:
+    """An attendant that was given its request at the time `now` (of the monotonic clock)."""
+
+    def __init__(self, attendant: Attendant, request: Message, now: float) -> None:
+        self.attendant = attendant
+        self._id = request["id"]
+        self._limits = Limits(**request["limits"])
+        self._ends = now + self._limits.wall_s
+        self._memory = resident(attendant.pid) + self._limits.memory_mb * 2**20
+        self._broken = ""
+        attendant.tell(request)
+
+    def watch(self, now: float) -> None:
+        """Stops the run when it goes on for too long, or has taken too much of anything."""
+        self._broken = self._broken or self._too_much(now)
+        if self._broken:
+            self.attendant.kill()
+
+    def reply(self, sandbox: Sequence[str]) -> Message:
+        """What came of it, for the client. The process must be over; what is left of its session is ended."""
+        self.attendant.kill()
+        status, cpu_s = self.attendant.reap()
+        broken = self._broken or self._verdict(status, cpu_s)
+        return {
+            "id": self._id,
+            "output": _read(self.attendant.output, OUTPUT_SHOWN),
+            "output_cut": self._printed > OUTPUT_SHOWN,
+            "sandbox": sandbox,
+            "broken": broken,
+            "status": status,
+            "result": "" if broken else _read(self.attendant.result, RESULT_LARGEST),
+        }
+
+    @property
+    def _printed(self) -> int:
+        return os.fstat(self.attendant.output).st_size
+
+    @property
+    def _left(self) -> int:
+        return os.fstat(self.attendant.result).st_size
+
+    def _too_much(self, now: float) -> str:
+        if now > self._ends:
+            return "time"
+        if self._printed >= OUTPUT_FLOOD:
+            return "output"
+        if self._left > OUTPUT_FLOOD:
+            return "result"
+        if resident(self.attendant.pid) > self._memory:
+            return "memory"
+        return "disk" if overfull(self.attendant.folder) else ""
+
+    def _verdict(self, status: int, cpu_s: float) -> str:
+        """Which limit ended a process that nobody stopped; empty when it left a result."""
+        if self._printed >= OUTPUT_FLOOD:
+            return "output"
+        if status >= 0:
+            return "" if self._left else "exit"
+        if status == -signal.SIGXCPU or (status == -signal.SIGKILL and cpu_s >= self._limits.cpu_s):
+            return "cpu"
+        return "disk" if status == -signal.SIGXFSZ else "crash"
+
+
+def _read(descriptor: int, most: int) -> str:
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    return os.read(descriptor, most).decode("utf-8", "replace")
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory that a process holds, as Linux tells or `ps` does; 0 where neither is to be had."""
+    try:
+        if sys.platform == "linux":
+            return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+        told = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True, check=False, timeout=5)
+        return int(told.stdout) * 1024
+    except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
+        return 0
+
+
+def overfull(folder: Path) -> bool:
+    """Whether a run's folder holds too many files or too many bytes; looks no further than it must."""
+    count, size, waiting = 0, 0, [str(folder)]
+    while waiting:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    count += 1
+                    size += entry.stat(follow_symlinks=False).st_size
+                    if count > FILES_MOST or size > FOLDER_LARGEST:
+                        return True
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(entry.path)
+        except OSError:
+            continue
+    return False

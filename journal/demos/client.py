@@ -1,0 +1,193 @@
+"""Asks for runs and variants: what the app sees of the processes that run demos. Imports none of what they import."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from journal import words
+from journal.demos.concept import Params
+from journal.demos.library import OURS
+from journal.demos.limits import FOLDER_LARGEST, ORDINARY, OUTPUT_FLOOD, RESULT_LARGEST, Limits
+from journal.demos.protocol import Message
+from journal.demos.runs import LIMITS, Run, RunFailed, harmless, harmless_json
+from journal.demos.sandbox import WHOLE
+from journal.demos.stress import Report
+from journal.demos.values import packed_params
+from journal.demos.variants import Variant
+from journal.demos.workers import Start, Workers
+
+T = TypeVar("T")
+Allow = Callable[[Path, str], bool]
+"""Whether the user has said yes to running a file with this content (SHA-256, in hex). Must answer at once."""
+
+VARIANT_TIMES = 4
+"""How much longer than a run the choice of a variant may take: it tries many draws."""
+STRESS_TIMES = 60
+"""How much longer than a run a stress test may take."""
+
+
+def _nobody_asked(path: Path, sha256: str) -> bool:
+    return False
+
+
+class Runner:
+    """Runs demos and chooses variants in processes of their own. Every future it gives ends, with a value or RunFailed.
+
+    `allow` is asked about files that are not ours where the sandbox has holes. `cache` is a folder that may keep
+    what makes the next start quicker. `without` names layers of the sandbox to leave off; `fork` forces the way.
+    """
+
+    def __init__(
+        self,
+        limits: Limits = ORDINARY,
+        *,
+        allow: Allow = _nobody_asked,
+        cache: Path | None = None,
+        without: Sequence[str] = (),
+        fork: bool | None = None,
+    ) -> None:
+        self._limits = limits
+        self._allow = allow
+        self._workers = Workers(Start(cache, tuple(without), fork), self._admit)
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Starts loading torch in the background, at low priority; returns at once."""
+        self._workers.start()
+
+    def close(self) -> None:
+        """Ends all processes; what is still open fails."""
+        self._workers.close()
+
+    def variant(
+        self,
+        path: Path,
+        concept_id: str,
+        question: str,
+        seed: int,
+        avoid: Sequence[Params] = (),
+        *,
+        params: Params | None = None,
+        apart: Sequence[str] = (),
+        ahead: bool = False,
+    ) -> Future[Variant]:
+        """The variant of a question for `seed`, or for exactly these `params`; not one of `avoid`, if possible.
+
+        The wrong ideas in `apart` lead to different answers in it, where a draw can bring that about.
+        What is asked for `ahead` of its time waits until nothing else is to be done.
+        """
+        request: Message = {
+            "op": "variant",
+            "concept": concept_id,
+            "question": question,
+            "seed": seed,
+            "avoid": [packed_params(each) for each in avoid],
+            "apart": list(apart),
+            "params": None if params is None else packed_params(params),
+        }
+        return self._ask(path, request, self._limits.longer(VARIANT_TIMES), _variant, ahead)
+
+    def run(
+        self,
+        path: Path,
+        demo: str,
+        params: Params | None,
+        seed: int,
+        *,
+        code: str | None = None,
+        figure: bool = False,
+        png: bool = False,
+    ) -> Future[Run]:
+        """A run of a demo, with parameters drawn by `seed` unless given, and with `code` in place of its body if given.
+
+        `figure` asks for what it draws as a scene, `png` for the same as a picture.
+        """
+        request: Message = {
+            "op": "run",
+            "demo": demo,
+            "seed": seed,
+            "params": None if params is None else packed_params(params),
+            "code": code,
+            "figure": figure,
+            "png": png,
+        }
+        return self._ask(path, request, self._limits, _run)
+
+    def stress(self, path: Path, concept_id: str, question: str, seeds: int) -> Future[Report]:
+        """The stress test of a question over the seeds from 0 to `seeds` - 1."""
+        request: Message = {"op": "stress", "concept": concept_id, "question": question, "seeds": seeds}
+        return self._ask(path, request, self._limits.longer(STRESS_TIMES), _report, True)
+
+    def _ask(
+        self, path: Path, request: Message, limits: Limits, read: Callable[[Message], T], ahead: bool = False
+    ) -> Future[T]:
+        common = {"path": str(path.resolve()), "limits": limits.to_json(), "language": words.language()}
+        return self._workers.submit({**request, **common}, lambda reply: _read(reply, limits, read), ahead)
+
+    def _admit(self, request: Message, layers: Sequence[str]) -> Message:
+        """The request as it may be run: a file that is not ours needs a whole sandbox, or the user's yes."""
+        path = Path(request["path"])
+        if path.is_relative_to(OURS) or set(layers) >= WHOLE:
+            return request
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        if not self._allow(path, sha256):
+            raise RunFailed("not_trusted", file=path.name, path=path)
+        return {**request, "sha256": sha256}
+
+
+def _read(reply: Message, limits: Limits, read: Callable[[Message], T]) -> T:
+    """What a reply says; raises RunFailed for a run that was stopped, or whose result makes no sense."""
+    try:
+        result = harmless_json(json.loads(reply["result"])) if reply["result"] else {}
+        limit = reply["broken"] or result.get("limit")
+        if not limit:
+            return read({**reply, "output": harmless(reply["output"]), "ok": result["ok"]})
+        values = result.get("values", {})
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        limit, values = "result", {}
+    raise failure(str(limit), values, reply, limits)
+
+
+def failure(limit: str, values: Mapping[str, Any], reply: Message, limits: Limits) -> RunFailed:
+    """The failure that `limit` stands for, with everything that its sentence names."""
+    known = {
+        "wall": f"{limits.wall_s:g}",
+        "cpu": limits.cpu_s,
+        "memory": limits.memory_mb,
+        "flood": OUTPUT_FLOOD // 2**20,
+        "result": RESULT_LARGEST // 2**20,
+        "folder": FOLDER_LARGEST // 2**20,
+        "signal": _signal(reply["status"]),
+        "code": reply["status"],
+    }
+    if limit not in LIMITS:
+        limit = "result"
+    return RunFailed(limit, harmless(reply["output"]), **{**known, **values})
+
+
+def _signal(status: int) -> str:
+    return signal.Signals(-status).name if -status in set(signal.Signals) else str(status)
+
+
+def _variant(reply: Message) -> Variant:
+    return Variant.from_json(reply["ok"])
+
+
+def _run(reply: Message) -> Run:
+    return Run.from_json(reply["ok"], reply["output"], reply["output_cut"], tuple(reply["sandbox"]))
+
+
+def _report(reply: Message) -> Report:
+    return Report.from_json(reply["ok"])

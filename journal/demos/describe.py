@@ -1,0 +1,81 @@
+"""Says what a demo returned, in one or a few lines. Runs in the child: the value may be of any kind."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from journal.words import say
+
+VALUES_MOST = 64
+"""Numbers of a tensor, or items of a container, that are written out."""
+DEEPEST = 3
+"""Containers within containers that are looked into."""
+LONGEST = 4000
+"""Characters of a description."""
+
+
+def describe(value: Any) -> str:
+    """One or a few lines on `value`: a tensor's shape, type and (if few) numbers, a container's items."""
+    try:
+        text = _described(value, 0)
+    except Exception as error:
+        text = say("run.no_description", type=type(value).__name__, error=type(error).__name__)
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def _described(value: Any, depth: int) -> str:
+    torch = sys.modules.get("torch")
+    if torch and isinstance(value, torch.Tensor):
+        return _tensor(value, depth)
+    if torch and isinstance(value, torch.Size):
+        return f"torch.Size({list(value)})"
+    match value:
+        case dict():
+            items = (f"{_short(name)}: {_described(item, depth + 1)}" for name, item in value.items())
+            return _container(items, len(value), "{", "}", depth)
+        case list():
+            return _container((_described(item, depth + 1) for item in value), len(value), "[", "]", depth)
+        case tuple():
+            end = ",)" if len(value) == 1 else ")"
+            return _container((_described(item, depth + 1) for item in value), len(value), "(", end, depth)
+        case str() if depth == 0:
+            return value[: LONGEST + 1]
+    return _short(value) if depth else repr(value)[: LONGEST + 1]
+
+
+def _tensor(value: Any, depth: int) -> str:
+    """Shape and type, what is unusual about it, and the numbers if they are few."""
+    facts = [say("run.tensor", shape=tuple(value.shape), type=str(value.dtype).removeprefix("torch."))]
+    if value.grad_fn is not None:
+        facts.append(f"grad_fn={type(value.grad_fn).__name__}")
+    elif value.requires_grad:
+        facts.append("requires_grad")
+    dense = value.layout == sys.modules["torch"].strided
+    if dense and not value.is_contiguous():
+        facts.append(say("run.not_contiguous"))
+    line = ", ".join(facts)
+    if value.numel() > VALUES_MOST or value.device.type == "meta" or depth > 1 or not dense:
+        return line
+    numbers = repr(value.detach().tolist()) if value.dim() < 2 else _rows(value)
+    return f"{line}: {numbers}" if value.dim() < 2 else f"{line}\n{numbers}"
+
+
+def _rows(value: Any) -> str:
+    text = repr(value.detach())
+    return text[: text.rindex("]") + 1].removeprefix("tensor(").replace("\n       ", "\n")
+
+
+def _container(items: Iterable[str], count: int, start: str, end: str, depth: int) -> str:
+    if depth >= DEEPEST:
+        return f"{start}…{end}" if count else start + end[-1]
+    shown = [item for item, _ in zip(items, range(VALUES_MOST), strict=False)]
+    more = ["…"] if count > VALUES_MOST else []
+    several = any("\n" in item or len(item) > 30 for item in shown)
+    return f"{start}{(',' + chr(10) if several else ', ').join(shown + more)}{end}"
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 200 else f"{text[:199]}…"

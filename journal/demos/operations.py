@@ -1,0 +1,143 @@
+"""What a child does: run a demo, choose a variant, stress a question. Each takes a request and returns plain JSON."""
+
+from __future__ import annotations
+
+import ast
+import base64
+import hashlib
+import random
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from journal.authoring import call
+from journal.demos.choosing import Asked, choose, compute, draw, fixed, load, seed_everything
+from journal.demos.concept import Params
+from journal.demos.describe import describe
+from journal.demos.figures import capture
+from journal.demos.protocol import Message
+from journal.demos.reading import body_line
+from journal.demos.stops import StoppedError, described, exit_code, limit_of, line_in
+from journal.demos.stress import stress
+from journal.demos.values import packed_params, unpacked_params
+
+BODY = "<demo>"
+"""The file name of the learner's own code in a traceback."""
+
+
+def perform(request: Message) -> Message:
+    """The result of a request: `{"ok": …}`, or `{"limit": …, "values": …}` for what stopped it."""
+    path = Path(request["path"])
+    try:
+        _check_content(path, request.get("sha256"))
+        return {"ok": _OPERATIONS[request["op"]](path, request)}
+    except StoppedError as stop:
+        return {"limit": stop.limit, "values": stop.values}
+    except BaseException as error:  # SystemExit included
+        return _stopped_by(error, path)
+
+
+def _check_content(path: Path, sha256: str | None) -> None:
+    if sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        raise StoppedError("not_trusted", path=str(path))
+
+
+def _stopped_by(error: BaseException, path: Path) -> Message:
+    """Which limit an exception comes from; `error` when it is simply an exception of the concept's code."""
+    limit = limit_of(error)
+    if limit == "error":
+        return {"limit": limit, "values": {**described(error), "line": line_in(error, str(path)) or 0}}
+    return {"limit": limit, "values": {"code": exit_code(error), "reason": described(error)["message"]}}
+
+
+# --- run ------------------------------------------------------------------------------------------------------
+
+
+def _run(path: Path, request: Message) -> dict[str, Any]:
+    module = load(path)
+    demo = getattr(module, request["demo"])
+    seed = request["seed"]
+    params = _params(request) if request["params"] is not None else draw(demo, random.Random(seed))
+    known = {**fixed(demo), **params}
+    out, error, elapsed_ms = None, None, 0.0
+    scene, png = None, None
+    try:
+        function = demo if request["code"] is None else _compiled(module, request["code"], tuple(known))
+        seed_everything(seed)
+        start = time.perf_counter()
+        try:
+            out = function(**known)
+        finally:
+            elapsed_ms = 1000 * (time.perf_counter() - start)
+        if request["figure"] or request["png"]:
+            scene, png = _figure(module, out, known, request["png"])
+    except BaseException as caught:  # a demo may raise anything
+        if limit_of(caught) != "error":
+            raise
+        error = {**described(caught), "line": _line(caught, path, request)}
+    return {
+        "value": describe(out) if error is None else "",
+        "params": packed_params(params),
+        "error": error,
+        "elapsed_ms": elapsed_ms,
+        "scene": scene,
+        "png": None if png is None else base64.b64encode(png).decode(),
+    }
+
+
+def _line(error: BaseException, path: Path, request: Message) -> int | None:
+    """The line of the demo's body, or of the learner's code, at which an exception left it."""
+    if request["code"] is not None:
+        return line_in(error, BODY)
+    line = line_in(error, str(path), request["demo"])
+    return line and line - body_line(path.read_text(encoding="utf-8"), request["demo"]) + 1
+
+
+def _compiled(module: ModuleType, body: str, names: tuple[str, ...]) -> Callable[..., Any]:
+    """The body as a function of `names` in its module, with lines counted from the body's first."""
+    tree = ast.parse(f"def demo({', '.join(names)}): pass", BODY)
+    function = tree.body[0]
+    assert isinstance(function, ast.FunctionDef)
+    function.body = ast.parse(body, BODY).body or function.body
+    space: dict[str, Any] = {}
+    exec(compile(tree, BODY, "exec"), vars(module), space)
+    demo: Callable[..., Any] = space["demo"]
+    return demo
+
+
+def _figure(module: ModuleType, out: Any, params: Params, png: bool) -> tuple[dict[str, Any] | None, bytes | None]:
+    """What the concept's `figure` draws of the demo's value, or else what the demo itself left open."""
+    if hasattr(module, "figure"):
+        call(module.figure, out=out, **params)
+    elif "matplotlib.pyplot" not in sys.modules:
+        return None, None
+    return capture(png)
+
+
+# --- variant and stress ---------------------------------------------------------------------------------------
+
+
+def _variant(path: Path, request: Message) -> dict[str, Any]:
+    asked = Asked.of(load(path), request["question"])
+    if request["params"] is not None:
+        return compute(asked, request["concept"], request["seed"], _params(request)).to_json()
+    avoid = [unpacked_params(params) for params in request["avoid"]]
+    return choose(asked, request["concept"], request["seed"], avoid, request["apart"]).to_json()
+
+
+def _stress(path: Path, request: Message) -> dict[str, Any]:
+    return stress(Asked.of(load(path), request["question"]), request["concept"], request["seeds"]).to_json()
+
+
+def _params(request: Message) -> Mapping[str, Any]:
+    return unpacked_params(request["params"])
+
+
+_OPERATIONS: Mapping[str, Callable[[Path, Message], dict[str, Any]]] = {
+    "run": _run,
+    "variant": _variant,
+    "stress": _stress,
+}

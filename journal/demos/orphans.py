@@ -1,0 +1,39 @@
+"""Finds and ends what a run left behind: processes that moved to a session of their own and lost their parent."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Container
+from contextlib import suppress
+from pathlib import Path
+
+from journal.demos.sandbox.linux import PR_SET_CHILD_SUBREAPER, prctl
+
+ROUNDS = 100
+"""How often to look again: every end may bring forth the orphans of the next generation."""
+
+
+def adopt() -> None:
+    """Makes this process the new parent of all orphans among its descendants: see prctl(2), subreaper."""
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def end(known: Container[int]) -> None:
+    """Ends every child of this process that is not `known`, and theirs in turn."""
+    for _ in range(ROUNDS):
+        orphans = [pid for pid in _children() if pid not in known]
+        if not orphans:
+            return
+        for pid in orphans:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+
+
+def _children() -> list[int]:
+    try:
+        return [int(pid) for pid in Path("/proc/self/task", str(os.getpid()), "children").read_bytes().split()]
+    except OSError:
+        return []  # a kernel that does not tell

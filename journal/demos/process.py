@@ -1,0 +1,115 @@
+"""One worker process as its client holds it: how it is started, spoken to, and ended."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import journal
+from journal.demos.folders import remove
+from journal.demos.protocol import Frames, Message, encode
+from journal.demos.warm import ENVIRONMENT
+
+PATIENCE_S = 2.0
+"""How long a worker may take to leave once its client is gone."""
+_PASSED_ON = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+
+
+class Process:
+    """A worker that was started. `ready` once it has said so, `due` is when it must have; `layers` hold then."""
+
+    def __init__(self, process: subprocess.Popen[bytes], link: socket.socket, folder: Path, due: float) -> None:
+        self.link = link
+        self.due = due
+        self.ready = False
+        self.layers: tuple[str, ...] = ()
+        self._process = process
+        self._folder = folder
+        self._frames = Frames()
+
+    def send(self, request: Message) -> None:
+        """Asks the worker; raises OSError when it is gone."""
+        self.link.sendall(encode(request))
+
+    def receive(self) -> list[Message]:
+        """What has come, at least one byte of it; raises OSError when the worker is gone."""
+        data = self.link.recv(2**18)
+        if not data:
+            raise ConnectionError("the worker is gone")
+        replies = self._frames.feed(data)
+        for reply in replies:
+            if "ready" in reply:
+                self.ready, self.layers = True, tuple(reply["sandbox"])
+        return replies
+
+    def end(self) -> None:
+        """Ends the worker, by force if it does not leave by itself, and takes its folder away."""
+        self.link.close()
+        try:
+            self._process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        remove(self._folder)
+
+
+@dataclass(frozen=True)
+class Start:
+    """How workers are started: where matplotlib keeps its list of fonts, layers to leave off, fork or not."""
+
+    cache: Path | None = None
+    without: Sequence[str] = ()
+    fork: bool | None = None
+
+    def process(self, due: float) -> Process:
+        """A new worker; raises OSError when none can be started."""
+        folder = Path(tempfile.mkdtemp(prefix="journal-"))
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                process = self._worker(theirs, folder)
+            except OSError:
+                ours.close()
+                remove(folder)
+                raise
+        return Process(process, ours, folder, due)
+
+    def _worker(self, link: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-P", "-m", "journal.demos.worker", str(link.fileno()), str(folder)]
+        command += [f"--without={','.join(self.without)}", *([] if self._forks else ["--spare"])]
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=self._environment(folder),
+            pass_fds=[link.fileno()],
+            start_new_session=True,
+        )
+
+    @property
+    def _forks(self) -> bool:
+        """Whether runs are forks: everywhere else than on Linux, torch does not survive one."""
+        return sys.platform == "linux" if self.fork is None else self.fork
+
+    def _environment(self, folder: Path) -> dict[str, str]:
+        """What a worker must know, and nothing else of the user's environment: a demo can read all of it."""
+        known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+        cache = self.cache or folder
+        with contextlib.suppress(OSError):
+            cache.mkdir(parents=True, exist_ok=True)
+        return {
+            **known,
+            **ENVIRONMENT,
+            "PYTHONPATH": str(Path(journal.__file__).parents[1]),
+            "MPLCONFIGDIR": str(cache),
+            "TMPDIR": str(folder),
+        }

@@ -1,0 +1,30 @@
+"""A process that loads torch ahead, does one run, and is gone: what a fork does, where there is no fork.
+
+Started by the worker with a folder: says in `ready` that it is, reads one request, fills `output` and `result`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from journal.demos import child
+from journal.demos.warm import warm_up
+
+READY, OUTPUT, RESULT, WORK = "ready", "output", "result", "work"
+"""The names in a spare process's folder; only `work` is open to the run itself."""
+
+
+def main() -> None:
+    """Waits for one request on standard input and serves it."""
+    folder, layers, parent = Path(sys.argv[1]), sys.argv[2].split(","), int(sys.argv[3])
+    coming = folder / "coming"
+    coming.write_text(warm_up(), encoding="utf-8")
+    coming.rename(folder / READY)
+    output, result = (os.open(folder / name, os.O_RDWR) for name in (OUTPUT, RESULT))
+    child.attend(0, output, result, folder / WORK, layers, parent)
+
+
+if __name__ == "__main__":
+    main()

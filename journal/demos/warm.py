@@ -1,0 +1,87 @@
+"""What is loaded and run once ahead, so that no run pays for it: torch, its first optimizer, the first figure."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import warnings
+
+from journal.demos.describe import describe
+
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "MPLBACKEND": "Agg",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
+}
+"""Must stand before the interpreter starts: BLAS libraries start their threads when they are loaded."""
+
+
+class ThreadsError(RuntimeError):
+    """The process has several threads, so that a fork of it could hang."""
+
+
+def warm_up() -> str:
+    """Loads and warms everything; returns torch's version."""
+    import torch
+
+    torch.set_num_threads(1)
+    torch.set_num_interop_threads(1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        _train()
+        _draw()
+    gc.collect()
+    gc.freeze()
+    return str(torch.__version__)
+
+
+def one_thread() -> None:
+    """Raises ThreadsError unless this process has exactly one thread: torch must not be forked with more."""
+    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    if threads != 1:
+        raise ThreadsError(f"{threads} threads")
+
+
+def rehearse() -> None:
+    """One small round of what runs do, so that a fork has its own copy of the memory that they change."""
+    import torch
+    from torch import nn
+
+    space: dict[str, object] = {}
+    exec(compile("def demo(x): return x", "<rehearsal>", "exec"), space)
+    x = torch.rand(1, 1, 4, 4, requires_grad=True)
+    loss = nn.Linear(4, 2)(nn.functional.relu(nn.Conv2d(1, 2, 1)(x))).sum()
+    loss.backward()  # type: ignore[no-untyped-call]
+    json.dumps({"value": describe(x)})
+
+
+def _train() -> None:
+    """One step of learning: the first optimizer alone takes a second, as it loads half of torch."""
+    import torch
+    from torch import nn
+
+    model = nn.Sequential(nn.Conv2d(1, 2, 3), nn.ReLU(), nn.Flatten(), nn.Linear(8, 2))
+    for make in (torch.optim.SGD, torch.optim.Adam):
+        optimizer = make(model.parameters(), lr=0.1)
+        loss = nn.functional.cross_entropy(model(torch.rand(2, 1, 4, 4)), torch.tensor([0, 1]))
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        optimizer.zero_grad()
+    repr(torch.rand(3, 3))
+
+
+def _draw() -> None:
+    """One figure, thrown away: finds the fonts."""
+    from matplotlib import pyplot
+
+    from journal.demos.figures import capture
+
+    _, axes = pyplot.subplots()
+    axes.plot([0, 1], [0, 1], label="x")
+    axes.legend()
+    capture(png=True)
+    pyplot.close("all")

@@ -1,0 +1,214 @@
+"""Keeps one worker process going and speaks with it, in a thread of its own, so that nobody else ever waits.
+
+The thread owns everything: it starts the worker, hands it a few requests at a time, resolves the futures, and puts a
+new worker in the place of one that died or fell silent. A request is repeated once, then it fails.
+"""
+
+from __future__ import annotations
+
+import heapq
+import select
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, InvalidStateError
+from contextlib import suppress
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from journal.demos.process import Process, Start
+from journal.demos.protocol import Message
+from journal.demos.runs import RunFailed
+
+__all__ = ["Start", "Workers"]
+
+T = TypeVar("T")
+Read = Callable[[Message], Any]
+Admit = Callable[[Message, Sequence[str]], Message]
+
+AT_ONCE = 2
+"""Requests that a worker is given at a time; the others wait here, where what is urgent can overtake."""
+START_S = 120.0
+"""How long a worker may take until it is ready, on a slow disk that has never seen torch."""
+GRACE_S = 30.0
+"""How much longer than its own limit the answer to a request is waited for."""
+ATTEMPTS = 2
+
+
+@dataclass(order=True)
+class _Job:
+    """A request that is open: those made ahead of their time come last, the others in their order."""
+
+    ahead: bool
+    number: int
+    request: Message = field(compare=False)
+    read: Read = field(compare=False)
+    future: Future[Any] = field(compare=False)
+    attempts: int = field(default=0, compare=False)
+    due: float = field(default=0.0, compare=False)
+
+    def fail(self, error: Exception) -> None:
+        """Ends the future, unless the one who asked has cancelled it."""
+        with suppress(InvalidStateError):
+            self.future.set_exception(error)
+
+
+class Workers:
+    """Takes requests from any thread. `admit` has the last word on each, once it is known which layers hold."""
+
+    def __init__(self, start: Start, admit: Admit) -> None:
+        self._start = start
+        self._admit = admit
+        self._new: SimpleQueue[_Job] = SimpleQueue()
+        self._waiting: list[_Job] = []
+        self._sent: dict[int, _Job] = {}
+        self._process: Process | None = None
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._closed = False
+        self._count = 0
+        self._bell, self._ear = socket.socketpair()
+        self._ear.setblocking(False)
+
+    def start(self) -> None:
+        """Starts the thread, and it the worker, if they are not there yet."""
+        with self._lock:
+            if self._thread is None and not self._closed:
+                self._thread = threading.Thread(target=self._serve, name="demos", daemon=True)
+                self._thread.start()
+
+    def submit(self, request: Message, read: Callable[[Message], T], ahead: bool) -> Future[T]:
+        """The future of what `read` makes of the worker's reply."""
+        future: Future[T] = Future()
+        with self._lock:
+            self._count += 1
+            job = _Job(ahead, self._count, {**request, "id": self._count}, read, future)
+            if self._closed:
+                job.fail(RunFailed("closed"))
+                return future
+            self._new.put(job)
+            self._bell.send(b"!")
+        self.start()
+        return future
+
+    def close(self) -> None:
+        """Ends the worker; every open future fails."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            self._bell.send(b"!")
+        if self._thread:
+            self._thread.join()
+        self._bell.close()
+        self._ear.close()
+
+    # --- the thread -----------------------------------------------------------------------------------------------
+
+    def _serve(self) -> None:
+        try:
+            while not self._closed:
+                self._take_new()
+                if self._process is None and (self._waiting or not self._count):
+                    self._open()
+                self._hand_over(time.monotonic())
+                self._listen(time.monotonic())
+        finally:
+            self._closed = True
+            self._take_new()
+            self._fail_all(RunFailed("closed"))
+            self._drop()
+
+    def _take_new(self) -> None:
+        while True:
+            try:
+                heapq.heappush(self._waiting, self._new.get_nowait())
+            except Empty:
+                return
+
+    def _open(self) -> None:
+        try:
+            self._process = self._start.process(time.monotonic() + START_S)
+        except OSError as error:
+            self._fail_all(RunFailed("unable", reason=str(error)))
+
+    def _hand_over(self, now: float) -> None:
+        while self._process and self._process.ready and self._waiting and len(self._sent) < AT_ONCE:
+            job = heapq.heappop(self._waiting)
+            if job.attempts == 0 and not job.future.set_running_or_notify_cancel():
+                continue
+            job.attempts += 1
+            job.due = now + job.request["limits"]["wall_s"] + GRACE_S
+            try:
+                request = self._admit(job.request, self._process.layers)
+            except (OSError, RunFailed) as error:
+                job.fail(error if isinstance(error, RunFailed) else RunFailed("unable", reason=str(error)))
+                continue
+            self._sent[job.number] = job
+            try:
+                self._process.send(request)
+            except OSError:
+                self._lost()
+
+    def _listen(self, now: float) -> None:
+        """Waits for the worker or for a new request, no longer than the next thing is due."""
+        process = self._process
+        ends = [job.due for job in self._sent.values()]
+        if process and not process.ready:
+            ends.append(process.due)
+        pause = max(0.0, min(ends) - now) if ends else None
+        heard, _, _ = select.select([self._ear, *([process.link] if process else [])], [], [], pause)
+        if self._ear in heard:
+            self._ear.recv(4096)
+        if process and process.link in heard:
+            self._receive(process)
+        elif ends and time.monotonic() >= min(ends):
+            self._lost()
+
+    def _receive(self, process: Process) -> None:
+        try:
+            replies = process.receive()
+        except OSError:
+            return self._lost()
+        for reply in replies:
+            if "unable" in reply:
+                self._fail_all(RunFailed("unable", reason=reply["unable"]))
+                return self._drop()
+            self._resolve(reply)
+        return None
+
+    def _resolve(self, reply: Message) -> None:
+        job = self._sent.pop(reply.get("id", 0), None)
+        if job is None:
+            return
+        try:
+            job.future.set_result(job.read(reply))
+        except Exception as error:
+            job.fail(error)
+
+    def _lost(self) -> None:
+        """The worker is gone, or does not answer: what it was asked is asked once more."""
+        never_ready = self._process is not None and not self._process.ready
+        self._drop()
+        for job in self._sent.values():
+            if job.attempts < ATTEMPTS:
+                heapq.heappush(self._waiting, job)
+            else:
+                job.fail(RunFailed("worker"))
+        self._sent.clear()
+        if never_ready:
+            self._fail_all(RunFailed("worker"))
+
+    def _fail_all(self, error: RunFailed) -> None:
+        for job in [*self._waiting, *self._sent.values()]:
+            if job.attempts or job.future.set_running_or_notify_cancel():
+                job.fail(error)
+        self._waiting.clear()
+        self._sent.clear()
+
+    def _drop(self) -> None:
+        if self._process:
+            self._process.end()
+        self._process = None
