@@ -5,9 +5,9 @@ It has two files to fill, one for what is printed and one for the result, and a 
 
 from __future__ import annotations
 
-import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,18 +19,21 @@ from typing import IO
 
 from journal.demos import child, spare
 from journal.demos.folders import remove
-from journal.demos.protocol import Message
+from journal.demos.protocol import Message, encode
 
 
 class Attendant(ABC):
-    """A process that waits for its request on the stream `ask`. Whoever owns it reaps it, then clears it away."""
+    """A process that waits for its request at the other end of `line`. Whoever owns it reaps it, then clears it away.
 
-    def __init__(self, pid: int, ask: IO[bytes], output: int, result: int, folder: Path) -> None:
+    The process closes its end of `line` when it has left its result; from then on there is nothing to wait for.
+    """
+
+    def __init__(self, pid: int, line: IO[bytes], output: int, result: int, folder: Path) -> None:
         self.pid = pid
+        self.line = line
         self.output = output
         self.result = result
         self.folder = folder
-        self._ask = ask
 
     @abstractmethod
     def ready(self) -> bool:
@@ -42,12 +45,13 @@ class Attendant(ABC):
 
     @abstractmethod
     def reap(self) -> tuple[int, float]:
-        """Waits for its end: the exit code, negative for a signal, and the seconds it computed."""
+        """Waits for its end: the exit code, negative for a signal, and the seconds it computed. May be asked again."""
 
     def tell(self, request: Message) -> None:
         """Hands it its request."""
-        with suppress(BrokenPipeError), self._ask:
-            self._ask.write(json.dumps(request).encode())
+        with suppress(BrokenPipeError):
+            self.line.write(encode(request))
+            self.line.flush()
 
     def kill(self) -> None:
         """Ends it, and all of its session that is left."""
@@ -61,41 +65,39 @@ class Attendant(ABC):
     def clear(self) -> None:
         """Takes everything away that it had."""
         with suppress(BrokenPipeError):
-            self._ask.close()
+            self.line.close()
         os.close(self.output)
         os.close(self.result)
         remove(self.folder)
 
 
 class Fork(Attendant):
-    """A fork of this process; `pidfd` becomes readable when it ends."""
+    """A fork of this process; its `line` becomes readable when it is closed at the other end."""
 
     def __init__(self, base: Path, layers: Sequence[str]) -> None:
         output, result = os.memfd_create("output"), os.memfd_create("result")
         folder = Path(tempfile.mkdtemp(dir=base))
-        hear, ask = os.pipe()
+        ours, theirs = socket.socketpair()
         worker = os.getpid()
-        pid = os.fork()
-        if pid == 0:
-            os.close(ask)
-            child.attend(hear, output, result, folder, layers, worker)
-        os.close(hear)
-        super().__init__(pid, os.fdopen(ask, "wb"), output, result, folder)
-        self.pidfd = os.pidfd_open(pid)
+        with ours, theirs:
+            pid = os.fork()
+            if pid == 0:
+                child.attend(theirs.fileno(), output, result, folder, layers, worker)
+            super().__init__(pid, ours.makefile("wb"), output, result, folder)
+        self._end: tuple[int, float] | None = None
 
     def ready(self) -> bool:
         return not self.over()
 
     def over(self) -> bool:
-        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        looked = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return self._end is not None or os.waitid(os.P_PID, self.pid, looked) is not None
 
     def reap(self) -> tuple[int, float]:
-        _, status, used = os.wait4(self.pid, 0)
-        return os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
-
-    def clear(self) -> None:
-        os.close(self.pidfd)
-        super().clear()
+        if self._end is None:
+            _, status, used = os.wait4(self.pid, 0)
+            self._end = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+        return self._end
 
 
 class SpareError(RuntimeError):

@@ -14,14 +14,14 @@ from journal import words
 from journal.demos import sandbox
 from journal.demos.limits import RESULT_LARGEST, Limits
 from journal.demos.operations import perform
-from journal.demos.protocol import Message
+from journal.demos.protocol import Frames, Message
 from journal.demos.sandbox.linux import PR_SET_PDEATHSIG, prctl
 from journal.demos.warm import rehearse
 
 RESULT = 3
 """The descriptor of the file that takes the result."""
 REQUEST = 4
-"""The descriptor that the request comes from; closed before anything is run."""
+"""The descriptor that the request comes from; closed as a sign that the result is there."""
 DESCRIPTORS = 2**16
 """More than this process has open."""
 _dumps = json.dumps  # held here: a demo may put something else in its place
@@ -45,6 +45,7 @@ def attend(hear: int, output: int, result: int, folder: Path, layers: Sequence[s
             words.use(request["language"])
             ground = sandbox.Ground(Limits(**request["limits"]), folder, Path(request["path"]))
             _write(objection or _confined(layers, ground) or perform(request))
+            os.close(REQUEST)
         code = 0
     finally:
         os._exit(code)
@@ -79,9 +80,11 @@ def _high(descriptor: int) -> int:
 
 def _request() -> Message:
     """What is asked; empty when the worker has gone without asking."""
-    with open(REQUEST, "rb") as stream:
-        body = stream.read()
-    return dict(json.loads(body)) if body else {}
+    frames = Frames()
+    while data := os.read(REQUEST, 2**16):
+        for message in frames.feed(data):
+            return message
+    return {}
 
 
 def _confined(layers: Sequence[str], ground: sandbox.Ground | None) -> Message | None:

@@ -19,6 +19,8 @@ class Child:
 
     def __init__(self, attendant: Attendant, request: Message, now: float) -> None:
         self.attendant = attendant
+        self.hung_up = False
+        self.answered = False
         self._id = request["id"]
         self._limits = Limits(**request["limits"])
         self._ends = now + self._limits.wall_s
@@ -28,14 +30,20 @@ class Child:
 
     def watch(self, now: float) -> None:
         """Stops the run when it goes on for too long, or has taken too much of anything."""
-        self._broken = self._broken or self._too_much(now)
+        if not self.answered:
+            self._broken = self._broken or self._too_much(now)
         if self._broken:
             self.attendant.kill()
 
+    def left(self) -> bool:
+        """Whether its result is there, though the process may take some more milliseconds to end."""
+        return self.hung_up and self._left > 0 and not self._broken
+
     def reply(self, sandbox: Sequence[str]) -> Message:
-        """What came of it, for the client. The process must be over; what is left of its session is ended."""
+        """What came of it, for the client, once it has left a result or is over; what remains of it is ended."""
+        self.answered = True
         self.attendant.kill()
-        status, cpu_s = self.attendant.reap()
+        status, cpu_s = (0, 0.0) if self.left() else self.attendant.reap()
         broken = self._broken or self._verdict(status, cpu_s)
         return {
             "id": self._id,

@@ -47,9 +47,7 @@ def seed_everything(seed: int) -> None:
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(seed % 2**32)
     if torch := sys.modules.get("torch"):
-        torch.default_generator.manual_seed(
-            seed
-        )  # torch.manual_seed asks for every accelerator, at twenty times the cost
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed also asks for every accelerator, which takes long
 
 
 @dataclass(frozen=True)

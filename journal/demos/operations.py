@@ -17,7 +17,7 @@ from journal.authoring import call
 from journal.demos.choosing import Asked, choose, compute, draw, fixed, load, seed_everything
 from journal.demos.concept import Params
 from journal.demos.describe import describe
-from journal.demos.figures import capture
+from journal.demos.figures.capture import capture
 from journal.demos.protocol import Message
 from journal.demos.reading import body_line
 from journal.demos.stops import StoppedError, described, exit_code, limit_of, line_in

@@ -38,7 +38,9 @@ def read_concept(path: Path, topic: str, origin: Origin) -> Concept | Broken:
         line, reason = error.line, error.reason
     except SyntaxError as error:
         line, reason = error.lineno or 1, f"does not parse: {error.msg}"
-    except (OSError, UnicodeDecodeError, ValueError) as error:
+    except (RecursionError, MemoryError):
+        line, reason = 1, "is nested too deeply"
+    except (OSError, ValueError) as error:
         line, reason = 1, f"cannot be read: {error}"
     return Broken(concept_id(path), topic, path, origin, line, reason)
 
@@ -168,11 +170,12 @@ def _choices(node: ast.expr | None) -> Mapping[str, Bilingual]:
         return {}
     try:
         value = ast.literal_eval(node)
-    except ValueError:
-        raise FormError(node.lineno, "choices must be written out as strings") from None
-    if isinstance(value, dict):
-        return {en: Bilingual(en, zh) for en, zh in value.items()}
-    return {name: Bilingual(name, name) for name in value}
+    except (ValueError, TypeError):
+        value = None
+    pairs = list(value.items()) if isinstance(value, dict) else [(each, each) for each in value or ()]
+    if not pairs or not all(isinstance(text, str) for pair in pairs for text in pair):
+        raise FormError(node.lineno, "choices must be written out as strings")
+    return {en: Bilingual(en, zh) for en, zh in pairs}
 
 
 def _with_wrongs(

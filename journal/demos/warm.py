@@ -55,7 +55,7 @@ def rehearse() -> None:
     exec(compile("def demo(x): return x", "<rehearsal>", "exec"), space)
     x = torch.rand(1, 1, 4, 4, requires_grad=True)
     loss = nn.Linear(4, 2)(nn.functional.relu(nn.Conv2d(1, 2, 1)(x))).sum()
-    loss.backward()  # type: ignore[no-untyped-call]
+    loss.backward()
     json.dumps({"value": describe(x)})
 
 
@@ -78,7 +78,7 @@ def _draw() -> None:
     """One figure, thrown away: finds the fonts."""
     from matplotlib import pyplot
 
-    from journal.demos.figures import capture
+    from journal.demos.figures.capture import capture
 
     _, axes = pyplot.subplots()
     axes.plot([0, 1], [0, 1], label="x")

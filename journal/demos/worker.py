@@ -22,6 +22,8 @@ from journal.demos.protocol import BrokenStreamError, Frames, Message, encode
 from journal.demos.sandbox.probe import probe
 
 NICE = 5
+LAST_MOMENTS_S = 0.005
+"""How often to look whether a process that has left its result is gone."""
 
 
 class Worker:
@@ -39,17 +41,23 @@ class Worker:
     def serve(self) -> None:
         """Takes requests and answers them until the client is gone."""
         while True:
-            busy = self.running or self.waiting
-            for key, _ in self.selector.select(self.hatching.tick if busy else None):
-                if key.fileobj is self.link and not self._take():
-                    return
+            for key, _ in self.selector.select(self._pause()):
+                if key.fileobj is self.link:
+                    if not self._take():
+                        return
+                else:
+                    self._hung_up(key.data)
             now = time.monotonic()
             self._start(now)
             for child in list(self.running.values()):
-                child.watch(now)
-                if child.attendant.over():
-                    self._finish(child)
+                self._look_after(child, now)
             self.hatching.refill()
+
+    def _pause(self) -> float | None:
+        """How long nothing needs to be looked after, in seconds; None for as long as no request comes."""
+        if any(child.hung_up for child in self.running.values()):
+            return LAST_MOMENTS_S
+        return self.hatching.tick if self.running or self.waiting else None
 
     def leave(self) -> None:
         """Ends every child, and takes away what they had."""
@@ -68,17 +76,28 @@ class Worker:
         while self.waiting and (attendant := self.hatching.take()):
             self.running[attendant.pid] = Child(attendant, self.waiting.popleft(), now)
             if isinstance(attendant, Fork):
-                self.selector.register(attendant.pidfd, selectors.EVENT_READ)
+                self.selector.register(attendant.line, selectors.EVENT_READ, self.running[attendant.pid])
 
-    def _finish(self, child: Child) -> None:
-        attendant = child.attendant
-        if isinstance(attendant, Fork):
-            self.selector.unregister(attendant.pidfd)
-        del self.running[attendant.pid]
-        reply = child.reply(self.hatching.layers)
-        attendant.clear()
+    def _hung_up(self, child: Child) -> None:
+        self.selector.unregister(child.attendant.line)
+        child.hung_up = True
+
+    def _look_after(self, child: Child, now: float) -> None:
+        """Answers for a child as soon as its result is there, and puts away what is over."""
+        child.watch(now)
+        over = child.attendant.over()
+        if not child.answered and (over or child.left()):
+            self.link.sendall(encode(child.reply(self.hatching.layers)))
+        if over:
+            self._put_away(child)
+
+    def _put_away(self, child: Child) -> None:
+        if isinstance(child.attendant, Fork) and not child.hung_up:
+            self.selector.unregister(child.attendant.line)
+        del self.running[child.attendant.pid]
+        child.attendant.reap()
+        child.attendant.clear()
         self.hatching.tidy(self.running)
-        self.link.sendall(encode(reply))
 
 
 def main() -> None:

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from matplotlib import pyplot as plt
 
-from journal.demos.figures import capture
+from journal.demos.figures.capture import capture
 from journal.demos.operations import perform
-from journal.demos.ticks import number_labels, plain_label
+from journal.demos.figures.ticks import number_labels, plain_label
 
 
 @pytest.fixture(autouse=True)

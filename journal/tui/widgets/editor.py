@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rich.style import Style
 from rich.text import Text
+from textual.color import Color
 from textual.document._document import Location
 from textual.widgets import TextArea
 
@@ -26,7 +27,7 @@ class Editor(TextArea):
         line = super().get_line(line_index)
         if HEADING.match(line.plain):
             line.stylize(Style(bold=True))
-        colour = self.app.theme_variables["accent"]
+        colour = Color.parse(self.app.theme_variables["accent"]).rich_color
         for start, end in self.marks.get(line_index, ()):
             line.stylize(Style(color=colour), start, end)
         return line
@@ -37,6 +38,13 @@ class Editor(TextArea):
             self.marks = marks
             self._line_cache.clear()
             self.refresh()
+
+    def find(self, words: str) -> None:
+        """Puts the cursor before the first place where some words stand, in the middle of the screen."""
+        start = self.text.find(words)
+        if start >= 0:
+            before = self.text[:start]
+            self.move_cursor((before.count("\n"), len(before) - before.rfind("\n") - 1), center=True)
 
     def get_cursor_word_left_location(self) -> Location:
         """Where the word before the cursor begins; at the start of a line, the end of the line above."""

@@ -19,7 +19,7 @@ class HeatMap(Widget):
 
     DEFAULT_CSS = "HeatMap { height: 8; }"
 
-    def __init__(self, *, weeks_ahead: int = 4, longest: int = 26) -> None:
+    def __init__(self, *, weeks_ahead: int = 4, longest: int = 52) -> None:
         super().__init__()
         self.weeks_ahead = weeks_ahead
         self.longest = longest

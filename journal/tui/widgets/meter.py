@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from journal.words import say
+
 
 def bar(share: float, width: int, style: str = "$primary", track: str = "$panel") -> Content:
     """A line of `width` cells of which `share` (0 to 1) is drawn strong, to half a cell."""
@@ -11,3 +13,13 @@ def bar(share: float, width: int, style: str = "$primary", track: str = "$panel"
     full, half = divmod(halves, 2)
     rest = width - full - half
     return Content.assemble(("━" * full + "╸" * half, style), ("━" * rest, track))
+
+
+def quota(words: int, goal: int, width: int) -> Content:
+    """How far a log has come: words of the goal, a bar, what is missing; the words alone where no goal is set."""
+    if not goal:
+        return Content.styled(f"{words} {say('write.unit')}", "bold")
+    missing = goal - words
+    rest = say("write.missing", n=missing) if missing > 0 else say("write.reached")
+    meter = bar(words / goal, width, "$success" if missing <= 0 else "$primary")
+    return Content.assemble((say("write.quota", words=words, goal=goal), "bold"), "  ", meter, (f"  {rest}", "$muted"))

@@ -67,12 +67,15 @@ def side_by_side(outcome: Outcome) -> list[Content]:
 def rating(outcome: Outcome) -> Content:
     """The rating that follows, why, and when the question comes back; the other three behind their digits."""
     name = say(f"rating.{outcome.rating.name.lower()}")
-    first = Content.assemble((name, "bold $accent"), f" · {outcome.next_text}", (f" · {outcome.reason}", "$muted"))
+    first = Content.assemble((name, "bold $accent"), f" · {outcome.next_text}")
+    if not outcome.counted:
+        return first
+    first = Content.assemble(first, (f" · {outcome.reason}", "$muted"))
     others = [
         Content.assemble((str(int(each)), "bold $primary"), f" {say(f'rating.{each.name.lower()}')} ", (text, "$muted"))
         for each, text in outcome.dates.items()
     ]
-    return Content("\n").join([first, Content("   ").join(others)]) if outcome.counted else first
+    return Content("\n").join([first, Content("   ").join(others)])
 
 
 def ran(run: Run) -> Content:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from matplotlib.axis import Axis
 from matplotlib.ticker import LogFormatter, ScalarFormatter
 
-from journal.demos.scene import Tick
+from journal.demos.figures.scene import Tick
 
 LONGEST = 80
 """Characters of any label."""

@@ -29,7 +29,7 @@ def capture(png: bool) -> tuple[dict[str, Any] | None, bytes | None]:
 
 
 def _captured(figure: Figure, png: bool) -> tuple[dict[str, Any] | None, bytes | None]:
-    from journal.demos.axes import scene_of
+    from journal.demos.figures.axes import scene_of
 
     figure.set_size_inches(*INCHES)
     if figure.get_layout_engine() is None:

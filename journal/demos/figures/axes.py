@@ -12,10 +12,10 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from journal.demos.artists import areas_of, bars_of, dots_of, images_of, lines_of, texts_of
-from journal.demos.scene import Axes, Entry, Scale, Scene
-from journal.demos.styles import colour_index, dash_of, marker_of, shape_of
-from journal.demos.ticks import plain_label, ticks_of
+from journal.demos.figures.artists import areas_of, bars_of, dots_of, images_of, lines_of, texts_of
+from journal.demos.figures.scene import Axes, Entry, Scale, Scene
+from journal.demos.figures.styles import colour_index, dash_of, marker_of, shape_of
+from journal.demos.figures.ticks import plain_label, ticks_of
 
 MOST_AXES = 4
 

@@ -12,7 +12,7 @@ from matplotlib.colors import to_rgb, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.markers import MarkerStyle
 
-from journal.demos.scene import Dash
+from journal.demos.figures.scene import Dash
 
 DASHES: dict[str, Dash] = {"-": "solid", "--": "dashed", ":": "dotted", "-.": "dashdot"}
 MARKERS = {".": "o", ",": "o", "s": "s", "^": "^", "v": "v", "D": "D", "d": "D", "x": "x", "X": "x", "+": "+", "P": "+"}

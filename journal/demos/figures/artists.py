@@ -17,9 +17,9 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text as DrawnText
 from matplotlib.transforms import Transform
 
-from journal.demos.scene import Area, Bars, Dots, Image, Line, Points, Text
-from journal.demos.styles import colour_index, dash_of, marker_of, shape_of
-from journal.demos.ticks import plain_label
+from journal.demos.figures.scene import Area, Bars, Dots, Image, Line, Points, Text
+from journal.demos.figures.styles import colour_index, dash_of, marker_of, shape_of
+from journal.demos.figures.ticks import plain_label
 
 MOST_POINTS = 400
 """Points of a line or a scatter."""

@@ -1,0 +1,70 @@
+"""What the log leaves open, as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk.items import Entry
+
+MARKS = {"proposed": "?", "open": "·", "done": "✓", "dismissed": "✗"}
+"""How each state looks, besides its colour."""
+STYLES = {"proposed": "$accent", "open": "$primary", "done": "$success", "dismissed": "$muted"}
+
+BEFORE = 15
+"""How many characters are shown before a part of a long sentence."""
+
+
+def line(entry: Entry, today: date, width: int) -> Content:
+    """One entry in `width` cells: its state, its kind, what it is, and at the right when."""
+    over = entry.state in ("done", "dismissed")
+    when = Content(say(f"items.state_{entry.state}") if over else entry.when(today))
+    kind = Content(say(f"items.{entry.kind}"))
+    room = width - 14 - when.cell_length
+    title = Content(entry.title).truncate(room, ellipsis=True)
+    if over:
+        title = title.stylize("$muted strike")
+    return Content.assemble(
+        (MARKS[entry.state], STYLES[entry.state]),
+        " ",
+        kind.stylize("$muted"),
+        " " * (11 - kind.cell_length),
+        title,
+        " " * (room - title.cell_length + 1),
+        when.stylize("$muted"),
+    )
+
+
+def in_full(entry: Entry) -> Content:
+    """The sentence that an entry comes from, the entry itself brighter in it; else all of its text."""
+    sentence = entry.sentence or entry.text
+    start = sentence.find(entry.text)
+    left_out = start - BEFORE if start > 2 * BEFORE else 0
+    text = Content(sentence)
+    if start >= 0:
+        text = text.stylize("$foreground", start, start + len(entry.text))
+    where = Content.styled(entry.week_title, "$secondary")
+    return Content.assemble(where, "\n" if entry.week_title else "", "…" if left_out else "", text[left_out:])
+
+
+def left_open(entries: Sequence[Entry], proposed: int, today: date, key: str, room: int) -> list[Content]:
+    """A short list for Today in at most `room` lines of 36 cells; none when nothing is open or proposed."""
+    if not entries and not proposed:
+        return []
+    hint = say("items.to_look_at", n=proposed) if proposed else ""
+    heading = Content.assemble(
+        (say("items.open"), "bold $secondary"), "  ", (key, "bold $primary"), (f" {hint}", "$muted")
+    )
+    return [heading, *(_short(entry, today) for entry in entries[: room - 1])]
+
+
+def _short(entry: Entry, today: date) -> Content:
+    when = Content(entry.when(today)).truncate(20, ellipsis=True)
+    title = Content(entry.title).truncate(35 - when.cell_length, ellipsis=True)
+    return Content.assemble(title, " " * (36 - title.cell_length - when.cell_length), when.stylize("$muted"))
