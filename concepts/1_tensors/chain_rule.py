@@ -12,7 +12,7 @@ good check if `h` is small, though not so small that rounding takes over.
 import matplotlib.pyplot as plt
 import torch
 
-from journal.authoring import one_of, question, real
+from journal.authoring import one_of, question, real, where
 
 ZH = """链式法则与计算图
 
@@ -42,6 +42,8 @@ ALIASES = [
 SOURCES = ["Baydin et al., Automatic differentiation in machine learning: a survey, arXiv:1502.05767"]
 
 
+# Neither path is flat, and the two do not cancel.
+@where(lambda w, c, x, b: abs(w * x + b) > 0.1 and c * w * (w * x + b) > 0)
 def demo(
     w=real(0.5, 2, either_sign=True),
     c=real(0.5, 2, either_sign=True),
@@ -159,7 +161,7 @@ def figure(out, w, c, x, b):
     xs = torch.linspace(x - 1.5, x + 1.5, 80)
     zs = torch.tanh(w * xs + b) ** 2 + c * xs
     z = torch.tanh(torch.tensor(w * x + b)) ** 2 + c * x
-    plt.plot(xs, zs, label="z(x)")
-    plt.plot(xs, z + out[0] * (xs - x), label="slope x.grad")
-    plt.scatter([x], [z], color="C2")
+    plt.plot(xs.tolist(), zs.tolist(), label="z(x)")
+    plt.plot(xs.tolist(), (z + out[0] * (xs - x)).tolist(), label="slope x.grad")
+    plt.scatter([x], [z.item()], color="C2")
     plt.legend()

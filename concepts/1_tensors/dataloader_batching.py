@@ -4,7 +4,7 @@ A `DataLoader` deals the indices of a dataset into batches of `B`: in every epoc
 shorter when `B` does not divide `n`, or left out with `drop_last=True`; it is never filled up.
 
 With `shuffle=True` the groups are dealt anew in every epoch, so "grouping the data" is not done once. Because the
-last batch may be short, the mean of the batch means is not the mean of the data.
+last batch may be short, the mean of the batch means need not be the mean of the data.
 """
 
 import matplotlib.pyplot as plt
@@ -19,7 +19,7 @@ ZH = """DataLoader：小批量与打乱
 最后一个批次较短；设 `drop_last=True` 则丢掉它；它从不会被补满。
 
 `shuffle=True` 时每一轮都重新分组，所以“对数据进行分组”并不是一次性的。由于最后一个批次可能较短，
-各批均值的均值并不等于全部数据的均值。
+各批均值的均值不一定等于全部数据的均值。
 """
 ALIASES = [
     "DataLoader",
@@ -34,8 +34,8 @@ ALIASES = [
     "小批量",
     "批量大小",
     "批次",
-    "数据进行分组",
-    "打乱",
+    "打乱数据",
+    "随机打乱",
 ]
 NEEDS = ["dataset-protocol"]
 CONFUSED_WITH = ["dataset-protocol"]
@@ -97,8 +97,8 @@ def short_one_comes_last(n, B):
 
 
 @last_batch.wrong(
-    "Batches are not evened out: all are full but the last.",
-    "各批次的大小不会被摊平：除最后一个外都是满的。",
+    "Batches are not evened out: each takes B samples as long as B are left.",
+    "各批次的大小不会被摊平：只要还剩 B 个样本，就取满 B 个。",
 )
 def evened_out(n, B):
     return n // -(-n // B)
@@ -170,8 +170,8 @@ def source(c=whole(2, 6), B=whole(2, 6), axes=one_of(1, 2)):
 
 
 @question(
-    "Which of the two gives a tensor with `axes` axes as its first item?",
-    "两者中哪一个给出的第一项是有 `axes` 个轴的张量？",
+    "Which of the two, dataset or loader, gives a first item with `axes` axes?",
+    "Dataset 和 DataLoader 中，哪一个给出的第一项有 `axes` 个轴？",
     of=source,
     choices=["Dataset", "DataLoader"],
 )

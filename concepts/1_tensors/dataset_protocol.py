@@ -26,10 +26,9 @@ ALIASES = [
     "__len__",
     "数据集",
     "自定义数据集",
-    "建立数据库",
 ]
 CONFUSED_WITH = ["dataloader-batching"]
-SOURCES = ["torch.utils.data, sections Map-style datasets and Loading batched data"]
+SOURCES = ["torch.utils.data, sections Map-style datasets and Data Loading Order and Sampler"]
 
 
 def demo(n=whole(10, 60), B=whole(3, 9), drop_last=one_of(True, False), shuffle=one_of(True, False)):
@@ -78,7 +77,7 @@ def calls_after(out):
 
 
 @calls_after.wrong(
-    "The loader asks for each sample of a batch by itself and then stacks them.",
+    "The loader asks for the samples of a batch one by one and then stacks them.",
     "DataLoader 逐个取出一个批次里的样本，再把它们堆叠起来。",
 )
 def once_per_batch(n, B, drop_last):
@@ -110,7 +109,7 @@ def without_length(B=whole(3, 9), shuffle=one_of(True, False)):
     return "built"
 
 
-@question("Does it raise an error?", "它会报错吗？", of=without_length, errors=True)
+@question("Does it raise an error?", "会报错吗？", of=without_length, errors=True)
 def raises(out):
     return isinstance(out, Exception)
 

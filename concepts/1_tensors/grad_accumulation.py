@@ -20,7 +20,7 @@ ZH = """梯度累加与清零
 它默认把 `.grad` 设为 `None`。
 
 一个张量被使用几次，或者被广播扩展几次，就收到几份梯度，全部相加。计算图只供一次使用：
-`backward()` 会释放各运算保存的张量，凡是保存过东西的运算，第二次调用就会报错。
+`backward()` 会释放各运算保存的张量，只要其中有运算保存过数值，第二次调用就会报错。
 """
 ALIASES = [
     "zero_grad",
@@ -109,15 +109,19 @@ def always_none():
 
 def twice(operation=one_of("w + 3", "w - 3", "w * 3", "w ** 2", "tanh(w)"), keep=False):
     w = torch.tensor(2.0, requires_grad=True)
-    sums = {"w + 3": w + 3, "w - 3": w - 3}
-    others = {"w * 3": w * 3, "w ** 2": w**2, "tanh(w)": torch.tanh(w)}
-    y = (sums | others)[operation]
+    y = {
+        "w + 3": w + 3,
+        "w - 3": w - 3,
+        "w * 3": w * 3,
+        "w ** 2": w**2,
+        "tanh(w)": torch.tanh(w),
+    }[operation]
     y.backward(retain_graph=keep)
     y.backward()
     return w.grad
 
 
-@question("Does it raise an error?", "它会报错吗？", of=twice, errors=True)
+@question("Does it raise an error?", "会报错吗？", of=twice, errors=True)
 def raises(out):
     return isinstance(out, Exception)
 
@@ -131,7 +135,7 @@ def backward_can_be_repeated(operation):
 
 
 @raises.wrong(
-    "The derivative of a sum needs no saved value, so nothing is missing the second time.",
+    "The derivative of a sum or difference needs no saved value, so nothing is missing the second time.",
     "加减法的导数不需要保存任何数值，所以第二次什么也不缺。",
 )
 def graph_is_gone():

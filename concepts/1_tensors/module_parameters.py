@@ -16,8 +16,8 @@ from journal.authoring import one_of, question, whole
 
 ZH = """参数量：哪些算参数
 
-`parameters()` 列出模块本身及其中已登记的子模块的所有 `nn.Parameter`，共享的参数只列一次。把层设为属性，
-或放进 `nn.ModuleList`、`nn.Sequential`，它才被登记；放在普通列表里就看不见，优化器永远不会训练它。一个全连接层有
+`parameters()` 列出模块本身及其中已注册的子模块的所有 `nn.Parameter`，共享的参数只列一次。把层设为属性，
+或放进 `nn.ModuleList`、`nn.Sequential`，它才会被注册；放在普通列表里就看不见，优化器永远不会训练它。一个全连接层有
 
     输入数 · 输出数 + 输出数
 
@@ -35,10 +35,13 @@ ALIASES = [
     "参数个数",
     "模型参数",
     "参数过大",
-    "缓冲区",
 ]
 NEEDS = ["tensor-broadcasting"]
-SOURCES = ["torch.nn.Module", "torch.nn.BatchNorm1d", "Press & Wolf, weight tying, arXiv:1608.05859"]
+SOURCES = [
+    "torch.nn.Module",
+    "torch.nn.BatchNorm1d",
+    "Press & Wolf, Using the output embedding to improve language models, arXiv:1608.05859",
+]
 
 
 def demo(i=whole(2, 12), h=whole(2, 12), o=whole(2, 12), bias=True):
@@ -83,14 +86,14 @@ def stack(h=whole(2, 8), L=whole(2, 4), box=one_of("list", "ModuleList")):
     return sum(p.numel() for p in Stack().parameters())
 
 
-@question("How many parameters does `Stack()` list?", "`Stack()` 列出多少个参数？", of=stack)
+@question("How many parameters are counted in `Stack()`?", "在 `Stack()` 中数出了多少个参数？", of=stack)
 def in_a_box(out):
     return out
 
 
 @in_a_box.wrong(
     "A plain list is not a module: nothing in it is registered.",
-    "普通列表不是模块，里面的层都没有登记。",
+    "普通列表不是模块，里面的层都没有注册。",
 )
 def any_attribute_counts(h, L):
     return in_a_box(stack(h, L, "ModuleList"))
@@ -98,7 +101,7 @@ def any_attribute_counts(h, L):
 
 @in_a_box.wrong(
     "A ModuleList registers what it holds; that is what it is for.",
-    "ModuleList 会登记其中的层，它的用途就在于此。",
+    "ModuleList 会注册其中的层，它的用途就在于此。",
 )
 def containers_hide_layers(h, L):
     return in_a_box(stack(h, L, "list"))

@@ -11,7 +11,7 @@ classic silent bug in a loss.
 
 import torch
 
-from journal.authoring import question, where, whole
+from journal.authoring import one_of, question, raised_at, whole
 
 ZH = """张量形状与广播
 
@@ -47,10 +47,10 @@ def larger_operand_decides(a, c):
 
 
 @shape.wrong(
-    "x is not the only one to grow: y's last axis has size 1 and is stretched to c.",
-    "要扩展的不只是 x：y 的最后一轴大小为 1，会扩展到 c。",
+    "The axis of size 1 gives way: y's last axis is stretched to c, x's is not cut to 1.",
+    "大小为 1 的轴让步：y 的最后一轴扩展到 c，而不是把 x 的最后一轴缩成 1。",
 )
-def only_x_is_stretched(a, b):
+def the_one_wins(a, b):
     return shape(demo(a, b, 1))
 
 
@@ -102,13 +102,12 @@ def aligned_at_the_left(n):
     return n, 1
 
 
-@where(lambda a, b: b <= a + 2)
 def centred(a=whole(2, 5), b=whole(2, 5), keepdim=False):
     x = torch.rand(a, b)
     return x - x.mean(dim=1, keepdim=keepdim)
 
 
-@question("Does it raise an error?", "它会报错吗？", of=centred, errors=True)
+@question("Does it raise an error?", "会报错吗？", of=centred, errors=True)
 def raises(out):
     return isinstance(out, Exception)
 
@@ -127,3 +126,45 @@ def matched_from_the_left(a, b):
 )
 def always_noticed():
     return True
+
+
+def added_up(a=one_of(4, 5), b=one_of(4, 5), c=one_of(4, 5), d=one_of(4, 5)):
+    x = torch.zeros(a, b)
+    x = x + torch.zeros(b)
+    x = x + torch.zeros(c, 1)
+    x = x + torch.zeros(2, 1, d)
+    return x + torch.zeros(3, 1, 1)
+
+
+@question(
+    "Which line raises the error, if `x = torch.zeros(a, b)` is line 1?",
+    "以 `x = torch.zeros(a, b)` 为第 1 行，第几行会报错？",
+    of=added_up,
+    errors=True,
+)
+def failing_line(out):
+    return raised_at(out, added_up)
+
+
+@failing_line.wrong(
+    "The numbers of axes may differ: an axis that is missing at the left is stretched.",
+    "轴的个数可以不同：左边缺少的轴会被扩展。",
+)
+def as_many_axes_are_needed():
+    return 2
+
+
+@failing_line.wrong(
+    "c = a here: the other axis of `zeros(c, 1)` has size 1 and is stretched to b.",
+    "这里 c = a，而 `zeros(c, 1)` 的另一个轴大小为 1，会扩展到 b。",
+)
+def a_one_is_not_stretched(a, b, d):
+    return failing_line(added_up(a, b, 9 - a, d))
+
+
+@failing_line.wrong(
+    "The 1 helps its own axis only: the other one has size c, and x has size a there.",
+    "大小为 1 的只是最后一轴：另一个轴大小为 c，而 x 在那里是 a。",
+)
+def a_one_fits_everything(a, b, d):
+    return failing_line(added_up(a, b, a, d))

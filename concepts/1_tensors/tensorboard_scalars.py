@@ -5,7 +5,7 @@ smoothing slider draws a running average in which the value `d` points back coun
 
     line_j = Σ w^(j−i) · v_i / Σ w^(j−i),  i = 0 … j
 
-The division makes the first smoothed point equal the first value, where an average that starts at zero would sink.
+The division makes the first smoothed point equal the first value; without it the line would start too close to zero.
 Smoothing belongs to the picture: no stored value changes.
 """
 
@@ -22,21 +22,19 @@ ZH = """TensorBoard 标量曲线
 
     line_j = Σ w^(j−i) · v_i / Σ w^(j−i)，i = 0 … j
 
-有了这个除法，平滑后的第一个点就等于第一个值；从零开始、不作修正的平均则会偏低。平滑只影响画面，
-存储的数值一个也不变。
+有了这个除法，平滑后的第一个点就等于第一个值；没有它，曲线开头会偏向零。平滑只影响画面，存储的数值一个也不变。
 """
 ALIASES = [
     "TensorBoard",
     "SummaryWriter",
     "add_scalar",
-    "learning curve",
-    "图形化界面展示",
+    "loss curve",
     "训练曲线",
-    "平滑曲线",
+    "损失曲线",
 ]
 SOURCES = [
     "torch.utils.tensorboard.SummaryWriter.add_scalar",
-    "TensorBoard, time series dashboard: debiased exponential moving average",
+    "TensorBoard, vz_line_chart2/line-chart.ts: resmoothDataset",
     "Kingma & Ba, Adam, arXiv:1412.6980, section 3 (the same correction of the start at zero)",
 ]
 

@@ -38,7 +38,6 @@ ALIASES = [
     "dropout",
     "训练模式",
     "评估模式",
-    "推理模式",
     "暂退法",
     "丢弃法",
     "随机失活",
@@ -47,7 +46,7 @@ NEEDS = ["module-parameters"]
 SOURCES = [
     "torch.nn.Dropout",
     "PyTorch documentation, Autograd mechanics: Locally disabling gradient computation",
-    "Srivastava et al., Dropout, JMLR 15 (2014)",
+    "Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting, JMLR 15 (2014)",
 ]
 
 

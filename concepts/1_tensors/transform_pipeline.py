@@ -25,15 +25,13 @@ transform 是数据集每次读取样本时调用的函数，按给定的顺序�
 """
 ALIASES = [
     "transform",
-    "transforms",
-    "Compose",
-    "Normalize",
+    "transforms.Compose",
+    "transforms.Normalize",
     "ToTensor",
     "data augmentation",
-    "数据变形",
-    "对数据进行变形",
+    "数据变换",
     "数据增强",
-    "标准化",
+    "数据标准化",
 ]
 NEEDS = ["dataset-protocol"]
 SOURCES = ["torchvision.transforms, ToTensor and Normalize", "PyTorch documentation, Tensor Views"]
@@ -61,18 +59,18 @@ def value(out):
 
 
 @value.wrong(
-    "m and s belong to values between 0 and 1, so the division by 255 comes first.",
-    "m 和 s 是按 0 到 1 的取值算出来的，所以要先除以 255。",
+    "They run in the order given: first x / 255; m and s belong to values between 0 and 1.",
+    "变换按给定的顺序执行：先除以 255；m 和 s 对应的是 0 到 1 之间的取值。",
 )
 def order_does_not_matter(x, m, s):
     return value(demo(x, m, s, order=("normalize", "to float")))
 
 
 @value.wrong(
-    "Normalizing does not bring pixels into the range 0 to 1; here a transform of its own does.",
-    "标准化并不会把像素变到 0 到 1 之间；这里由另一个变换来完成。",
+    "`to float` does more than change the type: it also divides by 255, as ToTensor does for images.",
+    "`to float` 不只是改变类型，还要除以 255，与 ToTensor 对图像的处理一样。",
 )
-def normalize_scales_too(x, m, s):
+def to_float_changes_the_type_only(x, m, s):
     return value(demo(x, m, s, order=("normalize",)))
 
 
@@ -81,7 +79,7 @@ def mean_only(x, m):
     return x / 255 - m
 
 
-@where(lambda u, m: abs(u - m) >= 0.1)
+@where(lambda u, m: abs(u - m) > 0.15)
 def read_twice(u=real(0.1, 0.9), m=one_of(0.3, 0.4, 0.5), s=one_of(0.2, 0.25), in_place=one_of(True, False)):
     data = torch.tensor([u])
 
@@ -134,7 +132,7 @@ def images_in_an_epoch(out):
 
 
 @images_in_an_epoch.wrong(
-    "One read delivers one image: the flipped version comes instead of the original, not besides it.",
+    "One read delivers one image: a flipped version comes instead of the original, not besides it.",
     "读一次得到一张图像：翻转后的版本代替原图，而不是额外增加。",
 )
 def originals_and_flips(n):

@@ -5,8 +5,8 @@ met and nothing was learnt. With one weight and two views `a` and `b` of a sampl
 
     w ← w · (1 − 2 · lr · (a − b)²)
 
-which shrinks to zero. So the goal must be held by something that does not give way: labels, the input
-itself, or a fixed teacher.
+which shrinks to zero while `lr` is small. The simplest cure is a goal that does not give way: labels, the input itself,
+or a fixed teacher.
 """
 
 import matplotlib.pyplot as plt
@@ -22,7 +22,7 @@ ZH = """特征坍缩
 
     w ← w · (1 − 2 · lr · (a − b)²)
 
-它会缩小到零。所以目标要由不会跟着变的东西来固定：标签、输入本身，或者固定的教师网络。
+只要 `lr` 不太大，它就会缩小到零。最直接的办法是换成不会跟着变的目标：标签、输入本身，或者固定的教师网络。
 """
 ALIASES = [
     "representation collapse",
@@ -62,7 +62,7 @@ def last_weight(out):
 
 
 @last_weight.wrong(
-    "The goal is made with the same weight: it moves at every step and pulls the weight down to zero.",
+    "The goal is made with the same weight: it moves at every step and pulls the weight towards zero.",
     "目标是用同一个权重算出来的：它每一步都在变，把权重一直拉向零。",
 )
 def goal_stands_still(w, a, b, steps):

@@ -36,7 +36,6 @@ ALIASES = [
     "特征回归",
     "特征蒸馏",
     "以特征作为目标",
-    "特征作为目标的输出值",
     "逐层预训练",
 ]
 NEEDS = ["backprop", "hidden-layer-lift"]

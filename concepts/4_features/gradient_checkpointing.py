@@ -12,7 +12,7 @@ import torch
 import torch.nn.functional as F
 from torch.utils.checkpoint import checkpoint
 
-from journal.authoring import one_of, question, whole
+from journal.authoring import one_of, question, several, whole
 
 ZH = """梯度检查点与重计算
 
@@ -28,7 +28,6 @@ ALIASES = [
     "梯度检查点",
     "激活检查点",
     "重计算",
-    "数据即时保存",
 ]
 NEEDS = ["backprop", "train-eval-mode"]
 CONFUSED_WITH = ["microbatch"]
@@ -73,6 +72,37 @@ def activations_are_saved(blocks):
 )
 def backward_runs_forward_again(blocks):
     return runs(demo(blocks, lean=True))
+
+
+def named(names=several(3, one_of("A", "B", "C"), distinct=True)):
+    def block(x, name):
+        print(name)
+        return torch.tanh(x)
+
+    x = y = torch.rand(4, requires_grad=True)
+    for name in names:
+        y = checkpoint(block, y, name, use_reentrant=False)
+    print("backward")
+    y.sum().backward()
+    return x.grad
+
+
+@question(
+    "Which names are printed after the line `backward`, and in which order?",
+    "在 `backward` 这一行之后，依次打印出哪些名字？",
+    of=named,
+    choices=["A", "B", "C"],
+)
+def printed_again(printed):
+    return list(printed[4:])
+
+
+@printed_again.wrong(
+    "backward() begins at the last block, and a block runs again only when its turn comes.",
+    "backward() 从最后一个块开始，轮到哪个块，才重新运行哪个块。",
+)
+def same_order_again(names):
+    return names
 
 
 def memory(n=whole(5, 20), blocks=whole(2, 6), lean=one_of(True, False)):

@@ -89,7 +89,11 @@ def split(k=whole(2, 4), b=whole(2, 6), norm=one_of(True, False)):
     return torch.allclose(gradient(1), gradient(k), rtol=1e-3, atol=1e-5)
 
 
-@question("Are the two gradients equal, up to rounding?", "除去舍入误差，两个梯度相等吗？", of=split)
+@question(
+    "Are `gradient(1)` and `gradient(k)` equal, up to rounding?",
+    "不计舍入误差，`gradient(1)` 与 `gradient(k)` 相等吗？",
+    of=split,
+)
 def same_gradient(out):
     return out
 
@@ -121,7 +125,7 @@ def uneven(b1=whole(2, 4), b2=whole(2, 4)):
 
 
 @question(
-    "Is `w.grad` equal to `whole_batch`, up to rounding?", "除去舍入误差，`w.grad` 与 `whole_batch` 相等吗？", of=uneven
+    "Is `w.grad` equal to `whole_batch`, up to rounding?", "不计舍入误差，`w.grad` 与 `whole_batch` 相等吗？", of=uneven
 )
 def equal_halves(out):
     return torch.isclose(*out)
@@ -172,7 +176,7 @@ def parts_rescue(depth, k, out):
 
 
 @too_small.wrong(
-    "Smaller parts do not weaken the gradient; only depth does, and this network is shallow.",
+    "Smaller parts do not weaken the gradient; depth does, and this network is shallow.",
     "每份变小并不会削弱梯度；削弱它的是深度，而这个网络很浅。",
 )
 def parts_weaken(depth, k, out):

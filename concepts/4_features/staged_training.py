@@ -36,7 +36,6 @@ ALIASES = [
     "微调",
     "迁移学习",
     "分阶段训练",
-    "减少一次训练的训练量",
 ]
 NEEDS = ["grad-accumulation", "batch-norm", "feature-regression"]
 SOURCES = [

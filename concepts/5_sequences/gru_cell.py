@@ -75,7 +75,7 @@ def no_biases(d, H):
     return demo(d, H, bias=False)
 
 
-def mixing(h0=real(0.5, 2), a=real(-1, 1), b=one_of(-3, -1, 1, 3), T=whole(1, 8)):
+def mixing(h0=real(0.5, 2), a=real(0.2, 1, either_sign=True), b=one_of(-3, -1, 1, 3), T=whole(1, 8)):
     cell = nn.GRUCell(1, 1)
     for p in cell.parameters():
         nn.init.zeros_(p)
@@ -166,4 +166,12 @@ def produced_by(out, rows):
     "行数是 H 的三倍：LSTM 虽有三个门，但还有第四个部分，即候选记忆。",
 )
 def lstm_counts_gates_only(rows, H):
-    return "LSTM" if rows == 3 * H else "GRU"
+    return "LSTM" if rows == 3 * H else None
+
+
+@produced_by.wrong(
+    "Four times H rows: a GRU has two gates and a candidate, which make three.",
+    "行数是 H 的四倍：GRU 只有两个门和候选状态，一共三个部分。",
+)
+def gru_has_four_blocks(rows, H):
+    return "GRU" if rows == 4 * H else None

@@ -31,8 +31,6 @@ ALIASES = [
     "forget bias",
     "constant error carousel",
     "memory path",
-    "关键信息",
-    "传递到后面",
     "遗忘门偏置",
     "记忆通路",
 ]
@@ -120,8 +118,8 @@ def gate_is_what_is_lost(b, rest):
 
 
 @steps_to_fade.wrong(
-    "After 1 / (1 − gate) steps the memory is not gone: a quarter or more of it is left.",
-    "过了 1 / (1 − 门) 步，记忆并没有消失：还剩四分之一以上。",
+    "1 / (1 − gate) takes no account of `rest`: by then roughly a third of the memory is left.",
+    "1 / (1 − 门) 与 `rest` 无关：过了这么多步，记忆大约还剩三分之一。",
 )
 def ends_at_the_time_constant(b):
     return math.ceil(1 + math.exp(b))
@@ -171,8 +169,8 @@ def larger_bias_forgets(delta, T):
 
 
 @keeps_more.wrong(
-    "A fresh LSTM has gates near 1/2 and loses half of the gradient at each step.",
-    "刚初始化的 LSTM，遗忘门在 1/2 附近，每一步梯度损失一半。",
+    "A fresh LSTM has gates near 1/2 and loses about half of the gradient at each step.",
+    "刚初始化的 LSTM，遗忘门在 1/2 附近，每一步梯度大约损失一半。",
 )
 def lstm_is_ready_from_the_start():
     return "as initialised"

@@ -6,7 +6,7 @@ An RNN reads a sequence one time step after the other and carries a hidden state
 
 The same weights serve every step, so a longer sequence needs no more parameters. Time steps are not layers: layers are
 stacked with `num_layers`, each with weights of its own. PyTorch keeps two bias vectors and puts time before batch;
-`out` holds the state of every step, `h_n` the final state of each layer and direction.
+`out` holds the last layer's state at every step, `h_n` the final state of each layer and direction.
 """
 
 import torch
@@ -21,7 +21,8 @@ RNN 按时间步逐个读入序列，并把隐状态一路带下去：
     h_t = tanh(W_ih x_t + b_ih + W_hh h_{t−1} + b_hh)
 
 每一步用的都是同一组权重，所以序列再长，参数也不会变多。时间步不是层：层用 `num_layers` 叠加，每层各有自己的权重。
-PyTorch 有两个偏置向量，并把时间维放在批量维之前；`out` 存放每一步的隐状态，`h_n` 存放每层、每个方向最终的隐状态。
+PyTorch 有两个偏置向量，并把时间维放在批量维之前；`out` 存放最后一层每一步的隐状态，
+`h_n` 存放每层、每个方向最终的隐状态。
 """
 ALIASES = [
     "RNN",
@@ -31,12 +32,10 @@ ALIASES = [
     "batch_first",
     "time step",
     "序列数据",
-    "预测序列",
     "时间步",
     "隐状态",
-    "参数都是共享的",
-    "数据前后相关联",
-    "语义分析",
+    "NLP",
+    "natural language processing",
     "自然语言处理",
 ]
 NEEDS = ["mlp-forward", "module-parameters"]
@@ -93,7 +92,7 @@ def directions_are_added(d, H, T, N):
 
 
 @output_shape.wrong(
-    "`out` holds the hidden states, so its last axis has the hidden size, not the input size.",
+    "`out` holds hidden states: its last axis counts hidden units, not inputs.",
     "`out` 存放的是隐状态，最后一维是隐藏单元数，而不是输入的维数。",
 )
 def like_the_input(d, T, N):
@@ -106,8 +105,8 @@ def state_shape(out):
 
 
 @state_shape.wrong(
-    "`x` has T first and N second; the network reads the first axis as time, so N sequences end.",
-    "`x` 的第一维是 T、第二维是 N；网络把第一维当作时间，所以最终隐状态有 N 份。",
+    "`batch_first` is False: the first axis, T, is time, and each of the N sequences has a final state.",
+    "`batch_first` 为 False：第一维 T 是时间，N 个序列各有一个最终隐状态。",
 )
 def reads_batch_first(d, H, T, N, both):
     return state_shape(demo(d, H, T, N, both, batch_first=True))

@@ -33,7 +33,6 @@ ALIASES = [
     "gradient clipping",
     "clip_grad_norm",
     "梯度爆炸",
-    "梯度消失或梯度爆炸",
     "梯度裁剪",
     "谱半径",
     "雅可比矩阵",
@@ -191,7 +190,7 @@ def sum_of_entries(k):
 def figure(s, T):
     steps = range(1, T + 1)
     for factor in sorted({0.8, 1.0, 1.2, s}):
-        plt.semilogy(steps, [demo(factor, t) for t in steps], label=f"s = {factor}")
+        plt.semilogy(steps, [demo(factor, t).item() for t in steps], label=f"s = {factor}")
     plt.xlabel("steps T")
     plt.ylabel("gradient norm")
     plt.legend()

@@ -1,6 +1,7 @@
 """Gradient of a shared weight
 
-A weight that is used at every step collects one gradient for each use, and these add up (backpropagation through time):
+A weight that is used at every step, as in h_t = w h_{t−1} + x_t, collects one gradient for each use, and these add up
+(backpropagation through time):
 
     dh_T/dw = Σ_t w^(T−t) · h_{t−1}
 
@@ -16,7 +17,7 @@ from journal.authoring import one_of, question, real, several, whole
 
 ZH = """共享权重的梯度
 
-每一步都用到的权重，每用一次就得到一份梯度，这些梯度相加（随时间反向传播）：
+每一步都用到的权重（例如 h_t = w h_{t−1} + x_t 中的 w），每用一次就得到一份梯度，这些梯度相加（随时间反向传播）：
 
     dh_T/dw = Σ_t w^(T−t) · h_{t−1}
 
@@ -30,7 +31,6 @@ ALIASES = [
     "tied weights",
     "truncated BPTT",
     "权重共享",
-    "权重共享的机制",
     "权重缺失",
     "时间反向传播",
     "随时间反向传播",
@@ -132,8 +132,8 @@ def untied(w=real(0.6, 1.3, either_sign=True), T=whole(3, 9), extra=one_of(0.0, 
 
 
 @question(
-    "Does the gradient that reaches `start` change when each step has its own copy of the weight?",
-    "每一步改用自己的一份权重后，传到 `start` 的梯度会变吗？",
+    "Do `through_copies` and `through_shared` differ (by more than rounding)?",
+    "不计舍入误差，`through_copies` 与 `through_shared` 不同吗？",
     of=untied,
 )
 def copies_change_the_gradient(out):
@@ -150,16 +150,16 @@ def sharing_is_the_cause():
 
 
 @copies_change_the_gradient.wrong(
-    "Copies only give the same product while their values are equal; here the last is larger.",
-    "只有数值相等时乘积才相同；这里最后一份权重大了一点。",
+    "Copies give the same product only while their values are equal; here the last one differs.",
+    "只有数值相等时乘积才相同；这里最后一份权重的值不同。",
 )
 def copies_never_matter(w, T):
     return copies_change_the_gradient(untied(w, T, extra=0.0))
 
 
 @question(
-    "Do the gradients of the copies add up to the gradient of the shared weight?",
-    "各份权重的梯度之和等于共享权重的梯度吗？",
+    "Is `sum_of_copies` equal to `shared.grad`, up to rounding?",
+    "不计舍入误差，`sum_of_copies` 与 `shared.grad` 相等吗？",
     of=untied,
 )
 def copies_add_up(out):
@@ -168,7 +168,7 @@ def copies_add_up(out):
 
 
 @copies_add_up.wrong(
-    "With equal values they do: a shared weight sums what its uses collect, it does not average.",
+    "With equal values it is: a shared weight sums what its uses collect, it does not average.",
     "数值相等时正好相等：共享权重把每次使用得到的梯度求和，而不是取平均。",
 )
 def shared_is_the_average():

@@ -68,7 +68,7 @@ def output(out):
 
 
 @output.wrong(
-    "Each message is divided by the root of both degrees, not by the degree of the receiver.",
+    "Each message is divided by the root of the product of both degrees, not by the degree of the receiver.",
     "每条消息除以的是两端度数之积的平方根，而不是接收节点的度。",
 )
 def mean_of_neighbours(edges, x, w, i):
@@ -76,7 +76,7 @@ def mean_of_neighbours(edges, x, w, i):
 
 
 @output.wrong(
-    "The messages are scaled before they are added: divided by the root of both degrees.",
+    "The messages are scaled before they are added: divided by the root of the product of both degrees.",
     "消息相加之前先缩放：除以两端度数之积的平方根。",
 )
 def sum_of_neighbours(edges, x, w, i):
@@ -135,8 +135,8 @@ def reached(n=whole(5, 9), i=whole(0, 8), K=whole(1, 4)):
 
 
 @question(
-    "How many nodes of `x` have an influence on node `i` after K layers?",
-    "经过 K 层之后，`x` 中有多少个节点影响节点 `i`？",
+    "How many nodes of `x`, itself included, have an influence on node `i` after K layers?",
+    "经过 K 层之后，`x` 中有多少个节点（含它自己）影响节点 `i`？",
     of=reached,
 )
 def nodes_reached(out):

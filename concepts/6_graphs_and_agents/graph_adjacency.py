@@ -15,11 +15,11 @@ from journal.authoring import one_of, question, several, whole
 
 ZH = """图与邻接矩阵
 
-图由节点和边组成；邻接矩阵 `A` 在 (i, j) 处为 1，表示 i 与 j 之间有一条边。它的幂数的是游走：
+图由节点和边组成；邻接矩阵 `A` 在 (i, j) 处为 1，表示 i 与 j 之间有一条边。用它的幂可以数游走：
 
     (A^k)[i, j] = 从 i 到 j、恰好走 k 步的游走数
 
-游走可以重复经过同一条边、同一个节点。无向边在 `A` 中出现两次。把各节点的度放在 `D` 的对角线上，
+游走可以重复经过同一条边、同一个节点。每条无向边在 `A` 中出现两次。把各节点的度放在 `D` 的对角线上，
 拉普拉斯矩阵 `L = D − A` 每一行之和为零，所以 0 是它的特征值：图有几个互不相连的部分，就出现几次。
 """
 ALIASES = [
@@ -118,8 +118,8 @@ def always_one(sizes):
 
 
 @zero_eigenvalues.wrong(
-    "Rows that sum to zero map a constant vector to 0; other vectors survive.",
-    "各行之和为零，只说明常向量被映到 0；别的向量并非如此。",
+    "Zero row sums only say that constant vectors are mapped to 0; not all others are.",
+    "各行之和为零，只说明常向量被映到 0；并非所有向量都如此。",
 )
 def zero_rows_make_all_zero(sizes):
     return zero_eigenvalues(spectrum([1] * sum(sizes)))

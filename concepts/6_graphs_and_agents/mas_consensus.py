@@ -26,14 +26,13 @@ ZH = """多智能体的一致性
 ALIASES = [
     "MAS",
     "multi-agent system",
-    "multi-agent systems",
-    "consensus",
     "average consensus",
+    "consensus protocol",
     "多智能体",
     "多智能体系统",
-    "一致性",
     "平均一致性",
-    "智能体",
+    "一致性协议",
+    "一致性算法",
 ]
 NEEDS = ["graph-adjacency", "sgd-update"]
 CONFUSED_WITH = ["gnn-oversmoothing"]
@@ -90,7 +89,7 @@ def median_wins(x0):
 def drifting(x0=several((4, 6), whole(0, 9), distinct=True), eps=one_of(0.2, 0.3, 0.4), deaf=one_of(None, 0)):
     x = torch.tensor(x0, dtype=torch.float64)
     before = x.sum()
-    for _ in range(30):
+    for _ in range(200):
         change = eps * ((x.roll(1) - x) + (x.roll(-1) - x))
         if deaf is not None:
             change[deaf] = 0
@@ -99,8 +98,8 @@ def drifting(x0=several((4, 6), whole(0, 9), distinct=True), eps=one_of(0.2, 0.3
 
 
 @question(
-    "Has the sum of all values changed after the 30 rounds?",
-    "30 轮之后，所有值的总和变了吗？",
+    "Has the sum of all values changed after the 200 rounds?",
+    "200 轮之后，所有值的总和变了吗？",
     of=drifting,
 )
 def sum_changes(out):
@@ -125,6 +124,6 @@ def sum_is_always_kept(x0, eps):
 
 
 def figure(out):
-    plt.plot(out[:15])
+    plt.plot(out[:15].tolist())
     plt.xlabel("round")
     plt.ylabel("value of each agent")

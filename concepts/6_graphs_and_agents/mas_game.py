@@ -21,7 +21,6 @@ ALIASES = [
     "prisoner's dilemma",
     "stag hunt",
     "multi-agent learning",
-    "博弈",
     "博弈论",
     "纳什均衡",
     "最佳反应",

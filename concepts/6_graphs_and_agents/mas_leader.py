@@ -24,13 +24,12 @@ ZH = """领导者与固执的智能体
 ALIASES = [
     "leader-follower",
     "stubborn agent",
-    "stubborn agents",
     "pinning control",
     "领导者跟随者",
     "领导者-跟随者",
     "领导跟随",
     "固执智能体",
-    "编队",
+    "编队控制",
 ]
 NEEDS = ["mas-consensus"]
 SOURCES = [
@@ -48,7 +47,7 @@ def demo(n=whole(4, 8), a=whole(1, 9), b=whole(1, 9), i=whole(1, 6)):
     return x
 
 
-@question("Which value does agent `i` end with?", "智能体 `i` 最终的值是多少？")
+@question("What is `x[i]` at the end?", "最后 `x[i]` 是多少？")
 def value(out, i):
     return out[i]
 
@@ -88,7 +87,7 @@ def stubborn(x0=several(5, whole(1, 9)), m=one_of(1, 2)):
     return x
 
 
-@question("Which value does agent 3 end with?", "3 号智能体最终的值是多少？", of=stubborn)
+@question("What is `x[3]` at the end?", "最后 `x[3]` 是多少？", of=stubborn)
 def value_of_three(out):
     return out[3]
 
@@ -131,6 +130,6 @@ def stubbornness_prevents_it(x0):
 
 
 def figure(out, n):
-    plt.plot(range(n), out, "o-")
+    plt.plot(range(n), out.tolist(), "o-")
     plt.xlabel("agent")
     plt.ylabel("final value")

@@ -28,7 +28,6 @@ ALIASES = [
     "recurrent GNN",
     "RNN as GNN",
     "RNN 与 GNN",
-    "RNN与GNN",
     "RNN 和 GNN",
     "链式图",
 ]
@@ -60,8 +59,8 @@ def inputs_are_added(x, u):
 
 
 @last_state.wrong(
-    "A recurrent state is a sum over the path of each input; nothing divides it by their number.",
-    "循环的状态是各输入沿路径传来之和，并没有除以个数。",
+    "The state adds up the inputs, each weighed by the way it came; nothing divides by their number.",
+    "状态是各输入沿路径加权之和，并没有除以个数。",
 )
 def inputs_are_averaged(x, u):
     return u * sum(x) / len(x)

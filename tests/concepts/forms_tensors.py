@@ -25,6 +25,11 @@ def _row_means_raise(a, b):
     return a != b
 
 
+@closed_form("tensor-broadcasting", "failing_line")
+def _failing_line(a, b, c, d):
+    return 3 if a != c else 4 if b != d else 5
+
+
 @closed_form("chain-rule", "gradient_of_x")
 def _gradient_of_x(w, c, x, b):
     y = tanh(w * x + b)
