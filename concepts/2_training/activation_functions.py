@@ -97,14 +97,6 @@ def largest_slope(out):
 
 
 @largest_slope.wrong(
-    "Both curves rise to a height of 1; how steeply they rise is another number.",
-    "两条曲线的高度都趋近 1；上升得有多陡是另一回事。",
-)
-def largest_value():
-    return 1.0
-
-
-@largest_slope.wrong(
     "The chain rule also multiplies by k, the slope of k·x.",
     "链式法则还要乘上 k，即 k·x 的斜率。",
 )

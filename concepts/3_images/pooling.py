@@ -4,7 +4,7 @@ A pool replaces each window by one number: its largest (max) or its mean (averag
 unless told otherwise its step is as long as its window, so a pool of `k` makes each side k times shorter. That saves
 memory, a dense layer behind it shrinks with k², and later layers see more of the image. A convolution behind it keeps
 exactly its parameters. Max pooling forgives small shifts, though not every one; only the maximum of the whole map
-forgives any. On the way back, only the winner of each max-pooled window gets a gradient.
+forgives any that stays within it. On the way back, only the winner of each max-pooled window gets a gradient.
 """
 
 import matplotlib.pyplot as plt
@@ -18,8 +18,8 @@ ZH = """池化
 
 池化用一个数代替一个窗口：最大值（最大池化）或平均值（平均池化）。它没有要学的参数；不另外设置时步长等于窗口大小，
 所以窗口为 `k` 的池化把高和宽都缩小到 1/k。于是更省显存，后面的全连接层按 k² 缩小，后面各层的感受野也变大；
-但后面的卷积层参数一个也不少。最大池化能容忍一部分小平移，并非全部；只有对整张图取最大值才对任何平移都不变。
-反向传播时，最大池化的每个窗口里只有最大的那个像素得到梯度。
+但后面的卷积层参数一个也不少。最大池化能容忍一部分小平移，并非全部；只有对整张图取最大值，
+才对任何不移出画面的平移都不变。反向传播时，最大池化的每个窗口里只有最大的那个像素得到梯度。
 """
 ALIASES = [
     "max pooling",

@@ -1,8 +1,8 @@
 """Attention masks
 
 A mask says who may look at whom. With a causal mask each token sees itself and those before it, never a later one: so
-a model can be trained on a whole text at once without giving away the next word. Forbidden scores become −∞ before the softmax;
-setting weights to zero afterwards would leave rows that do not sum to 1.
+a model can be trained on a whole text at once without giving away the next word. Forbidden scores become −∞ before the
+softmax; setting weights to zero afterwards would leave rows that do not sum to 1.
 
 Beware of boolean masks: `True` means "may look" in `scaled_dot_product_attention` and "must not look" in
 `nn.MultiheadAttention`.
