@@ -16,10 +16,9 @@ def print_json(data: Any) -> None:
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Prints lines; a character that the terminal's encoding lacks becomes a question mark."""
-    encoding = sys.stdout.encoding or "utf-8"
+    """Prints lines."""
     for line in lines:
-        print(line.encode(encoding, "replace").decode(encoding))
+        print(line)
 
 
 def table(rows: Iterable[Iterable[object]]) -> list[str]:

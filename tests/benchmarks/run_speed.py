@@ -61,7 +61,8 @@ def ways_to_run(path: Path, runner: Runner) -> dict[str, Callable[[str], object]
         return result
 
     def fresh(demo: str) -> object:
-        code = f"from pathlib import Path\nfrom tests.benchmarks.run_cases import run_here\nprint(run_here(Path({str(path)!r}), {demo!r}))"
+        call = f"run_here(Path({str(path)!r}), {demo!r})"
+        code = f"from pathlib import Path\nfrom tests.benchmarks.run_cases import run_here\nprint({call})"
         return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True).stdout
 
     return {"worker": worker, "forkserver": forkserver, "fresh": fresh}

@@ -96,14 +96,18 @@ def test_a_formula_that_gives_anything_else_is_noticed(concept: Concept, questio
 
 
 def changed(value: Value, question: Question) -> list[Value]:
-    """Values that a formula with a fault would give: one off, the other way round, another choice, another order."""
+    """Values that a formula with a fault would give: one off, the other way round, another choice, another order.
+
+    A number is changed by no more than a learner's may be off; by a quarter where the run itself scatters.
+    """
     match value:
         case bool():
             return [not value]
         case int():
             return [value + 1, value - 1, -value - 1]
         case float() if math.isfinite(value):
-            return [value * 1.25 + 1e-5, value * 0.75 - 1e-5, -value - 1e-5]
+            off = 0.25 if question.name in {name for _, name in SAMPLED} else 0.01
+            return [value * (1 + off) + 2 * NOTHING, value * (1 - off) - 2 * NOTHING, -value - 2 * NOTHING]
         case float():
             return [0.0, -value] if math.isinf(value) else [0.0]
         case str():

@@ -1,0 +1,89 @@
+"""The command that checks concept files: lint."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from journal.commands.output import print_json, print_lines
+from journal.settings import Settings
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk.linting import Checked
+
+
+def lint(options: Namespace, settings: Settings) -> int:
+    """Checks the given files and folders, else the whole library and the user's own; exits 1 on any problem."""
+    from journal.demos.library import OURS
+    from journal.desk import opened
+    from journal.desk.linting import check, read_files
+
+    with opened(settings) as desk:
+        own = [settings.concepts] if settings.concepts.is_dir() else []
+        found = read_files(options.paths or [OURS, *own])
+        checked = [*_told(check(desk, found, options.seeds), quiet=options.json)]
+    problems = sum(len(each.problems) for each in checked)
+    if options.json:
+        print_json([_plain(each) for each in checked if each.question or each.problems])
+    else:
+        asked = sum(each.question is not None for each in checked)
+        print_lines(_unexplained(checked))
+        print_lines([say("lint.checked", n=asked, concepts=len(found)) + say("lint.problems", n=problems)])
+    return 1 if problems else 0
+
+
+def _told(checked: Iterable[Checked], *, quiet: bool) -> Iterator[Checked]:
+    """The same, with the problems printed as they are found, and what is at work shown on a terminal meanwhile."""
+    for each in checked:
+        if not quiet:
+            _show(_name(each))
+            print_lines(f"{_place(each, problem.line)}: {_name(each)}: {problem.says}" for problem in each.problems)
+        yield each
+    if not quiet:
+        _show("")
+
+
+def _show(what: str) -> None:
+    """Puts `what` in the place of the line that says what is at work."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{what}", end="\r", file=sys.stderr, flush=True)
+
+
+def _unexplained(checked: Iterable[Checked]) -> Iterator[str]:
+    """A line for each answer that still wants a wrong idea: work, not a problem."""
+    for each in checked:
+        for answer in each.unexplained:
+            line = each.question.line if each.question else 1
+            params = ", ".join(f"{name} = {value!r}" for name, value in answer.params.items())
+            says = say("lint.unexplained", typed=answer.typed, truth=answer.truth, params=params)
+            yield f"{_place(each, line)}: {_name(each)}: {says}"
+
+
+def _name(checked: Checked) -> str:
+    return f"{checked.concept} {checked.question.name}" if checked.question else checked.concept
+
+
+def _place(checked: Checked, line: int) -> str:
+    """A line of the file as editors open it, short where the file lies below the present folder."""
+    here = Path.cwd()
+    path = checked.path
+    return f"{path.relative_to(here) if path.is_relative_to(here) else path}:{line}"
+
+
+def _plain(checked: Checked) -> dict[str, Any]:
+    report = checked.report
+    figures = ("kind", "shown", "alike", "answers", "p95_ms")
+    return {
+        "path": str(checked.path),
+        "concept": checked.concept,
+        "question": checked.question.name if checked.question else None,
+        "seeds": report.seeds if report else 0,
+        "problems": [asdict(each) for each in checked.problems],
+        "unexplained": [asdict(each) for each in checked.unexplained],
+        **{name: getattr(report, name) for name in figures if report},
+    }

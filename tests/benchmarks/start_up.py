@@ -1,0 +1,120 @@
+"""How long one waits for the first thing: the help, the first frame, the first run of a demo.
+
+    python -m tests.benchmarks.start_up [ROUNDS]
+
+Each is measured from the start of its process to what one sees of it, in turn with a baseline on the same machine:
+an interpreter that does nothing, an empty Textual app, `python demo.py`. Medians in milliseconds, and their ratio.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+
+from journal.demos.client import Runner
+from journal.demos.library import OURS
+
+EMPTY_APP = """
+from textual.app import App
+from textual.widgets import Static
+
+class Empty(App):
+    def compose(self):
+        yield Static("Today")
+
+Empty().run()
+"""
+DEMO = """
+import runpy, sys
+demo = runpy.run_path(sys.argv[1])["demo"]
+print(demo(32, 5, 2, 2).shape)
+"""
+CONCEPT = OURS / "3_images" / "conv_output_size.py"
+PARAMS = {"n": 32, "k": 5, "s": 2, "p": 2}
+SEEN = b"Today"
+PATIENCE_S = 60.0
+
+Work = Callable[[], object]
+
+
+def main(rounds: int) -> None:
+    """Prints the table."""
+    with tempfile.TemporaryDirectory() as folder, Runner(cache=Path(folder) / "cache") as runner:
+        os.environ |= {"JOURNAL_HOME": folder, "TERM": "xterm-256color", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
+        rows: dict[str, tuple[Work, Work]] = {
+            "journal --help / nothing": (lambda: run("-m", "journal", "--help"), lambda: run("-c", "pass")),
+            "first frame / empty app": (lambda: paint("-m", "journal"), lambda: paint("-c", EMPTY_APP)),
+            "a demo / a fresh process": (lambda: demo(runner), lambda: run("-c", DEMO, str(CONCEPT))),
+        }
+        print(f"{rounds} rounds\n\n{'':28}{'journal':>9}{'baseline':>10}{'ratio':>8}")
+        for title, (ours, baseline) in rows.items():
+            print(row(title, measure((ours, baseline), rounds)))
+
+
+def measure(works: Sequence[Work], rounds: int) -> list[float]:
+    """The median of each in milliseconds; they take turns, after one round that does not count."""
+    times: list[list[float]] = [[] for _ in works]
+    for number in range(rounds + 1):
+        for work, taken in zip(works, times, strict=True):
+            start = time.perf_counter()
+            work()
+            if number:
+                taken.append(1000 * (time.perf_counter() - start))
+    return [median(taken) for taken in times]
+
+
+def row(title: str, medians: Sequence[float]) -> str:
+    """One line of the table; where ours is the quicker one, the ratio says by how much."""
+    ours, baseline = medians
+    ratio = f"{ours / baseline:.2f}" if ours >= baseline else f"1/{baseline / ours:.0f}"
+    return f"{title:28}{ours:9.1f}{baseline:10.1f}{ratio:>8}"
+
+
+def run(*arguments: str) -> None:
+    """Runs Python to its end."""
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def demo(runner: Runner) -> None:
+    """Runs the demo in the warm worker."""
+    assert "(1, 8, 16, 16)" in runner.run(CONCEPT, "demo", PARAMS, 0).result().value
+
+
+def paint(*arguments: str) -> None:
+    """Runs Python in a terminal of 80×24 until the first frame is there, then ends it."""
+    terminal, inside = pty.openpty()
+    fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    process = subprocess.Popen(
+        [sys.executable, *arguments], stdin=inside, stdout=inside, stderr=inside, start_new_session=True
+    )
+    os.close(inside)
+    try:
+        read_until_seen(terminal)
+    finally:
+        process.kill()
+        process.wait()
+        os.close(terminal)
+
+
+def read_until_seen(terminal: int) -> None:
+    """Reads what is painted until the first screen's title is in it. Raises TimeoutError."""
+    painted = b""
+    while SEEN not in painted:
+        if not select.select([terminal], [], [], PATIENCE_S)[0]:
+            raise TimeoutError(painted)
+        painted += os.read(terminal, 2**16)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 7)

@@ -1,0 +1,112 @@
+"""concepts, concept, new."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Journal
+
+BROKEN = '"""Broken"""\n\n\ndef demo(n):\n    return n\n'
+
+
+def test_the_library_is_listed_with_what_is_known_of_each(journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    rows = {row["id"]: row for row in journal("concepts", "--json").json}
+    assert {"id", "en", "zh", "topic", "origin", "questions", "mentions", "known"} <= set(rows["lstm-cell"])
+    assert (rows["pooling"]["zh"], rows["pooling"]["topic"], rows["pooling"]["origin"]) == ("池化", "images", "library")
+    assert rows["pooling"]["mentions"] == 1
+    assert rows["pooling"]["known"] is not None
+    assert rows["kv-cache"]["known"] is None
+
+
+def test_a_query_finds_names_in_either_language_and_no_hit_is_a_no(journal: Journal) -> None:
+    found = journal("concepts", "池化", "--json").json
+    assert "pooling" in [row["id"] for row in found]
+    assert journal("concepts", "POOL", "--json").json
+    assert journal("concepts", "no such name").status == 1
+    assert [line.split()[0] for line in journal("concepts", "池化").lines] == [row["id"] for row in found]
+
+
+def test_the_columns_stand_in_line_with_chinese_titles(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    from wcwidth import wcswidth
+
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    lines = journal("concepts").lines
+    assert len({wcswidth(line[: line.rindex("  ")]) for line in lines}) == 1
+
+
+@pytest.mark.parametrize("name", ["lstm-cell", "LSTM", "lstm", "长短期记忆网络"])
+def test_a_concept_is_found_by_its_id_and_by_any_of_its_names(name: str, journal: Journal) -> None:
+    assert journal("concept", name, "--json").json["id"] == "lstm-cell"
+
+
+def test_a_concept_shows_its_text_its_questions_and_every_sentence_of_the_log(journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    page = journal("concept", "pooling", "--json").json
+    assert {"text", "aliases", "needs", "mentions", "questions"} <= set(page)
+    (mention,) = page["mentions"]
+    assert set(mention) == {"week", "start", "end", "snippet"}
+    body = journal("show", "1").out
+    assert "池化" in body[mention["start"] : mention["end"]]
+    told = journal("concept", "pooling")
+    assert told.lines[0] == page["en"]
+    assert "In your log: once" in told.lines
+    assert "池化" in told.lines[-1]
+
+
+def test_a_concept_is_told_in_the_language_of_the_learner(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    told = journal("concept", "pooling")
+    assert told.lines[0] == "池化"
+    assert journal("concept", "pooling", "--json").json["zh"] == "池化"
+
+
+def test_an_unknown_concept_is_one_line_that_names_the_nearest(journal: Journal) -> None:
+    told = journal("concept", "lstm-cel")
+    assert (told.status, told.out) == (1, "")
+    assert told.err == "journal: No concept is called lstm-cel. Did you mean lstm-cell?\n"
+    told = journal("concept", "qqqqqqqq")
+    assert told.err == "journal: No concept is called qqqqqqqq. `journal concepts` lists them all.\n"
+
+
+def test_a_broken_file_of_one_s_own_is_listed_with_file_and_line_and_hides_no_other(
+    journal: Journal, home: Path
+) -> None:
+    (home / "concepts").mkdir(parents=True)
+    (home / "concepts" / "half_done.py").write_text(BROKEN, encoding="utf-8")
+    rows = {row["id"]: row for row in journal("concepts", "--json").json}
+    assert "half_done.py, line 4: demo: every parameter needs a default" in rows["half-done"]["broken"]
+    assert rows["half-done"]["origin"] == "own"
+    assert not rows["pooling"]["broken"]
+    told = journal("concept", "half-done")
+    assert (told.status, told.err.count("\n")) == (1, 1)
+    assert "line 4" in told.err
+
+
+def test_a_new_concept_runs_and_passes_the_check_as_it_stands(journal: Journal, home: Path) -> None:
+    path = Path(journal("new", "Mean of a batch", "--json").json["path"])
+    assert path == home / "concepts" / "mean_of_a_batch.py"
+    assert journal("concept", "Mean of a batch", "--json").json["origin"] == "own"
+    assert journal("demo", "mean-of-a-batch").status == 0
+    told = journal("lint", str(path), "--seeds", "40")
+    assert (told.status, told.out) == (0, "1 question in 1 files, 0 problems.\n")
+
+
+def test_a_new_concept_opens_in_the_editor(journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = home.parent / "editor.py"
+    script.write_text("import sys; open(sys.argv[1], 'a').write('# seen\\n')", encoding="utf-8")
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{script}"')
+    assert journal("new", "卷积的直觉").status == 0
+    (path,) = (home / "concepts").glob("*.py")
+    assert path.read_text(encoding="utf-8").startswith('"""卷积的直觉\n')
+    assert path.read_text(encoding="utf-8").endswith("# seen\n")
+
+
+def test_a_new_concept_overwrites_none(journal: Journal) -> None:
+    for name in ("Pooling", "Mine", "Mine"):
+        told = journal("new", name, "--no-edit")
+    assert (told.status, told.err.count("\n")) == (1, 1)
+    assert journal("new", "Pooling", "--no-edit").status == 1

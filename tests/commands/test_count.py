@@ -1,0 +1,99 @@
+"""count."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Journal
+
+SAMPLES = [
+    ("", 0, 0, 0),
+    ("你好，世界！", 6, 4, 6),
+    ("Hello World", 2, 0, 10),
+    ("Hello 世界", 3, 2, 7),
+    ("em，周记要求800字哈", 9, 6, 12),
+    ("CNN（卷积神经网络）", 9, 6, 11),
+    ("Encoder-Decoder概念", 3, 2, 17),
+    ("dataloader(对数据进行分组)", 9, 7, 19),
+    ("“要学会跳读。”", 8, 5, 8),
+    ("1×1卷积核", 6, 3, 6),
+    ("！！！a's", 4, 0, 6),
+    ("it’s 好", 2, 1, 5),
+    ("3.14和1,000", 3, 1, 10),
+    ("2024.07.07 ~ 2024.07.14", 3, 0, 21),
+    ("# 第一周周记 2024.07.07 ~ 2024.07.14", 9, 5, 27),
+    ("机器翻译**、**语音识别**、**图像标注", 18, 12, 22),
+    ("全角空格　在这里", 7, 7, 7),
+    ("ＡＢＣ１２３", 6, 0, 6),
+    ("第3周", 3, 2, 3),
+    ("学完CNN😀", 4, 2, 6),
+    ("Rust是由 Mozilla 主導開發的通用、編譯型程式語言。", 20, 16, 29),
+    ("学习率α=0.1", 5, 3, 8),
+    ("中文——破折号……省略", 11, 7, 11),
+    ("……", 1, 0, 2),
+    ("①②③", 1, 0, 3),
+    ("y = Wx + b", 5, 0, 6),
+    ("学\u200b习", 2, 2, 2),
+]
+LOG = "# 第二周周记 2024.07.14 ~ 07.21\n\n学了CNN。\n\n又学了*RNN*。\n"
+
+
+@pytest.mark.parametrize(("text", "word", "han", "chars"), SAMPLES)
+def test_a_text_counts_as_in_word(text: str, word: int, han: int, chars: int, journal: Journal) -> None:
+    told = journal("count", "-", "--json", text=text)
+    assert told.status == 0
+    assert {name: told.json[name] for name in ("word", "han", "chars")} == {"word": word, "han": han, "chars": chars}
+
+
+def test_the_quota_counts_the_body_without_heading_and_marks(journal: Journal) -> None:
+    counts = journal("count", "-", "--json", text=LOG).json
+    assert (counts["word"], counts["body"]) == (18, 9)
+
+
+def test_a_file_and_the_standard_input_count_alike(journal: Journal, week: Path) -> None:
+    text = week.read_text(encoding="utf-8")
+    assert journal("count", str(week)).out == journal("count", "-", text=text).out
+
+
+def test_a_person_reads_each_count_and_how_far_the_quota_is(journal: Journal) -> None:
+    assert journal("count", "-", text=LOG).lines == [
+        "Words (字数)               18",
+        "Chinese characters         10",
+        "Characters without spaces  37",
+        "Towards the quota          9",
+        "9/800 words, 791 to go",
+    ]
+
+
+@pytest.mark.parametrize(("goal", "status", "says"), [(9, 0, "9/9 words ✓"), (10, 1, "9/10 words, 1 to go")])
+def test_the_exit_status_says_whether_a_goal_is_reached(goal: int, status: int, says: str, journal: Journal) -> None:
+    told = journal("count", "-", "--goal", str(goal), text=LOG)
+    assert (told.status, told.lines[-1]) == (status, says)
+    assert journal("count", "-", "--goal", str(goal), "--json", text=LOG).status == status
+
+
+def test_the_paragraphs_add_up_to_the_body(journal: Journal) -> None:
+    assert journal("count", "-", "--by", "paragraph", "--json", text=LOG).json == [4, 5]
+    assert journal("count", "-", "--by", "paragraph", text=LOG).lines == ["Paragraph 1  4", "Paragraph 2  5"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "gb18030"])
+def test_a_file_of_another_encoding_counts_the_same(encoding: str, journal: Journal, week: Path) -> None:
+    counts = journal("count", str(week), "--json").json
+    week.write_bytes(week.read_text(encoding="utf-8").encode(encoding))
+    assert journal("count", str(week), "--json").json == counts
+
+
+def test_what_is_no_text_is_one_line(journal: Journal, week: Path) -> None:
+    week.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    told = journal("count", str(week))
+    assert (told.status, told.out, told.err.count("\n")) == (1, "", 1)
+    assert "is not a text file" in told.err
+
+
+def test_the_first_weekly_log_counts_as_in_word(journal: Journal, seed: Path) -> None:
+    assert journal("count", str(seed), "--json").json == {"word": 1984, "han": 1746, "chars": 2199, "body": 1971}
+    paragraphs = journal("count", str(seed), "--by", "paragraph", "--json").json
+    assert paragraphs == [335, 216, 23, 167, 147, 475, 280, 328]

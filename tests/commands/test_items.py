@@ -1,0 +1,69 @@
+"""items, park, done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Journal
+
+FIELDS = {"id", "kind", "text", "week", "due", "done"}
+
+
+@pytest.fixture
+def logged(journal: Journal, week: Path) -> Journal:
+    """The journal with one log, in which BP and BN are mixed up and 池化 was skipped."""
+    text = "# 第一周周记 2024.07.07 ~ 2024.07.14\n\n我先跳过了池化（今晚就学）。刚开始学BP的时候，容易和BN搞混。\n"
+    week.write_text(text, encoding="utf-8")
+    journal("import", str(week))
+    return journal
+
+
+def test_an_empty_journal_leaves_nothing_open(journal: Journal) -> None:
+    assert journal("items").lines == ["Nothing is left open."]
+    assert journal("items", "--json").json == []
+
+
+def test_what_the_latest_log_proposes_is_listed_without_a_number(logged: Journal) -> None:
+    told = logged("items", "--json").json
+    assert [(each["id"], each["kind"], each["text"], each["due"], each["done"]) for each in told] == [
+        (None, "later", "池化", "2024-07-14", None),
+        (None, "confusion", "BP / BN", None, None),
+    ]
+    assert {each["state"] for each in told} == {"proposed"}
+    assert {each["week"] for each in told} == {logged("weeks", "--json").json[0]["id"]}
+    lines = logged("items").lines
+    assert "was due 07.14" in lines[0]
+    assert lines[0].endswith("池化")
+    assert lines[1].endswith("BP or BN?")
+    assert "F8" in lines[2]
+
+
+def test_a_parked_line_is_listed_until_it_is_done(journal: Journal) -> None:
+    assert journal("park", "GAN 是什么？").lines == ["Put aside as number 1."]
+    (item,) = journal("items", "--json").json
+    assert set(item) >= FIELDS
+    assert (item["id"], item["kind"], item["text"], item["done"]) == (1, "parked", "GAN 是什么？", None)
+    assert journal("items").lines == ["1  put aside  open    GAN 是什么？"]
+    assert journal("done", "1").lines == ["Done: GAN 是什么？"]
+    assert journal("items", "--json").json == []
+    (item,) = journal("items", "--all", "--json").json
+    assert (item["state"], item["id"]) == ("done", 1)
+    assert item["done"]
+
+
+def test_a_line_is_parked_from_standard_input(journal: Journal) -> None:
+    assert journal("park", "-", "--json", text="注意力\n为什么要缩放？\n").json["text"] == "注意力 为什么要缩放？"
+
+
+@pytest.mark.parametrize("arguments", [("park", " "), ("done", "7")])
+def test_nothing_and_a_wrong_number_are_one_line_and_the_answer_no(
+    journal: Journal, arguments: tuple[str, ...]
+) -> None:
+    told = journal(*arguments)
+    assert (told.status, told.out, told.err.count("\n")) == (1, "", 1)
+
+
+def test_a_number_that_is_none_is_wrong_usage(journal: Journal) -> None:
+    assert journal("done", "the first").status == 2

@@ -1,0 +1,127 @@
+"""What all commands have in common: usage, languages, encodings, pipes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from journal.cli import COMMANDS
+from tests.commands.conftest import Journal
+from tests.contracts.processes import environment
+from tests.contracts.processes import journal as process
+
+
+@pytest.mark.parametrize(
+    ("arguments", "command"),
+    [
+        (("nonsense",), "journal"),
+        (("--home",), "journal"),
+        (("count",), "journal count"),
+        (("count", "a", "b"), "journal"),
+        (("count", "a", "--by", "page"), "journal count"),
+        (("show",), "journal show"),
+        (("demo", "bp", "--seed", "x"), "journal demo"),
+    ],
+)
+def test_wrong_usage_is_one_line_that_says_where_help_is(
+    arguments: tuple[str, ...], command: str, journal: Journal
+) -> None:
+    told = journal(*arguments)
+    assert (told.status, told.out, told.err.count("\n")) == (2, "", 1)
+    assert told.err.startswith(f"{command}: ")
+    assert told.err.endswith(f"`{command} --help` explains.\n")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_command_explains_itself(language: str, journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANG", language)
+    whole = journal("--help")
+    assert whole.status == 0
+    for command in COMMANDS:
+        assert command.name in whole.out
+        told = journal(command.name, "--help")
+        assert told.status == 0
+        assert told.out.startswith(f"usage: journal {command.name} ") or f"journal {command.name} " in told.out
+
+
+def test_the_home_may_be_named_on_the_command_line(journal: Journal, week: Path, tmp_path: Path) -> None:
+    assert journal("--home", str(tmp_path / "other"), "import", str(week)).status == 0
+    assert (tmp_path / "other" / "journal.db").exists()
+    assert journal("weeks", "--json").json == []
+    assert len(journal("--home", str(tmp_path / "other"), "weeks", "--json").json) == 1
+
+
+def test_the_language_of_the_settings_is_spoken_whatever_the_locale(journal: Journal, home: Path) -> None:
+    home.mkdir(parents=True)
+    (home / "settings.toml").write_text('language = "zh"\n', encoding="utf-8")
+    assert journal("weeks").out.startswith("还没有周记")
+    assert "没有叫“qqqq”的概念" in journal("concept", "qqqq").err
+
+
+def test_settings_that_cannot_be_read_are_one_line(journal: Journal, home: Path) -> None:
+    home.mkdir(parents=True)
+    (home / "settings.toml").write_text("quota = many\n", encoding="utf-8")
+    told = journal("weeks")
+    assert (told.status, told.out, told.err.count("\n")) == (1, "", 1)
+    assert "settings.toml" in told.err
+
+
+@pytest.mark.parametrize("arguments", [("weeks",), ("show", "1"), ("concepts", "卷积"), ("concept", "卷积")])
+def test_chinese_stands_in_json_as_it_is(arguments: tuple[str, ...], journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    told = journal(*arguments, "--json")
+    assert "\\u" not in told.out
+    assert any("\u4e00" <= character <= "\u9fff" for character in told.out)
+
+
+# --- in processes of their own ----------------------------------------------------------------------------------
+
+
+def test_chinese_can_be_named_and_read_in_the_c_locale(week: Path, tmp_path: Path) -> None:
+    environ = environment(JOURNAL_HOME=str(tmp_path / "home"), LC_ALL="C")
+    assert process("import", week.name, cwd=tmp_path, environ=environ).returncode == 0
+    done = process("concept", "池化", cwd=tmp_path, environ=environ)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "池化" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("weeks",), ("concept", "pooling"), ()])
+def test_a_terminal_that_knows_no_chinese_shows_question_marks(
+    arguments: tuple[str, ...], week: Path, tmp_path: Path
+) -> None:
+    environ = environment(JOURNAL_HOME=str(tmp_path / "home"), PYTHONIOENCODING="ascii")
+    process("import", week.name, cwd=tmp_path, environ=environ)
+    done = process(*arguments, cwd=tmp_path, environ=environ)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "?" in done.stdout
+    assert done.stdout.isascii()
+
+
+def test_json_is_utf_8_whatever_the_terminal_knows(week: Path, tmp_path: Path) -> None:
+    environ = environment(JOURNAL_HOME=str(tmp_path / "home"), PYTHONIOENCODING="ascii")
+    process("import", week.name, cwd=tmp_path, environ=environ)
+    assert "第一周周记" in process("weeks", "--json", cwd=tmp_path, environ=environ).stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "journal", "concepts", "--json"]
+    environ = environment(JOURNAL_HOME=str(tmp_path / "home"))
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        running.stdout.read(1)
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
+def test_a_reader_that_never_reads_is_no_error(tmp_path: Path) -> None:
+    line = f'"{sys.executable}" -m journal concepts | true'
+    environ = environment(JOURNAL_HOME=str(tmp_path / "home"))
+    done = subprocess.run(line, shell=True, cwd=tmp_path, env=environ, capture_output=True, check=True, timeout=120)
+    assert (done.stdout, done.stderr) == (b"", b"")

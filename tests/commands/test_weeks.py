@@ -1,0 +1,157 @@
+"""import, weeks, show, edit."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import LOG, Journal
+
+
+def test_an_import_says_what_it_did_and_what_the_log_brings(journal: Journal, week: Path) -> None:
+    told = journal("import", str(week))
+    assert told.status == 0
+    assert told.lines[0] == "1 week imported."
+    assert told.lines[1] == "  第一周周记 2024.07.07 ~ 2024.07.14  37 字"
+    assert "new questions to the reviews." in told.lines[2]
+
+
+def test_importing_again_changes_nothing_and_says_so(journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    before = journal("weeks", "--json").json
+    told = journal("import", str(week))
+    assert told.lines[0] == "1 week was there already: nothing changed."
+    assert journal("weeks", "--json").json == before
+
+
+def test_importing_a_changed_file_brings_the_week_up_to_date(journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    week.write_text(f"{LOG}又学了GRU。\n", encoding="utf-8", newline="")
+    told = journal("import", str(week), "--json")
+    assert (told.json["created"], told.json["updated"], told.json["skipped"]) == (0, 1, 0)
+    assert told.json["new_cards"] > 0
+    assert journal("show", "1", "--json").json["body"] == f"{LOG}又学了GRU。\n"
+
+
+def test_an_import_as_json_names_the_weeks(journal: Journal, week: Path) -> None:
+    first, second = (journal("import", str(week), "--json").json for _ in range(2))
+    assert (first["created"], first["updated"], first["skipped"]) == (1, 0, 0)
+    assert (second["created"], second["updated"], second["skipped"]) == (0, 0, 1)
+    assert first["weeks"] == second["weeks"] == [journal("weeks", "--json").json[0]["id"]]
+
+
+def test_several_weeks_in_one_file_are_listed_in_the_order_of_time(journal: Journal, week: Path) -> None:
+    later = "# 第二周周记 2024.07.15 ~ 2024.07.21\n学了GNN。\n"
+    week.write_text(later + LOG, encoding="utf-8")
+    assert journal("import", str(week)).lines[0] == "2 weeks imported."
+    told = journal("weeks", "--json")
+    assert [(each["number"], each["starts"], each["ends"]) for each in told.json] == [
+        (1, "2024-07-07", "2024-07-14"),
+        (2, "2024-07-15", "2024-07-21"),
+    ]
+    assert set(told.json[0]) == {"id", "number", "starts", "ends", "title", "words", "goal"}
+    assert (told.json[0]["words"], told.json[0]["goal"]) == (37, 800)
+    assert [line.split()[-1] for line in journal("weeks").lines] == ["37/800", "4/800"]
+
+
+def test_a_file_that_is_not_there_is_one_line_and_the_answer_no(journal: Journal) -> None:
+    told = journal("import", "nothing.md")
+    assert (told.status, told.out, told.err) == (1, "", "journal: There is no file nothing.md.\n")
+
+
+def test_a_file_that_does_not_say_its_week_is_not_imported(journal: Journal, week: Path) -> None:
+    week.write_text("学了GNN。\n", encoding="utf-8")
+    told = journal("import", str(week))
+    assert told.status == 1
+    assert "does not say which days" in told.err
+    assert journal("weeks", "--json").json == []
+
+
+def test_an_empty_journal_says_how_to_begin(journal: Journal) -> None:
+    assert journal("weeks").lines == ["No log yet. Open `journal` and press w, or `journal import FILE`."]
+
+
+@pytest.mark.parametrize("name", ["1", "第1周", "第一周", "2024-W28", "2024-07-10", "2024.07.14"])
+def test_a_week_is_shown_byte_for_byte_by_any_of_its_names(name: str, journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    told = journal("show", name)
+    assert told.status == 0
+    assert told.out == LOG
+
+
+def test_a_week_as_json_holds_its_text_unescaped(journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    told = journal("show", "1", "--json")
+    assert told.json["body"] == LOG
+    assert told.json["title"] in told.out
+
+
+@pytest.mark.parametrize("name", ["9", "2030-01-01", "nonsense"])
+def test_a_week_that_is_not_there_is_one_line(name: str, journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    told = journal("show", name)
+    assert (told.status, told.out, told.err.count("\n")) == (1, "", 1)
+    assert name in told.err
+
+
+# --- the user's editor ------------------------------------------------------------------------------------------
+
+
+def editor(folder: Path, program: str) -> str:
+    """The command of an editor that does what `program` says with the text `body`."""
+    script = folder / "editor.py"
+    lines = ("import sys", "from pathlib import Path", "path = Path(sys.argv[-1])", "body = path.read_bytes().decode()")
+    script.write_text("\n".join((*lines, program)), encoding="utf-8")
+    return f'"{sys.executable}" "{script}" --wait'
+
+
+def test_what_the_editor_saves_is_stored_and_searched_for_concepts(
+    journal: Journal, week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    monkeypatch.setenv("EDITOR", editor(week.parent, "path.write_bytes((body + '又学了GRU。').encode())"))
+    told = journal("edit", "1")
+    assert (told.status, told.out) == (0, "第一周周记 2024.07.07 ~ 2024.07.14: saved, 42 字.\n")
+    assert journal("show", "1").out == f"{LOG}又学了GRU。"
+    assert journal("concept", "GRU", "--json").json["mentions"]
+
+
+def test_an_editor_that_saves_nothing_changes_nothing(
+    journal: Journal, week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    monkeypatch.setenv("VISUAL", editor(week.parent, "pass"))
+    monkeypatch.setenv("EDITOR", "must-not-be-started")
+    told = journal("edit", "1")
+    assert (told.status, told.out) == (1, "Nothing was changed.\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [("", "No editor is set"), ("no-such-editor", "no-such-editor could not be run"), ("false", "could not be run")],
+)
+def test_an_editor_that_cannot_be_run_is_one_line_and_changes_nothing(
+    command: str, says: str, journal: Journal, week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    monkeypatch.setenv("EDITOR", command)
+    told = journal("edit", "1")
+    assert (told.status, told.err.count("\n")) == (1, 1)
+    assert says in told.err
+    assert journal("show", "1").out == LOG
+
+
+# --- the first weekly log ---------------------------------------------------------------------------------------
+
+
+def test_the_first_weekly_log_is_one_week_byte_for_byte(journal: Journal, seed: Path) -> None:
+    assert journal("import", str(seed), "--json").json["created"] == 1
+    (row,) = journal("weeks", "--json").json
+    assert (row["number"], row["starts"], row["ends"]) == (1, "2024-07-07", "2024-07-14")
+    assert (row["title"], row["words"]) == ("第一周周记 2024.07.07 ~ 2024.07.14", 1971)
+    assert os.fsencode(journal("show", "1").out) == seed.read_bytes()
+    assert journal("import", str(seed), "--json").json["skipped"] == 1
+    assert journal("weeks", "--json").json == [row]

@@ -1,0 +1,98 @@
+"""What a process loads: the commands that need little load little, and the screens never load what runs the demos."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.contracts.processes import packages_after
+
+SCREENS = {"textual", "rich"}
+DATABASE = {"sqlmodel", "sqlalchemy"}
+DEMOS = {"torch", "numpy", "matplotlib"}
+
+COMMANDS = """
+import sys
+from journal.cli import main
+for line in sys.argv[1:]:
+    try:
+        status = main(line.split())
+    except SystemExit as left:
+        status = left.code
+    assert status in (None, 0, 1), status
+loaded = set(sys.modules)
+"""
+
+OPENING = """
+import asyncio, sys
+from pathlib import Path
+from journal.settings import Settings
+from journal.tui.app import JournalApp
+
+seen = {}
+
+def open_journal(told):
+    seen["painted"] = app.screen.is_running and bool(app.screen.query("TitleBar"))
+    seen["first_frame"] = set(sys.modules)
+    from journal.desk import open_desk
+    return open_desk(settings)
+
+settings = Settings(Path("home"))
+app = JournalApp(settings, open_journal)
+
+async def main():
+    async with app.run_test(size=(80, 24)) as pilot:
+        while app.desk is None:
+            await pilot.pause(0.05)
+        for key in "wrcp":
+            await app.workers.wait_for_complete()
+            await pilot.press("escape", key)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+
+asyncio.run(main())
+assert seen["painted"]
+first_frame, loaded = seen["first_frame"], set(sys.modules)
+"""
+
+
+def test_the_help_loads_nothing_but_the_standard_library(tmp_path: Path) -> None:
+    loaded = packages_after(COMMANDS, tmp_path, ["--help"])["loaded"]
+    assert "journal" in loaded
+    assert loaded.isdisjoint(SCREENS | DATABASE | DEMOS | {"fsrs", "wcwidth", "platformdirs"})
+
+
+def test_counting_a_file_opens_no_journal(tmp_path: Path) -> None:
+    (tmp_path / "week.md").write_text("学了CNN（卷积神经网络）", encoding="utf-8")
+    loaded = packages_after(COMMANDS, tmp_path, ["count week.md"])["loaded"]
+    assert "wcwidth" in loaded
+    assert loaded.isdisjoint(SCREENS | DATABASE | DEMOS | {"fsrs"})
+    assert not (tmp_path / "home").exists()
+
+
+def test_commands_that_read_the_journal_load_neither_screens_nor_demos(tmp_path: Path) -> None:
+    loaded = packages_after(COMMANDS, tmp_path, ["weeks", "concepts", "concept 卷积", "due", "progress"])["loaded"]
+    assert loaded >= DATABASE
+    assert loaded.isdisjoint(SCREENS | DEMOS)
+
+
+def test_running_a_demo_loads_torch_in_another_process(tmp_path: Path) -> None:
+    loaded = packages_after(COMMANDS, tmp_path, ["demo conv-output-size"])["loaded"]
+    assert loaded.isdisjoint(SCREENS | DEMOS)
+
+
+@pytest.fixture(scope="module")
+def screens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """What is loaded when the journal is about to be opened, and after a walk through the screens."""
+    return packages_after(OPENING, tmp_path_factory.mktemp("screens"))
+
+
+def test_the_first_frame_is_painted_before_anything_of_the_journal_is_loaded(screens: dict[str, set[str]]) -> None:
+    assert screens["first_frame"] >= SCREENS
+    assert screens["first_frame"].isdisjoint(DATABASE | DEMOS | {"fsrs"})
+
+
+def test_the_process_that_paints_never_loads_what_runs_the_demos(screens: dict[str, set[str]]) -> None:
+    assert screens["loaded"] >= SCREENS | DATABASE
+    assert screens["loaded"].isdisjoint(DEMOS)

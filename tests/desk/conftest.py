@@ -1,0 +1,69 @@
+"""An open journal over the small library, at a time that a test chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from journal.demos.client import Runner
+from journal.demos.library import read_library
+from journal.desk import Desk
+from journal.desk.weeks import import_file
+from journal.settings import Settings
+from journal.store.database import open_store
+from journal.store.tables import Week
+from tests.tui.library import write_library
+
+NOW = datetime(2024, 7, 10, 20, 30)
+"""A Wednesday evening."""
+
+
+@dataclass
+class Clock:
+    """A clock that stands still until a test turns it on."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def library_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the small library."""
+    return write_library(tmp_path_factory.mktemp("library"))
+
+
+@pytest.fixture
+def desk(tmp_path: Path, library_folder: Path, clock: Clock) -> Iterator[Desk]:
+    """A journal of this test alone; nothing is run in it."""
+    settings = Settings(tmp_path / "home")
+    library = read_library(settings.concepts, ours=library_folder)
+    runner = Runner(allow=lambda path, content: True, cache=settings.cache)
+    opened = Desk(settings, open_store(settings.database), library, runner, clock)
+    yield opened
+    opened.close()
+
+
+Importing = Callable[[str], tuple[Week, ...]]
+
+
+@pytest.fixture
+def imported(desk: Desk, tmp_path: Path) -> Importing:
+    """Imports a text of weekly logs and gives the weeks in it."""
+
+    def importing(text: str) -> tuple[Week, ...]:
+        path = tmp_path / "log.md"
+        path.write_text(text, encoding="utf-8", newline="")
+        return import_file(desk, path).weeks
+
+    return importing
