@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-__all__ = ["Draw", "Question", "WrongIdea", "one_of", "question", "real", "several", "where", "whole"]
+__all__ = ["Draw", "Question", "WrongIdea", "one_of", "question", "raised_at", "real", "several", "where", "whole"]
 
 Function = Callable[..., Any]
 
@@ -37,7 +37,7 @@ def real(low: float, high: float, *, places: int = 1, either_sign: bool = False)
 
     def pick(rng: Random) -> float:
         sign = rng.choice((1, -1)) if either_sign else 1
-        return sign * round(rng.uniform(low, high), places)
+        return sign * round(rng.uniform(low, high), places) + 0.0  # never the minus zero
 
     return Draw(pick)
 
@@ -138,6 +138,8 @@ def question(
     number, a float a number (right within the relative `tolerance`), a bool yes or no, a str one of the
     `choices` (English to Chinese, or names that need no translation), a list of str an order of such choices.
 
+    The function may also name the demo's parameters, and `printed`, the lines that the demo printed.
+
     `of` names the demo when it is not `demo`. With `errors` the demo may raise, and `out` is then the exception.
     A `fact` has the same answer in every draw and is asked rarely.
     """
@@ -147,6 +149,18 @@ def question(
         return Question(function, prompt, prompt_zh, of, named, errors, tolerance, fact)
 
     return decorate
+
+
+def raised_at(error: BaseException, demo: Function) -> int | None:
+    """The line of the demo's body, counted from 1, from which `error` came; None when it came from elsewhere."""
+    code = demo.__code__
+    first = min(line for *_, line in code.co_lines() if line and line > code.co_firstlineno)
+    trace, found = error.__traceback__, None
+    while trace is not None:
+        if trace.tb_frame.f_code is code:
+            found = trace.tb_lineno - first + 1
+        trace = trace.tb_next
+    return found
 
 
 def call(function: Function, **available: Any) -> Any:

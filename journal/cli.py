@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from journal import __version__, words
 from journal.settings import Settings, load, locale_language
 from journal.words import UserError, say
 
-Parser = argparse.ArgumentParser
 Handler = Callable[[argparse.Namespace, Settings], int]
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Prints the line and exits with 2."""
+        self.exit(2, f"{self.prog}: {say('cli.usage', message=message, command=self.prog)}\n")
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,10 @@ def _query(parser: Parser) -> None:
     parser.add_argument("query", metavar="QUERY", nargs="?", default="", help=say("cli.arg_query"))
 
 
+def _search(parser: Parser) -> None:
+    parser.add_argument("query", metavar="QUERY", nargs="+", help=say("cli.arg_search"))
+
+
 def _concept(parser: Parser) -> None:
     parser.add_argument("concept", metavar="ID", help=say("cli.arg_concept"))
 
@@ -73,11 +86,36 @@ def _ask(parser: Parser) -> None:
 def _quiz(parser: Parser) -> None:
     parser.add_argument("--concept", metavar="ID", help=say("cli.arg_concept"))
     parser.add_argument("--count", type=int, metavar="N", help=say("cli.arg_quiz_count"))
-    parser.add_argument("--seed", type=int, metavar="N", help=say("cli.arg_seed"))
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+
+
+def _add(parser: Parser) -> None:
+    parser.add_argument("text", metavar="TEXT", help=say("cli.arg_add"))
+
+
+def _version(parser: Parser) -> None:
+    parser.add_argument("version", metavar="WEEK@N", help=say("cli.arg_version"))
+
+
+def _items(parser: Parser) -> None:
+    parser.add_argument("--all", action="store_true", help=say("cli.arg_items_all"))
+
+
+def _park(parser: Parser) -> None:
+    parser.add_argument("text", metavar="TEXT", help=say("cli.arg_park"))
+
+
+def _done(parser: Parser) -> None:
+    parser.add_argument("item", metavar="N", type=int, help=say("cli.arg_done"))
 
 
 def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
+
+
+def _new(parser: Parser) -> None:
+    parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
+    parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
 
 
 def _lint(parser: Parser) -> None:
@@ -86,11 +124,22 @@ def _lint(parser: Parser) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
+    Command("add", "weeks", _add),
     Command("import", "weeks", _import),
     Command("weeks", "weeks", _nothing),
     Command("show", "weeks", _week),
     Command("edit", "weeks", _week),
+    Command("history", "history", _week),
+    Command("diff", "history", _version),
+    Command("revert", "history", _version),
+    Command("delete", "bin", _week),
+    Command("undelete", "bin", _nothing),
+    Command("bin", "bin", _nothing),
     Command("count", "weeks", _count),
+    Command("search", "search", _search),
+    Command("items", "items", _items),
+    Command("park", "items", _park),
+    Command("done", "items", _done),
     Command("concepts", "concepts", _query),
     Command("concept", "concepts", _concept),
     Command("demo", "demos", _demo),
@@ -98,7 +147,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("quiz", "reviews", _quiz),
     Command("due", "reviews", _nothing),
     Command("progress", "progress", _nothing),
+    Command("new", "concepts", _new),
     Command("lint", "lint", _lint),
+    Command("doctor", "upkeep", _nothing),
+    Command("trust", "upkeep", _concept, json=False),
 )
 
 
@@ -121,6 +173,7 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line and returns its exit status: 0, 1 (no, or a check failed) or 2 (wrong usage)."""
+    _print_any_character()
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except UserError as error:
@@ -131,6 +184,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+
+
+def _print_any_character() -> None:
+    """From here on a character that the terminal's encoding lacks becomes a question mark, in either direction."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _run(arguments: Sequence[str]) -> int:
@@ -151,6 +211,6 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _settings(arguments: Sequence[str]) -> Settings:
     """The settings of the home that the command line names: known before it is parsed, for the language of the help."""
-    early = Parser(add_help=False)
+    early = Parser("journal", add_help=False)
     early.add_argument("--home", type=Path)
     return load(early.parse_known_args(arguments)[0].home, os.environ)

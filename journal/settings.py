@@ -17,6 +17,9 @@ from journal.words import UserError
 RETENTIONS = (0.70, 0.99)
 """The desired retentions that may be set."""
 
+RUNNERS = ("", "fork", "spare")
+"""The ways of running demos that may be set."""
+
 _RANGES: dict[str, tuple[float, float]] = {
     "quota": (0, 100_000),
     "first_weekday": (0, 6),
@@ -56,7 +59,10 @@ class Settings:
     """How many questions that are due a day brings at most."""
 
     theme: str = ""
-    """The colours of the screens, by the name of a theme. Empty: chosen by the terminal."""
+    """The colours: `journal-dark` (when empty), `journal-light`, or a theme of Textual, such as `ansi-dark`."""
+
+    runner: str = ""
+    """How demos are run: `fork` a process that is ready, or `spare`, a fresh one each time. Empty: the best there is."""
 
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys for the actions of the screens: a table of action = "key", or "key,key" for several."""
@@ -75,6 +81,11 @@ class Settings:
     def concepts(self) -> Path:
         """The folder of the user's own concept files."""
         return self.home / "concepts"
+
+    @property
+    def cache(self) -> Path:
+        """The folder of what can be made anew at any time."""
+        return self.home / "cache"
 
     @property
     def backups(self) -> Path:
@@ -127,6 +138,8 @@ def _check(file: Path, name: str, value: object) -> None:
         raise UserError("settings.unknown", file=file, name=name, nearest=_nearest(name, defaults))
     if name == "language" and value not in ("", *LANGUAGES):
         raise UserError("settings.language", file=file, value=value)
+    if name == "runner" and value not in RUNNERS:
+        raise UserError("settings.runner", file=file, value=value)
     if name in _RANGES:
         _check_number(file, name, value, whole=defaults[name] == "int")
     elif name == "theme" and not isinstance(value, str):

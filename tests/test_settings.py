@@ -41,11 +41,12 @@ retention = 0.85
 new_per_day = 0
 reviews_per_day = 50
 theme = "nord"
+runner = "spare"
 keys = { quit = "ctrl+q", review = "r,1" }
 """,
     )
     keys = {"quit": "ctrl+q", "review": "r,1"}
-    assert found == Settings(tmp_path, "zh", 1000, 6, 0, 0.85, 0, 50, "nord", keys)
+    assert found == Settings(tmp_path, "zh", 1000, 6, 0, 0.85, 0, 50, "nord", "spare", keys)
 
 
 def test_the_paths_of_a_journal_are_all_in_its_home(tmp_path: Path) -> None:

@@ -87,5 +87,22 @@ def concept(options: Namespace, settings: Settings) -> int:
     return 0
 
 
+def new(options: Namespace, settings: Settings) -> int:
+    """Writes a concept file to start from, and opens it in the user's editor."""
+    from journal.desk import opened
+    from journal.desk.editing import open_in_editor
+    from journal.desk.own_concepts import start_concept
+
+    with opened(settings) as desk:
+        path = start_concept(desk, options.name)
+    if options.json:
+        print_json({"path": str(path)})
+    else:
+        print_lines([say("concepts.started", path=path)])
+        if not options.no_edit:
+            open_in_editor(path)
+    return 0
+
+
 def _known(share: float | None) -> str:
     return "" if share is None else f"{100 * share:.0f} %"

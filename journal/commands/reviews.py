@@ -127,8 +127,12 @@ def quiz(options: Namespace, settings: Settings) -> int:
             add_cards(desk, concept.id)
             sitting = _only(desk, sit_down(desk), concept.id)
         if sitting.card is None:
-            print_lines([] if options.json else [say("review.none_due" if sitting.has_cards else "cli.no_weeks")])
+            if options.json:
+                print_json([])
+            else:
+                print_lines([say("review.none_due" if sitting.has_cards else "cli.no_weeks")])
             return 0
+        sitting = replace(sitting, seed=options.seed)
         try:
             for outcome in _reviews(desk, sitting, options.count, quiet=options.json):
                 results.append(_result(outcome))

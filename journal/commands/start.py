@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -32,8 +33,10 @@ def start(options: Namespace, settings: Settings) -> int:
 
 def _open_app(settings: Settings, *, sample: bool) -> int:
     from journal.tui.app import JournalApp
+    from journal.tui.sharp import picture_widget
 
-    app = JournalApp(settings, lambda told: _opened(settings, told, sample=sample))
+    picture = picture_widget(os.environ)
+    app = JournalApp(settings, lambda told: _opened(settings, told, sample=sample), picture)
     app.run()
     print_lines([app.farewell] if app.farewell else [])
     return app.return_code or 0

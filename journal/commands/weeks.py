@@ -33,7 +33,22 @@ def import_(options: Namespace, settings: Settings) -> int:
         print_lines([say(f"cli.import_{outcome}", n=n)])
     print_lines(f"  {week.title}  {body_count(week.body)} {say('write.unit')}" for week in done.weeks)
     if done.new_cards:
-        print_lines([say("cli.import_cards", n=done.new_cards)])
+        print_lines([say("cli.import_cards", n=done.new_cards, daily=settings.new_per_day)])
+    return 0
+
+
+def add(options: Namespace, settings: Settings) -> int:
+    """Appends an entry to the log of the week that its date word names."""
+    from journal.desk import opened
+    from journal.desk.weeks import add_entry
+
+    text = read_text("-") if options.text == "-" else options.text
+    with opened(settings) as desk:
+        added = add_entry(desk, text)
+    if options.json:
+        print_json({"week": added.week.id, "date": added.day, "text": added.text})
+    else:
+        print_lines([say("cli.added", title=added.week.title, day=added.day)])
     return 0
 
 
@@ -72,14 +87,17 @@ def edit(options: Namespace, settings: Settings) -> int:
     """Opens the log of one week in the user's editor, and stores what it saves."""
     from journal.desk import opened
     from journal.desk.editing import edited
+    from journal.desk.history import keep
     from journal.desk.weeks import find_week, open_week, save
 
     with opened(settings) as desk:
-        week = open_week(desk, find_week(desk, options.week).id)
+        found = find_week(desk, options.week)
+        week = open_week(desk, found.id)
         text = edited(week.body)
         if text == week.body:
             print_lines([say("cli.edit_unchanged")])
             return 1
+        keep(desk, found.id)
         save(desk, week, text)
     print_lines([say("cli.edit_saved", title=week.title, words=body_count(text))])
     return 0

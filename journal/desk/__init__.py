@@ -13,6 +13,7 @@ from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
+from pathlib import Path
 from typing import NamedTuple
 
 from journal.demos.client import Runner
@@ -20,7 +21,7 @@ from journal.demos.library import Library, read_library
 from journal.demos.variants import Variant
 from journal.learning.scheduling import study_day
 from journal.settings import Settings
-from journal.store import mentions
+from journal.store import mentions, meta, search
 from journal.store.database import Store, open_store
 from journal.text.mentions import Finder
 
@@ -75,10 +76,23 @@ class Desk:
 def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
     """Opens the journal in the home of the settings; it is made when it is not there. Raises UserError."""
     settings.home.mkdir(parents=True, exist_ok=True)
-    desk = Desk(settings, open_store(settings.database), read_library(settings.concepts), Runner(), clock)
+    store = open_store(settings.database)
+
+    def allowed(_path: Path, content: str) -> bool:
+        with store.read() as session:
+            return meta.get(session, trust_key(content)) is not None
+
+    runner = Runner(allow=allowed, cache=settings.cache, fork={"fork": True, "spare": False}.get(settings.runner))
+    desk = Desk(settings, store, read_library(settings.concepts), runner, clock)
     with desk.store.write() as session:
         mentions.refresh(session, _fingerprint(desk.library), desk.places)
+        search.refresh(session)
     return desk
+
+
+def trust_key(content: str) -> str:
+    """Under which note the user's yes to running a file's content, known by its SHA-256, is kept."""
+    return f"trusted {content}"
 
 
 def _fingerprint(library: Library) -> str:

@@ -8,13 +8,15 @@ from datetime import date
 from difflib import get_close_matches
 
 from journal.demos.concept import Broken, Concept
+from journal.demos.values import from_json, unpacked_params
 from journal.desk import Desk
 from journal.desk.memory import memory_of
+from journal.desk.showing import shown_value
 from journal.desk.weeks import questions_of
 from journal.learning.progress import known
 from journal.learning.scheduling import retrievability
-from journal.store import cards, mentions
-from journal.store.tables import Card, Mention, Week
+from journal.store import cards, mentions, reviews
+from journal.store.tables import Card, Mention, Review, Week
 from journal.text.mentions import Mention as Found
 from journal.text.mentions import sentences
 from journal.words import UserError, language, say
@@ -72,6 +74,17 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Unexplained:
+    """A wrong answer to which no known wrong idea leads: work for whoever writes the next one."""
+
+    concept: str
+    question: str
+    params: Mapping[str, object]
+    typed: str
+    truth: str
+
+
+@dataclass(frozen=True)
 class ConceptPage:
     """Everything that a concept's page shows."""
 
@@ -82,6 +95,7 @@ class ConceptPage:
     sources: tuple[str, ...]
     questions: tuple[QuestionRow, ...]
     mentions: tuple[Sentence, ...]
+    unexplained: tuple[Unexplained, ...]
 
 
 def find_concept(desk: Desk, name: str) -> Concept:
@@ -114,6 +128,7 @@ def concept_page(desk: Desk, concept_id: str) -> ConceptPage:
     with desk.store.read() as session:
         own = cards.of_concept(session, concept_id)
         found = mentions.of_concept(session, concept_id)
+        unknown = reviews.unexplained(session, concept_id)
     row = row_of(desk, concept, own, {concept_id: len(found)})
     return ConceptPage(
         row=row,
@@ -123,7 +138,19 @@ def concept_page(desk: Desk, concept_id: str) -> ConceptPage:
         sources=concept.sources,
         questions=tuple(_question_rows(concept, own, desk.today)),
         mentions=tuple(_sentences(found)),
+        unexplained=tuple(_unexplained(review, card) for review, card in unknown),
     )
+
+
+def unexplained(desk: Desk) -> tuple[Unexplained, ...]:
+    """Every wrong answer to which no known wrong idea leads, the latest first."""
+    with desk.store.read() as session:
+        return tuple(_unexplained(review, card) for review, card in reviews.unexplained(session))
+
+
+def _unexplained(review: Review, card: Card) -> Unexplained:
+    truth = shown_value(from_json(review.truth), {})
+    return Unexplained(card.concept, card.question, unpacked_params(review.params), review.typed, truth)
 
 
 def add_cards(desk: Desk, concept_id: str) -> int:

@@ -22,12 +22,17 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
 
 def edited(text: str) -> str:
     """`text` after the user has changed it in their editor. Raises UserError when the editor cannot be started."""
-    command = editor_command(os.environ)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "week.md"
         path.write_text(text, encoding="utf-8", newline="")
-        try:
-            subprocess.run([*command, str(path)], check=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            raise UserError("write.editor_failed", command=command[0]) from error
+        open_in_editor(path)
         return path.read_bytes().decode("utf-8")
+
+
+def open_in_editor(path: Path) -> None:
+    """Opens a file in the user's editor and waits for its end. Raises UserError when it cannot be run."""
+    command = editor_command(os.environ)
+    try:
+        subprocess.run([*command, str(path)], check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UserError("write.editor_failed", command=command[0]) from error

@@ -110,8 +110,16 @@ def variant_of(
     return desk.runner.variant(concept.path, concept.id, question.name, seed, avoid)
 
 
-def run_of(desk: Desk, asked: Asked) -> Future[Run]:
-    """The run that shows the answer, with the figure where the concept has one."""
-    figure = asked.concept.has_figure and asked.question.demo == "demo"
-    variant = asked.variant
-    return desk.runner.run(asked.concept.path, asked.question.demo, variant.params, variant.seed, figure=figure)
+def run_of(desk: Desk, asked: Asked, *, png: bool = False) -> Future[Run]:
+    """The run that shows the answer, with the figure where the concept has one, and its picture if `png`."""
+    concept, variant = asked.concept, asked.variant
+    drawn = concept.has_figure and asked.question.demo == "demo"
+    return desk.runner.run(
+        concept.path, asked.question.demo, variant.params, variant.seed, figure=drawn, png=drawn and png
+    )
+
+
+def demo_run(desk: Desk, concept: Concept, seed: int, *, png: bool = False) -> Future[Run]:
+    """A run of a concept's main demo with the numbers that `seed` draws, with its figure as in `run_of`."""
+    drawn = concept.has_figure
+    return desk.runner.run(concept.path, "demo", None, seed, figure=drawn, png=drawn and png)

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from journal.demos.concept import Params
+from journal.demos.runs import RunFailed
 from journal.demos.values import packed_params, to_json, unpacked_params
 from journal.demos.variants import Variant
 from journal.desk import Desk
@@ -25,7 +27,7 @@ from journal.learning.scheduling import Memory, Rating, preview, retrievability
 from journal.learning.session import Candidate, Session, build
 from journal.store import cards, database, progress, reviews
 from journal.store.tables import Card, Review
-from journal.words import UserError, say
+from journal.words import UserError, language, say
 
 AVOIDED = 20
 """The last variants of a card whose numbers the next one does not repeat."""
@@ -33,12 +35,18 @@ AVOIDED = 20
 
 @dataclass(frozen=True)
 class Sitting:
-    """A sitting as it stands. `practice` counts how often the present question was asked again without counting."""
+    """A sitting as it stands. `practice` counts how often the present question was asked again without counting.
+
+    `rated` is then what its first answer was worth: with that one the sitting goes on. Another `seed` draws other
+    numbers for the same cards.
+    """
 
     session: Session
     seconds: float
     has_cards: bool
     practice: int = 0
+    rated: Rating | None = None
+    seed: int = 0
 
     @property
     def card(self) -> int | None:
@@ -124,52 +132,79 @@ def answers_today(desk: Desk) -> int:
 def ask(desk: Desk, sitting: Sitting) -> CardAsked:
     """The question to ask now, with its numbers drawn: waits for the worker. Raises UserError when it cannot run."""
     assert sitting.card is not None
-    card, avoid, seed = _next_of(desk, sitting.card, sitting.practice)
-    variant = _variant(desk, card, seed, avoid).result()
+    following = _next_of(desk, sitting.card, sitting.seed + sitting.practice)
+    card = following.card
     concept = desk.library.concepts[card.concept]
     question = concept.question(card.question)
     assert question is not None
+    try:
+        variant = _variant(desk, following).result()
+    except RunFailed as error:
+        if error.limit == "not_trusted":
+            raise
+        raise UserError("review.left_out", title=concept.title.to(language()), why=error) from error
     return CardAsked(concept, question, variant, card, sitting.counts)
 
 
 def fetch_ahead(desk: Desk, sitting: Sitting) -> None:
     """Has the worker make the variant of the card that comes after this one."""
     for card_id in sitting.session.waiting[1:2]:
-        card, avoid, seed = _next_of(desk, card_id, 0)
-        _variant(desk, card, seed, avoid, ahead=True)
+        with suppress(UserError):  # it is said when the card is asked
+            _variant(desk, _next_of(desk, card_id, sitting.seed), ahead=True)
 
 
-def _next_of(desk: Desk, card_id: int, practice: int) -> tuple[Card, list[Params], int]:
-    """A card, the parameters that its next variant avoids, and the seed that draws it."""
+@dataclass(frozen=True)
+class _Next:
+    """What decides the next variant of a card: its seed, the numbers to avoid, the wrong ideas to tell apart."""
+
+    card: Card
+    seed: int
+    avoid: tuple[Params, ...]
+    apart: tuple[str, ...]
+
+
+def _next_of(desk: Desk, card_id: int, seed: int) -> _Next:
     with desk.store.read() as session:
         card = cards.by_id(session, card_id)
         if card is None:
             raise UserError("review.no_card")
-        asked = len(reviews.of_card(session, card_id))
-        return (
-            card,
-            [unpacked_params(each) for each in reviews.recent_params(session, card_id, AVOIDED)],
-            1000 * card_id + asked + practice,
-        )
+        past = reviews.of_card(session, card_id)
+    avoid = tuple(unpacked_params(each.params) for each in past[: -AVOIDED - 1 : -1])
+    undecided = past[-1].wrong_ideas if past and len(past[-1].wrong_ideas) > 1 else ()
+    return _Next(card, 1000 * card_id + len(past) + seed, avoid, tuple(undecided))
 
 
-def _variant(desk: Desk, card: Card, seed: int, avoid: list[Params], *, ahead: bool = False) -> Future[Variant]:
+def _variant(desk: Desk, following: _Next, *, ahead: bool = False) -> Future[Variant]:
     """The variant of a card, made once and kept until it is asked."""
-    key = (card.concept, card.question, seed)
+    card = following.card
+    key = (card.concept, card.question, following.seed)
     if key not in desk.ahead:
         path = desk.library.concepts[card.concept].path
-        desk.ahead[key] = desk.runner.variant(path, card.concept, card.question, seed, avoid, ahead=ahead)
+        desk.ahead[key] = desk.runner.variant(
+            path,
+            card.concept,
+            card.question,
+            following.seed,
+            following.avoid,
+            apart=following.apart,
+            ahead=ahead,
+        )
     return desk.ahead[key] if ahead else desk.ahead.pop(key)
 
 
 def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, seconds: float) -> Outcome:
-    """Judges and rates an answer of the right form and stores it, with what it does to the card, at once."""
+    """Judges and rates an answer of the right form and stores it, with what it does to the card, at once.
+
+    Raises UserError when the card is gone, or the journal cannot be written.
+    """
     value = asked.read(typed)
     assert not isinstance(value, Malformed), "a line of the wrong form is no attempt"
     verdict = asked.judge(value)
-    card, variant, day = asked.card, asked.variant, desk.today
-    assert card.id is not None
+    variant, day = asked.variant, desk.today
     with desk.store.write() as session:
+        card = cards.by_id(session, asked.card.id)
+        if card is None:
+            raise UserError("review.no_card")
         last = reviews.last_of_card(session, card.id)
         earlier = reviews.seconds_of_kind(session, variant.kind)
         rated = ratings.rate(verdict.right, confidence, seconds, earlier, last.right if last else None)
@@ -251,9 +286,18 @@ def _take_back(session: database.Session, outcome: Outcome) -> None:
 
 def onward(sitting: Sitting, outcome: Outcome) -> Sitting:
     """The sitting after an answer: a missed question comes back in it, with other numbers."""
-    if not outcome.counted and not sitting.session.is_repeat:
-        return replace(sitting, practice=0)
-    return replace(sitting, session=sitting.session.answered(outcome.rating > Rating.AGAIN), practice=0)
+    rated = sitting.rated or outcome.rating
+    return replace(sitting, session=sitting.session.answered(rated > Rating.AGAIN), practice=0, rated=None)
+
+
+def again(sitting: Sitting, outcome: Outcome) -> Sitting:
+    """The sitting with the question just answered asked once more, with other numbers and without counting."""
+    return replace(sitting, practice=sitting.practice + 1, rated=sitting.rated or outcome.rating)
+
+
+def later(sitting: Sitting) -> Sitting:
+    """The sitting with the present card at its end."""
+    return replace(sitting, session=sitting.session.postponed(), practice=0)
 
 
 def skip(sitting: Sitting) -> Sitting:

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.concepts import due_text
+from journal.desk.items import Entry, open_items
 from journal.desk.memory import memory_of
+from journal.desk.proposals import latest_proposals
 from journal.desk.reviews import sit_down
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
@@ -46,6 +48,8 @@ class TodayView:
     spoken: Sequence[tuple[Concept, float | None]]
     held: Sequence[tuple[str, str]]
     ready: Sequence[tuple[Concept, Concept | None]]
+    left_open: Sequence[Entry]
+    proposed: int
 
 
 def today(desk: Desk) -> TodayView:
@@ -85,6 +89,8 @@ def today(desk: Desk) -> TodayView:
         ),
         held=held_with_titles(desk, held_ideas(beliefs)),
         ready=_ready(desk, known),
+        left_open=open_items(desk),
+        proposed=len(latest_proposals(desk)),
     )
 
 

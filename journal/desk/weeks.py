@@ -14,6 +14,7 @@ from journal.store import cards, mentions, weeks
 from journal.store.database import Session
 from journal.store.tables import Week
 from journal.text.counting import body_count
+from journal.text.datewords import read_dated
 from journal.text.weeks import IsoWeek, Numbered, period_of, read_week_name, title_of
 from journal.words import UserError, say
 
@@ -33,7 +34,7 @@ class OpenWeek:
     @property
     def name(self) -> str:
         """The title, and the days where it does not name them."""
-        return self.title if any(map(str.isdecimal, self.title)) else f"{self.title}  {span_of(self.starts, self.ends)}"
+        return name_of(self.title, self.starts, self.ends)
 
 
 @dataclass(frozen=True)
@@ -50,9 +51,9 @@ class WeekRow:
     is_current: bool
 
     @property
-    def span(self) -> str:
-        """First and last day, short."""
-        return span_of(self.starts, self.ends)
+    def name(self) -> str:
+        """The title, and the days where it does not name them."""
+        return name_of(self.title, self.starts, self.ends)
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,11 @@ class Imported:
     outcomes: Counter[str]
     weeks: tuple[Week, ...]
     new_cards: int
+
+
+def name_of(title: str, starts: date, ends: date) -> str:
+    """The title of a week, and its days where the title does not name them."""
+    return title if any(map(str.isdecimal, title)) else f"{title}  {span_of(starts, ends)}"
 
 
 def span_of(starts: date, ends: date) -> str:
@@ -87,8 +93,8 @@ def row_of(desk: Desk, week: Week, is_current: bool) -> WeekRow:
 def open_week(desk: Desk, week_id: int | None) -> OpenWeek:
     """The week with this id, else the week of today, else a new one of today that follows the last."""
     with desk.store.read() as session:
-        week = weeks.by_id(session, week_id) if week_id else weeks.on_day(session, desk.today)
-        return _opened(desk, week) if week else _new_week(desk, session)
+        week = (weeks.by_id(session, week_id) if week_id else None) or weeks.on_day(session, desk.today)
+        return _opened(desk, week) if week else _new_week(desk, session, desk.today)
 
 
 def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
@@ -103,11 +109,22 @@ def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
             found = weeks.by_id(session, week.id)
             if found is None:
                 raise UserError("weeks.gone", title=week.title)
-            both = body if found.body in (week.body, body) else f"{found.body.rstrip()}\n\n{body}"
-            weeks.save_body(session, week.id, both, desk.clock())
+            elsewhere = found.body not in (week.body, body)
+            both = f"{found.body.rstrip()}\n\n{body}" if elsewhere else body
+            weeks.save_body(session, week.id, both, desk.clock(), from_elsewhere=elsewhere)
             stored = found
-        _settle(desk, session, stored)
+        settle(desk, session, stored)
         return _opened(desk, stored)
+
+
+def rewrite(desk: Desk, week_id: int, body: str) -> OpenWeek:
+    """Puts another text in the place of a week's, which is kept as a version. Raises KeyError for an unknown id."""
+    with desk.store.write() as session:
+        weeks.save_body(session, week_id, body, desk.clock(), from_elsewhere=True)
+        week = weeks.by_id(session, week_id)
+        assert week is not None
+        settle(desk, session, week)
+        return _opened(desk, week)
 
 
 def import_file(desk: Desk, path: Path) -> Imported:
@@ -136,8 +153,36 @@ def import_file(desk: Desk, path: Path) -> Imported:
             outcomes[outcome] += 1
             found.append(week)
             if outcome != "skipped":
-                new_cards += _settle(desk, session, week)
+                new_cards += settle(desk, session, week)
     return Imported(outcomes, tuple(found), new_cards)
+
+
+@dataclass(frozen=True)
+class Added:
+    """One entry as it was added: to which week, for which day, what."""
+
+    week: Week
+    day: date
+    text: str
+
+
+def add_entry(desk: Desk, text: str) -> Added:
+    """Appends one entry to the log of the week that its date word names (`昨天：…`), else to that of today.
+
+    Raises UserError for an entry without words.
+    """
+    day, entry = read_dated(text, desk.today)
+    if not entry.strip():
+        raise UserError("weeks.nothing_to_add")
+    with desk.store.write() as session:
+        week = weeks.on_day(session, day)
+        if week is None:
+            week = _first_words(desk, session, _new_week(desk, session, day), entry.strip())
+        else:
+            both = f"{week.body.rstrip()}\n\n{entry.strip()}\n".lstrip()
+            weeks.save_body(session, week.id, both, desk.clock(), from_elsewhere=True)
+        settle(desk, session, week)
+    return Added(week, day, entry.strip())
 
 
 def find_week(desk: Desk, name: str) -> Week:
@@ -160,9 +205,9 @@ def _opened(desk: Desk, week: Week) -> OpenWeek:
     return OpenWeek(week.id, week.number, week.starts, week.ends, week.title, week.body, desk.settings.quota)
 
 
-def _new_week(desk: Desk, session: Session) -> OpenWeek:
-    """The week of today, not stored yet: it counts on from the last one and begins where that one ended."""
-    starts, ends = period_of(desk.today, desk.settings.first_weekday)
+def _new_week(desk: Desk, session: Session, day: date) -> OpenWeek:
+    """The week that holds a day, not stored yet: it counts on from the last one before it."""
+    starts, ends = period_of(day, desk.settings.first_weekday)
     last = _last_before(weeks.all_weeks(session), starts)
     number = (last.number or 0) + 1 if last else 1
     return OpenWeek(None, number, starts, ends, title_of(number, starts, ends), "", desk.settings.quota)
@@ -176,7 +221,8 @@ def _first_words(desk: Desk, session: Session, week: OpenWeek, body: str) -> Wee
     """Stores a week that has none yet; another program may have done so meanwhile, then the words go below its own."""
     there = weeks.on_day(session, week.starts)
     if there is not None and there.id is not None and there.starts == week.starts:
-        weeks.save_body(session, there.id, f"{there.body.rstrip()}\n\n{body}".lstrip(), desk.clock())
+        both = f"{there.body.rstrip()}\n\n{body}".lstrip()
+        weeks.save_body(session, there.id, both, desk.clock(), from_elsewhere=True)
         return there
     return weeks.add(
         session,
@@ -189,7 +235,7 @@ def _first_words(desk: Desk, session: Session, week: OpenWeek, body: str) -> Wee
     )
 
 
-def _settle(desk: Desk, session: Session, week: Week) -> int:
+def settle(desk: Desk, session: Session, week: Week) -> int:
     """Stores where a week speaks of concepts, and makes the cards that this brings; says how many."""
     assert week.id is not None
     found = list(desk.places(week.body))

@@ -150,6 +150,10 @@ class Session:
         """The sitting without the current card."""
         return replace(self, waiting=self.waiting[1:])
 
+    def postponed(self) -> Session:
+        """The sitting with the current card at its end."""
+        return replace(self, waiting=(*self.waiting[1:], *self.waiting[:1]))
+
     def minutes_left(self, seconds: float) -> int:
         """Minutes that the rest takes at so many `seconds` a question, rounded up."""
         return -int(-len(self.waiting) * seconds // 60)

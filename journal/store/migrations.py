@@ -71,7 +71,54 @@ CREATE INDEX ix_review_card_id_id ON review (card_id, id);
 CREATE INDEX ix_review_day ON review (day);
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST,)
+ITEMS = """
+CREATE TABLE item (
+    id INTEGER NOT NULL PRIMARY KEY,
+    kind VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    sentence VARCHAR NOT NULL,
+    week_id INTEGER REFERENCES week (id) ON DELETE SET NULL,
+    concepts JSON NOT NULL,
+    created DATETIME NOT NULL,
+    due DATE,
+    done DATETIME,
+    dismissed BOOLEAN NOT NULL
+);
+"""
+
+WORDS = """
+CREATE VIRTUAL TABLE week_words USING fts5(words, tokenize='unicode61');
+CREATE VIRTUAL TABLE item_words USING fts5(words, tokenize='unicode61');
+"""
+
+VERSIONS = """
+CREATE TABLE version (
+    id INTEGER NOT NULL PRIMARY KEY,
+    week_id INTEGER NOT NULL REFERENCES week (id) ON DELETE CASCADE,
+    at DATETIME NOT NULL,
+    body VARCHAR NOT NULL
+);
+CREATE INDEX ix_version_week_id ON version (week_id);
+"""
+
+BIN = """
+CREATE TABLE binned (
+    id INTEGER NOT NULL PRIMARY KEY,
+    at DATETIME NOT NULL,
+    week_id INTEGER NOT NULL,
+    number INTEGER,
+    starts DATE NOT NULL,
+    ends DATE NOT NULL,
+    title VARCHAR NOT NULL,
+    body VARCHAR NOT NULL,
+    created DATETIME NOT NULL,
+    updated DATETIME NOT NULL,
+    versions JSON NOT NULL,
+    items JSON NOT NULL
+);
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN)
 
 
 def version(connection: Connection) -> int:

@@ -80,16 +80,18 @@ def last_of_card(session: Session, card_id: int) -> Review | None:
     return session.exec(counted.order_by(col(Review.id).desc())).first()
 
 
-def recent_params(session: Session, card_id: int, count: int = 20) -> list[dict[str, Any]]:
-    """The parameters of a card's last variants, the latest first: the next one should have others."""
-    asked = select(Review.params).where(Review.card_id == card_id)
-    return [dict(params) for params in session.exec(asked.order_by(col(Review.id).desc()).limit(count))]
-
-
 def seconds_of_kind(session: Session, kind: str, count: int = 200) -> list[float]:
     """How long the last answers to questions of a kind took, the latest first."""
     taken = select(Review.seconds).where(Review.kind == kind)
     return list(session.exec(taken.order_by(col(Review.id).desc()).limit(count)).all())
+
+
+def unexplained(session: Session, concept: str | None = None) -> Sequence[tuple[Review, Card]]:
+    """The wrong answers to which no known wrong idea leads, of one concept or of all, the latest first."""
+    wrong = select(Review, Card).join(Card).where(Review.verdict == "wrong", Review.wrong_ideas == [])
+    if concept is not None:
+        wrong = wrong.where(Card.concept == concept)
+    return session.exec(wrong.order_by(col(Review.id).desc())).all()
 
 
 def done_on(session: Session, day: date) -> tuple[int, int]:

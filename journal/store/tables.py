@@ -94,6 +94,51 @@ class Review(SQLModel, table=True):
         return self.verdict == "right"
 
 
+class Item(SQLModel, table=True):
+    """Something that the log leaves open, or a sentence of it of which nothing is to be noted (`dismissed`).
+
+    `sentence` is where it comes from as it stood in the text, empty for a line that was parked. `concepts` are the ids
+    of those it speaks of.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    kind: str
+    text: str
+    sentence: str = ""
+    week_id: int | None = Field(default=None, foreign_key="week.id", ondelete="SET NULL")
+    concepts: list[str] = Field(default_factory=list, sa_type=JSON)
+    created: NaiveDatetime
+    due: date | None = None
+    done: NaiveDatetime | None = None
+    dismissed: bool = False
+
+
+class Version(SQLModel, table=True):
+    """The text of a week as it was last saved `at` some time."""
+
+    id: int = Field(default=None, primary_key=True)
+    week_id: int = Field(foreign_key="week.id", ondelete="CASCADE", index=True)
+    at: NaiveDatetime
+    body: str
+
+
+class Binned(SQLModel, table=True):
+    """A week that was deleted `at` some time, with its id, its `versions` (time and text of each) and its items' ids."""
+
+    id: int = Field(default=None, primary_key=True)
+    at: NaiveDatetime
+    week_id: int
+    number: int | None = None
+    starts: date
+    ends: date
+    title: str
+    body: str
+    created: NaiveDatetime
+    updated: NaiveDatetime
+    versions: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+    items: list[int] = Field(default_factory=list, sa_type=JSON)
+
+
 class Meta(SQLModel, table=True):
     """What the app notes about the journal itself."""
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
+from journal.store import search, versions
 from journal.store.tables import Week
 
 Imported = Literal["created", "updated", "skipped"]
@@ -49,18 +50,25 @@ def add(
     week = Week(number=number, starts=starts, ends=ends, title=title, body=body, created=now, updated=now)
     session.add(week)
     session.flush()
+    search.note_week(session, week)
     return week
 
 
-def save_body(session: Session, week_id: int, body: str, now: datetime) -> bool:
-    """Stores the body of a week; says whether it was another one before. Raises KeyError for an unknown id."""
+def save_body(session: Session, week_id: int, body: str, now: datetime, *, from_elsewhere: bool = False) -> bool:
+    """Stores the body of a week; says whether it was another one before. Raises KeyError for an unknown id.
+
+    What stood there is kept as a version unless one is only typing on, and always when the change comes
+    `from_elsewhere`.
+    """
     week = session.get(Week, week_id)
     if week is None:
         raise KeyError(week_id)
     if week.body == body:
         return False
+    versions.keep_before(session, week, body, now, from_elsewhere=from_elsewhere)
     week.body, week.updated = body, now
     session.add(week)
+    search.note_week(session, week)
     return True
 
 
@@ -74,6 +82,8 @@ def import_week(
         return add(session, number=number, starts=starts, ends=ends, title=title, body=body, now=now), "created"
     if (week.title, week.body) == (title, body):
         return week, "skipped"
+    versions.keep_before(session, week, body, now, from_elsewhere=True)
     week.title, week.body, week.updated = title, body, now
     session.add(week)
+    search.note_week(session, week)
     return week, "updated"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from journal.text.sentences import Span
 
@@ -16,7 +17,7 @@ FILTERS = ("week", "before", "after", "concept", "kind", "tag")
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _EACH_HAN = re.compile(f"([{_HAN}])")
-_TOKEN = re.compile(rf"[{_HAN}]|[^\W_{_HAN}]+")
+_TOKEN = re.compile(rf"(?=\w)[{_HAN}]|[^\W_{_HAN}]+")
 _UNFINISHED = re.compile(rf"[^\W_{_HAN}]\Z")
 _PART = re.compile(r'(?P<name>\w+)[:：](?P<value>"[^"]+"|[^\s"]+)|"(?P<phrase>[^"]*)"?|(?P<term>[^\s"]+)')
 
@@ -73,6 +74,7 @@ def highlights(text: str, terms: Sequence[str], *, open_ended: bool = False) -> 
     return joined
 
 
+@lru_cache(maxsize=64)
 def _pattern(term: str, *, whole: bool) -> re.Pattern[str] | None:
     """Finds the words of `term` in a row, with any signs between them, as the index does."""
     words = _TOKEN.findall(term)

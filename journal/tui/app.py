@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
 from textual.screen import Screen
+from textual.widget import Widget
 
 from journal.settings import Settings
 from journal.tui.chinese import break_lines_in_chinese
@@ -38,6 +40,7 @@ class JournalApp(App[str]):
     """The app over one journal.
 
     `open_journal` is called in a thread once the first frame stands, with a function that shows what takes its time.
+    `picture` makes a widget of the file of a picture, in terminals that can show one.
     """
 
     CSS_PATH = "journal.tcss"
@@ -47,17 +50,31 @@ class JournalApp(App[str]):
     BINDINGS: ClassVar = bindings_of("anywhere")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
-    def __init__(self, settings: Settings, open_journal: Callable[[Callable[[str], None]], Desk]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        open_journal: Callable[[Callable[[str], None]], Desk],
+        picture: Callable[..., Widget] | None = None,
+    ) -> None:
         super().__init__()
         self.settings = settings
         self.open_journal = open_journal
         self.desk: Desk | None = None
+        self.picture = picture
         self.farewell = ""
+        self.visit: tuple[int, str] | None = None
         self.keymap: Mapping[str, str] = settings.keys
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = settings.theme or DARK.name
+        self.theme = self._known_theme(settings) or DARK.name
         self.set_keymap(dict(settings.keys))
+
+    def _known_theme(self, settings: Settings) -> str:
+        """The theme of the settings. Raises UserError for one that there is not."""
+        if settings.theme and settings.theme not in self.available_themes:
+            near = get_close_matches(settings.theme, self.available_themes, n=1, cutoff=0)[0]
+            raise UserError("settings.theme", file=settings.file, value=settings.theme, nearest=near)
+        return settings.theme
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our own themes name and others do not: the colour of what matters less."""
@@ -125,10 +142,36 @@ class JournalApp(App[str]):
         else:
             await self.action_back()
 
+    def action_search(self) -> None:
+        """Searches weeks, items and concepts."""
+        from journal.tui.screens.search import Search
+
+        self.push_screen(Search())
+
+    def action_items(self) -> None:
+        """Opens the list of what the log leaves open: of the week that is being written, else of the latest."""
+        from journal.tui.screens.left_open import LeftOpen
+
+        week = getattr(self.screen, "week", None)
+        self.push_screen(LeftOpen(week.id if week else None))
+
+    def action_park(self) -> None:
+        """Takes one line to put aside; what is on the screen stays as it is."""
+        from journal.tui.screens.park import Park
+
+        self.push_screen(Park())
+
+    def visit_week(self, week_id: int, words: str) -> None:
+        """Shows a week in the editor, the cursor at some words of it."""
+        self.visit = week_id, words
+        self.action_go("write")
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: every screen, and what else the app can do, found in either language."""
         for key in keys_of("anywhere"):
             if key.name in SCREENS:
                 yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
+        for name, action in (("search", self.action_search), ("items", self.action_items), ("park", self.action_park)):
+            yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)
         yield SystemCommand(say("keys.anywhere_theme"), say("help.theme"), self.action_change_theme)
         yield SystemCommand(say("keys.anywhere_end"), say("help.end"), self.action_quit)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -11,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from journal.tui.widgets.bars import KeyBar, TitleBar
-from journal.words import say
+from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
@@ -60,6 +62,19 @@ class Place(Screen[None]):
     def heading(self) -> str:
         """What the line at the top says on the left."""
         return say(f"places.{self.name_of_place}")
+
+    async def may_run(self, error: UserError) -> bool:
+        """Asks for a yes where a concept file was not run for want of one; False for any other error, or a no."""
+        from journal.desk.trust import trust
+        from journal.tui.screens.confirm import Confirm
+
+        path = error.values.get("path")
+        if getattr(error, "limit", "") != "not_trusted" or not isinstance(path, Path) or self.app.desk is None:
+            return False
+        yes = await self.app.push_screen_wait(Confirm(say("tui.ask_trust", file=path.name)))
+        if yes:
+            await asyncio.to_thread(trust, self.app.desk, path)
+        return yes
 
     @property
     def title_bar(self) -> TitleBar:

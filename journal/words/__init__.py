@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from journal.text.languages import Language
+from journal.text.languages import LANGUAGES, Language
 
 _FOLDER = Path(__file__).parent
 _language: Language = "en"
@@ -47,6 +47,12 @@ def say(key: str, **values: object) -> str:
     if isinstance(entry, dict):
         entry = entry["one" if values.get("n") == 1 else "other"]
     return str(entry).format(**values)
+
+
+def in_every_language(key: str) -> list[str]:
+    """The text of a `key` that has one wording, in each language."""
+    section, name = key.split(".")
+    return [str(catalogue(each)[section][name]) for each in LANGUAGES]
 
 
 @cache

@@ -284,9 +284,14 @@ os._exit(0)
     Hostile("a flood on standard error", ("output",), "import os\nwhile True: os.write(2, b'x' * 10**6)"),
     Hostile(
         "a figure of 10^5 points a side",
-        ("ValueError", "memory", "time", "cpu"),
+        (),
         "from matplotlib import pyplot\npyplot.figure(figsize=(10**5, 10**5), dpi=1).text(0, 0, 'x')",
         png=True,
+    ),
+    Hostile(
+        "a picture of 10^11 points a side",
+        ("ValueError", "TypeError", "memory"),
+        "from matplotlib import pyplot\npyplot.plot([1, 2])\npyplot.savefig('x.png', dpi=10**10)",
     ),
     Hostile(
         "torch, json and sys turned upside down",

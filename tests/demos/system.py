@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 
 def children(pid: int) -> set[int]:
     """The processes whose parent is `pid`."""
-    return {int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit() and _parent(each) == pid}
+    try:
+        listed = [each.read_text(encoding="utf-8") for each in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return set()  # it has just ended
+    return {int(child) for line in listed for child in line.split()}
 
 
 def descendants(pid: int) -> set[int]:
@@ -25,9 +30,9 @@ def workers() -> dict[int, Path]:
     }
 
 
-def files(folder: Path) -> set[str]:
-    """Everything below `folder`."""
-    return {str(path.relative_to(folder)) for path in folder.rglob("*")}
+def runs_in(folder: Path) -> set[str]:
+    """The folders of runs, and whatever else a run could have left among them."""
+    return {path.name for path in folder.iterdir() if not path.name.startswith(("cache", "torchinductor"))}
 
 
 def _commands(pids: set[int]) -> list[tuple[int, list[str]]]:
@@ -35,19 +40,17 @@ def _commands(pids: set[int]) -> list[tuple[int, list[str]]]:
     return [(pid, words) for pid, words in commands if "journal.demos.worker" in words]
 
 
-def _parent(process: Path) -> int:
-    try:
-        return int((process / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
-    except OSError:
-        return 0  # it has just ended
-
-
-def gone(pid: int, patience_s: float = 20) -> bool:
-    """Whether a process ends, if it is given a moment."""
+def soon(holds: Callable[[], bool], patience_s: float = 20) -> bool:
+    """Whether something comes to hold, if it is given a moment."""
     until = time.monotonic() + patience_s
-    while (alive := _alive(pid)) and time.monotonic() < until:
-        time.sleep(0.01)
-    return not alive
+    while not (held := holds()) and time.monotonic() < until:
+        time.sleep(0.005)
+    return held
+
+
+def gone(pid: int) -> bool:
+    """Whether a process ends, if it is given a moment."""
+    return soon(lambda: not _alive(pid))
 
 
 def _alive(pid: int) -> bool:

@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import wait
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -57,6 +56,19 @@ print(sorted({{"torch", "numpy", "matplotlib", "sqlmodel", "textual"}} & set(sys
     assert done.stderr == "", "nothing reaches the terminal"
 
 
+@pytest.mark.parametrize("first", ["runner.start()", 'runner.run(path, "demo", {"n": 2}, 0).result(120)'])
+def test_an_app_that_forgets_to_close_leaves_nothing_either(concept: Path, tmp_path: Path, first: str) -> None:
+    code = f"""
+from pathlib import Path
+from journal.demos.client import Runner
+path = Path({str(concept)!r})
+runner = Runner()
+{first}
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=200, env={**os.environ, "TMPDIR": str(tmp_path)})
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_worker_that_dies_is_replaced_and_the_run_repeated(lone: Runner, concept: Path, tmp_path: Path) -> None:
     worker = worker_of(lone, concept)
     future = lone.run(concept, "demo", {"n": 2}, 0, code="import time\ntime.sleep(1)\nreturn 'done'")
@@ -104,13 +116,15 @@ def test_a_request_that_is_cancelled_in_time_is_never_run(runner: Runner, concep
 
 def test_what_is_asked_ahead_lets_everything_else_pass(runner: Runner, concept: Path) -> None:
     order: list[str] = []
-    slow = [runner.run(concept, "demo", {"n": 2}, 0, code="import time\ntime.sleep(0.5)") for _ in range(2)]
+    for _ in range(2):
+        runner.run(concept, "demo", {"n": 2}, 0, code="import time\ntime.sleep(0.5)")
     ahead = [runner.variant(concept, "stretching", "total", seed, ahead=True) for seed in range(3)]
     urgent = runner.run(concept, "demo", {"n": 2, "k": 3}, 0)
     for future in ahead:
         future.add_done_callback(lambda _: order.append("ahead"))
     urgent.add_done_callback(lambda _: order.append("urgent"))
-    wait([*slow, *ahead, urgent], 60)
+    assert urgent.result(60)
+    assert all(future.result(60) for future in ahead)
     assert order.index("urgent") < 2, "at most the one made at the same time came before"
 
 

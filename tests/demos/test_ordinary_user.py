@@ -20,7 +20,7 @@ def test_the_abuse_suite_passes_for_a_user_without_rights(tmp_path: Path) -> Non
     missing = [name for name in ("unshare", "mount", "setpriv") if shutil.which(name) is None]
     if missing:
         pytest.skip(f"needs {', '.join(missing)}")
-    tests = ["-m", "pytest", "tests/demos/test_abuse.py", "-k", "whole", "-p", "no:cacheprovider", "-rs"]
+    tests = ["-m", "pytest", "tests/demos/test_abuse.py", "-k", "whole and not lasts", "-p", "no:cacheprovider", "-rs"]
     folder = open_folder()
     try:
         command = [
@@ -58,9 +58,9 @@ def as_nobody() -> str:
     """A script that runs its arguments as nobody, who is let to the interpreter even where it lies in root's home."""
     closed = next((path for path in reversed(Path(sys.base_prefix).parents) if not path.stat().st_mode & 1), None)
     show = f"""
-        mkdir {Path("/tmp/interpreter")}; mount --bind {sys.base_prefix} /tmp/interpreter
+        at=$(mktemp --directory); mount --bind {sys.base_prefix} $at
         mount -t tmpfs -o mode=755 none {closed}; mkdir -p {sys.base_prefix}
-        mount --move /tmp/interpreter {sys.base_prefix}; rmdir /tmp/interpreter
+        mount --move $at {sys.base_prefix}; rmdir $at
     """
     drop = f'exec setpriv --reuid={NOBODY} --regid={NOBODY} --clear-groups "$@"'
     return f"mount --make-rprivate /; {show if closed else ''}\n{drop}"

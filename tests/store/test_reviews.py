@@ -152,14 +152,6 @@ def test_undo_is_exact_even_if_the_date_was_moved_between_two_reviews(asked: Sto
     assert card_of(asked, 1) == before
 
 
-def test_the_last_variants_of_a_card_are_known_so_that_the_next_is_another(asked: Store, counting: Counting) -> None:
-    record(asked, *(review_of(1, params={"n": n}, counted=n == 0) for n in range(25)), review_of(2, params={"n": 99}))
-    with asked.read() as session, counting() as statements:
-        assert reviews.recent_params(session, 1) == [{"n": n} for n in range(24, 4, -1)]
-        assert reviews.recent_params(session, 1, 2) == [{"n": 24}, {"n": 23}]
-    assert len(statements) == 2
-
-
 def test_the_latest_reviews_come_with_their_cards_in_one_query(asked: Store, counting: Counting) -> None:
     record(asked, review_of(1), review_of(2), review_of(1, counted=False))
     with asked.read() as session, counting() as statements:

@@ -105,6 +105,8 @@ def test_nothing_that_is_typed_breaks_the_search(query: str) -> None:
         ("RNN的梯度", "RNN 梯度", ["RNN", "梯度"]),
         ("卷积层", "卷积 积层", ["卷积层"]),
         ("没有", "卷积", []),
+        ("学了卷积", "卷积。", ["卷积"]),
+        ("学了。", "。", []),
     ],
 )
 def test_hits_are_marked_in_the_original(text: str, query: str, marked: list[str]) -> None:

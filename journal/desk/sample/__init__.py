@@ -22,8 +22,8 @@ from journal.text.weeks import period_of, title_of
 from journal.words import UserError, language
 
 WEEKS = 12
-REVIEWS = 6
-"""Answers of one evening."""
+REVIEWS = (0, 2, 3, 4, 5, 6)
+"""How many answers an evening may bring."""
 EVENINGS = (0, 1, 3, 4, 6)
 """The weekdays on which this learner reviews."""
 SEED = 2024
@@ -66,7 +66,7 @@ def _at(desk: Desk, moment: datetime) -> Desk:
 def _review(desk: Desk, rng: Random) -> None:
     """One evening: a few answers, some of them from wrong ideas."""
     sitting = sit_down(desk)
-    for _ in range(REVIEWS):
+    for _ in range(rng.choice(REVIEWS)):
         if sitting.card is None:
             return
         try:

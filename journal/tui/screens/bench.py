@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
+from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -31,7 +32,10 @@ class Bench(Place):
     name_of_place = "bench"
     bar = ("bench",)
     typing = True
-    BINDINGS: ClassVar = bindings_of("bench")
+    BINDINGS: ClassVar = [
+        *bindings_of("bench"),
+        Binding("escape", "app.back", show=False, priority=True),  # else the editor keeps it
+    ]
     AUTO_FOCUS = "TextArea"
 
     def __init__(self, concept: Concept, code: str, seed: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -12,8 +13,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal.tui.keys import bindings_of
+from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.meter import bar
-from journal.words import say
+from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
@@ -26,21 +29,24 @@ class ChooseWeek(ModalScreen[int]):
 
     DEFAULT_CSS = """
     ChooseWeek { align: center middle; }
-    ChooseWeek Vertical { width: 72; max-width: 95%; height: auto; max-height: 80%; padding: 1 2; }
+    ChooseWeek Vertical { width: 72; max-width: 95%; height: auto; max-height: 80%; padding: 1 2 0 2; }
     ChooseWeek Vertical { background: $surface; }
-    ChooseWeek OptionList { height: auto; max-height: 14; background: $surface; }
+    ChooseWeek OptionList { height: auto; max-height: 14; margin: 1 0 2 0; }
     """
-    BINDINGS = [("escape", "dismiss", "")]
+    BINDINGS: ClassVar = [*bindings_of("weeks"), ("escape", "dismiss", "")]
     app: JournalApp
+    titles: Mapping[int, str] = {}
 
     def compose(self) -> ComposeResult:
         """A heading and the list."""
         with Vertical():
             yield Static(say("write.choose_week"), classes="heading")
             yield OptionList()
+            yield KeyBar()
 
     def on_mount(self) -> None:
         """Reads the weeks."""
+        self.query_one(KeyBar).show(["weeks"], keymap=self.app.keymap)
         if self.app.desk is not None:
             self.read(self.app.desk)
 
@@ -54,13 +60,14 @@ class ChooseWeek(ModalScreen[int]):
     def show(self, rows: list[WeekRow]) -> None:
         """Lists the weeks, the newest first, above them the week of today when it has no log yet."""
         options = self.query_one(OptionList)
+        options.clear_options()
+        self.titles = {row.id: row.name for row in rows}
         if not any(row.is_current for row in rows):
             options.add_option(Option(say("write.this_week"), "0"))
         for row in reversed(rows):
-            meter = bar(row.words / row.goal, 10, "$success" if row.words >= row.goal else "$primary")
-            label = Content.assemble(
-                meter, f" {row.words:>5} {say('write.unit')}  ", (row.title, "bold"), f"  {row.span}"
-            )
+            share = row.words / row.goal if row.goal else 1.0
+            meter = bar(share, 10, "$success" if share >= 1 else "$primary")
+            label = Content.assemble(meter, f" {row.words:>5} {say('write.unit')}  ", (row.name, "bold"))
             options.add_option(Option(label, str(row.id)))
         options.highlighted = 0
         options.focus()
@@ -69,3 +76,51 @@ class ChooseWeek(ModalScreen[int]):
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Ends with the week that was chosen."""
         self.dismiss(int(event.option.id or 0))
+
+    def action_open(self) -> None:
+        """Ends with the week under the cursor."""
+        self.query_one(OptionList).action_select()
+
+    def action_history(self) -> None:
+        """Shows what the week under the cursor said before."""
+        from journal.tui.screens.history import History
+
+        if self.highlighted:
+            self.app.switch_screen(History(self.highlighted, self.titles[self.highlighted]))
+
+    @property
+    def highlighted(self) -> int:
+        """The id of the week under the cursor; 0 for one without a log."""
+        option = self.query_one(OptionList).highlighted_option
+        return int(option.id or 0) if option is not None else 0
+
+    def action_delete(self) -> None:
+        """Moves the week under the cursor into the bin."""
+        if self.highlighted and self.app.desk is not None:
+            self.delete(self.app.desk, self.highlighted)
+
+    @work(thread=True, group="bin")
+    def delete(self, desk: Desk, week_id: int) -> None:
+        """Moves a week in a thread, and lists the weeks anew."""
+        from journal.desk.bin import delete
+
+        title = delete(desk, week_id).title
+        self.app.call_from_thread(self.app.notify, say("bin.moved", title=title))
+        self.app.call_from_thread(self.read, desk)
+
+    def action_undelete(self) -> None:
+        """Brings back the week that was deleted last."""
+        if self.app.desk is not None:
+            self.undelete(self.app.desk)
+
+    @work(thread=True, group="bin")
+    def undelete(self, desk: Desk) -> None:
+        """Brings it back in a thread, and lists the weeks anew."""
+        from journal.desk.bin import bring_back
+
+        try:
+            told = say("bin.brought_back", title=bring_back(desk).title)
+        except UserError as error:
+            told = str(error)
+        self.app.call_from_thread(self.app.notify, told)
+        self.app.call_from_thread(self.read, desk)

@@ -16,8 +16,8 @@ from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
+from journal.tui.widgets.figure import Figure
 from journal.tui.widgets.meter import bar
-from journal.tui.widgets.plot import Plot
 from journal.tui.widgets.prose import line_content, prose_content
 from journal.words import UserError, language, say
 
@@ -34,7 +34,6 @@ class ConceptScreen(Place):
     DEFAULT_CSS = """
     ConceptScreen VerticalScroll Static { height: auto; margin-bottom: 1; }
     ConceptScreen #code { background: $surface; padding: 0 1; }
-    ConceptScreen Plot { height: 15; margin-bottom: 1; }
     ConceptScreen .-hidden { display: none; }
     """
     name_of_place = "concepts"
@@ -54,10 +53,11 @@ class ConceptScreen(Place):
             yield Static(id="text")
             yield Static(id="code")
             yield Static(id="ran")
-            yield Plot(classes="-hidden")
+            yield Figure()
             yield Static(id="links")
             yield Static(id="asked")
             yield Static(id="mentions")
+            yield Static(id="unexplained")
 
     @property
     def heading(self) -> str:
@@ -67,6 +67,8 @@ class ConceptScreen(Place):
     def on_mount(self) -> None:
         """Shows at once what the file tells; the rest is read in a thread."""
         self.query_one("#text", Static).update(prose_content(self.concept.text.to(language())))
+        if "demo" in self.concept.demos:
+            self.query_one("#code", Static).update(code_content(self.concept.demos["demo"].code({})))
         self.action_run()
 
     @work(thread=True, exclusive=True, group="load")
@@ -82,6 +84,7 @@ class ConceptScreen(Place):
         self.query_one("#links", Static).update(_links(page))
         self.query_one("#asked", Static).update(_questions(page))
         self.query_one("#mentions", Static).update(_mentions(page))
+        self.query_one("#unexplained", Static).update(_unexplained(page))
 
     @work(exclusive=True, group="run")
     async def action_run(self) -> None:
@@ -89,22 +92,24 @@ class ConceptScreen(Place):
         desk = self.app.desk
         if desk is None or "demo" not in self.concept.demos:
             return
+        from journal.desk.questions import demo_run
+
         self.seed += 1
-        running = desk.runner.run(self.concept.path, "demo", None, self.seed, figure=self.concept.has_figure)
+        running = demo_run(desk, self.concept, self.seed, png=self.app.picture is not None)
         try:
             self.show_run(await asyncio.wrap_future(running))
         except UserError as error:
-            self.query_one("#ran", Static).update(Content.styled(str(error), "$error"))
+            if await self.may_run(error):
+                self.action_run()
+            else:
+                self.query_one("#ran", Static).update(Content.styled(str(error), "$error"))
 
     def show_run(self, run: Run) -> None:
         """The code with the numbers drawn, what came out, and the figure."""
         self.run_of_demo = run
         self.query_one("#code", Static).update(code_content(self.concept.demos["demo"].code(run.params)))
         self.query_one("#ran", Static).update(paint.ran(run))
-        plot = self.query_one(Plot)
-        plot.set_class(run.scene is None, "-hidden")
-        if run.scene is not None:
-            plot.show(run.scene)
+        self.query_one(Figure).show(run)
 
     def action_change(self) -> None:
         """Opens the code to be changed and run again."""
@@ -155,13 +160,13 @@ def _links(page: ConceptPage) -> Content:
 def _questions(page: ConceptPage) -> Content:
     lines = [Content.styled(say("concepts.questions", n=len(page.questions)), "bold $secondary")]
     for each in page.questions:
-        meter = bar(each.known, 6) if each.known is not None else Content.styled(" " * 6, "on $surface")
+        meter = bar(each.known or 0, 6)
         lines.append(Content.assemble(meter, " ", line_content(each.prompt), (f"  {each.state}", "$muted")))
     return Content("\n").join(lines)
 
 
 def _mentions(page: ConceptPage) -> Content:
-    lines = [Content.styled(say("concepts.in_your_log", n=len(page.mentions)), "bold $secondary")]
+    lines = [Content.styled(say("concepts.in_your_log", n=page.row.mentions), "bold $secondary")]
     for each in page.mentions:
         text = Content(each.snippet)
         for start, end in each.marks:
@@ -169,4 +174,14 @@ def _mentions(page: ConceptPage) -> Content:
         lines.append(Content.assemble((f"{each.week_title}  ", "$muted"), text))
     if not page.mentions:
         lines.append(Content.styled(say("concepts.not_in_log"), "$muted"))
+    return Content("\n").join(lines)
+
+
+def _unexplained(page: ConceptPage) -> Content:
+    if not page.unexplained:
+        return Content("")
+    lines = [Content.styled(say("concepts.unexplained"), "bold $secondary")]
+    for each in page.unexplained:
+        params = ", ".join(f"{name} = {value!r}" for name, value in each.params.items())
+        lines.append(Content.assemble(each.question, (f"  {params}  ", "$muted"), f"{each.typed} ≠ {each.truth}"))
     return Content("\n").join(lines)

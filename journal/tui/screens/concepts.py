@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
+from journal.tui.widgets.line import Line
 from journal.tui.widgets.meter import bar
 from journal.tui.widgets.prose import prose_content
 from journal.words import say
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.concepts import ConceptRow
 
-TITLE_WIDTH = 30
+TITLE_WIDTH = 36
 
 
 class ConceptsScreen(Place):
@@ -36,12 +37,12 @@ class ConceptsScreen(Place):
     """
     name_of_place = "concepts"
     bar = ("concepts",)
-    BINDINGS: ClassVar = [*bindings_of("concepts"), ("down", "list", "")]
+    BINDINGS: ClassVar = [*bindings_of("concepts"), ("down", "list", ""), ("escape", "back", "")]
     rows: tuple[ConceptRow, ...] = ()
 
     def content(self) -> Iterable[Widget]:
         """A line to search on, the list, and what the highlighted concept is about."""
-        yield Input(placeholder=say("concepts.search"), id="filter")
+        yield Line(placeholder=say("concepts.search"), id="filter")
         with Horizontal():
             yield OptionList()
             yield Static(id="about")
@@ -62,16 +63,16 @@ class ConceptsScreen(Place):
     def list_rows(self, query: str) -> None:
         """Lists the concepts whose names hold the query, under the headings of their topics."""
         options = self.query_one(OptionList)
-        before = self.highlighted
+        before = options.highlighted_option
         options.clear_options()
         topic = None
-        for row in self.rows:
+        for place, row in enumerate(self.rows):
             if not row.matches(query):
                 continue
             if row.topic != topic:
                 topic = row.topic
                 options.add_option(Option(Content.styled(row.topic_title, "bold $secondary"), disabled=True))
-            options.add_option(Option(_line(row), row.id))
+            options.add_option(Option(_line(row), str(place)))
         ids = [option.id for option in options.options]
         if before is not None and before.id in ids:
             options.highlighted = ids.index(before.id)
@@ -84,7 +85,7 @@ class ConceptsScreen(Place):
     def highlighted(self) -> ConceptRow | None:
         """The concept under the cursor."""
         option = self.query_one(OptionList).highlighted_option
-        return next((row for row in self.rows if option is not None and row.id == option.id), None)
+        return self.rows[int(option.id)] if option is not None and option.id else None
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
@@ -125,6 +126,15 @@ class ConceptsScreen(Place):
         """To the search line."""
         self.query_one("#filter", Input).focus()
 
+    async def action_back(self) -> None:
+        """Escape clears the search first; then it leads home, as everywhere."""
+        line = self.query_one("#filter", Input)
+        if line.value or line.has_focus:
+            line.value = ""
+            self.action_list()
+        else:
+            await self.app.action_back()
+
     def action_list(self) -> None:
         """From the search line down into the list."""
         self.query_one(OptionList).focus()
@@ -149,7 +159,7 @@ def _line(row: ConceptRow) -> Content:
     title = Content.assemble(title, " " * (TITLE_WIDTH - title.cell_length))
     if row.broken:
         return Content.assemble("  ", title, (f" {say('concepts.broken')}", "$error"))
-    meter = bar(row.known, 8) if row.known is not None else Content.styled(" " * 8, "on $surface")
+    meter = bar(row.known or 0, 8)
     state = say("concepts.due", n=row.due) if row.due else say(f"concepts.state_{row.state}")
     mentions = say("concepts.mentions", n=row.mentions) if row.mentions else ""
     gap = " " * max(1, 16 - Content(state).cell_length)

@@ -17,7 +17,7 @@ from journal.words import say
 class HelpScreen(Place):
     """What to press, place by place."""
 
-    DEFAULT_CSS = "HelpScreen Static { height: auto; margin-bottom: 1; }"
+    DEFAULT_CSS = "HelpScreen VerticalScroll Static { height: auto; margin-bottom: 1; }"
     name_of_place = "help"
     AUTO_FOCUS = "VerticalScroll"
 

@@ -69,7 +69,8 @@ def words(view: ProgressView) -> Content:
         styles=("$success", "$success 50%"),
     )
     reached = sum(week.words >= view.goal for week in recent)
-    return _panel("words", say("progress.words_means", n=reached, all=len(recent), goal=view.goal), chart)
+    meaning = say("progress.words_means", n=reached, all=len(recent), goal=view.goal) if view.goal else ""
+    return _panel("words", meaning, chart)
 
 
 def reviews(view: ProgressView) -> Content:

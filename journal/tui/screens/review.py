@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -18,7 +17,8 @@ from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
-from journal.tui.widgets.plot import Plot
+from journal.tui.widgets.figure import Figure
+from journal.tui.widgets.line import Line
 from journal.tui.widgets.prose import line_content, prose_content
 from journal.words import UserError, language, say
 
@@ -34,27 +34,13 @@ CONFIDENCES: tuple[Confidence, ...] = ("guess", "unsure", "sure")
 class ReviewScreen(Place):
     """One review after the other, until nothing is left for today."""
 
-    DEFAULT_CSS = """
-    ReviewScreen #question { height: auto; }
-    ReviewScreen #code { padding: 0 1; background: $surface; height: auto; }
-    ReviewScreen #prompt { height: auto; text-style: bold; margin-top: 1; }
-    ReviewScreen #choices { height: auto; }
-    ReviewScreen #answer { height: 1; }
-    ReviewScreen #arrow { width: 2; color: $primary; text-style: bold; }
-    ReviewScreen Input { width: 1fr; }
-    ReviewScreen #hint { width: auto; max-width: 75%; color: $muted; }
-    ReviewScreen #after { height: 1fr; padding-top: 1; }
-    ReviewScreen #sure { height: auto; }
-    ReviewScreen #outcome { height: 1fr; }
-    ReviewScreen #outcome Static { height: auto; margin-bottom: 1; }
-    ReviewScreen Plot { height: 15; margin-bottom: 1; }
-    ReviewScreen .-hidden { display: none; }
-    ReviewScreen.-wide #content { layout: horizontal; }
-    ReviewScreen.-wide #question { width: 1fr; }
-    ReviewScreen.-wide #after { width: 1fr; padding: 0 0 0 3; }
-    """
+    CSS_PATH = "review.tcss"
     name_of_place = "review"
-    BINDINGS: ClassVar = [*bindings_of("sure", "asking", "reviewed")]
+    BINDINGS: ClassVar = [
+        *bindings_of("sure", "asking", "reviewed"),
+        ("pageup", "scroll_code(-1)", ""),
+        ("pagedown", "scroll_code(1)", ""),
+    ]
 
     sitting: Sitting | None = None
     asked: CardAsked | None = None
@@ -66,27 +52,28 @@ class ReviewScreen(Place):
     def content(self) -> Iterable[Widget]:
         """The question above, the outcome below."""
         with Vertical(id="question"):
-            yield Static(id="code")
+            with VerticalScroll(id="codes", can_focus=False):
+                yield Static(id="code")
             yield Static(id="prompt")
             yield Static(id="choices")
             with Horizontal(id="answer"):
                 yield Static("> ", id="arrow")
-                yield Input(select_on_focus=False)
-                yield Static(id="hint")
+                yield Line(select_on_focus=False)
+            yield Static(id="hint", classes="muted")
         with Vertical(id="after"):
             yield Static(id="sure")
-            with VerticalScroll(id="outcome", can_focus=False):
+            with VerticalScroll(id="outcome"):
                 yield Static(id="verdict")
                 yield Static(id="rating")
                 yield Static(id="ran")
-                yield Plot()
+                yield Figure()
                 yield Static(id="text", classes="muted")
 
     def load(self, desk: Desk) -> None:
         """Goes on where the sitting stands, or begins one."""
         if self.phase in ("empty", "done"):
             self.begin(desk)
-        elif self.phase == "asking":
+        elif self.phase in ("waiting", "asking"):
             self.query_one(Input).focus()
 
     @work(thread=True, exclusive=True, group="load")
@@ -102,9 +89,8 @@ class ReviewScreen(Place):
         if sitting.card is None:
             self.finish(sitting)
         else:
-            self.set_phase("waiting")
             self.title_bar.right = progress_of(sitting)
-            self.ask(sitting)
+            self.wait_for(sitting)
 
     def finish(self, sitting: Sitting) -> None:
         """The end of a sitting, or a day without one: what to do next."""
@@ -112,6 +98,15 @@ class ReviewScreen(Place):
         self.title_bar.left = say("places.review")
         self.title_bar.right = ""
         self.query_one("#prompt", Static).update(paint.ending(sitting))
+
+    def wait_for(self, sitting: Sitting) -> None:
+        """Until the question is there, what is typed goes into the empty line and nowhere else."""
+        self.set_phase("waiting")
+        line = self.query_one(Input)
+        line.value = ""
+        line.disabled = False
+        line.focus()
+        self.ask(sitting)
 
     @work(exclusive=True, group="ask")
     async def ask(self, sitting: Sitting) -> None:
@@ -122,7 +117,10 @@ class ReviewScreen(Place):
         try:
             asked = await asyncio.to_thread(ask, self.app.desk, sitting)
         except UserError as error:
-            self.skip_broken(sitting, str(error))
+            if await self.may_run(error):
+                self.ask(sitting)
+            else:
+                self.skip_broken(sitting, str(error))
             return
         self.show_question(asked)
         await asyncio.to_thread(fetch_ahead, self.app.desk, sitting)
@@ -143,26 +141,26 @@ class ReviewScreen(Place):
         self.query_one("#prompt", Static).update(line_content(asked.prompt))
         self.query_one("#choices", Static).update(paint.choices(asked))
         self.query_one("#hint", Static).update(asked.hint)
-        line = self.query_one(Input)
-        line.value = ""
-        line.disabled = False
-        line.focus()
         self.shown_at = monotonic()
 
     def set_phase(self, phase: str) -> None:
         """Shows the parts and the keys that belong to a phase."""
         self.phase = phase
         parts = {
-            "code": ("asking", "sure", "running", "reviewed"),
+            "codes": ("asking", "sure", "running", "reviewed"),
             "choices": ("asking", "sure", "running", "reviewed") if self.asked and self.asked.options else (),
-            "answer": ("asking", "sure", "running", "reviewed"),
+            "answer": ("waiting", "asking", "sure", "running", "reviewed"),
             "prompt": ("asking", "sure", "running", "reviewed", "done"),
+            "hint": ("asking",),
             "sure": ("sure",),
             "outcome": ("reviewed",),
         }
         for name, phases in parts.items():
             self.query_one(f"#{name}").set_class(phase not in phases, "-hidden")
-        self.show_keys(*([phase] if phase in ("asking", "sure", "reviewed") else []), typing=phase == "asking")
+        self.set_class(phase == "reviewed", "-reviewed")
+        self.show_keys(
+            *([phase] if phase in ("asking", "sure", "reviewed") else []), typing=phase in ("waiting", "asking")
+        )
 
     # --- answering ------------------------------------------------------------------------------------------------
 
@@ -186,8 +184,8 @@ class ReviewScreen(Place):
 
     def action_digit(self, digit: int) -> None:
         """How sure one is, and later the rating."""
-        if self.phase == "sure":
-            self.judge(CONFIDENCES[min(digit, 3) - 1])
+        if self.phase == "sure" and digit <= len(CONFIDENCES):
+            self.judge(CONFIDENCES[digit - 1])
         elif self.phase == "reviewed":
             self.rate(digit)
 
@@ -202,13 +200,25 @@ class ReviewScreen(Place):
         assert asked is not None
         self.set_phase("running")
         seconds = monotonic() - self.shown_at
-        running = run_of(desk, asked)
-        outcome = await asyncio.to_thread(answer, desk, asked, self.typed, confidence, seconds)
+        running = run_of(desk, asked, png=self.app.picture is not None)
+        try:
+            outcome = await asyncio.to_thread(answer, desk, asked, self.typed, confidence, seconds)
+        except UserError as error:
+            self.not_stored(error)
+            return
         self.show_outcome(outcome)
         try:
             self.show_run(await asyncio.wrap_future(running))
         except UserError as error:
             self.query_one("#ran", Static).update(Content.styled(str(error), "$error"))
+
+    def not_stored(self, error: UserError) -> None:
+        """Says why an answer could not be stored: how sure can be said again, but for a card that is gone."""
+        if error.key == "review.no_card" and self.sitting is not None:
+            self.skip_broken(self.sitting, str(error))
+            return
+        self.notify(str(error), severity="error", timeout=10)
+        self.set_phase("sure")
 
     def show_outcome(self, outcome: Outcome) -> None:
         """Right or wrong, which wrong idea it was, the rating and the next date, the text of the concept."""
@@ -216,18 +226,17 @@ class ReviewScreen(Place):
         self.query_one("#verdict", Static).update(paint.verdict(outcome))
         self.query_one("#rating", Static).update(paint.rating(outcome))
         self.query_one("#ran", Static).update("")
-        self.query_one(Plot).add_class("-hidden")
+        self.query_one(Figure).show(None)
         self.query_one("#text", Static).update(prose_content(outcome.asked.concept.text.to(language())))
-        self.query_one("#outcome", VerticalScroll).scroll_home(animate=False)
         self.set_phase("reviewed")
+        below = self.query_one("#outcome", VerticalScroll)
+        below.scroll_home(animate=False)
+        below.focus()
 
     def show_run(self, run: Run) -> None:
         """What the demo printed and returned, and its figure."""
         self.query_one("#ran", Static).update(paint.ran(run))
-        plot = self.query_one(Plot)
-        plot.set_class(run.scene is None, "-hidden")
-        if run.scene is not None:
-            plot.show(run.scene)
+        self.query_one(Figure).show(run)
 
     def rate(self, digit: int) -> None:
         """Overrides the rating."""
@@ -239,7 +248,12 @@ class ReviewScreen(Place):
         """Stores another rating in a thread."""
         from journal.desk.reviews import rate
 
-        self.app.call_from_thread(self.was_rated, rate(desk, outcome, digit))
+        try:
+            rated = rate(desk, outcome, digit)
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="error")
+            return
+        self.app.call_from_thread(self.was_rated, rated)
 
     def was_rated(self, outcome: Outcome) -> None:
         """Shows the rating that now stands."""
@@ -251,8 +265,8 @@ class ReviewScreen(Place):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key does what belongs to the phase, and nothing else."""
         phases = {
-            "digit": ("sure", "reviewed"),
-            "next": ("reviewed", "done"),
+            "digit": ("waiting", "sure", "running", "reviewed"),
+            "next": ("reviewed",),
             "again": ("reviewed",),
             "change": ("reviewed",),
             "picture": ("reviewed",),
@@ -260,6 +274,11 @@ class ReviewScreen(Place):
             "skip": ("asking",),
         }
         return self.phase in phases.get(action, (self.phase,))
+
+    def action_scroll_code(self, way: int) -> None:
+        """Scrolls code that is longer than its place."""
+        codes = self.query_one("#codes", VerticalScroll)
+        codes.scroll_relative(y=way * max(1, codes.size.height - 1), animate=False)
 
     def action_next(self) -> None:
         """The next card."""
@@ -270,23 +289,28 @@ class ReviewScreen(Place):
 
     def action_skip(self) -> None:
         """Leaves this card for later in the sitting."""
-        from journal.desk.reviews import skip
+        from journal.desk.reviews import later
 
         if self.sitting is not None:
-            self.go_on(skip(self.sitting))
+            self.go_on(later(self.sitting))
 
     def action_again(self) -> None:
         """The same question with other numbers, now, without counting."""
+        from journal.desk.reviews import again
+
         if self.sitting is not None and self.outcome is not None:
-            self.set_phase("waiting")
-            self.ask(replace(self.sitting, practice=self.sitting.practice + 1))
+            self.go_on(again(self.sitting, self.outcome))
 
     def action_undo(self) -> None:
         """Takes the last answer back, as if it had not been given."""
         from journal.desk.reviews import undo
 
         if self.outcome is not None and self.app.desk is not None and self.sitting is not None:
-            undo(self.app.desk, self.outcome)
+            try:
+                undo(self.app.desk, self.outcome)
+            except UserError as error:
+                self.notify(str(error), severity="error")
+                return
             self.notify(say("review.undone"))
             self.go_on(self.sitting)
 

@@ -13,14 +13,17 @@ from textual.widgets import Static
 
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap
+from journal.tui.widgets.left_open import left_open
 from journal.tui.widgets.meter import bar
 from journal.words import language, say
 
 if TYPE_CHECKING:
+    from journal.demos.concept import Concept
     from journal.desk import Desk
     from journal.desk.today import TodayView
 
-LISTED = 5
+TAKEN = 17
+"""Lines of the screen that are not for the lists."""
 
 
 class TodayScreen(Place):
@@ -56,8 +59,9 @@ class TodayScreen(Place):
         self.query_one("#quota", Static).update(quota(view))
         self.query_one(HeatMap).show(view.day, view.reviews_by_day, view.due_by_day)
         self.query_one("#history", Static).update(history(view))
-        self.query_one("#week", Static).update(this_week(view))
-        self.query_one("#next", Static).update(up_next(view))
+        room = max(4, self.size.height - TAKEN)
+        self.query_one("#week", Static).update(this_week(view, room))
+        self.query_one("#next", Static).update(up_next(view, room))
 
 
 def waiting(view: TodayView) -> Content:
@@ -77,6 +81,8 @@ def waiting(view: TodayView) -> Content:
 
 def quota(view: TodayView) -> Content:
     """How far this week's log has come."""
+    if not view.goal:
+        return Content.assemble((f"{view.words} {say('write.unit')}", "bold"), "\n", _key("w", say("today.write")))
     words = say("today.quota", words=view.words, goal=view.goal)
     missing = view.goal - view.words
     rest = say("today.missing", n=missing) if missing > 0 else say("today.reached")
@@ -97,13 +103,14 @@ def history(view: TodayView) -> Content:
     return Content(" · ".join(parts))
 
 
-def this_week(view: TodayView) -> Content:
-    """The concepts that this week's log speaks of, each with how well it is known."""
+def this_week(view: TodayView, room: int) -> Content:
+    """The concepts that the latest log speaks of, each with how well it is known, in `room` lines."""
+    listed = room - 2
     lines = [Content.styled(say("today.speaks_of"), "bold $secondary")]
-    for concept, known in view.spoken[:LISTED]:
+    for concept, known in view.spoken[:listed]:
         meter = bar(known, 8) if known is not None else Content.styled(say("today.not_asked"), "$muted")
         lines.append(Content.assemble(_fit(concept.title.to(language()), 26), " ", meter))
-    more = len(view.spoken) - LISTED
+    more = len(view.spoken) - listed
     if more > 0:
         lines.append(Content.styled(say("today.more", n=more), "$muted"))
     if not view.spoken:
@@ -111,17 +118,26 @@ def this_week(view: TodayView) -> Content:
     return Content("\n").join(lines)
 
 
-def up_next(view: TodayView) -> Content:
-    """Wrong ideas that are still held, then concepts that can be learned now."""
-    lines = [Content.styled(say("today.held"), "bold $secondary")] if view.held else []
-    for title, says in view.held[:2]:
+def up_next(view: TodayView, room: int) -> Content:
+    """What the log leaves open, wrong ideas that are still held, concepts that can be learned now, in `room` lines."""
+    lines = left_open(view.left_open, view.proposed, view.day, "F8", max(3, room // 3))
+    held = view.held[: (room - len(lines)) // (4 if lines else 5)]
+    lines += [Content.styled(say("today.held"), "bold $secondary")] if held else []
+    for title, says in held:
         lines.append(Content.assemble(title, "\n", (f"  {says}", "$muted")))
-    if view.ready:
+    taken = sum(line.plain.count("\n") + 1 + line.cell_length // 36 for line in lines)
+    if view.ready and room - taken > 1:
         lines.append(Content.styled(say("today.ready"), "bold $secondary"))
-    for concept, because in view.ready[: LISTED - 2 * len(lines[:-1]) // 2]:
-        after = say("today.because", title=because.title.to(language())) if because else say("today.no_needs")
-        lines.append(Content.assemble(_fit(concept.title.to(language()), 18), " ", _fit(after, 17).stylize("$muted")))
+        lines += [_ready(concept, because) for concept, because in view.ready[: room - taken - 1]]
     return Content("\n").join(lines)
+
+
+def _ready(concept: Concept, because: Concept | None) -> Content:
+    title = concept.title.to(language())
+    if because is None:
+        return Content(title).truncate(36, ellipsis=True)
+    after = Content(say("today.because", title=because.title.to(language()))).truncate(15, ellipsis=True)
+    return Content.assemble(_fit(title, 20), " ", after.stylize("$muted"))
 
 
 def _fit(text: str, width: int) -> Content:

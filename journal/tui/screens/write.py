@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
+from textual.app import SuspendNotSupported
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.timer import Timer
@@ -13,9 +15,10 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from journal.text.counting import body_count, count
+from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.editor import Editor, spans_by_line
-from journal.tui.widgets.meter import bar
+from journal.tui.widgets.meter import quota
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 
 SAVE_AFTER = 0.8
 """Seconds after a key until the text is on disk: never more than one, however fast one types."""
+SAVE_AGAIN_AFTER = 5.0
+"""Seconds until a text that could not be saved is tried again."""
 LOOK_AFTER = 0.15
 """Seconds of rest after which the concepts are looked for."""
 
@@ -36,21 +41,31 @@ class WriteScreen(Place):
     WriteScreen Editor { height: 1fr; }
     WriteScreen #below { height: auto; border-top: solid $border; }
     WriteScreen #counts { width: 1fr; height: 1; }
+    WriteScreen #cues { width: auto; height: 1; padding-right: 2; }
     WriteScreen #saved { width: auto; height: 1; color: $muted; }
     WriteScreen #concepts { height: 2; color: $muted; }
     """
     name_of_place = "write"
     bar = ("write",)
     typing = True
+    BINDINGS: ClassVar = bindings_of("write")
     week: OpenWeek | None = None
+    text: str = ""
+    """The text as it was typed: the editor is gone when the app ends."""
+    stored: str = ""
+    """The text as it is on disk."""
     save_timer: Timer | None = None
     look_timer: Timer | None = None
     spoken: tuple[Concept, ...] = ()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.saving = Lock()
+
     def content(self) -> Iterable[Widget]:
         """The editor, the count below it, the concepts below that."""
-        yield Editor(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, placeholder="")
-        yield Horizontal(Static(id="counts"), Static(id="saved"), id="below")
+        yield Editor(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, read_only=True)
+        yield Horizontal(Static(id="counts"), Static(id="cues"), Static(id="saved"), id="below")
         yield Static(id="concepts")
 
     @property
@@ -59,32 +74,46 @@ class WriteScreen(Place):
         return self.query_one(Editor)
 
     def load(self, desk: Desk) -> None:
-        """Opens the week of today, or the week that was open before."""
-        self.open_week(desk, self.week.id if self.week else None)
+        """Opens the week of today, or the week that was open before, or the one that is to be visited."""
+        week_id, words = self.app.visit or (self.week.id if self.week else None, "")
+        self.app.visit = None
+        self.open_week(desk, week_id, words)
 
-    @work(thread=True, exclusive=True, group="load")
-    def open_week(self, desk: Desk, week_id: int | None) -> None:
-        """Reads a week in a thread; None is the week of today."""
+    @work(thread=True, group="load")
+    def open_week(self, desk: Desk, week_id: int | None, words: str = "") -> None:
+        """Reads a week in a thread; None is the week of today. The cursor goes to the `words`, if there are any."""
         from journal.desk.weeks import open_week
 
-        self.app.call_from_thread(self.show, open_week(desk, week_id))
+        with self.saving:
+            before = self.week
+            week = open_week(desk, week_id)
+        self.app.call_from_thread(self.show, week, before, words)
 
-    def show(self, week: OpenWeek) -> None:
-        """Puts a week into the editor, unless it is there already with words that are not yet saved."""
-        if self.save_timer is None and (self.week is None or week != self.week):
+    def show(self, week: OpenWeek, before: OpenWeek | None, words: str = "") -> None:
+        """Puts a week into the editor, in place of the one that was open when it was read.
+
+        Words that are not yet saved stay, and so does a week that was saved or chosen meanwhile.
+        """
+        if self.week is before and self.is_saved and week != before:
             self.week = week
             with self.prevent(TextArea.Changed):
                 self.editor.load_text(week.body)
-            self.editor.placeholder = say("write.placeholder", goal=week.goal)
+            self.text = self.stored = self.editor.text
+            self.editor.read_only = False
+            self.editor.placeholder = placeholder(week)
             self.editor.move_cursor(self.editor.document.end)
-        self.title_bar.right = week.name
+            self.title_bar.right = week.name
         self.editor.focus()
+        if words:
+            self.editor.find(words)
         self.recount()
         self.look()
+        self.count_cues(self.app.desk)
 
     @on(TextArea.Changed)
     def typed(self) -> None:
         """Counts at once, looks for concepts after a rest, saves within a second."""
+        self.text = self.editor.text
         self.recount()
         if self.look_timer is not None:
             self.look_timer.stop()
@@ -97,73 +126,108 @@ class WriteScreen(Place):
         """Writes the count of the quota and the other counts."""
         if self.week is None:
             return
-        text = self.editor.text
-        words, goal = body_count(text), self.week.goal
-        missing = goal - words
-        rest = say("write.missing", n=missing) if missing > 0 else say("write.reached")
-        line = Content.assemble(
-            (say("write.quota", words=words, goal=goal), "bold"),
-            "  ",
-            bar(words / goal, 16, "$success" if missing <= 0 else "$primary"),
-            (f"  {rest} · {say('write.han', n=count(text).han)}", "$muted"),
-        )
-        self.query_one("#counts", Static).update(line)
+        text = self.text
+        han = Content.styled(f" · {say('write.han', n=count(text).han)}", "$muted")
+        self.query_one("#counts", Static).update(quota(body_count(text), self.week.goal, 16) + han)
 
     def look(self) -> None:
         """Finds the concepts that the text speaks of, marks them and lists them."""
         desk = self.app.desk
         if desk is None:
             return
-        mentions = desk.finder.find(self.editor.text)
-        self.editor.mark(spans_by_line(self.editor.text, [(each.start, each.end) for each in mentions]))
+        mentions = desk.finder.find(self.text)
+        self.editor.mark(spans_by_line(self.text, [(each.start, each.end) for each in mentions]))
         ids = dict.fromkeys(concept for each in mentions for concept in each.concepts)
         self.spoken = tuple(desk.library.concepts[each] for each in ids)
         titles = " · ".join(concept.title.to(language()) for concept in self.spoken)
         text = say("write.speaks_of", titles=titles) if titles else say("write.speaks_of_nothing")
         self.query_one("#concepts", Static).update(Content(text))
 
+    @work(thread=True, exclusive=True, group="cues")
+    def count_cues(self, desk: Desk | None) -> None:
+        """Says how much of what the text leaves open nobody has decided on yet, and the key for it."""
+        from journal.desk.proposals import proposals
+
+        found = len(proposals(desk, self.week.id)) if desk and self.week and self.week.id else 0
+        hint = Content.assemble(("F8", "bold $primary"), (f" {say('items.to_look_at', n=found)}", "$muted"))
+        self.app.call_from_thread(self.query_one("#cues", Static).update, hint if found else "")
+
     # --- saving ---------------------------------------------------------------------------------------------------
 
+    @property
+    def is_saved(self) -> bool:
+        """Whether all that was typed is on disk."""
+        return self.text == self.stored
+
     def save(self) -> None:
-        """Saves what is in the editor."""
+        """Saves what was typed."""
         self.save_timer = None
-        if self.app.desk is not None and self.week is not None:
-            self.save_behind(self.app.desk, self.week, self.editor.text)
+        if self.app.desk is not None:
+            self.save_behind(self.app.desk)
 
     @work(thread=True, group="save")
-    def save_behind(self, desk: Desk, week: OpenWeek, body: str) -> None:
+    def save_behind(self, desk: Desk) -> None:
         """Writes the text in a thread."""
+        try:
+            elsewhere = self.store(desk)
+        except UserError as error:
+            self.app.call_from_thread(self.not_saved, error)
+            return
+        self.app.call_from_thread(self.was_saved, elsewhere)
+
+    def store(self, desk: Desk) -> str:
+        """Writes the text as it stands, one writer at a time: an older one never follows a newer.
+
+        Returns what another program had written into the week meanwhile, which now stands above.
+        """
         from journal.desk.weeks import save
 
-        try:
-            saved = save(desk, week, body)
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error")
-            return
-        self.app.call_from_thread(self.was_saved, saved)
+        with self.saving:
+            text = self.text
+            if self.week is None or text == self.stored:
+                return ""
+            self.week = save(desk, self.week, text)
+            self.stored = text
+            return self.week.body.removesuffix(text)
 
-    def was_saved(self, week: OpenWeek) -> None:
-        """Remembers the week as it is on disk, and says when it was saved."""
-        self.week = week
-        if self.save_timer is None and self.app.desk is not None:
+    def was_saved(self, elsewhere: str) -> None:
+        """Says when the text was saved; what came from elsewhere is shown above it."""
+        if elsewhere:
+            self.editor.insert(elsewhere, (0, 0), maintain_selection_offset=True)
+            self.notify(say("write.conflict"), severity="warning", timeout=10)
+        if self.is_saved and self.app.desk is not None:
             self.query_one("#saved", Static).update(say("write.saved", time=f"{self.app.desk.clock():%H:%M}"))
+            self.count_cues(self.app.desk)
+
+    def not_saved(self, error: UserError) -> None:
+        """Says why the text could not be saved, and tries again after a while."""
+        self.notify(str(error), severity="error")
+        if self.save_timer is None:
+            self.save_timer = self.set_timer(SAVE_AGAIN_AFTER, self.save)
 
     def save_now(self) -> None:
-        """Saves before the screen is left or the app ends: what is typed is on disk when this returns."""
-        if self.save_timer is not None and self.app.desk is not None and self.week is not None:
-            from journal.desk.weeks import save
-
+        """Saves before the screen is left: what is typed is on disk when this returns."""
+        if self.save_timer is not None:
             self.save_timer.stop()
             self.save_timer = None
-            self.was_saved(save(self.app.desk, self.week, self.editor.text))
+        if self.app.desk is not None and not self.is_saved:
+            try:
+                self.was_saved(self.store(self.app.desk))
+            except UserError as error:
+                self.not_saved(error)
 
     def on_screen_suspend(self) -> None:
         """Leaving the screen saves."""
         self.save_now()
 
     def on_unmount(self) -> None:
-        """Ending the app saves."""
-        self.save_now()
+        """Ending the app saves, and keeps the text as a version of its week."""
+        from journal.desk.history import keep
+
+        if self.app.desk is not None:
+            self.store(self.app.desk)
+            if self.week is not None and self.week.id is not None:
+                keep(self.app.desk, self.week.id)
 
     # --- actions --------------------------------------------------------------------------------------------------
 
@@ -213,8 +277,16 @@ class WriteScreen(Place):
         try:
             with self.app.suspend():
                 text = edited(self.editor.text)
+        except SuspendNotSupported:
+            self.notify(say("write.no_suspend"), severity="warning")
+            return
         except UserError as error:
             self.notify(str(error), severity="warning")
             return
         if text != self.editor.text:
             self.editor.replace(text, (0, 0), self.editor.document.end)
+
+
+def placeholder(week: OpenWeek) -> str:
+    """What stands in an empty editor."""
+    return say("write.placeholder", goal=week.goal) if week.goal else say("write.placeholder_without_goal")

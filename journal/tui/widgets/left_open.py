@@ -29,7 +29,7 @@ def line(entry: Entry, today: date, width: int) -> Content:
     room = width - 14 - when.cell_length
     title = Content(entry.title).truncate(room, ellipsis=True)
     if over:
-        title = title.stylize("$muted strike")
+        title = title.stylize("$muted").stylize("strike")
     return Content.assemble(
         (MARKS[entry.state], STYLES[entry.state]),
         " ",

@@ -1,0 +1,55 @@
+"""The commands about deleted weeks: delete, undelete, bin."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from journal.commands.output import print_json, print_lines, table
+from journal.settings import Settings
+from journal.text.counting import body_count
+from journal.words import say
+
+
+def delete(options: Namespace, settings: Settings) -> int:
+    """Moves one week into the bin."""
+    from journal.desk import opened
+    from journal.desk.bin import delete as move
+    from journal.desk.weeks import find_week
+
+    with opened(settings) as desk:
+        binned = move(desk, find_week(desk, options.week).id)
+    if options.json:
+        print_json({"week": binned.week_id, "title": binned.title})
+    else:
+        print_lines([say("bin.deleted", title=binned.title, words=body_count(binned.body))])
+    return 0
+
+
+def undelete(options: Namespace, settings: Settings) -> int:
+    """Brings back the week that was deleted last."""
+    from journal.desk import opened
+    from journal.desk.bin import bring_back
+
+    with opened(settings) as desk:
+        week = bring_back(desk)
+    if options.json:
+        print_json({"week": week.id, "title": week.title})
+    else:
+        print_lines([say("bin.brought_back", title=week.title)])
+    return 0
+
+
+def bin_(options: Namespace, settings: Settings) -> int:
+    """Lists what was deleted, the last first."""
+    from journal.desk import opened
+    from journal.desk.bin import contents
+
+    with opened(settings) as desk:
+        found = contents(desk)
+    if options.json:
+        print_json([{"week": each.week_id, "title": each.title, "at": each.at, "body": each.body} for each in found])
+    else:
+        unit = say("write.unit")
+        rows = [(f"{each.at:%Y-%m-%d %H:%M}", f"{body_count(each.body)} {unit}", each.title) for each in found]
+        print_lines(table(rows) or [say("bin.empty")])
+    return 0

@@ -1,0 +1,85 @@
+"""The commands about what the log leaves open: items, park, done."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+from journal.commands.output import print_json, print_lines, table
+from journal.settings import Settings
+from journal.words import say
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from journal.desk.items import Entry
+
+
+def items(options: Namespace, settings: Settings) -> int:
+    """Lists what is open, and what the latest week proposes; with --all what is done and every week proposes."""
+    from journal.desk import opened
+    from journal.desk.items import open_items
+    from journal.desk.proposals import all_proposals, latest_proposals
+
+    with opened(settings) as desk:
+        entries = open_items(desk, and_done=options.all)
+        entries += all_proposals(desk) if options.all else latest_proposals(desk)
+        today = desk.today
+    if options.json:
+        print_json([_plain(each) for each in entries])
+    elif entries:
+        print_lines(table(_row(each, today) for each in entries))
+        print_lines([say("items.how_to_take")] if any(each.id is None for each in entries) else [])
+    else:
+        print_lines([say("items.none")])
+    return 0
+
+
+def park(options: Namespace, settings: Settings) -> int:
+    """Puts one line aside."""
+    from journal.commands.weeks import read_text
+    from journal.desk import opened
+    from journal.desk.items import park as put_aside
+
+    with opened(settings) as desk:
+        item = put_aside(desk, read_text("-") if options.text == "-" else options.text)
+    if options.json:
+        print_json({"id": item.id, "kind": item.kind, "text": item.text, "week": item.week_id})
+    else:
+        print_lines([say("items.parked_as", id=item.id)])
+    return 0
+
+
+def done(options: Namespace, settings: Settings) -> int:
+    """Marks one item as done."""
+    from journal.desk import opened
+    from journal.desk.items import finish_by_id
+
+    with opened(settings) as desk:
+        item = finish_by_id(desk, options.item)
+    if options.json:
+        print_json({"id": item.id, "kind": item.kind, "text": item.text, "week": item.week_id, "done": item.done})
+    else:
+        print_lines([say("items.is_done", text=item.text)])
+    return 0
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "kind": entry.kind,
+        "text": entry.text,
+        "week": entry.week_id,
+        "due": entry.due,
+        "done": entry.done,
+        "state": entry.state,
+        "weeks_old": entry.weeks_old,
+        "concepts": entry.concepts,
+        "sentence": entry.sentence,
+    }
+
+
+def _row(entry: Entry, today: date) -> tuple[str, ...]:
+    state = say(f"items.state_{entry.state}")
+    number = "" if entry.id is None else str(entry.id)
+    return number, say(f"items.{entry.kind}"), state, entry.when(today), entry.title

@@ -1,0 +1,66 @@
+"""What a week said before: a list of its versions, what changed since each, and a way back to any of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from journal.desk import Desk
+from journal.desk.weeks import OpenWeek, find_week, rewrite
+from journal.store import versions, weeks
+from journal.store.tables import Week
+from journal.text.counting import body_count
+from journal.words import UserError
+
+MARK = "@"
+"""Stands between a week and the number of one of its versions, as in 3@2."""
+
+
+@dataclass(frozen=True)
+class VersionRow:
+    """A text of a week: its number, counted from 1, when it was saved, and what the quota counts of it."""
+
+    number: int
+    at: datetime
+    words: int
+    body: str
+    is_current: bool = False
+
+
+def history(desk: Desk, week_id: int) -> list[VersionRow]:
+    """Every text of a week that was kept, the first one first, and at the end the present one."""
+    with desk.store.read() as session:
+        week = weeks.by_id(session, week_id)
+        kept = versions.of_week(session, week_id)
+    if week is None:
+        return []
+    texts = [(each.at, each.body) for each in kept]
+    if not texts or texts[-1][1] != week.body:
+        texts.append((week.updated, week.body))
+    return [
+        VersionRow(number, at, body_count(body), body, is_current=number == len(texts))
+        for number, (at, body) in enumerate(texts, 1)
+    ]
+
+
+def find_version(desk: Desk, name: str) -> tuple[Week, VersionRow]:
+    """The version that a user calls `3@2`: the second text of a week by any of its names. Raises UserError."""
+    week_name, mark, number = name.rpartition(MARK)
+    week = find_week(desk, week_name if mark else name)
+    rows = history(desk, week.id)
+    if not (mark and number.isdecimal() and 1 <= int(number) <= len(rows)):
+        raise UserError("history.no_such_version", name=name, last=len(rows))
+    return week, rows[int(number) - 1]
+
+
+def bring_back(desk: Desk, week_id: int, version: VersionRow) -> OpenWeek:
+    """Makes an earlier text of a week the present one; what stood there is kept, so that this can be taken back."""
+    return rewrite(desk, week_id, version.body)
+
+
+def keep(desk: Desk, week_id: int) -> None:
+    """Keeps the present text of a week, as when its editor is closed."""
+    with desk.store.write() as session:
+        week = weeks.by_id(session, week_id)
+        if week is not None:
+            versions.keep(session, week)

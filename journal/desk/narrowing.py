@@ -1,0 +1,60 @@
+"""The filters of a search: `week:3 before:2024-07-14 concept:CNN kind:idea`, in the words of either language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from journal.desk import Desk
+from journal.desk.concepts import find_concept
+from journal.desk.items import KINDS
+from journal.desk.weeks import find_week
+from journal.store.search import Narrowed
+from journal.text.datewords import due_day, past_day
+from journal.words import UserError, in_every_language, say
+
+PLACES = ("week", "item", "concept")
+"""What can be found; a filter `kind:` names one of them, or one kind of items."""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the filters of a query ask for: of the rows, of the tag they must bear, of where to look at all."""
+
+    within: Narrowed
+    tag: str | None
+    places: tuple[str, ...]
+
+
+def read_filters(desk: Desk, filters: Mapping[str, str]) -> Filters:
+    """Reads the filters of a query. Raises UserError for one that names nothing there is."""
+    kind = _kind(filters["kind"]) if "kind" in filters else None
+    within = Narrowed(
+        week_id=find_week(desk, filters["week"]).id if "week" in filters else None,
+        before=_day(filters["before"], desk.today) if "before" in filters else None,
+        after=_day(filters["after"], desk.today) if "after" in filters else None,
+        concept=find_concept(desk, filters["concept"]).id if "concept" in filters else None,
+        kind=kind if kind in KINDS else None,
+    )
+    places: tuple[str, ...] = ("week", "item") if filters.keys() & {"week", "before", "after", "tag"} else PLACES
+    if kind is not None:
+        place = "item" if kind in KINDS else kind
+        places = tuple(each for each in places if each == place)
+    return Filters(within, filters.get("tag"), places)
+
+
+def _day(words: str, today: date) -> date:
+    day = past_day(words, today) or due_day(words, today)
+    if day is None:
+        raise UserError("search.no_such_day", text=words)
+    return day
+
+
+def _kind(name: str) -> str:
+    """A place or a kind of items, by its own name or by the one that it has in either language."""
+    keys = {place: f"search.{place}" for place in PLACES} | {kind: f"items.{kind}" for kind in KINDS}
+    for own, key in keys.items():
+        if name.lower() in (own, *(label.lower() for label in in_every_language(key))):
+            return own
+    raise UserError("search.no_such_kind", name=name, kinds=" · ".join(map(say, keys.values())))

@@ -1,0 +1,34 @@
+"""Concepts of the user's own: files of the same form as ours, in their journal's folder."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Template
+
+from journal.desk import Desk
+from journal.words import UserError
+
+STARTER = Path(__file__).with_name("starter.py.txt")
+
+
+def start_concept(desk: Desk, name: str) -> Path:
+    """Writes a concept file to start from, which runs as it stands; returns its path.
+
+    `name` is its title; the file is named after the Latin letters and digits in it, or else `concept`. Raises
+    UserError when there is such a concept already.
+    """
+    stem = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_") or "concept"
+    stem = f"c_{stem}" if stem[0].isdigit() else stem
+    path = desk.settings.concepts / f"{stem}.py"
+    if path.exists() or stem.replace("_", "-") in desk.library.concepts:
+        raise UserError("concepts.there_already", name=stem.replace("_", "-"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    source = Template(STARTER.read_text(encoding="utf-8")).substitute(title=_title(name))
+    path.write_text(source, encoding="utf-8")
+    return path
+
+
+def _title(name: str) -> str:
+    """The title as it can stand in a docstring."""
+    return " ".join(name.replace("\\", " ").replace('"', " ").split())

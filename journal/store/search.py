@@ -1,0 +1,135 @@
+"""The index of words: weeks and items found by what stands in them. It is written together with what it indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, String, TableClause, cast, column, table
+from sqlalchemy import delete as delete_from
+from sqlalchemy import insert as insert_into
+from sqlalchemy import select as select_from
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, func, select
+
+from journal.store import meta
+from journal.store.tables import Item, Mention, Week
+from journal.text.search import index_text
+
+VERSION = "1"
+"""Of the way in which texts are indexed; another one indexes everything anew."""
+
+
+def _index(name: str) -> TableClause:
+    """A table of FTS5; the column that has its name is what MATCH is asked of."""
+    return table(name, column("rowid"), column("words"), column(name))
+
+
+_WEEKS, _ITEMS = _index("week_words"), _index("item_words")
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """What rows must have besides the words; None narrows nothing.
+
+    A row lies before a day that begins before it, and after a day that ends after it.
+    """
+
+    week_id: int | None = None
+    before: date | None = None
+    after: date | None = None
+    concept: str | None = None
+    kind: str | None = None
+
+
+EVERYTHING = Narrowed()
+
+
+def note_week(session: Session, week: Week) -> None:
+    """Indexes a week as it now is."""
+    _put(session, _WEEKS, [(week.id, _words_of_week(week))])
+
+
+def forget_week(session: Session, week_id: int) -> None:
+    """Takes a week out of the index."""
+    session.connection().execute(delete_from(_WEEKS).where(_WEEKS.c.rowid == week_id))
+
+
+def note_item(session: Session, item: Item) -> None:
+    """Indexes an item as it now is."""
+    _put(session, _ITEMS, [(item.id, item.text)])
+
+
+def refresh(session: Session) -> bool:
+    """Indexes everything that there is, unless that was done in this way before."""
+    if meta.get(session, "search") == VERSION:
+        return False
+    for index in (_WEEKS, _ITEMS):
+        session.connection().execute(delete_from(index))
+    _put(session, _WEEKS, [(week.id, _words_of_week(week)) for week in session.exec(select(Week)).all()])
+    _put(session, _ITEMS, [(item.id, item.text) for item in session.exec(select(Item)).all()])
+    meta.put(session, "search", VERSION)
+    return True
+
+
+def find_weeks(
+    session: Session, match: str, within: Narrowed = EVERYTHING, limit: int | None = None
+) -> tuple[Sequence[Week], int]:
+    """The weeks that hold the words of `match` (an expression of FTS5; empty: any words), the latest first.
+
+    At most `limit` of them, and how many there are in all.
+    """
+    conditions = [*_matching(_WEEKS, col(Week.id), match)]
+    if within.week_id is not None:
+        conditions.append(col(Week.id) == within.week_id)
+    if within.before is not None:
+        conditions.append(col(Week.starts) < within.before)
+    if within.after is not None:
+        conditions.append(col(Week.ends) > within.after)
+    if within.concept is not None:
+        speaking = select(Mention.week_id).where(Mention.concept == within.concept)
+        conditions.append(col(Week.id).in_(speaking))
+    latest_first = (col(Week.starts).desc(), col(Week.id).desc())
+    ids = session.exec(select(Week.id).where(*conditions).order_by(*latest_first)).all()
+    rows = select(Week).where(col(Week.id).in_(ids[:limit])).order_by(*latest_first)
+    return session.exec(rows).all(), len(ids)
+
+
+def find_items(session: Session, match: str, within: Narrowed = EVERYTHING) -> Sequence[tuple[Item, Week | None]]:
+    """The items that hold the words of `match`, each with its week, the latest first; none that were dismissed.
+
+    An item lies in the days of its week, or else on the day that it was noted.
+    """
+    conditions = [*_matching(_ITEMS, col(Item.id), match), col(Item.dismissed).is_(False)]
+    noted = func.date(Item.created)
+    if within.week_id is not None:
+        conditions.append(col(Item.week_id) == within.week_id)
+    if within.before is not None:
+        conditions.append(func.coalesce(Week.starts, noted) < within.before)
+    if within.after is not None:
+        conditions.append(func.coalesce(Week.ends, noted) > within.after)
+    if within.concept is not None:
+        conditions.append(cast(Item.concepts, String).contains(f'"{within.concept}"', autoescape=True))
+    if within.kind is not None:
+        conditions.append(col(Item.kind) == within.kind)
+    rows = select(Item, Week).join(Week, isouter=True).where(*conditions)
+    return session.exec(rows.order_by(col(Item.id).desc())).all()
+
+
+def _words_of_week(week: Week) -> str:
+    return f"{week.title}\n{week.body}"
+
+
+def _put(session: Session, index: TableClause, texts: Iterable[tuple[int, str]]) -> None:
+    rows = [{"rowid": row, "words": index_text(text)} for row, text in texts]
+    if rows:
+        ids = [row["rowid"] for row in rows]
+        session.connection().execute(delete_from(index).where(index.c.rowid.in_(ids)))
+        session.connection().execute(insert_into(index), rows)
+
+
+def _matching(index: TableClause, row_id: Mapped[int], match: str) -> list[ColumnElement[bool]]:
+    if not match:
+        return []
+    return [row_id.in_(select_from(index.c.rowid).where(index.c[index.name].op("MATCH")(match)))]

@@ -1,0 +1,50 @@
+"""What a week said before: its text as it stood at several times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from os.path import commonprefix
+
+from sqlmodel import Session, col, select
+
+from journal.store.tables import Version, Week
+
+PAUSE = timedelta(minutes=10)
+"""A text that was left alone for so long is kept before it is changed again."""
+MUCH = 50
+"""A text is kept before more of its characters than these go at once."""
+
+
+def keep(session: Session, week: Week) -> bool:
+    """Keeps the text of a week as it is now stored; says whether it was not yet kept. A text without words never is."""
+    last = latest(session, week.id)
+    if not week.body.strip() or (last is not None and last.body == week.body):
+        return False
+    session.add(Version(week_id=week.id, at=week.updated, body=week.body))
+    session.flush()
+    return True
+
+
+def keep_before(session: Session, week: Week, body: str, now: datetime, *, from_elsewhere: bool) -> None:
+    """Keeps the text of a week that is about to become `body`, unless one has only been typing on."""
+    if from_elsewhere or now - week.updated >= PAUSE or _gone(week.body, body) > MUCH:
+        keep(session, week)
+
+
+def _gone(old: str, new: str) -> int:
+    """How many characters of `old` lie between the beginning and the end that both texts share."""
+    before = len(commonprefix((old, new)))
+    behind = len(commonprefix((old[before:][::-1], new[before:][::-1])))
+    return len(old) - before - behind
+
+
+def latest(session: Session, week_id: int) -> Version | None:
+    """The last text of a week that was kept."""
+    kept = select(Version).where(Version.week_id == week_id)
+    return session.exec(kept.order_by(col(Version.id).desc())).first()
+
+
+def of_week(session: Session, week_id: int) -> Sequence[Version]:
+    """Every text of a week that was kept, the first one first."""
+    return session.exec(select(Version).where(Version.week_id == week_id).order_by(col(Version.id))).all()

@@ -1,0 +1,138 @@
+"""What a week said before: its versions, and what changed since the one under the cursor; enter brings it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from journal.text.differences import Change, differences
+from journal.tui.keys import bindings_of
+from journal.tui.widgets.bars import KeyBar
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.history import VersionRow
+    from journal.tui.app import JournalApp
+
+STYLES = {"same": "$muted", "out": "$error strike", "in": "$success underline"}
+"""How the parts of a text look: what went is struck, what came is underlined."""
+SAME = 24
+"""How many characters of what stayed are shown at each end of it."""
+
+
+class History(ModalScreen[None]):
+    """Shows the versions of a week, the latest first."""
+
+    DEFAULT_CSS = """
+    History { align: center middle; }
+    History Vertical { width: 76; max-width: 100%; height: 90%; padding: 1 2 0 2; background: $surface; }
+    History OptionList { height: auto; max-height: 8; margin-top: 1; }
+    History VerticalScroll { height: 1fr; margin-top: 1; }
+    History #changes { height: auto; }
+    """
+    BINDINGS: ClassVar = [*bindings_of("history"), ("escape", "dismiss", "")]
+    app: JournalApp
+
+    def __init__(self, week_id: int, title: str) -> None:
+        super().__init__()
+        self.week_id = week_id
+        self.week_title = title
+        self.rows: dict[str, VersionRow] = {}
+
+    def compose(self) -> ComposeResult:
+        """The week, its versions, the changes, and the keys."""
+        with Vertical():
+            yield Static(self.week_title, classes="heading")
+            yield OptionList()
+            with VerticalScroll(can_focus=False):
+                yield Static(id="changes")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Reads the versions."""
+        self.query_one(KeyBar).show(["history"], keymap=self.app.keymap)
+        if self.app.desk is not None:
+            self.read(self.app.desk)
+
+    @work(thread=True)
+    def read(self, desk: Desk) -> None:
+        """Reads them in a thread."""
+        from journal.desk.history import history
+
+        self.app.call_from_thread(self.show, history(desk, self.week_id))
+
+    def show(self, rows: list[VersionRow]) -> None:
+        """Lists the versions; the cursor is on the one before the present text."""
+        options = self.query_one(OptionList)
+        for row in reversed(rows):
+            self.rows[str(row.number)] = row
+            options.add_option(Option(_line(row), str(row.number)))
+        options.highlighted = min(1, len(rows) - 1) if rows else None
+        options.focus()
+
+    @property
+    def highlighted(self) -> VersionRow | None:
+        """The version under the cursor."""
+        option = self.query_one(OptionList).highlighted_option
+        return self.rows.get(option.id or "") if option is not None else None
+
+    @on(OptionList.OptionHighlighted)
+    def compare(self) -> None:
+        """Shows what changed from the version under the cursor to the present text."""
+        version = self.highlighted
+        present = next((row for row in self.rows.values() if row.is_current), None)
+        if version is not None and present is not None:
+            changes = differences(version.body, present.body)
+            self.query_one("#changes", Static).update(_changes(changes))
+            self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    @on(OptionList.OptionSelected)
+    def selected(self) -> None:
+        """Enter in the list."""
+        self.action_revert()
+
+    def action_revert(self) -> None:
+        """Brings the version under the cursor back into the editor."""
+        version = self.highlighted
+        if version is None or self.app.desk is None:
+            return
+        if version.is_current:
+            self.dismiss()
+            return
+        self.bring_back(self.app.desk, version)
+
+    @work(thread=True)
+    def bring_back(self, desk: Desk, version: VersionRow) -> None:
+        """Stores it in a thread, and opens the week."""
+        from journal.desk.history import bring_back
+
+        bring_back(desk, self.week_id, version)
+        self.app.call_from_thread(self.app.notify, say("history.brought_back", at=f"{version.at:%m.%d %H:%M}"))
+        self.app.call_from_thread(self.app.visit_week, self.week_id, "")
+
+
+def _line(row: VersionRow) -> Content:
+    present = f"  {say('history.present')}" if row.is_current else ""
+    words = f"{row.words:>7} {say('write.unit')}"
+    return Content.assemble(f"{row.at:%Y-%m-%d %H:%M}", words, (present, "$muted"))
+
+
+def _changes(changes: list[Change]) -> Content:
+    """The changed parts in their surroundings; long parts that stayed are shortened."""
+    if all(change.kind == "same" for change in changes):
+        return Content.styled(say("history.no_difference"), "$muted")
+    return Content.assemble(*((_shortened(change), STYLES[change.kind]) for change in changes))
+
+
+def _shortened(change: Change) -> str:
+    if change.kind != "same" or len(change.text) <= 2 * SAME:
+        return change.text
+    return f"{change.text[:SAME]} … {change.text[-SAME:]}"

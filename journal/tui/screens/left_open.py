@@ -1,0 +1,180 @@
+"""A list of what the log leaves open: what it proposes is taken or dismissed, what is open is done, each by one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from journal.tui.keys import bindings_of
+from journal.tui.widgets.bars import KeyBar
+from journal.tui.widgets.left_open import in_full, line
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.items import Entry
+    from journal.tui.app import JournalApp
+
+WIDTH = 70
+"""Cells of a line in the list."""
+
+
+class LeftOpen(ModalScreen[None]):
+    """Shows the proposals of a week, or of the latest one, and below them all that is open.
+
+    What was decided stays in its place until the list is closed, so that every key can be taken back.
+    """
+
+    DEFAULT_CSS = """
+    LeftOpen { align: center middle; }
+    LeftOpen Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
+    LeftOpen Vertical { background: $surface; }
+    LeftOpen OptionList { height: auto; max-height: 13; }
+    LeftOpen #sentence { height: 5; margin-top: 1; color: $muted; }
+    """
+    BINDINGS: ClassVar = [*bindings_of("items"), ("escape,f8", "dismiss", "")]
+    app: JournalApp
+
+    def __init__(self, week_id: int | None) -> None:
+        super().__init__()
+        self.week_id = week_id
+        self.entries: dict[str, Entry] = {}
+        self.deciding = Lock()
+
+    def compose(self) -> ComposeResult:
+        """The list, the sentence that the line under the cursor comes from, and the keys."""
+        with Vertical():
+            yield OptionList()
+            yield Static(id="sentence")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Reads what there is."""
+        self.query_one(KeyBar).show(["items"], keymap=self.app.keymap)
+        if self.app.desk is not None:
+            self.read(self.app.desk)
+
+    @work(thread=True)
+    def read(self, desk: Desk) -> None:
+        """Reads proposals and open items in a thread."""
+        from journal.desk.items import open_items
+        from journal.desk.proposals import latest_proposals, proposals
+
+        proposed = latest_proposals(desk) if self.week_id is None else proposals(desk, self.week_id)
+        self.app.call_from_thread(self.show, proposed, open_items(desk))
+
+    def show(self, proposed: list[Entry], noted: list[Entry]) -> None:
+        """Lists the proposals, then what is open."""
+        options = self.query_one(OptionList)
+        for heading, entries in (("items.proposed", proposed), ("items.open", noted)):
+            if entries:
+                options.add_option(Option(Content.styled(say(heading), "bold $secondary"), disabled=True))
+            for entry in entries:
+                name = str(len(self.entries))
+                self.entries[name] = entry
+                options.add_option(Option(self.line(entry), name))
+        if not self.entries:
+            options.add_option(Option(Content.styled(say("items.none"), "$muted"), disabled=True))
+        options.highlighted = 1 if self.entries else None
+        options.focus()
+
+    def line(self, entry: Entry) -> Content:
+        """One line of the list."""
+        assert self.app.desk is not None
+        return line(entry, self.app.desk.today, WIDTH)
+
+    @property
+    def highlighted(self) -> str | None:
+        """The name of the line under the cursor."""
+        option = self.query_one(OptionList).highlighted_option
+        return option.id if option is not None else None
+
+    @on(OptionList.OptionHighlighted)
+    def tell(self) -> None:
+        """Shows all of the line under the cursor, and the sentence that it comes from."""
+        if self.highlighted is not None:
+            self.query_one("#sentence", Static).update(in_full(self.entries[self.highlighted]))
+
+    @on(OptionList.OptionSelected)
+    def selected(self) -> None:
+        """Enter in the list."""
+        self.action_take()
+
+    # --- actions --------------------------------------------------------------------------------------------------
+
+    def action_take(self) -> None:
+        """Takes what is proposed, or was done or dismissed; opens what is open: its concept, else its sentence."""
+        from journal.desk.items import take
+
+        entry = self.entries.get(self.highlighted or "")
+        if entry is None or self.app.desk is None:
+            return
+        if entry.state != "open":
+            self.decide(take)
+        elif entry.kind == "term":
+            self.begin_concept(entry)
+        elif known := [each for each in entry.concepts if each in self.app.desk.library.concepts]:
+            from journal.tui.screens.concept import ConceptScreen
+
+            self.app.switch_screen(ConceptScreen(self.app.desk.library.concepts[known[0]]))
+        else:
+            self.action_log()
+
+    def action_dismiss_item(self) -> None:
+        """Dismisses the line under the cursor for good."""
+        from journal.desk.items import dismiss
+
+        self.decide(dismiss)
+
+    def action_finish(self) -> None:
+        """Marks the line under the cursor as done."""
+        from journal.desk.items import finish
+
+        self.decide(finish)
+
+    def action_log(self) -> None:
+        """Opens the week at the sentence that the line under the cursor comes from."""
+        entry = self.entries.get(self.highlighted or "")
+        if entry is not None and entry.week_id is not None:
+            self.app.visit_week(entry.week_id, entry.sentence)
+
+    def begin_concept(self, entry: Entry) -> None:
+        """Writes a concept file to start from, and says where it is."""
+        from journal.desk.items import finish
+        from journal.desk.own_concepts import start_concept
+
+        assert self.app.desk is not None
+        try:
+            path = start_concept(self.app.desk, entry.text)
+        except UserError as error:
+            self.notify(str(error), severity="warning")
+            return
+        self.notify(say("concepts.started", path=path), timeout=10)
+        self.decide(finish)
+
+    @work(thread=True)
+    def decide(self, how: Callable[[Desk, Entry], Entry]) -> None:
+        """Stores what was decided of the line under the cursor, one after the other, and shows it."""
+        name, desk = self.highlighted, self.app.desk
+        if name is None or desk is None:
+            return
+        with self.deciding:
+            try:
+                self.entries[name] = how(desk, self.entries[name])
+            except UserError as error:
+                self.app.call_from_thread(self.notify, str(error), severity="error")
+                return
+        self.app.call_from_thread(self.decided, name)
+
+    def decided(self, name: str) -> None:
+        """Paints a line anew."""
+        self.query_one(OptionList).replace_option_prompt(name, self.line(self.entries[name]))

@@ -1,0 +1,152 @@
+"""Search over whatever is on the screen: as one types, with the hits marked; enter opens what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.searching import Found, Hit
+    from journal.tui.app import JournalApp
+
+SHOWN = 20
+"""How many weeks are listed; more words find fewer."""
+WIDTH = 70
+"""Cells of a line in the list."""
+
+
+class Search(ModalScreen[None]):
+    """A line to type in, and below it what holds all its words. The arrows choose while one goes on typing."""
+
+    DEFAULT_CSS = """
+    Search { align: center top; }
+    Search Vertical { width: 76; max-width: 100%; height: auto; max-height: 100%; margin-top: 1; padding: 1 2; }
+    Search Vertical { background: $surface; }
+    Search OptionList { height: auto; max-height: 14; margin-top: 1; }
+    Search #told { height: auto; color: $muted; margin-top: 1; }
+    """
+    BINDINGS = [
+        ("escape", "dismiss", ""),
+        ("down", "move('cursor_down')", ""),
+        ("up", "move('cursor_up')", ""),
+        ("pagedown", "move('page_down')", ""),
+        ("pageup", "move('page_up')", ""),
+    ]
+    app: JournalApp
+    hits: tuple[Hit, ...] = ()
+    answered: str = ""
+    """The words whose hits are listed."""
+    entered: bool = False
+    """Whether enter came before the answer."""
+
+    def compose(self) -> ComposeResult:
+        """The line, the list, and a line that says how much was found."""
+        with Vertical():
+            yield Static(say("search.heading"), classes="heading")
+            yield Input()
+            yield OptionList()
+            yield Static(say("search.example"), id="told")
+
+    def on_mount(self) -> None:
+        """The cursor stays in the line."""
+        self.query_one(OptionList).can_focus = False
+        self.query_one(OptionList).display = False
+
+    @on(Input.Changed)
+    def typed(self, event: Input.Changed) -> None:
+        """Searches anew with every key."""
+        if self.app.desk is not None:
+            self.look(self.app.desk, event.value)
+
+    @work(thread=True, exclusive=True)
+    def look(self, desk: Desk, text: str) -> None:
+        """Searches in a thread; an answer that comes too late is dropped."""
+        from journal.desk.searching import Found, search
+
+        told = say("search.example")
+        try:
+            found = search(desk, text, SHOWN)
+        except UserError as error:
+            found, told = Found((), 0), str(error)
+        else:
+            told = _told(found) if text.strip() else told
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self.show, text, found, told)
+
+    def show(self, text: str, found: Found, told: str) -> None:
+        """Lists what was found for a text."""
+        self.answered, self.hits = text, found.hits
+        options = self.query_one(OptionList)
+        options.clear_options()
+        options.add_options([Option(_lines(hit)) for hit in found.hits])
+        options.display = bool(found.hits)
+        options.highlighted = 0 if found.hits else None
+        self.query_one("#told", Static).update(Content(told))
+        if self.entered and text == self.query_one(Input).value:
+            self.chosen()
+
+    def action_move(self, how: str) -> None:
+        """Moves in the list while the cursor stays in the line."""
+        getattr(self.query_one(OptionList), f"action_{how}")()
+
+    @on(Input.Submitted)
+    def chosen(self) -> None:
+        """Enter in the line: waits for what its last words find."""
+        self.entered = self.answered != self.query_one(Input).value
+        if not self.entered:
+            self.open(self.query_one(OptionList).highlighted)
+
+    @on(OptionList.OptionSelected)
+    def clicked(self, event: OptionList.OptionSelected) -> None:
+        """A click in the list."""
+        self.open(event.option_index)
+
+    def open(self, place: int | None) -> None:
+        """Opens what was found: a concept on its page, a week or an item where the log speaks of it."""
+        if place is None or self.app.desk is None:
+            return
+        hit = self.hits[place]
+        if hit.kind == "concept":
+            from journal.tui.screens.concept import ConceptScreen
+
+            self.app.switch_screen(ConceptScreen(self.app.desk.library.concepts[str(hit.id)]))
+        elif hit.week_id is not None and (hit.kind == "week" or hit.sentence):
+            self.app.visit_week(hit.week_id, hit.sentence)
+        else:
+            from journal.tui.screens.left_open import LeftOpen
+
+            self.app.switch_screen(LeftOpen(hit.week_id))
+
+
+def _told(found: Found) -> str:
+    if not found.hits:
+        return say("search.none")
+    if found.total > len(found.hits):
+        return say("search.shown", n=found.total, shown=len(found.hits))
+    return say("search.found", n=found.total)
+
+
+def _lines(hit: Hit) -> Content:
+    """Two lines: what it is and its title, and the place where it holds the words."""
+    kind = Content.styled(hit.note, "$secondary")
+    title = Content.assemble(kind, "  ", _marked(hit.title, hit.titled)).truncate(WIDTH, ellipsis=True)
+    snippet = _marked(hit.snippet, hit.marks).stylize_before("$muted")
+    return Content.assemble(title, "\n", Content.assemble("  ", snippet).truncate(WIDTH, ellipsis=True))
+
+
+def _marked(text: str, marks: tuple[tuple[int, int], ...]) -> Content:
+    content = Content(text)
+    for start, end in marks:
+        content = content.stylize("bold $accent", start, end)
+    return content

@@ -1,0 +1,75 @@
+"""A variant: which wrong ideas it shows, which it tells apart, and how wide its tolerance is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.demos.values import Kind
+from journal.demos.variants import Variant, tolerance_for
+
+
+def variant(truth: Any, beliefs: Mapping[str, Any], *, kind: Kind = "integer", tolerance: float = 0.0) -> Variant:
+    return Variant("a-concept", "height", 7, {"n": 3, "size": (2, 3)}, kind, truth, tolerance, beliefs)
+
+
+def test_an_idea_shows_when_its_answer_is_not_the_truth() -> None:
+    got = variant(18, {"right by chance": 18, "no padding": 17, "no answer": None})
+    assert got.showing == ("no padding",)
+
+
+def test_ideas_are_alike_when_they_lead_to_one_answer() -> None:
+    got = variant(18, {"a": 17, "b": 17, "c": 16, "right": 18})
+    assert got.alike == (("a", "b"),)
+
+
+def test_a_wrong_answer_names_every_idea_that_leads_to_it() -> None:
+    got = variant(18, {"a": 17, "b": 17, "c": 16, "right": 18})
+    assert got.held(17) == ("a", "b")
+    assert got.held(99) == ()
+    assert got.held(18) == (), "the truth is nobody's misconception"
+
+
+def test_within_the_tolerance_a_number_is_the_truth_or_the_idea() -> None:
+    got = variant(1.0, {"half": 0.5}, kind="number", tolerance=0.01)
+    assert got.matches(1.005)
+    assert not got.matches(1.02)
+    assert got.held(0.505) == ("half",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "truth", "beliefs"),
+    [
+        ("shape", (1, 8, 17, 17), {"a": (1, 24, 17, 17), "b": None}),
+        ("number", float("inf"), {"a": float("-inf"), "b": 0.5}),
+        ("order", ("a", "b"), {"c": ("b", "a")}),
+        ("yes_no", True, {"a": False}),
+    ],
+)
+def test_survives_json(kind: Kind, truth: Any, beliefs: Mapping[str, Any]) -> None:
+    got = variant(truth, beliefs, kind=kind)
+    assert Variant.from_json(json.loads(json.dumps(got.to_json(), allow_nan=False))) == got
+
+
+FINITE = st.floats(-1e6, 1e6, allow_subnormal=False)
+
+
+@given(FINITE, st.lists(FINITE, max_size=4))
+def test_the_tolerance_is_never_wider_than_a_quarter_of_the_way_to_a_wrong_answer_that_shows(
+    truth: float, wrong: list[float]
+) -> None:
+    beliefs = dict(zip("abcd", wrong, strict=False))
+    tolerance = tolerance_for(truth, beliefs, 0.01)
+    assert 0 < tolerance <= 0.01 * (abs(truth) or 1.0)
+    for name in variant(truth, beliefs, kind="number", tolerance=tolerance).showing:
+        assert tolerance <= abs(beliefs[name] - truth) / 4
+
+
+@pytest.mark.parametrize("truth", [3, True, "a", (1, 2), float("nan"), float("inf")])
+def test_what_is_no_finite_number_has_no_tolerance(truth: Any) -> None:
+    assert tolerance_for(truth, {"a": 1.0}, 0.01) == 0

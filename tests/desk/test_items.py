@@ -1,0 +1,216 @@
+"""What the log leaves open: proposed once, taken or dismissed for good, carried on with its age, done everywhere."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from journal.desk import Desk
+from journal.desk.items import Entry, dismiss, finish, finish_by_id, open_items, park, take
+from journal.desk.proposals import all_proposals, latest_proposals, proposals
+from journal.desk.weeks import add_entry, open_week, save
+from journal.store import cards
+from journal.words import UserError, use
+from tests.desk.conftest import Clock, Importing
+
+FIRST = "# 第一周周记 2024.07.07 ~ 2024.07.14\n\n"
+SECOND = "# 第二周周记 2024.07.14 ~ 07.21\n\n"
+THIRD = "# 第三周周记 2024.07.21 ~ 07.28\n\n"
+LOG = f"""{FIRST}我先跳过了MAS（今晚就学），学习了RNN。刚开始学BP的时候，经常容易和RNN搞混。
+注意力应该是一切的基础。看了池化（忽然想到一个问题，能不能不池化（比如用步长）），以后再看别的。
+"""
+
+
+def told(entries: list[Entry]) -> list[tuple[str, str]]:
+    return [(each.kind, each.text) for each in entries]
+
+
+def of_kind(entries: list[Entry], kind: str) -> Entry:
+    """The one entry of a kind."""
+    (entry,) = (each for each in entries if each.kind == kind)
+    return entry
+
+
+def test_a_text_proposes_what_it_leaves_open_and_stores_nothing_of_it(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(LOG)
+    assert told(proposals(desk, week.id)) == [
+        ("later", "MAS"),
+        ("confusion", "BP / RNN"),
+        ("claim", "注意力应该是一切的基础"),
+        ("idea", "忽然想到一个问题，能不能不池化（比如用步长）"),
+        ("parked", "以后再看别的"),
+        ("term", "MAS"),
+    ]
+    assert open_items(desk, and_done=True) == []
+
+
+def test_a_promise_is_due_on_the_day_it_names_seen_from_the_day_of_the_week_that_it_is(
+    desk: Desk, imported: Importing, clock: Clock
+) -> None:
+    (week,) = imported(LOG)
+    assert of_kind(proposals(desk, week.id), "later").due == date(2024, 7, 10)
+    clock.now = datetime(2024, 8, 1, 9)
+    assert of_kind(proposals(desk, week.id), "later").due == date(2024, 7, 14)
+
+
+def test_what_is_taken_is_open_and_proposed_no_more(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(LOG)
+    taken = take(desk, of_kind(proposals(desk, week.id), "later"))
+    assert taken.state == "open"
+    assert told(open_items(desk)) == [("later", "MAS")]
+    assert of_kind(open_items(desk), "later").sentence.startswith("我先跳过了MAS")
+    assert ("later", "MAS") not in told(proposals(desk, week.id))
+
+
+def test_a_dismissal_holds_for_its_sentence_when_the_text_around_it_changes(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(LOG)
+    dismiss(desk, of_kind(proposals(desk, week.id), "later"))
+    opened = open_week(desk, week.id)
+    save(desk, opened, opened.body.replace("刚开始", "又写了一些。刚开始") + "\n我先跳过了GAN（明天学）。\n")
+    assert [each.text for each in proposals(desk, week.id) if each.kind == "later"] == ["GAN"]
+    assert open_items(desk) == []
+
+
+def test_a_dismissal_holds_in_the_week_that_the_sentence_is_copied_to(desk: Desk, imported: Importing) -> None:
+    first, second = imported(LOG + SECOND + "我先跳过了MAS（今晚就学），学习了RNN。\n")
+    dismiss(desk, of_kind(proposals(desk, first.id), "later"))
+    assert "later" not in dict(told(proposals(desk, second.id)))
+
+
+def test_the_same_name_skipped_in_another_sentence_is_proposed_anew(desk: Desk, imported: Importing) -> None:
+    first, second = imported(LOG + SECOND + "这周又跳过了MAS。\n")
+    dismiss(desk, of_kind(proposals(desk, first.id), "later"))
+    assert of_kind(proposals(desk, second.id), "later").text == "MAS"
+
+
+def test_a_new_name_that_was_dismissed_is_proposed_by_no_other_week(desk: Desk, imported: Importing) -> None:
+    first, second = imported(LOG + SECOND + "又听人说起MAS。\n")
+    dismiss(desk, of_kind(proposals(desk, first.id), "term"))
+    assert proposals(desk, second.id) == []
+
+
+def test_two_concepts_taken_for_each_other_bring_the_questions_of_both(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(LOG)
+    with desk.store.write() as session:
+        for card in cards.all_cards(session):
+            session.delete(card)
+    pair = of_kind(proposals(desk, week.id), "confusion")
+    assert (pair.concepts, pair.title) == (("backprop", "rnn"), "BP or RNN?")
+    take(desk, pair)
+    with desk.store.read() as session:
+        assert {card.concept for card in cards.all_cards(session)} == {"backprop", "rnn"}
+
+
+def test_a_pair_is_named_in_the_language_of_the_user(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(LOG)
+    use("zh")
+    assert of_kind(proposals(desk, week.id), "confusion").title == "BP 还是 RNN？"
+
+
+def test_what_stays_open_is_shown_once_in_every_later_week_with_its_age_and_the_texts_stay_as_they_are(
+    desk: Desk, imported: Importing, clock: Clock
+) -> None:
+    (week,) = imported(LOG)
+    take(desk, of_kind(proposals(desk, week.id), "later"))
+    assert of_kind(open_items(desk), "later").when(desk.today) == "today"
+    clock.now = datetime(2024, 7, 18, 9)
+    assert of_kind(open_items(desk), "later").when(desk.today) == "was due 07.10 · 1 week old"
+    imported(SECOND + "学了GNN。\n" + THIRD + "学了LSTM。\n")
+    clock.now = datetime(2024, 7, 22, 9)
+    for _ in range(2):
+        assert [(each.text, each.weeks_old) for each in open_items(desk)] == [("MAS", 2)]
+    assert "MAS" not in open_week(desk, None).body
+
+
+def test_done_once_is_done_everywhere_and_can_be_opened_again(desk: Desk, imported: Importing, clock: Clock) -> None:
+    (week,) = imported(LOG)
+    taken = take(desk, of_kind(proposals(desk, week.id), "later"))
+    finished = finish(desk, taken)
+    assert (finished.state, finished.done) == ("done", clock.now)
+    assert open_items(desk) == []
+    assert [each.state for each in open_items(desk, and_done=True)] == ["done"]
+    assert "later" not in dict(told(proposals(desk, week.id)))
+    assert take(desk, finished).state == "open"
+    assert len(open_items(desk)) == 1
+
+
+def test_what_is_only_proposed_can_be_done_at_once(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(LOG)
+    finish(desk, of_kind(proposals(desk, week.id), "later"))
+    assert "later" not in dict(told(proposals(desk, week.id)))
+    assert open_items(desk) == []
+
+
+def test_deciding_twice_on_the_same_proposal_keeps_one_item(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(LOG)
+    entry = take(desk, of_kind(proposals(desk, week.id), "later"))
+    for how in (dismiss, take, finish, take):
+        entry = how(desk, entry)
+    assert [each.id for each in open_items(desk)] == [entry.id]
+
+
+def test_a_line_is_parked_in_the_week_of_today_with_the_concepts_it_names(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(LOG)
+    item = park(desk, "  注意力 为什么要\n除以根号d？ ")
+    assert (item.kind, item.text) == ("parked", "注意力 为什么要 除以根号d？")
+    assert (item.week_id, item.concepts) == (week.id, ["attention"])
+    assert open_week(desk, week.id).body == LOG
+
+
+def test_a_line_is_parked_where_no_week_has_a_log_yet(desk: Desk, clock: Clock) -> None:
+    assert park(desk, "GAN?").week_id is None
+    clock.now = datetime(2024, 7, 24, 9)
+    assert [each.weeks_old for each in open_items(desk)] == [2]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t "])
+def test_a_line_without_words_is_refused(desk: Desk, text: str) -> None:
+    with pytest.raises(UserError, match="write a line"):
+        park(desk, text)
+    assert open_items(desk) == []
+
+
+def test_a_number_that_is_no_item_is_told(desk: Desk) -> None:
+    with pytest.raises(UserError, match="no item 7"):
+        finish_by_id(desk, 7)
+
+
+def test_what_is_due_comes_first_and_then_the_oldest(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(f"{FIRST}我先跳过了LSTM。我先跳过了GRU（后天学）。我先跳过了MAS（今晚就学）。\n")
+    for entry in proposals(desk, week.id):
+        if entry.kind == "later":
+            take(desk, entry)
+    assert [each.text for each in open_items(desk)] == ["MAS", "GRU", "LSTM"]
+
+
+def test_the_proposals_of_the_latest_week_are_those_of_today_s_or_else_of_the_last_log(
+    desk: Desk, imported: Importing, clock: Clock
+) -> None:
+    assert latest_proposals(desk) == []
+    imported(LOG + SECOND + "这周跳过了GNN。\n")
+    assert told(latest_proposals(desk))[0] == ("later", "MAS")
+    clock.now = datetime(2024, 9, 1, 9)
+    assert told(latest_proposals(desk)) == [("later", "GNN"), ("term", "GNN")]
+    assert len(all_proposals(desk)) == 8
+
+
+def test_a_week_that_is_not_there_proposes_nothing(desk: Desk) -> None:
+    assert proposals(desk, 99) == []
+
+
+def test_an_entry_added_from_a_shell_proposes_as_well(desk: Desk) -> None:
+    week = add_entry(desk, "今天：先跳过了LSTM（明天学）").week
+    assert next((each.text, each.due) for each in proposals(desk, week.id)) == ("LSTM", date(2024, 7, 11))
+
+
+def test_the_first_weekly_log_leaves_one_thing_for_later_and_one_pair_mixed_up(
+    desk: Desk, imported: Importing, seed: Path
+) -> None:
+    (week,) = imported(seed.read_text(encoding="utf-8"))
+    found = told(proposals(desk, week.id))
+    assert [text for kind, text in found if kind == "later"] == ["MAS"]
+    assert [text for kind, text in found if kind == "confusion"] == ["BP / BN"]
+    idea = next(text for kind, text in found if kind == "idea")
+    assert (len(idea), idea[:8], idea[-6:]) == (110, "忽然想到一个问题"[:8], "也已经应用了")

@@ -1,0 +1,96 @@
+"""What a week said before: kept at sensible moments, never twice, with the time at which it was saved."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlmodel import Session
+
+from journal.store import versions, weeks
+from journal.store.database import Store
+from journal.store.tables import Week
+from tests.store.conftest import DAY, NOW
+
+TEXT = "学了卷积和池化。" * 10
+
+
+@pytest.fixture
+def week(store: Store) -> Week:
+    """A week with a text, saved at NOW."""
+    with store.write() as session:
+        return weeks.add(session, number=1, starts=DAY, ends=DAY + timedelta(days=6), title="", body=TEXT, now=NOW)
+
+
+def kept(session: Session, week: Week) -> list[tuple[datetime, str]]:
+    return [(version.at, version.body) for version in versions.of_week(session, week.id)]
+
+
+def after(minutes: float) -> datetime:
+    return NOW + timedelta(minutes=minutes)
+
+
+def test_typing_on_keeps_nothing(store: Store, week: Week) -> None:
+    with store.write() as session:
+        for minute in range(1, 30):
+            weeks.save_body(session, week.id, TEXT + "字" * minute, after(minute))
+        assert kept(session, week) == []
+
+
+def test_a_text_is_kept_before_it_changes_after_a_pause(store: Store, week: Week) -> None:
+    with store.write() as session:
+        weeks.save_body(session, week.id, TEXT + "又", after(9.9))
+        weeks.save_body(session, week.id, TEXT + "又写", after(19.9))
+        assert kept(session, week) == [(after(9.9), TEXT + "又")]
+
+
+@pytest.mark.parametrize(
+    ("body", "keeps"),
+    [
+        ("", True),
+        (TEXT[:-51], True),
+        (TEXT[:-50], False),
+        (f"{TEXT[:40]}中间{TEXT[40:]}", False),
+        (f"{TEXT[:10]}换了中间{TEXT[70:]}", True),
+        ("别的" * 40, True),
+    ],
+)
+def test_a_text_is_kept_before_much_of_it_goes_at_once(store: Store, week: Week, body: str, keeps: bool) -> None:
+    with store.write() as session:
+        weeks.save_body(session, week.id, body, after(1))
+        assert kept(session, week) == [(NOW, TEXT)] * keeps
+
+
+def test_a_text_is_kept_before_any_change_from_elsewhere(store: Store, week: Week) -> None:
+    with store.write() as session:
+        weeks.save_body(session, week.id, TEXT + "外", after(1), from_elsewhere=True)
+        assert kept(session, week) == [(NOW, TEXT)]
+
+
+def test_a_text_is_kept_before_an_import_changes_it(store: Store, week: Week) -> None:
+    with store.write() as session:
+        ends = DAY + timedelta(days=6)
+        weeks.import_week(session, number=1, starts=DAY, ends=ends, title="", body=TEXT + "外", now=after(1))
+        assert kept(session, week) == [(NOW, TEXT)]
+
+
+def test_the_same_text_is_not_kept_twice_and_one_without_words_never(store: Store, week: Week) -> None:
+    with store.write() as session:
+        assert [versions.keep(session, week) for _ in range(2)] == [True, False]
+        weeks.save_body(session, week.id, " \n", after(1), from_elsewhere=True)
+        weeks.save_body(session, week.id, TEXT, after(2), from_elsewhere=True)
+        assert kept(session, week) == [(NOW, TEXT)]
+
+
+def test_a_save_that_changes_nothing_keeps_nothing(store: Store, week: Week) -> None:
+    with store.write() as session:
+        assert not weeks.save_body(session, week.id, TEXT, after(60), from_elsewhere=True)
+        assert kept(session, week) == []
+
+
+def test_each_week_has_its_own(store: Store, week: Week) -> None:
+    with store.write() as session:
+        other = weeks.add(session, number=2, starts=date(2024, 8, 1), ends=date(2024, 8, 7), title="", body="别", now=NOW)
+        versions.keep(session, week)
+        assert kept(session, other) == []
+        assert versions.latest(session, other.id) is None

@@ -1,0 +1,34 @@
+"""What a user does in a review."""
+
+from __future__ import annotations
+
+from journal.desk.reviews import CardAsked
+from journal.desk.sample import written
+from journal.tui.screens.review import ReviewScreen
+from tests.tui.conftest import User
+
+
+def asked(user: User) -> CardAsked:
+    """The question on the screen."""
+    screen = user.app.screen
+    assert isinstance(screen, ReviewScreen)
+    assert screen.asked is not None
+    return screen.asked
+
+
+def truth(user: User) -> str:
+    """What must be typed to be right."""
+    return written(asked(user).variant.truth)
+
+
+def belief(user: User, idea: str) -> str:
+    """What a learner types who holds a wrong idea."""
+    value = asked(user).variant.beliefs[idea]
+    assert value is not None
+    return written(value)
+
+
+async def answer(user: User, typed: str, sure: str = "3") -> None:
+    """Types an answer and says how sure."""
+    await user.types(typed)
+    await user.press("enter", sure)

@@ -1,0 +1,137 @@
+"""Today and Progress: the numbers of the journal, as the desk counts them."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from journal.desk.progress import progress_of
+from journal.desk.today import today
+from tests.tui.conftest import LARGE, NOW, SMALL, Clock, Importing, Opening, User
+from tests.tui.reviewing import answer, belief, truth
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE])
+
+
+async def study(user: User) -> None:
+    """Answers two cards, one of them wrong."""
+    await user.press("r")
+    await answer(user, belief(user, "hanging_over"))
+    await user.press("enter")
+    await answer(user, truth(user))
+    await user.press("escape")
+
+
+@SIZES
+async def test_today_of_a_new_journal_says_what_to_press(opened: Opening, size: tuple[int, int]) -> None:
+    async with opened(size) as user:
+        assert user.lines[0].startswith(" Today")
+        assert user.sees("Nothing to review yet.")
+        assert re.search(r"w  write about what you learned", user.screen)
+        assert user.sees("0 / 800 字")
+        assert user.sees("0 reviews · 0 weeks in a row")
+        assert user.sees("nothing the library knows yet")
+
+
+@SIZES
+async def test_today_shows_what_waits_as_the_desk_counts_it(
+    opened: Opening, with_log: None, size: tuple[int, int]
+) -> None:
+    async with opened(size) as user:
+        view = today(user.desk)
+        assert (view.due, view.new) == (0, 6)
+        assert user.sees(f"0 due · 6 new · about {view.minutes} minutes")
+        assert user.sees(f"{view.words} / 800 字")
+        assert user.sees(f"{800 - view.words} to go")
+        assert "第一周周记 2024.07.08 ~ 2024.07.14" in user.lines[0]
+        for title in ("Convolution", "Pooling", "Backpropagation (BP)", "Recurrent network"):
+            assert any(title in line and "new" in line for line in user.lines)
+
+
+@SIZES
+async def test_today_after_reviews_shows_them_and_the_ideas_to_clear_up(
+    opened: Opening, with_log: None, size: tuple[int, int]
+) -> None:
+    async with opened(size) as user:
+        await study(user)
+        assert user.sees("0 due · 4 new")
+        assert user.sees("2 reviews ·")
+        assert user.sees("Still to clear up")
+        assert user.sees("At the last places the kernel")
+
+
+async def test_the_next_day_what_was_missed_is_due(opened: Opening, with_log: None, clock: Clock) -> None:
+    async with opened() as user:
+        await study(user)
+    clock.now = NOW + timedelta(days=1)
+    async with opened() as user:
+        assert user.sees("1 due · 4 new")
+        view = today(user.desk)
+        assert (view.due, view.new, view.reviews_by_day) == (1, 4, {NOW.date(): 2})
+
+
+async def test_when_all_is_done_today_says_when_the_next_question_comes(
+    opened: Opening, speaking_of: Importing
+) -> None:
+    speaking_of("卷积")
+    async with opened() as user:
+        await user.press("r")
+        await answer(user, truth(user), "1")
+        await user.press("escape")
+        assert user.sees("All done for today.")
+        assert user.sees("the next question is due tomorrow")
+
+
+async def test_a_concept_is_ready_to_learn_when_what_it_needs_is_known(opened: Opening, speaking_of: Importing) -> None:
+    speaking_of("RNN")
+    async with opened() as user:
+        assert not user.sees("after Recurrent")
+        await user.press("r")
+        for _ in range(2):
+            await answer(user, truth(user))
+            await user.press("enter")
+        await user.press("t")
+        assert any("Attention" in line and "after Recurrent" in line for line in user.lines)
+
+
+@SIZES
+async def test_progress_of_a_new_journal_is_calm(opened: Opening, size: tuple[int, int]) -> None:
+    async with opened(size) as user:
+        await user.press("p")
+        assert user.lines[0].startswith(" Progress")
+        for heading in ("Words by week", "Reviews by week", "To come", "How sure against how right"):
+            assert user.sees(heading)
+        assert user.sees("0 reviews")
+        assert user.sees("0 today, 0 in two weeks")
+        await user.press("end")
+        assert user.sees("none so far")
+
+
+@SIZES
+async def test_progress_shows_the_figures_of_the_desk(opened: Opening, with_log: None, size: tuple[int, int]) -> None:
+    async with opened(size) as user:
+        await study(user)
+        await user.press("p")
+        view = progress_of(user.desk)
+        assert (view.weeks[-1].reviews, view.weeks[-1].right) == (2, 1)
+        assert user.sees("2 reviews, the right ones bright")
+        assert user.sees("0 of 1 weeks reached 800 字")
+        assert user.sees(f"0 today, {sum(view.forecast)} in two weeks")
+        assert sum(view.forecast) == 2
+        assert re.search(r"sure\s+━+ 1/2", user.screen.replace("╸", "━"))
+        await user.press("end")
+        assert user.sees("1 still held, 0 cleared up")
+        assert any("Images" in line and "2/2" in line for line in user.lines)
+
+
+async def test_in_chinese_both_are_chinese(opened: Opening, with_log: None) -> None:
+    async with opened(SMALL, "zh") as user:
+        await study(user)
+        assert user.sees("到期 0 题 · 新题 4")
+        assert user.sees("复习 2 次")
+        assert user.sees("有待澄清")
+        await user.press("p")
+        assert user.sees("每周字数")
+        assert user.sees("共复习 2 次，亮色为答对")

@@ -1,0 +1,75 @@
+"""What a week said before, on the screen: seen, compared, brought back into the editor."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from journal.desk.history import history
+from journal.text.languages import Language
+from tests.tui.conftest import Clock, Importing, Opening, User
+from tests.tui.library import HEADING, LOG
+
+LATER = f"{HEADING}\n\n这周先看了RNN。\n"
+
+
+@pytest.fixture
+def with_history(imported: Importing, clock: Clock) -> None:
+    """A week that said LOG, and an hour later something shorter."""
+    imported(LOG)
+    clock.now += timedelta(hours=1)
+    imported(LATER)
+
+
+def texts(user: User) -> list[str]:
+    return [row.body for row in history(user.desk, 1)]
+
+
+@pytest.mark.parametrize(("language", "now"), [("en", "now"), ("zh", "当前")])
+async def test_the_versions_are_listed_and_compared_with_the_present_text(
+    opened: Opening, with_history: None, language: Language, now: str
+) -> None:
+    async with opened(language=language) as user:
+        await user.press("w", "f2", "h")
+        assert any("2024-07-10 21:30" in line and now in line for line in user.lines)
+        assert user.sees("2024-07-10 20:30")
+        assert user.sees("这周先看了RNN。")
+        assert user.sees("卷积核一格一格地滑过去")
+
+
+async def test_enter_brings_a_version_back_into_the_editor_and_keeps_what_stood_there(
+    opened: Opening, with_history: None
+) -> None:
+    async with opened() as user:
+        await user.press("w", "f2", "h", "enter")
+        await user.until(lambda: user.place == "write" and user.sees("池化把图缩小"))
+        assert user.bodies == [LOG]
+        assert texts(user) == [LOG, LATER, LOG]
+        await user.types("又")
+        await user.press("ctrl+s")
+        assert user.bodies == [LOG + "又"]
+
+
+async def test_enter_on_the_present_text_and_escape_change_nothing(opened: Opening, with_history: None) -> None:
+    async with opened() as user:
+        for keys in (("up", "enter"), ("escape",)):
+            await user.press("w", "f2", "h", *keys)
+            assert user.place == "write"
+            await user.press("escape")
+        assert texts(user) == [LOG, LATER]
+
+
+async def test_closing_the_app_keeps_what_was_written(opened: Opening, with_history: None) -> None:
+    async with opened() as user:
+        await user.press("w")
+        await user.types("又写了一句。")
+        desk = user.desk
+    from journal.store.database import open_store
+    from journal.store.versions import of_week
+
+    store = open_store(desk.settings.database)
+    with store.read() as session:
+        kept = [version.body for version in of_week(session, 1)]
+    store.close()
+    assert kept == [LOG, LATER + "又写了一句。"]

@@ -1,0 +1,174 @@
+"""What the log leaves open, on the screens: taken, dismissed, done by one key each, and a thought put aside."""
+
+from __future__ import annotations
+
+import pytest
+
+from journal.desk.items import open_items
+from journal.text.languages import Language
+from journal.tui.screens.left_open import LeftOpen
+from journal.tui.screens.write import WriteScreen
+from tests.tui.conftest import LARGE, SMALL, Importing, Opening, User
+
+HEADING = "# 第一周周记 2024.07.08 ~ 2024.07.14"
+LOG = f"""{HEADING}
+
+这周先看了卷积。
+
+我先跳过了池化（今晚就学），又学了RNN。刚开始学BP的时候，经常和RNN搞混。听人说起GAN。
+"""
+
+
+@pytest.fixture
+def with_cues(imported: Importing) -> None:
+    """A log that leaves three things open: 池化 for later, BP mixed up with RNN, a new name."""
+    imported(LOG)
+
+
+def noted(user: User) -> list[tuple[str, str, str]]:
+    """What is stored: kind, text and state."""
+    return [(each.kind, each.text, each.state) for each in open_items(user.desk, and_done=True)]
+
+
+def cursor(user: User) -> tuple[int, int]:
+    """Where the cursor of the editor stands."""
+    screen = user.app.screen
+    assert isinstance(screen, WriteScreen)
+    return screen.editor.cursor_location
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_today_says_how_much_there_is_to_look_at(opened: Opening, with_cues: None, size: tuple[int, int]) -> None:
+    async with opened(size) as user:
+        assert user.sees("Left open  F8 3 to look at")
+
+
+async def test_today_lists_what_is_open_and_when_it_is_due(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("f8", "enter", "escape")
+        assert any("池化" in line and line.rstrip().endswith("today") for line in user.lines)
+        assert user.sees("F8 2 to look at")
+
+
+async def test_a_proposal_is_taken_by_enter_dismissed_by_x_and_done_by_space(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("f8", "enter", "down", "x", "down", "space")
+        assert noted(user) == [("later", "池化", "open"), ("term", "GAN", "done")]
+        await user.press("escape", "f8")
+        assert not user.sees("BP or RNN?")
+        assert user.sees("池化")
+
+
+async def test_every_key_can_be_taken_back_while_the_list_is_open(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("f8", "x", "enter", "space", "enter")
+        assert noted(user) == [("later", "池化", "open")]
+
+
+async def test_the_sentence_of_the_line_under_the_cursor_is_shown(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("f8")
+        assert user.sees("我先跳过了池化（今晚就学），又学了RNN。")
+        await user.press("down")
+        assert user.sees("刚开始学BP的时候，经常和RNN搞混。")
+
+
+async def test_enter_opens_the_concept_of_what_is_open(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("f8", "enter", "enter")
+        assert user.place == "concepts"
+        assert user.sees("Keeps one of every k numbers.")
+        await user.press("escape")
+        assert user.place == "today"
+
+
+async def test_l_goes_to_the_sentence_in_the_log(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("f8", "down", "l")
+        assert user.place == "write"
+        await user.until(lambda: cursor(user) == (4, LOG.splitlines()[4].index("刚开始")))
+        assert user.bodies == [LOG]
+
+
+async def test_a_new_name_becomes_a_concept_file_to_start_from(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("f8", "down", "down", "enter", "enter")
+        assert (user.desk.settings.concepts / "gan.py").exists()
+        assert noted(user) == [("term", "GAN", "done")]
+
+
+async def test_what_is_written_now_is_proposed_at_once(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("w")
+        await user.types("先跳过了注意力（明天学）。")
+        await user.press("f8")
+        assert user.sees("later")
+        assert any("注意力" in line and "tomorrow" in line for line in user.lines)
+
+
+async def test_the_editor_says_how_much_there_is_to_look_at(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("w")
+        assert user.sees("F8 3 to look at")
+        await user.press("f8", "enter", "escape")
+        assert user.sees("F8 2 to look at")
+        await user.types("又跳过了注意力。")
+        await user.press("ctrl+s")
+        assert user.sees("F8 3 to look at")
+
+
+async def test_nothing_left_open_is_said(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("f8")
+        assert user.sees("Nothing is left open.")
+        await user.press("enter", "x", "space", "l")
+        assert isinstance(user.app.screen, LeftOpen)
+        assert noted(user) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+async def test_a_thought_is_put_aside_and_cursor_and_text_are_as_they_were(
+    opened: Opening, with_cues: None, language: Language
+) -> None:
+    async with opened(language=language) as user:
+        await user.press("w", "up", "up", "up", "up", "home", "right", "right")
+        before = cursor(user)
+        await user.press("f9")
+        await user.types("GAN 是什么？")
+        await user.press("enter")
+        assert user.place == "write"
+        assert (cursor(user), user.bodies) == (before, [LOG])
+        assert noted(user) == [("parked", "GAN 是什么？", "open")]
+        await user.types("很")
+        await user.press("ctrl+s")
+        assert user.bodies == [LOG.replace("这周先看", "这周很先看")]
+
+
+async def test_a_thought_is_put_aside_in_the_middle_of_an_answer(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("r")
+        await user.types("12")
+        await user.press("f9")
+        await user.types("why?")
+        await user.press("enter")
+        assert user.place == "review"
+        assert user.sees("12")
+        assert noted(user) == [("parked", "why?", "open")]
+
+
+@pytest.mark.parametrize("key", ["escape", "enter"])
+async def test_no_line_is_put_aside_by_escape_or_without_words(opened: Opening, key: str) -> None:
+    async with opened() as user:
+        await user.press("w", "f9", key)
+        assert user.place == "write"
+        assert noted(user) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "put aside"), ("zh", "搁置")])
+async def test_both_are_found_in_the_palette(opened: Opening, language: Language, words: str) -> None:
+    async with opened(language=language) as user:
+        await user.press("ctrl+p")
+        await user.types(words)
+        await user.until(lambda: user.sees(words))
+        await user.press("enter")
+        await user.until(lambda: type(user.app.screen).__name__ == "Park")

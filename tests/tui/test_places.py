@@ -1,0 +1,213 @@
+"""The way around the app: each screen by its letter, its digit and its full-width digit; home, back and out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from journal import words
+from journal.settings import Settings
+from journal.text.languages import LANGUAGES, Language
+from journal.tui.app import JournalApp
+from journal.tui.keys import SCREENS, TABLE, keys_of, shown
+from journal.words import UserError, say
+from tests.tui.conftest import LARGE, SMALL, Opening, User
+from tests.tui.reviewing import belief
+
+SIZES = pytest.mark.parametrize("size", [SMALL, LARGE])
+LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+
+
+async def test_every_screen_has_a_letter_a_digit_and_a_full_width_digit(opened: Opening) -> None:
+    keys = {name: next(key for key in keys_of("anywhere") if key.name == name).keys.split(",") for name in SCREENS}
+    async with opened() as user:
+        for number in range(4):
+            for name in SCREENS:
+                if number < len(keys[name]):
+                    await user.press(keys[name][number])
+                    assert user.place == name, keys[name][number]
+                    if name == "write":
+                        await user.press("escape")
+        assert [keys[name][1:3] for name in SCREENS[:-1]] == [[str(n), chr(0xFF10 + n)] for n in range(1, 6)]
+
+
+@pytest.mark.parametrize("key", ["escape", "q"])
+async def test_esc_and_q_lead_home_and_q_leaves_from_there(opened: Opening, key: str) -> None:
+    async with opened() as user:
+        for place in ("c", "p", "question_mark", "r"):
+            await user.press(place, key)
+            assert user.place == "today"
+        await user.press("c", "enter", key)
+        assert user.place == "concepts"
+        await user.press("t", "escape")
+        assert user.app.is_running
+        await user.pilot.press("q")
+    assert user.app.return_code == 0
+
+
+async def test_the_other_screens_are_reached_from_a_page_that_lies_over_one(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("c", "enter", "p")
+        assert user.place == "progress"
+        await user.press("c")
+        assert user.lines[0].startswith(" Concepts")
+
+
+async def test_changed_code_is_left_with_esc_and_the_keys_work_again(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("c", "enter", "e", "escape", "escape", "escape")
+        assert user.place == "today"
+
+
+@pytest.mark.parametrize("key", ["ctrl+p", "colon", "fullwidth_colon"])
+@pytest.mark.parametrize(("query", "place"), [("concepts", "concepts"), ("progr", "progress"), ("write", "write")])
+async def test_the_palette_finds_every_screen(opened: Opening, key: str, query: str, place: str) -> None:
+    async with opened() as user:
+        await user.press(key)
+        assert isinstance(user.app.screen, CommandPalette)
+        await user.types(query)
+        await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
+        await user.press("enter")
+        await user.until(lambda: user.place == place)
+
+
+async def test_the_palette_speaks_chinese(opened: Opening) -> None:
+    async with opened(SMALL, "zh") as user:
+        await user.press("colon")
+        await user.types("进展")
+        await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
+        await user.press("enter")
+        await user.until(lambda: user.place == "progress")
+
+
+@LANGUAGE
+async def test_help_lists_every_key_with_its_label(opened: Opening, language: Language) -> None:
+    async with opened((100, 120), language) as user:
+        await user.press("f1")
+        for place in dict.fromkeys(key.place for key in TABLE):
+            heading = next(n for n, line in enumerate(user.lines) if line.strip() == say(f"help.place_{place}"))
+            below = user.lines[heading + 1 : heading + 1 + len(keys_of(place))]
+            for key, line in zip(keys_of(place), below, strict=True):
+                assert re.fullmatch(rf"\s*{re.escape(shown(key))}\s+{re.escape(key.label)}.*", line)
+
+
+async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Opening) -> None:
+    async with opened(keys={"anywhere.review": "x", "anywhere.quit": "z"}) as user:
+        assert "x review" in user.lines[-1]
+        await user.press("r")
+        assert user.place == "today"
+        await user.press("x")
+        assert user.place == "review"
+        await user.press("question_mark")
+        assert user.sees("x review")
+        await user.press("z")
+        assert user.place == "today"
+
+
+async def test_no_keymap_locks_one_in(opened: Opening) -> None:
+    async with opened(keys={"anywhere.quit": "f12", "anywhere.back": "f12", "nonsense": "r", "write.save": ""}) as user:
+        await user.press("w")
+        await user.pilot.press("ctrl+q")
+    assert user.app.return_code == 0
+
+
+# --- both languages, both sizes -----------------------------------------------------------------------------------
+
+
+async def everywhere(user: User) -> list[tuple[str, list[str]]]:
+    """Every screen and phase, as its name and its lines."""
+    seen: list[tuple[str, list[str]]] = []
+
+    async def look(name: str, *keys: str) -> None:
+        await user.press(*keys)
+        seen.append((name, user.lines))
+
+    await look("today")
+    await look("write", "w")
+    await look("choose week", "f2")
+    await look("review", "escape", "escape", "r")
+    await user.types("x")
+    await look("malformed", "enter")
+    await user.press("ctrl+u")
+    await user.types(belief(user, "hanging_over"))
+    await look("sure", "enter")
+    await look("reviewed", "3")
+    await look("bench", "e")
+    await look("run on the bench", "f5")
+    await look("practice", "escape", "space")
+    await look("concepts", "escape", "c")
+    await look("concept", "enter")
+    await look("concept below", "pagedown", "pagedown")
+    await look("progress", "p")
+    await look("progress below", "end")
+    await look("help", "question_mark")
+    await look("help below", "end")
+    await look("today after reviews", "t")
+    return seen
+
+
+@SIZES
+@LANGUAGE
+async def test_every_screen_speaks_its_language_and_stays_within_its_frame(
+    opened: Opening, with_log: None, size: tuple[int, int], language: Language
+) -> None:
+    async with opened(size, language) as user:
+        seen = await everywhere(user)
+    other = {name: words.catalogue("en" if language == "zh" else "zh")["places"][name] for name in SCREENS}
+    parts = {f"{shown(key, typing=typing)} {key.label}" for key in TABLE for typing in (False, True)}
+    for name, lines in seen:
+        assert len(lines) == size[1], name
+        assert max(map(cell_len, lines)) <= size[0], name
+        if name == "choose week":  # a dialogue has no frame
+            continue
+        assert lines[1].strip() == "─" * size[0], name
+        title = lines[0].split("  ")[0].strip()
+        assert title not in other.values(), name
+        bar = re.split(r" {3,}", lines[-1].strip())
+        assert len(bar) >= 2, name
+        assert set(bar) <= parts, name
+
+
+async def test_on_a_narrow_screen_the_keys_that_matter_here_come_first(opened: Opening, with_log: None) -> None:
+    async with opened((50, 24)) as user:
+        await user.press("r")
+        await user.types("1")
+        await user.press("enter", "3")
+        assert user.lines[-1].strip().startswith("enter next")
+        assert cell_len(user.lines[-1]) <= 50
+
+
+async def test_the_screen_may_change_its_size_at_any_time(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        for keys in ("t", "w", "escape,r", "escape,p"):
+            await user.press(*keys.split(","))
+            for size in (LARGE, (40, 10)):
+                await user.pilot.resize_terminal(*size)
+                await user.settled()
+                assert max(map(cell_len, user.lines)) <= size[0]
+
+
+async def test_a_theme_of_textual_may_be_set(opened: Opening, with_log: None) -> None:
+    async with opened(theme="ansi-dark") as user:
+        assert user.app.theme == "ansi-dark"
+        for key in ("w", "escape", "r", "escape", "c", "enter"):
+            await user.press(key)
+            assert user.app.is_running
+
+
+def test_a_theme_that_there_is_not_is_said_so_with_the_nearest(settings: Settings) -> None:
+    with pytest.raises(UserError, match="there is no theme 'ansi-drak'; did you mean 'ansi-dark'"):
+        JournalApp(replace(settings, theme="ansi-drak"), lambda told: pytest.fail("opened"))
+
+
+async def test_the_search_line_keeps_what_is_typed_to_itself(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("c", "slash")
+        await user.types("qwr1")
+        assert user.place == "concepts"
+        assert user.app.screen.query_one(Input).value == "qwr1"
