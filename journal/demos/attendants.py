@@ -76,7 +76,7 @@ class Fork(Attendant):
 
     def __init__(self, base: Path, layers: Sequence[str]) -> None:
         output, result = os.memfd_create("output"), os.memfd_create("result")
-        folder = Path(tempfile.mkdtemp(dir=base))
+        folder = Path(tempfile.mkdtemp(prefix="run-", dir=base))
         ours, theirs = socket.socketpair()
         worker = os.getpid()
         with ours, theirs:
@@ -108,7 +108,7 @@ class Spare(Attendant):
     """A process of its own, which must load torch before it is ready."""
 
     def __init__(self, base: Path, layers: Sequence[str]) -> None:
-        folder = Path(tempfile.mkdtemp(dir=base))
+        folder = Path(tempfile.mkdtemp(prefix="run-", dir=base))
         (folder / spare.WORK).mkdir()
         output, result = (os.open(folder / name, os.O_RDWR | os.O_CREAT) for name in (spare.OUTPUT, spare.RESULT))
         command = [sys.executable, "-P", "-m", "journal.demos.spare", str(folder), ",".join(layers), str(os.getpid())]

@@ -58,13 +58,15 @@ def _tensor(value: Any, depth: int) -> str:
     line = ", ".join(facts)
     if value.numel() > VALUES_MOST or value.device.type == "meta" or depth > 1 or not dense:
         return line
-    numbers = repr(value.detach().tolist()) if value.dim() < 2 else _rows(value)
-    return f"{line}: {numbers}" if value.dim() < 2 else f"{line}\n{numbers}"
+    numbers = _numbers(value)
+    return f"{numbers}  ({line})" if value.dim() == 0 else f"{line}\n{numbers}"
 
 
-def _rows(value: Any) -> str:
-    text = repr(value.detach())
-    return text[: text.rindex("]") + 1].removeprefix("tensor(").replace("\n       ", "\n")
+def _numbers(value: Any) -> str:
+    """The numbers as torch writes them, rounded and in rows, without what it writes around them."""
+    text = repr(value.detach()).removeprefix("tensor(")
+    end = text.rindex("]") + 1 if "]" in text else min(text.find(mark) for mark in ",)" if mark in text)
+    return text[:end].replace("\n       ", "\n")
 
 
 def _container(items: Iterable[str], count: int, start: str, end: str, depth: int) -> str:

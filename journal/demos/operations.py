@@ -6,7 +6,6 @@ import ast
 import base64
 import hashlib
 import random
-import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -42,7 +41,7 @@ def perform(request: Message) -> Message:
 
 def _check_content(path: Path, sha256: str | None) -> None:
     if sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-        raise StoppedError("not_trusted", path=str(path))
+        raise StoppedError("not_trusted", file=path.name)
 
 
 def _stopped_by(error: BaseException, path: Path) -> Message:
@@ -112,8 +111,6 @@ def _figure(module: ModuleType, out: Any, params: Params, png: bool) -> tuple[di
     """What the concept's `figure` draws of the demo's value, or else what the demo itself left open."""
     if hasattr(module, "figure"):
         call(module.figure, out=out, **params)
-    elif "matplotlib.pyplot" not in sys.modules:
-        return None, None
     return capture(png)
 
 

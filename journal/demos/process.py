@@ -52,6 +52,8 @@ class Process:
     def end(self) -> None:
         """Ends the worker, by force if it does not leave by itself, and takes its folder away."""
         self.link.close()
+        if not self.ready:  # it is loading torch, has no runs to end, and would not hear of it for seconds
+            self._process.kill()
         try:
             self._process.wait(PATIENCE_S)
         except subprocess.TimeoutExpired:
@@ -82,18 +84,23 @@ class Start:
         return Process(process, ours, folder, due)
 
     def _worker(self, link: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
+        windows = sys.platform == "win32"
         command = [sys.executable, "-P", "-m", "journal.demos.worker", str(link.fileno()), str(folder)]
         command += [f"--without={','.join(self.without)}", *([] if self._forks else ["--spare"])]
-        return subprocess.Popen(
+        process = subprocess.Popen(
             command,
-            stdin=subprocess.DEVNULL,
+            stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=folder,
             env=self._environment(folder),
-            pass_fds=[link.fileno()],
+            pass_fds=[] if windows else [link.fileno()],
             start_new_session=True,
         )
+        if sys.platform == "win32" and process.stdin:  # where sockets are not inherited but described
+            with process.stdin as described:
+                described.write(link.share(process.pid))
+        return process
 
     @property
     def _forks(self) -> bool:
@@ -103,7 +110,7 @@ class Start:
     def _environment(self, folder: Path) -> dict[str, str]:
         """What a worker must know, and nothing else of the user's environment: a demo can read all of it."""
         known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        cache = self.cache or folder
+        cache = self.cache or folder / "cache"
         with contextlib.suppress(OSError):
             cache.mkdir(parents=True, exist_ok=True)
         return {

@@ -13,15 +13,15 @@ from pathlib import Path
 
 from journal.demos.concept import Broken, Concept, Demo, Origin, Question, WrongIdea
 from journal.text.languages import Bilingual
+from journal.words import UserError, say
 
 
-class FormError(Exception):
+class FormError(UserError):
     """The file breaks the form of a concept file, at `line`."""
 
-    def __init__(self, line: int, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, line: int, key: str, **values: object) -> None:
+        super().__init__(key, **values)
         self.line = line
-        self.reason = reason
 
 
 def concept_id(path: Path) -> str:
@@ -35,13 +35,13 @@ def read_concept(path: Path, topic: str, origin: Origin) -> Concept | Broken:
         source = path.read_text(encoding="utf-8")
         return _concept(path, topic, origin, source)
     except FormError as error:
-        line, reason = error.line, error.reason
+        line, reason = error.line, str(error)
     except SyntaxError as error:
-        line, reason = error.lineno or 1, f"does not parse: {error.msg}"
+        line, reason = error.lineno or 1, say("form.does_not_parse", why=error.msg)
     except (RecursionError, MemoryError):
-        line, reason = 1, "is nested too deeply"
+        line, reason = 1, say("form.too_deep")
     except (OSError, ValueError) as error:
-        line, reason = 1, f"cannot be read: {error}"
+        line, reason = 1, say("form.unreadable", why=error)
     return Broken(concept_id(path), topic, path, origin, line, reason)
 
 
@@ -75,7 +75,7 @@ def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
 def _titled(text: str, line: int) -> tuple[str, str]:
     title, _, body = text.strip().partition("\n")
     if not title:
-        raise FormError(line, "the file has no title: its docstring must start with one")
+        raise FormError(line, "form.no_title")
     return title.strip(), textwrap.dedent(body).strip()
 
 
@@ -101,7 +101,7 @@ def _text(module: ast.Module, name: str) -> str:
     node = _constant(module, name)
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    raise FormError(node.lineno if node else 1, f"{name} must be one string")
+    raise FormError(node.lineno if node else 1, "form.one_string", name=name)
 
 
 def _texts(module: ast.Module, name: str) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def _texts(module: ast.Module, name: str) -> tuple[str, ...]:
         values = [item.value for item in node.elts if isinstance(item, ast.Constant)]
         if all(isinstance(value, str) for value in values):
             return tuple(str(value) for value in values)
-    raise FormError(node.lineno, f"{name} must be a list of strings")
+    raise FormError(node.lineno, "form.list_of_strings", name=name)
 
 
 # --- demos, questions and wrong ideas -------------------------------------------------------------------------
@@ -122,7 +122,7 @@ def _demo(node: ast.FunctionDef, source: str) -> Demo:
     names = [argument.arg for argument in node.args.args]
     defaults = [ast.unparse(default) for default in node.args.defaults]
     if len(defaults) < len(names):
-        raise FormError(node.lineno, f"{node.name}: every parameter needs a default that says how it is drawn")
+        raise FormError(node.lineno, "form.no_default", name=node.name)
     return Demo(node.name, dict(zip(names, defaults, strict=True)), _body(node, source), node.lineno)
 
 
@@ -174,7 +174,7 @@ def _choices(node: ast.expr | None) -> Mapping[str, Bilingual]:
         value = None
     pairs = list(value.items()) if isinstance(value, dict) else [(each, each) for each in value or ()]
     if not pairs or not all(isinstance(text, str) for pair in pairs for text in pair):
-        raise FormError(node.lineno, "choices must be written out as strings")
+        raise FormError(node.lineno, "form.choices")
     return {en: Bilingual(en, zh) for en, zh in pairs}
 
 
@@ -220,7 +220,7 @@ def _called(call: ast.Call) -> str:
 def _bilingual(call: ast.Call) -> Bilingual:
     texts = [item.value for item in call.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
     if not texts or len(texts) != len(call.args):
-        raise FormError(call.lineno, "needs one sentence in English, then the same in Chinese, as plain strings")
+        raise FormError(call.lineno, "form.two_sentences")
     return Bilingual(*texts[:2])
 
 
@@ -231,12 +231,12 @@ def _check_signature(node: ast.FunctionDef, questions: list[Question], demos: Ma
         owner = called.removesuffix(".wrong") if called.endswith(".wrong") else node.name
         question = next((each for each in questions if each.name == owner), None)
         if called.endswith(".wrong") and question is None:
-            raise FormError(node.lineno, f"{node.name} is a wrong idea of {owner}, which is not a question above it")
+            raise FormError(node.lineno, "form.no_question", name=node.name, owner=owner)
         if question is None:
             continue
         if question.demo not in demos:
-            raise FormError(question.line, f"{question.name} asks about {question.demo}, which is not in the file")
+            raise FormError(question.line, "form.no_demo", name=question.name, demo=question.demo)
         known = {"out", "printed", *demos[question.demo].parameters}
         unknown = [argument.arg for argument in node.args.args if argument.arg not in known]
         if unknown:
-            raise FormError(node.lineno, f"{node.name} names {unknown[0]}, which {question.demo} does not have")
+            raise FormError(node.lineno, "form.unknown_name", name=node.name, unknown=unknown[0], demo=question.demo)

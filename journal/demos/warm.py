@@ -8,6 +8,8 @@ import os
 import warnings
 
 from journal.demos.describe import describe
+from journal.text.languages import LANGUAGES
+from journal.words import catalogue
 
 ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
@@ -34,6 +36,8 @@ def warm_up() -> str:
         warnings.simplefilter("ignore")
         _train()
         _draw()
+    for language in LANGUAGES:
+        catalogue(language)
     gc.collect()
     gc.freeze()
     return str(torch.__version__)

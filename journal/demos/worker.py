@@ -10,8 +10,10 @@ import argparse
 import os
 import selectors
 import socket
+import sys
 import time
 from collections import deque
+from contextlib import suppress
 from pathlib import Path
 
 from journal.demos.attendants import Fork
@@ -130,12 +132,17 @@ def main() -> None:
 
 
 def _link(name: str) -> socket.socket:
+    if sys.platform == "win32":
+        return socket.fromshare(sys.stdin.buffer.read())
     return socket.socket(fileno=int(name))
 
 
 def _lower_priority() -> None:
+    """Gives way to everything else, also where Linux shares time between sessions: see sched(7), autogroup."""
     if hasattr(os, "nice"):
         os.nice(NICE)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text(str(NICE))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ new worker in the place of one that died or fell silent. A request is repeated o
 
 from __future__ import annotations
 
+import atexit
 import heapq
 import select
 import socket
@@ -69,6 +70,7 @@ class Workers:
         self._thread: threading.Thread | None = None
         self._closed = False
         self._count = 0
+        self._first = True
         self._bell, self._ear = socket.socketpair()
         self._ear.setblocking(False)
 
@@ -78,6 +80,7 @@ class Workers:
             if self._thread is None and not self._closed:
                 self._thread = threading.Thread(target=self._serve, name="demos", daemon=True)
                 self._thread.start()
+                atexit.register(self.close)
 
     def submit(self, request: Message, read: Callable[[Message], T], ahead: bool) -> Future[T]:
         """The future of what `read` makes of the worker's reply."""
@@ -100,7 +103,8 @@ class Workers:
                 return
             self._closed = True
             self._bell.send(b"!")
-        if self._thread:
+        atexit.unregister(self.close)
+        if self._thread and self._thread is not threading.current_thread():
             self._thread.join()
         self._bell.close()
         self._ear.close()
@@ -111,12 +115,13 @@ class Workers:
         try:
             while not self._closed:
                 self._take_new()
-                if self._process is None and (self._waiting or not self._count):
+                if self._process is None and (self._waiting or self._first):
                     self._open()
                 self._hand_over(time.monotonic())
                 self._listen(time.monotonic())
         finally:
-            self._closed = True
+            with self._lock:
+                self._closed = True
             self._take_new()
             self._fail_all(RunFailed("closed"))
             self._drop()
@@ -129,6 +134,7 @@ class Workers:
                 return
 
     def _open(self) -> None:
+        self._first = False
         try:
             self._process = self._start.process(time.monotonic() + START_S)
         except OSError as error:

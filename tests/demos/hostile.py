@@ -37,6 +37,11 @@ class Hostile:
     lasts: bool = False
     png: bool = False
 
+    @property
+    def refused(self) -> bool:
+        """Whether it is held by a layer that refuses, not by a limit."""
+        return not self.ends or "forbidden" in self.ends
+
 
 CASES = [
     # --- time -----------------------------------------------------------------------------------------------------

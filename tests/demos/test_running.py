@@ -22,7 +22,7 @@ def test_gives_what_was_printed_and_a_description_of_the_value(runner: Runner, c
     got = run(runner, concept)
     assert got.output == "n 是 3\n"
     assert not got.output_cut
-    assert got.value == "tensor of shape (3,), float32: [5.0, 5.0, 5.0]"
+    assert got.value == "tensor of shape (3,), float32\n[5., 5., 5.]"
     assert got.error is None
     assert got.params == PARAMS
     assert got.elapsed_ms > 0
