@@ -15,13 +15,13 @@ from journal import words
 from journal.demos.concept import Params
 from journal.demos.library import OURS
 from journal.demos.limits import FOLDER_LARGEST, ORDINARY, OUTPUT_FLOOD, RESULT_LARGEST, Limits
-from journal.demos.protocol import Message
+from journal.demos.running.protocol import Message
+from journal.demos.running.workers import Start, Workers
 from journal.demos.runs import LIMITS, Run, RunFailed, harmless, harmless_json
 from journal.demos.sandbox import WHOLE
 from journal.demos.stress import Report
 from journal.demos.values import packed_params
 from journal.demos.variants import Variant
-from journal.demos.workers import Start, Workers
 
 T = TypeVar("T")
 Allow = Callable[[Path, str], bool]

@@ -26,7 +26,8 @@ def descendants(pid: int) -> set[int]:
 def workers() -> dict[int, Path]:
     """The workers of this process: their ids, and the folders below which they write."""
     return {
-        pid: Path(words[words.index("journal.demos.worker") + 2]) for pid, words in _commands(children(os.getpid()))
+        pid: Path(words[words.index("journal.demos.running.worker") + 2])
+        for pid, words in _commands(children(os.getpid()))
     }
 
 
@@ -37,7 +38,7 @@ def runs_in(folder: Path) -> set[str]:
 
 def _commands(pids: set[int]) -> list[tuple[int, list[str]]]:
     commands = ((pid, Path(f"/proc/{pid}/cmdline").read_text(encoding="utf-8").split("\0")) for pid in pids)
-    return [(pid, words) for pid, words in commands if "journal.demos.worker" in words]
+    return [(pid, words) for pid, words in commands if "journal.demos.running.worker" in words]
 
 
 def soon(holds: Callable[[], bool], patience_s: float = 20) -> bool:

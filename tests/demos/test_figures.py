@@ -15,7 +15,7 @@ from matplotlib import pyplot as plt
 
 from journal.demos.figures.capture import capture
 from journal.demos.figures.ticks import number_labels, plain_label
-from journal.demos.operations import perform
+from journal.demos.running.operations import perform
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.demos.protocol import LARGEST, BrokenStreamError, Frames, encode
+from journal.demos.running.protocol import LARGEST, BrokenStreamError, Frames, encode
 
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda each: st.lists(each, max_size=3))
 MESSAGES = st.lists(st.dictionaries(st.text(), VALUES, max_size=4), max_size=4)

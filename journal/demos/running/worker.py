@@ -16,11 +16,11 @@ from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
-from journal.demos.attendants import Fork
-from journal.demos.children import Child
-from journal.demos.folders import remove
-from journal.demos.hatching import Forks, Hatching, Spares
-from journal.demos.protocol import BrokenStreamError, Frames, Message, encode
+from journal.demos.running.attendants import Fork
+from journal.demos.running.children import Child
+from journal.demos.running.folders import remove
+from journal.demos.running.hatching import Forks, Hatching, Spares
+from journal.demos.running.protocol import BrokenStreamError, Frames, Message, encode
 from journal.demos.sandbox.probe import probe
 
 NICE = 5

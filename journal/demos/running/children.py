@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from journal.demos.attendants import Attendant
 from journal.demos.limits import FILES_MOST, FOLDER_LARGEST, OUTPUT_FLOOD, OUTPUT_SHOWN, RESULT_LARGEST, Limits
-from journal.demos.protocol import Message
+from journal.demos.running.attendants import Attendant
+from journal.demos.running.protocol import Message
 
 
 class Child:

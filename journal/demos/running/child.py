@@ -13,10 +13,10 @@ from typing import NoReturn
 from journal import words
 from journal.demos import sandbox
 from journal.demos.limits import RESULT_LARGEST, Limits
-from journal.demos.operations import perform
-from journal.demos.protocol import Frames, Message
+from journal.demos.running.operations import perform
+from journal.demos.running.protocol import Frames, Message
+from journal.demos.running.warm import rehearse
 from journal.demos.sandbox.linux import PR_SET_PDEATHSIG, prctl
-from journal.demos.warm import rehearse
 
 RESULT = 3
 """The descriptor of the file that takes the result."""

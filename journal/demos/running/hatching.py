@@ -8,9 +8,10 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from journal.demos import orphans, sandbox
-from journal.demos.attendants import Attendant, Fork, Spare
-from journal.demos.warm import one_thread, warm_up
+from journal.demos import sandbox
+from journal.demos.running import orphans
+from journal.demos.running.attendants import Attendant, Fork, Spare
+from journal.demos.running.warm import one_thread, warm_up
 
 
 class Hatching(Protocol):

@@ -9,8 +9,8 @@ import os
 import sys
 from pathlib import Path
 
-from journal.demos import child
-from journal.demos.warm import warm_up
+from journal.demos.running import child
+from journal.demos.running.warm import warm_up
 
 READY, OUTPUT, RESULT, WORK = "ready", "output", "result", "work"
 """The names in a spare process's folder; only `work` is open to the run itself."""

@@ -17,9 +17,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from journal.demos import child, spare
-from journal.demos.folders import remove
-from journal.demos.protocol import Message, encode
+from journal.demos.running import child, spare
+from journal.demos.running.folders import remove
+from journal.demos.running.protocol import Message, encode
 
 
 class Attendant(ABC):
@@ -111,7 +111,15 @@ class Spare(Attendant):
         folder = Path(tempfile.mkdtemp(prefix="run-", dir=base))
         (folder / spare.WORK).mkdir()
         output, result = (os.open(folder / name, os.O_RDWR | os.O_CREAT) for name in (spare.OUTPUT, spare.RESULT))
-        command = [sys.executable, "-P", "-m", "journal.demos.spare", str(folder), ",".join(layers), str(os.getpid())]
+        command = [
+            sys.executable,
+            "-P",
+            "-m",
+            "journal.demos.running.spare",
+            str(folder),
+            ",".join(layers),
+            str(os.getpid()),
+        ]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
         assert self._process.stdin
         super().__init__(self._process.pid, self._process.stdin, output, result, folder)

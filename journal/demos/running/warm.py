@@ -7,7 +7,7 @@ import json
 import os
 import warnings
 
-from journal.demos.describe import describe
+from journal.demos.running.describe import describe
 from journal.text.languages import LANGUAGES
 from journal.words import catalogue
 

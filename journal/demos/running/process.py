@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import journal
-from journal.demos.folders import remove
-from journal.demos.protocol import Frames, Message, encode
-from journal.demos.warm import ENVIRONMENT
+from journal.demos.running.folders import remove
+from journal.demos.running.protocol import Frames, Message, encode
+from journal.demos.running.warm import ENVIRONMENT
 
 PATIENCE_S = 2.0
 """How long a worker may take to leave once its client is gone."""
@@ -85,7 +85,7 @@ class Start:
 
     def _worker(self, link: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
         windows = sys.platform == "win32"
-        command = [sys.executable, "-P", "-m", "journal.demos.worker", str(link.fileno()), str(folder)]
+        command = [sys.executable, "-P", "-m", "journal.demos.running.worker", str(link.fileno()), str(folder)]
         command += [f"--without={','.join(self.without)}", *([] if self._forks else ["--spare"])]
         process = subprocess.Popen(
             command,

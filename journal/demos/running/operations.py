@@ -15,11 +15,11 @@ from typing import Any
 from journal.authoring import call
 from journal.demos.choosing import Asked, choose, compute, draw, fixed, load, seed_everything
 from journal.demos.concept import Params
-from journal.demos.describe import describe
 from journal.demos.figures.capture import capture
-from journal.demos.protocol import Message
 from journal.demos.reading import body_line
-from journal.demos.stops import StoppedError, described, exit_code, limit_of, line_in
+from journal.demos.running.describe import describe
+from journal.demos.running.protocol import Message
+from journal.demos.running.stops import StoppedError, described, exit_code, limit_of, line_in
 from journal.demos.stress import stress
 from journal.demos.values import packed_params, unpacked_params
 

@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from journal.demos.process import Process, Start
-from journal.demos.protocol import Message
+from journal.demos.running.process import Process, Start
+from journal.demos.running.protocol import Message
 from journal.demos.runs import RunFailed
 
 __all__ = ["Start", "Workers"]
