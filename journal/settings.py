@@ -62,7 +62,7 @@ class Settings:
     """The colours: `journal-dark` (when empty), `journal-light`, or a theme of Textual, such as `ansi-dark`."""
 
     runner: str = ""
-    """How demos are run: `fork` a process that is ready, or `spare`, a fresh one each time. Empty: the best there is."""
+    """How demos run: `fork` a process that is ready, or `spare`, a fresh one each time. Empty: the best there is."""
 
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys for the actions of the screens: a table of action = "key", or "key,key" for several."""

@@ -48,9 +48,7 @@ def take_out(session: Session, binned: Binned) -> Week:
         week.id = binned.week_id
     session.add(week)
     session.flush()
-    session.add_all(
-        Version(week_id=week.id, at=datetime.fromisoformat(at), body=body) for at, body in binned.versions
-    )
+    session.add_all(Version(week_id=week.id, at=datetime.fromisoformat(at), body=body) for at, body in binned.versions)
     session.exec(update(Item).where(col(Item.id).in_(binned.items)).values(week_id=week.id))
     search.note_week(session, week)
     session.delete(binned)

@@ -123,7 +123,7 @@ class Version(SQLModel, table=True):
 
 
 class Binned(SQLModel, table=True):
-    """A week that was deleted `at` some time, with its id, its `versions` (time and text of each) and its items' ids."""
+    """A week that was deleted `at` some time, with its `versions` (time and text of each) and its items' ids."""
 
     id: int = Field(default=None, primary_key=True)
     at: NaiveDatetime

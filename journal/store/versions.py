@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from os.path import commonprefix
 
 from sqlmodel import Session, col, select
 
 from journal.store.tables import Version, Week
+from journal.text.differences import gone
 
 PAUSE = timedelta(minutes=10)
 """A text that was left alone for so long is kept before it is changed again."""
@@ -28,15 +28,8 @@ def keep(session: Session, week: Week) -> bool:
 
 def keep_before(session: Session, week: Week, body: str, now: datetime, *, from_elsewhere: bool) -> None:
     """Keeps the text of a week that is about to become `body`, unless one has only been typing on."""
-    if from_elsewhere or now - week.updated >= PAUSE or _gone(week.body, body) > MUCH:
+    if from_elsewhere or now - week.updated >= PAUSE or gone(week.body, body) > MUCH:
         keep(session, week)
-
-
-def _gone(old: str, new: str) -> int:
-    """How many characters of `old` lie between the beginning and the end that both texts share."""
-    before = len(commonprefix((old, new)))
-    behind = len(commonprefix((old[before:][::-1], new[before:][::-1])))
-    return len(old) - before - behind
 
 
 def latest(session: Session, week_id: int) -> Version | None:

@@ -20,8 +20,20 @@ class Change:
 
 
 def differences(old: str, new: str) -> list[Change]:
-    """The parts of two texts in order: those that are not `in` make up the old one, those that are not `out` the new."""
+    """The parts of two texts in order: without those that came `in` they are the old one, without `out` the new one."""
     return list(_changes(_PIECE.findall(old), _PIECE.findall(new)))
+
+
+def gone(old: str, new: str) -> int:
+    """How many characters of `old` lie between the beginning and the end that both texts share."""
+    before = _shared(old, new)
+    return len(old) - before - _shared(old[before:][::-1], new[before:][::-1])
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common from their start."""
+    differing = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
+    return next(differing, min(len(one), len(other)))
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[Change]:

@@ -16,7 +16,7 @@ from journal.text.sentences import Span
 FILTERS = ("week", "before", "after", "concept", "kind", "tag")
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_EACH_HAN = re.compile(f"([{_HAN}])")
+_RUN_OF_HAN = re.compile(f"[{_HAN}]+")
 _TOKEN = re.compile(rf"(?=\w)[{_HAN}]|[^\W_{_HAN}]+")
 _UNFINISHED = re.compile(rf"[^\W_{_HAN}]\Z")
 _PART = re.compile(r'(?P<name>\w+)[:：](?P<value>"[^"]+"|[^\s"]+)|"(?P<phrase>[^"]*)"?|(?P<term>[^\s"]+)')
@@ -39,7 +39,7 @@ class Query:
 
 def index_text(text: str) -> str:
     """`text` as the index stores it: a blank around every Han character."""
-    return _EACH_HAN.sub(r" \1 ", text)
+    return _RUN_OF_HAN.sub(lambda run: f" {' '.join(run[0])} ", text)
 
 
 def read_query(text: str) -> Query:

@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from journal.demos.client import Runner
-from journal.demos.warm import ENVIRONMENT
+from journal.demos.running.warm import ENVIRONMENT
 from tests.benchmarks.run_cases import CONCEPT, ROWS, answer
 
 Times = Mapping[str, list[float]]

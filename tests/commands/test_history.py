@@ -46,3 +46,21 @@ def test_a_version_that_is_not_there_is_one_line(changed: Journal, command: str)
     told = changed(command, "1@7")
     assert (told.status, told.out, told.err.count("\n")) == (1, "", 1)
     assert "up to 2" in told.err
+
+
+def test_a_deleted_week_lies_in_the_bin_and_comes_back_byte_for_byte(changed: Journal) -> None:
+    before = changed("show", "1").out
+    assert changed("bin").lines == ["The bin is empty."]
+    assert "journal undelete" in changed("delete", "1").out
+    assert changed("weeks", "--json").json == []
+    assert changed("bin", "--json").json[0]["body"] == before
+    assert "42 字" in changed("bin").lines[0]
+    assert changed("undelete").lines == ["第一周周记 2024.07.07 ~ 2024.07.14 is back."]
+    assert changed("show", "1").out == before
+    assert len(changed("history", "1", "--json").json) == 2
+
+
+def test_nothing_in_the_bin_and_nothing_to_delete_are_one_line(journal: Journal) -> None:
+    for arguments in (("undelete",), ("delete", "1")):
+        told = journal(*arguments)
+        assert (told.status, told.out, told.err.count("\n")) == (1, "", 1)

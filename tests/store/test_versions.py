@@ -90,7 +90,9 @@ def test_a_save_that_changes_nothing_keeps_nothing(store: Store, week: Week) -> 
 
 def test_each_week_has_its_own(store: Store, week: Week) -> None:
     with store.write() as session:
-        other = weeks.add(session, number=2, starts=date(2024, 8, 1), ends=date(2024, 8, 7), title="", body="别", now=NOW)
+        other = weeks.add(
+            session, number=2, starts=date(2024, 8, 1), ends=date(2024, 8, 7), title="", body="别", now=NOW
+        )
         versions.keep(session, week)
         assert kept(session, other) == []
         assert versions.latest(session, other.id) is None

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.text.differences import differences
+from journal.text.differences import differences, gone
 
 
 def told(old: str, new: str) -> list[tuple[str, str]]:
@@ -42,3 +42,18 @@ def test_both_texts_can_be_put_together_again(old: str, new: str) -> None:
     changes = differences(old, new)
     assert "".join(change.text for change in changes if change.kind != "in") == old
     assert "".join(change.text for change in changes if change.kind != "out") == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "characters"),
+    [
+        ("学了卷积", "学了卷积核", 0),
+        ("学了卷积", "先学了卷积", 0),
+        ("学了卷积", "学积", 2),
+        ("学了", "", 2),
+        ("ABA", "A", 2),
+        ("", "学", 0),
+    ],
+)
+def test_what_went_is_counted_between_the_ends_that_stayed(old: str, new: str, characters: int) -> None:
+    assert gone(old, new) == characters

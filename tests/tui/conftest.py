@@ -23,7 +23,7 @@ from journal import words
 from journal.demos.client import Runner
 from journal.demos.concept import Params
 from journal.demos.library import Library, read_library
-from journal.demos.operations import perform
+from journal.demos.running.operations import perform
 from journal.demos.runs import Run, RunFailed
 from journal.demos.values import packed_params
 from journal.demos.variants import Variant

@@ -87,13 +87,13 @@ async def test_when_all_is_done_today_says_when_the_next_question_comes(
 async def test_a_concept_is_ready_to_learn_when_what_it_needs_is_known(opened: Opening, speaking_of: Importing) -> None:
     speaking_of("RNN")
     async with opened() as user:
-        assert not user.sees("after Recurrent")
+        assert not user.sees("after Rec")
         await user.press("r")
         for _ in range(2):
             await answer(user, truth(user))
             await user.press("enter")
         await user.press("t")
-        assert any("Attention" in line and "after Recurrent" in line for line in user.lines)
+        assert any("Attention" in line and "after Rec" in line for line in user.lines)
 
 
 @SIZES

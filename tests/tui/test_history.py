@@ -73,3 +73,27 @@ async def test_closing_the_app_keeps_what_was_written(opened: Opening, with_hist
         kept = [version.body for version in of_week(session, 1)]
     store.close()
     assert kept == [LOG, LATER + "又写了一句。"]
+
+
+async def test_a_week_is_deleted_by_one_key_and_brought_back_by_another(opened: Opening, with_history: None) -> None:
+    async with opened() as user:
+        await user.press("w", "f2", "x")
+        assert user.bodies == []
+        assert "bin" in user.messages[-1]
+        await user.press("u")
+        assert user.bodies == [LATER]
+        await user.press("u")
+        assert user.messages[-1] == "The bin is empty."
+        await user.press("enter")
+        assert user.sees("这周先看了RNN。")
+
+
+async def test_after_the_open_week_was_deleted_the_editor_is_that_of_a_new_one(
+    opened: Opening, with_history: None
+) -> None:
+    async with opened() as user:
+        await user.press("w", "f2", "x", "escape")
+        assert not user.sees("这周先看了RNN。")
+        await user.types("新的一周")
+        await user.press("ctrl+s")
+        assert user.bodies == ["新的一周"]

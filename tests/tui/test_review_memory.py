@@ -212,7 +212,7 @@ async def test_a_concept_that_cannot_be_run_is_said_so_and_the_sitting_goes_on(o
     async with opened() as user:
         user.runner.failing["convolution"] = "time"
         await user.press("r")
-        assert user.messages == ["Stopped after 10 s: the run took too long."]
+        assert user.messages == ["Convolution cannot be asked: Stopped after 10 s: the run took too long."]
         assert asked(user).question.name == "shape"
         await answer(user, truth(user))
         assert len(user.reviews) == 1

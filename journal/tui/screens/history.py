@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from journal.desk.history import VersionRow
     from journal.tui.app import JournalApp
 
-STYLES = {"same": "$muted", "out": "$error strike", "in": "$success underline"}
+STYLES = {"same": ("$muted",), "out": ("$error", "strike"), "in": ("$success", "underline")}
 """How the parts of a text look: what went is struck, what came is underlined."""
 SAME = 24
 """How many characters of what stayed are shown at each end of it."""
@@ -129,10 +129,14 @@ def _changes(changes: list[Change]) -> Content:
     """The changed parts in their surroundings; long parts that stayed are shortened."""
     if all(change.kind == "same" for change in changes):
         return Content.styled(say("history.no_difference"), "$muted")
-    return Content.assemble(*((_shortened(change), STYLES[change.kind]) for change in changes))
+    return Content("").join(map(_painted, changes))
 
 
-def _shortened(change: Change) -> str:
-    if change.kind != "same" or len(change.text) <= 2 * SAME:
-        return change.text
-    return f"{change.text[:SAME]} … {change.text[-SAME:]}"
+def _painted(change: Change) -> Content:
+    text = change.text
+    if change.kind == "same" and len(text) > 2 * SAME:
+        text = f"{text[:SAME]} … {text[-SAME:]}"
+    content = Content(text)
+    for style in STYLES[change.kind]:
+        content = content.stylize(style)
+    return content

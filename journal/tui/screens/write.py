@@ -79,18 +79,21 @@ class WriteScreen(Place):
         self.app.visit = None
         self.open_week(desk, week_id, words)
 
-    @work(thread=True, group="load")
     def open_week(self, desk: Desk, week_id: int | None, words: str = "") -> None:
-        """Reads a week in a thread; None is the week of today. The cursor goes to the `words`, if there are any."""
+        """Opens a week; None is the week of today. The cursor goes to the `words`, if there are any."""
+        self.read_week(desk, week_id, self.week, words)
+
+    @work(thread=True, group="load")
+    def read_week(self, desk: Desk, week_id: int | None, before: OpenWeek | None, words: str) -> None:
+        """Reads a week in a thread, to be shown in place of the one that was open when it was asked for."""
         from journal.desk.weeks import open_week
 
         with self.saving:
-            before = self.week
             week = open_week(desk, week_id)
         self.app.call_from_thread(self.show, week, before, words)
 
     def show(self, week: OpenWeek, before: OpenWeek | None, words: str = "") -> None:
-        """Puts a week into the editor, in place of the one that was open when it was read.
+        """Puts a week into the editor, in place of the one that was open when it was asked for.
 
         Words that are not yet saved stay, and so does a week that was saved or chosen meanwhile.
         """
