@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +50,7 @@ def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
     title, text = _titled(ast.get_docstring(module) or "", 1)
     zh_title, zh_text = _titled(_text(module, "ZH"), 1) if _constant(module, "ZH") else ("", "")
     functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
+    _check_names(functions)
     questions = _questions(functions)
     asked = {question.demo for question in questions}
     demos = {node.name: _demo(node, source) for node in functions if node.name in asked | {"demo"}}
@@ -222,6 +223,15 @@ def _bilingual(call: ast.Call) -> Bilingual:
     if not texts or len(texts) != len(call.args):
         raise FormError(call.lineno, "form.two_sentences")
     return Bilingual(*texts[:2])
+
+
+def _check_names(functions: Sequence[ast.FunctionDef]) -> None:
+    """A function that has the name of an earlier one would take its place without a word."""
+    seen: set[str] = set()
+    for node in functions:
+        if node.name in seen:
+            raise FormError(node.lineno, "form.twice", name=node.name)
+        seen.add(node.name)
 
 
 def _check_signature(node: ast.FunctionDef, questions: list[Question], demos: Mapping[str, Demo]) -> None:

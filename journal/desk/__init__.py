@@ -24,6 +24,7 @@ from journal.settings import Settings
 from journal.store import mentions, meta, search
 from journal.store.database import Store, open_store
 from journal.text.mentions import Finder
+from journal.text.terms import joins_two
 
 
 class Place(NamedTuple):
@@ -60,6 +61,13 @@ class Desk:
     def finder(self) -> Finder:
         """Finds the concepts of the library in a text."""
         return Finder(self.library.lexicon)
+
+    @cached_property
+    def part_finder(self) -> Finder:
+        """The same without names that are made of two others, such as BP和BN: it finds the two."""
+        lexicon = self.library.lexicon
+        known = {name.casefold() for name in lexicon}
+        return Finder({name: ids for name, ids in lexicon.items() if not joins_two(name, known)})
 
     def places(self, text: str) -> Iterator[Place]:
         """Every place in a text that speaks of a concept, once for each concept that its words name."""

@@ -57,7 +57,7 @@ def all_proposals(desk: Desk) -> list[Entry]:
 
 def _found(desk: Desk, week: Week) -> Iterator[Entry]:
     """Every cue of a week and every name in it that the library does not know."""
-    mentions = desk.finder.find(week.body)
+    mentions = desk.part_finder.find(week.body)
     said = min(desk.today, week.ends)
     for cue in find_cues(week.body, mentions):
         due = due_day(cue.when, said) if cue.when else None

@@ -5,7 +5,7 @@ Everything that an answer changes is stored in one transaction, at once. The scr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -29,6 +29,8 @@ from journal.store import cards, database, progress, reviews
 from journal.store.tables import Card, Review
 from journal.words import UserError, language, say
 
+MADE_AHEAD = 12
+"""How many of today's questions are made before they are asked."""
 AVOIDED = 20
 """The last variants of a card whose numbers the next one does not repeat."""
 
@@ -146,11 +148,20 @@ def ask(desk: Desk, sitting: Sitting) -> CardAsked:
     return CardAsked(concept, question, variant, card, sitting.counts)
 
 
+def prepare(desk: Desk) -> None:
+    """Has the worker make the variants of today's first questions, so that nobody waits for one."""
+    _make_ahead(desk, sit_down(desk).session.waiting[:MADE_AHEAD], seed=0)
+
+
 def fetch_ahead(desk: Desk, sitting: Sitting) -> None:
-    """Has the worker make the variant of the card that comes after this one."""
-    for card_id in sitting.session.waiting[1:2]:
+    """Has the worker make the variants of the cards that come after this one."""
+    _make_ahead(desk, sitting.session.waiting[1:3], sitting.seed)
+
+
+def _make_ahead(desk: Desk, waiting: Sequence[int], seed: int) -> None:
+    for card_id in waiting:
         with suppress(UserError):  # it is said when the card is asked
-            _variant(desk, _next_of(desk, card_id, sitting.seed), ahead=True)
+            _variant(desk, _next_of(desk, card_id, seed), ahead=True)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from journal.text.mentions import Mention
@@ -57,3 +57,9 @@ def glosses(text: str) -> list[Gloss]:
 
 def _gloss(match: re.Match[str], *, is_alias: bool) -> Gloss:
     return Gloss(match.start(), match.end(), match["name"], match["says"], is_alias)
+
+
+def joins_two(name: str, known: Collection[str]) -> bool:
+    """Whether a name joins two that are `known` (in lower case), as BP和BN does."""
+    parts = re.fullmatch(r"(.+?) ?(?:和|与|or|vs) ?(.+)", name.casefold())
+    return parts is not None and parts[1] in known and parts[2] in known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
@@ -106,6 +107,15 @@ class JournalApp(App[str]):
         if isinstance(self.screen, Place):
             self.screen.load(desk)
         desk.runner.start()
+        self.prepare_behind(desk)
+
+    @work(thread=True, group="prepare")
+    def prepare_behind(self, desk: Desk) -> None:
+        """Has today's questions made ahead, in a thread; what cannot be made is said when it is asked."""
+        from journal.desk.reviews import prepare
+
+        with suppress(UserError):
+            prepare(desk)
 
     def on_unmount(self) -> None:
         """Stops the worker with the app."""

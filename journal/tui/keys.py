@@ -77,16 +77,16 @@ TABLE: tuple[Key, ...] = (
     Key("reviewed", "next", "enter", "next"),
     Key("reviewed", "rate", "4,４", "digit(4)"),  # 1 to 3 are those of "sure"
     Key("reviewed", "again", "space", "again"),
-    Key("reviewed", "change", "e", "change"),
-    Key("reviewed", "picture", "o", "picture"),
-    Key("reviewed", "undo", "u", "undo"),
+    Key("reviewed", "change", "e,f7", "change"),
+    Key("reviewed", "picture", "o,f6", "picture"),
+    Key("reviewed", "undo", "u,ctrl+z", "undo"),
     Key("concepts", "open", "enter", "open"),
     Key("concepts", "search", "slash,fullwidth_solidus", "search"),
-    Key("concepts", "add", "a", "add"),
+    Key("concepts", "add", "a,f4", "add"),
     Key("concept", "run", "space", "run"),
-    Key("concept", "change", "e", "change"),
-    Key("concept", "add", "a", "add"),
-    Key("concept", "picture", "o", "picture"),
+    Key("concept", "change", "e,f7", "change"),
+    Key("concept", "add", "a,f4", "add"),
+    Key("concept", "picture", "o,f6", "picture"),
     Key("bench", "run", "f5,ctrl+r", "run"),
 )
 

@@ -114,6 +114,7 @@ def test_finds_the_line_where_a_body_begins() -> None:
         (MINIMAL.replace('"什么？")', '"什么？", choices=[[1]])'), 10, "choices"),
         (MINIMAL.replace('"什么？")', '"什么？", choices={1: 2})'), 10, "choices"),
         (MINIMAL.replace('"什么？")', '"什么？", choices={[]: 2})'), 10, "choices"),
+        (MINIMAL + "\n\ndef what(out):\n    return 0\n", 15, "two functions are called what"),
         ("x = " + "(" * 5000 + ")" * 5000, 1, ""),
         (b'"""Title\xff"""', 1, "cannot be read"),
         (b"\x00", 1, ""),

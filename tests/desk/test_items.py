@@ -214,3 +214,9 @@ def test_the_first_weekly_log_leaves_one_thing_for_later_and_one_pair_mixed_up(
     assert [text for kind, text in found if kind == "confusion"] == ["BP / BN"]
     idea = next(text for kind, text in found if kind == "idea")
     assert (len(idea), idea[:8], idea[-6:]) == (110, "忽然想到一个问题"[:8], "也已经应用了")
+
+
+def test_a_name_that_joins_the_two_still_proposes_the_pair(desk: Desk, imported: Importing) -> None:
+    desk.library.lexicon["BP和RNN"] = ("bp-vs-rnn",)
+    (week,) = imported(f"{FIRST}BP 和 RNN 又搞混了。\n")
+    assert of_kind(proposals(desk, week.id), "confusion").concepts == ("backprop", "rnn")

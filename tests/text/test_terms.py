@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from journal.text.mentions import Finder, Mention
-from journal.text.terms import Gloss, glosses, unknown_terms
+from journal.text.terms import Gloss, glosses, joins_two, unknown_terms
 from tests.text.test_mentions import FINDER
 
 
@@ -58,3 +60,11 @@ def test_the_first_weekly_log_has_one_unknown_term_and_five_aliases(seed: Path) 
         "dataset",
         "tensorboard",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "joins"),
+    [("BP和BN", True), ("BP 与 BN", True), ("bp or bn", True), ("BP vs BN", True), ("BP和GAN", False), ("饱和", False)],
+)
+def test_a_name_that_joins_two_known_ones_is_told_from_others(name: str, joins: bool) -> None:
+    assert joins_two(name, {"bp", "bn"}) is joins

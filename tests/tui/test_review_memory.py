@@ -208,9 +208,17 @@ async def test_what_is_learned_comes_back_on_its_day_with_other_numbers(
         assert asked(user).variant.params != first
 
 
+async def test_the_questions_of_today_are_made_before_they_are_asked(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        made = [question for _, question, _ in user.desk.ahead]
+        await user.press("r")
+        assert asked(user).question.name in made
+
+
 async def test_a_concept_that_cannot_be_run_is_said_so_and_the_sitting_goes_on(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         user.runner.failing["convolution"] = "time"
+        user.desk.ahead.clear()
         await user.press("r")
         assert user.messages == ["Convolution cannot be asked: Stopped after 10 s: the run took too long."]
         assert asked(user).question.name == "shape"

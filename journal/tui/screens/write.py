@@ -130,8 +130,10 @@ class WriteScreen(Place):
         if self.week is None:
             return
         text = self.text
-        han = Content.styled(f" · {say('write.han', n=count(text).han)}", "$muted")
-        self.query_one("#counts", Static).update(quota(body_count(text), self.week.goal, 16) + han)
+        counts = quota(body_count(text), self.week.goal, 16)
+        if self.has_class("-wide"):
+            counts += Content.styled(f" · {say('write.han', n=count(text).han)}", "$muted")
+        self.query_one("#counts", Static).update(counts)
 
     def look(self) -> None:
         """Finds the concepts that the text speaks of, marks them and lists them."""
