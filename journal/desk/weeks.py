@@ -127,6 +127,13 @@ def rewrite(desk: Desk, week_id: int, body: str) -> OpenWeek:
         return _opened(desk, week)
 
 
+def rescue(desk: Desk, text: str) -> Path:
+    """Writes a text that the database does not take into a file of its own beside it; returns its path."""
+    path = desk.settings.home / f"unsaved-{desk.clock():%Y%m%d-%H%M%S}.md"
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
 def import_file(desk: Desk, path: Path) -> Imported:
     """Stores every week of a file of weekly logs: a week that is there already is left, or brought up to date.
 

@@ -63,6 +63,7 @@ class JournalApp(App[str]):
         self.desk: Desk | None = None
         self.picture = picture
         self.farewell = ""
+        self.unsaved = ""
         self.visit: tuple[int, str] | None = None
         self.keymap: Mapping[str, str] = settings.keys
         for theme in THEMES:
@@ -120,7 +121,7 @@ class JournalApp(App[str]):
     def on_unmount(self) -> None:
         """Stops the worker with the app."""
         if self.desk is not None:
-            self.farewell = self._farewell(self.desk)
+            self.farewell = self.unsaved or self._farewell(self.desk)
             self.desk.close()
 
     def _farewell(self, desk: Desk) -> str:

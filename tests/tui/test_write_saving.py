@@ -157,6 +157,22 @@ async def test_a_journal_that_is_in_use_is_said_so_and_the_text_saved_later(
         assert user.bodies == [f"{LOG}新的一句"]
 
 
+async def test_a_text_that_cannot_be_saved_when_the_app_ends_goes_into_a_file(
+    opened: Opening, with_log: None, settings: Settings, impatient: None
+) -> None:
+    async with opened() as user:
+        await user.press("w")
+        other = sqlite3.connect(settings.database, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await user.types("新的一句")
+        await user.pilot.press("ctrl+q")
+    other.execute("ROLLBACK")
+    other.close()
+    (rescued,) = settings.home.glob("unsaved-*.md")
+    assert rescued.read_text(encoding="utf-8") == f"{LOG}新的一句"
+    assert str(rescued) in user.app.farewell
+
+
 async def test_a_slow_save_that_is_overtaken_doubles_nothing(opened: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, go_on = Event(), Event()
 

@@ -226,13 +226,19 @@ class WriteScreen(Place):
         self.save_now()
 
     def on_unmount(self) -> None:
-        """Ending the app saves, and keeps the text as a version of its week."""
+        """Ending the app saves, and keeps the text as a version of its week; what cannot be saved goes into a file."""
         from journal.desk.history import keep
+        from journal.desk.weeks import rescue
 
-        if self.app.desk is not None:
+        if self.app.desk is None:
+            return
+        try:
             self.store(self.app.desk)
             if self.week is not None and self.week.id is not None:
                 keep(self.app.desk, self.week.id)
+        except UserError as error:
+            path = None if self.is_saved else rescue(self.app.desk, self.text)
+            self.app.unsaved = say("write.rescued", why=error, path=path) if path else str(error)
 
     # --- actions --------------------------------------------------------------------------------------------------
 
