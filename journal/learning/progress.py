@@ -85,12 +85,6 @@ def retention(days: Iterable[Day]) -> float | None:
     return recalled / recalls if recalls else None
 
 
-def heat(days: Iterable[Day], first: date, last: date) -> tuple[int, ...]:
-    """The number of reviews on each day from `first` to `last`, both included."""
-    reviews = {day.day: day.reviews for day in days}
-    return tuple(reviews.get(day, 0) for day in _each_day(first, last))
-
-
 def forecast(due: Iterable[tuple[date, int]], today: date, days: int) -> tuple[int, ...]:
     """How many cards come due today and on each of the days after, `days` in all; what is overdue counts today."""
     coming: Counter[date] = Counter()
@@ -101,11 +95,6 @@ def forecast(due: Iterable[tuple[date, int]], today: date, days: int) -> tuple[i
 
 def _each_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
-
-
-def reviewed_days(days: Iterable[Day], first: date, last: date) -> int:
-    """On how many days from `first` to `last` there were reviews."""
-    return sum(first <= day.day <= last for day in days)
 
 
 def known(memories: Iterable[Memory | None], day: date) -> float | None:

@@ -66,14 +66,3 @@ def of_concept(session: Session, concept: str) -> Sequence[tuple[Week, Mention]]
 def counts(session: Session) -> dict[str, int]:
     """How often each concept is spoken of, over all weeks."""
     return dict(session.exec(select(Mention.concept, func.count()).group_by(Mention.concept)).all())
-
-
-def weeks_by_concept(session: Session) -> dict[str, list[int]]:
-    """The ids of the weeks that speak of each concept, the first week first."""
-    rows = session.exec(
-        select(Mention.concept, Mention.week_id).join(Week).distinct().order_by(col(Week.starts), Mention.week_id)  # type: ignore[arg-type]
-    ).all()
-    weeks: dict[str, list[int]] = {}
-    for concept, week_id in rows:
-        weeks.setdefault(concept, []).append(week_id)
-    return weeks

@@ -13,11 +13,9 @@ from journal.learning.progress import (
     SECONDS,
     WeekOfStudy,
     forecast,
-    heat,
     known,
     minutes,
     retention,
-    reviewed_days,
     typical_seconds,
     weeks_of_study,
 )
@@ -80,12 +78,6 @@ def test_retention_is_the_share_of_what_was_learned_that_is_remembered() -> None
     assert retention([]) is None
 
 
-def test_the_heat_map_has_a_number_for_every_day() -> None:
-    days = [on(later(-1), 9), on(later(0), 3), on(later(2), 5), on(later(3), 9)]
-    assert heat(days, later(0), later(2)) == (3, 0, 5)
-    assert heat(days, later(0), later(0)) == (3,)
-
-
 def test_what_is_overdue_is_forecast_for_today() -> None:
     due = [(later(-9), 2), (later(-1), 1), (later(0), 4), (later(2), 8), (later(30), 16)]
     assert forecast(due, later(0), 4) == (7, 0, 8, 0)
@@ -97,10 +89,6 @@ def test_what_is_overdue_is_forecast_for_today() -> None:
 def test_the_forecast_loses_no_card_that_comes_due_within_it(due: list[tuple[int, int]]) -> None:
     rows = [(later(days), count) for days, count in due]
     assert sum(forecast(rows, later(0), 21)) == sum(count for _, count in due)
-
-
-def test_days_with_reviews_are_counted() -> None:
-    assert reviewed_days([on(later(0)), on(later(3)), on(later(8))], later(0), later(7)) == 2
 
 
 def test_a_concept_is_known_as_well_as_its_cards_are_remembered() -> None:

@@ -65,11 +65,10 @@ def test_a_concept_is_followed_from_week_to_week(series: Store, counting: Counti
     assert len(statements) == 1
 
 
-def test_counts_and_weeks_by_concept_take_one_query_each(series: Store, counting: Counting) -> None:
+def test_counts_take_one_query(series: Store, counting: Counting) -> None:
     with series.read() as session, counting() as statements:
         assert mentions.counts(session) == {"cnn": 2, "rnn": 2}
-        assert mentions.weeks_by_concept(session) == {"cnn": [2], "rnn": [2, 1]}
-    assert len(statements) == 2
+    assert len(statements) == 1
 
 
 def test_another_lexicon_finds_all_mentions_anew_and_the_same_one_none(series: Store) -> None:
