@@ -19,9 +19,9 @@ from typing import NamedTuple
 from journal.demos.client import Runner
 from journal.demos.library import Library, read_library
 from journal.demos.variants import Variant
-from journal.learning.scheduling import study_day
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights, study_day
 from journal.settings import Settings
-from journal.store import mentions, meta, search
+from journal.store import fits, mentions, meta, search
 from journal.store.database import Store, open_store
 from journal.text.mentions import Finder
 from journal.text.terms import joins_two
@@ -51,6 +51,13 @@ class Desk:
     def today(self) -> date:
         """The study day that it is: it starts at the hour of the settings, four in the morning by default."""
         return study_day(self.clock(), self.settings.day_starts)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What the schedule works with: the learner's own weights once some were taken, else those of everyone."""
+        with self.store.read() as session:
+            fit = fits.in_use(session)
+        return tuple(fit.weights) if fit else DEFAULT_WEIGHTS
 
     @cached_property
     def torch_version(self) -> str:

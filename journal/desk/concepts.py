@@ -14,7 +14,7 @@ from journal.desk.memory import memory_of
 from journal.desk.showing import shown_value
 from journal.desk.weeks import questions_of
 from journal.learning.progress import known
-from journal.learning.scheduling import retrievability
+from journal.learning.scheduling import Weights, retrievability
 from journal.store import cards, mentions, reviews
 from journal.store.tables import Card, Mention, Review, Week
 from journal.text.mentions import Mention as Found
@@ -136,7 +136,7 @@ def concept_page(desk: Desk, concept_id: str) -> ConceptPage:
         confused_with=_titles(desk, concept.confused_with),
         aliases=tuple(name for name in concept.names if name != row.title),
         sources=concept.sources,
-        questions=tuple(_question_rows(concept, own, desk.today)),
+        questions=tuple(_question_rows(concept, own, desk.today, desk.weights)),
         mentions=tuple(_sentences(found)),
         unexplained=tuple(_unexplained(review, card) for review, card in unknown),
     )
@@ -163,7 +163,7 @@ def row_of(desk: Desk, concept: Concept, own: Sequence[Card], counts: Mapping[st
     """A concept in the list."""
     spoken = language()
     memories = [memory_of(card) for card in own]
-    share = known(memories, desk.today)
+    share = known(memories, desk.today, desk.weights)
     return ConceptRow(
         id=concept.id,
         title=concept.title.to(spoken),
@@ -214,12 +214,12 @@ def _by_concept(found: Sequence[Card]) -> dict[str, list[Card]]:
     return grouped
 
 
-def _question_rows(concept: Concept, own: Sequence[Card], day: date) -> Iterator[QuestionRow]:
+def _question_rows(concept: Concept, own: Sequence[Card], day: date, weights: Weights) -> Iterator[QuestionRow]:
     by_name = {card.question: card for card in own}
     for question in concept.questions:
         card = by_name.get(question.name)
         memory = memory_of(card) if card else None
-        share = retrievability(memory, day) if memory else None
+        share = retrievability(memory, day, weights) if memory else None
         prompt = question.prompt.to(language())
         yield QuestionRow(question.name, prompt, share, _due_text(card, day))
 

@@ -121,7 +121,7 @@ def _candidate(desk: Desk, card: Card) -> Candidate | None:
         return None
     assert card.id is not None
     memory = memory_of(card)
-    share = retrievability(memory, desk.today) if memory else 0.0
+    share = retrievability(memory, desk.today, desk.weights) if memory else 0.0
     return Candidate(card.id, card.concept, concept.topic, card.question, card.due, share)
 
 
@@ -225,6 +225,7 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
             retention=desk.settings.retention,
             card=card.id,
             repetition=card.repetitions,
+            weights=desk.weights,
             again_tomorrow=rated.tomorrow,
         )
         review = Review(

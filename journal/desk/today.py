@@ -16,6 +16,7 @@ from journal.desk.reviews import sit_down
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
 from journal.learning.beliefs import HeldIdea, held_ideas
+from journal.learning.scheduling import Weights
 from journal.learning.streaks import streak
 from journal.store import cards, mentions, progress, weeks
 from journal.store.tables import Card
@@ -67,7 +68,7 @@ def today(desk: Desk) -> TodayView:
     by_id = {card.id: card for card in every}
     ids = dict.fromkeys(each.concept for each in spoken)
     new = sum(by_id[card].due is None for card in sitting.session.waiting)
-    known = _known(every, day)
+    known = _known(every, day, desk.weights)
     study = figures.weeks_of_study(logs, days, body_count)
     coming = [each for each, _ in due if each > day]
     return TodayView(
@@ -103,13 +104,13 @@ def _days(first: date) -> list[date]:
     return [first + timedelta(days=n) for n in range(DAYS_AHEAD + 7)]
 
 
-def _known(every: Sequence[Card], day: date) -> dict[str, float | None]:
+def _known(every: Sequence[Card], day: date, weights: Weights) -> dict[str, float | None]:
     """How well each concept with cards is known; None where none of them was ever asked."""
     grouped: dict[str, list[Card]] = {}
     for card in every:
         grouped.setdefault(card.concept, []).append(card)
     return {
-        concept: figures.known(map(memory_of, own), day) if any(card.due for card in own) else None
+        concept: figures.known(map(memory_of, own), day, weights) if any(card.due for card in own) else None
         for concept, own in grouped.items()
     }
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from statistics import median
 from typing import Protocol
 
-from journal.learning.scheduling import Memory, retrievability
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Weights, retrievability
 from journal.store.rows import Day
 
 SECONDS = 30.0
@@ -97,12 +97,12 @@ def _each_day(first: date, last: date) -> list[date]:
     return [first + timedelta(days=number) for number in range((last - first).days + 1)]
 
 
-def known(memories: Iterable[Memory | None], day: date) -> float | None:
+def known(memories: Iterable[Memory | None], day: date, weights: Weights = DEFAULT_WEIGHTS) -> float | None:
     """How well a concept is known on `day`, from 0 to 1: how likely its cards are answered right, on average.
 
     A card that was never reviewed counts as 0; without any cards the answer is None.
     """
-    chances = [retrievability(memory, day) if memory else 0.0 for memory in memories]
+    chances = [retrievability(memory, day, weights) if memory else 0.0 for memory in memories]
     return sum(chances) / len(chances) if chances else None
 
 

@@ -21,8 +21,11 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from journal.settings import RETENTIONS
 
-DECAY = -DEFAULT_PARAMETERS[20]
-"""The exponent of the forgetting curve."""
+Weights = tuple[float, ...]
+"""The 21 weights of FSRS-6; the last one is the decay of the forgetting curve."""
+
+DEFAULT_WEIGHTS: Weights = DEFAULT_PARAMETERS
+"""Those of the whole population, until there are enough reviews to learn one's own."""
 
 _FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 """From, to, and the share of each day between them by which an interval may be moved (as in Anki)."""
@@ -72,6 +75,7 @@ def preview(
     retention: float,
     card: int,
     repetition: int,
+    weights: Weights = DEFAULT_WEIGHTS,
     again_tomorrow: bool = False,
 ) -> dict[Rating, Memory]:
     """What each rating given on `day` would make of `memory`; to answer is to take one of the four.
@@ -86,22 +90,24 @@ def preview(
     if memory and day < memory.last:
         raise ValueError(f"{day} is before the last review on {memory.last}")
     luck = Random(f"{card}:{repetition}").uniform(-1, 1)
-    outcomes = {rating: _review(memory, day, rating, retention, luck) for rating in Rating}
+    scheduler = _scheduler(weights, retention)
+    outcomes = {rating: _review(scheduler, memory, day, rating, luck) for rating in Rating}
     if again_tomorrow:
         missed = outcomes[Rating.AGAIN]
         outcomes[Rating.AGAIN] = Memory(missed.stability, missed.difficulty, day + timedelta(days=1), day)
     return outcomes
 
 
-def retrievability(memory: Memory, day: date) -> float:
+def retrievability(memory: Memory, day: date, weights: Weights = DEFAULT_WEIGHTS) -> float:
     """How likely a right answer is on `day`, from 0 to 1: the forgetting curve of FSRS-6."""
-    factor = 0.9 ** (1 / DECAY) - 1
+    decay = -weights[-1]
+    factor = 0.9 ** (1 / decay) - 1
     elapsed = max(0, (day - memory.last).days)
-    return float((1 + factor * elapsed / memory.stability) ** DECAY)
+    return float((1 + factor * elapsed / memory.stability) ** decay)
 
 
-def _review(memory: Memory | None, day: date, rating: Rating, retention: float, luck: float) -> Memory:
-    after, _ = _scheduler(retention).review_card(_card(memory), fsrs.Rating(rating), _midnight(day))
+def _review(scheduler: fsrs.Scheduler, memory: Memory | None, day: date, rating: Rating, luck: float) -> Memory:
+    after, _ = scheduler.review_card(_card(memory), fsrs.Rating(rating), _midnight(day))
     assert after.stability is not None
     assert after.difficulty is not None
     interval = (after.due.date() - day).days
@@ -133,8 +139,8 @@ def _card(memory: Memory | None) -> fsrs.Card:
 
 
 @cache
-def _scheduler(retention: float) -> fsrs.Scheduler:
-    return fsrs.Scheduler(desired_retention=retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+def _scheduler(weights: Weights, retention: float) -> fsrs.Scheduler:
+    return fsrs.Scheduler(weights, retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
 def _midnight(day: date) -> datetime:

@@ -118,7 +118,43 @@ CREATE TABLE binned (
 );
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN)
+STUDY = """
+ALTER TABLE card ADD COLUMN buried_until DATE;
+ALTER TABLE card ADD COLUMN step INTEGER;
+ALTER TABLE item ADD COLUMN carried JSON NOT NULL DEFAULT '[]';
+ALTER TABLE item ADD COLUMN focus_id INTEGER REFERENCES focus (id) ON DELETE SET NULL;
+CREATE TABLE focus (
+    id INTEGER NOT NULL PRIMARY KEY,
+    topic VARCHAR NOT NULL,
+    concept VARCHAR,
+    minutes INTEGER NOT NULL,
+    started DATETIME NOT NULL,
+    ended DATETIME,
+    pauses JSON NOT NULL
+);
+CREATE TABLE tally (
+    id INTEGER NOT NULL PRIMARY KEY,
+    habit VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    day DATE NOT NULL,
+    amount FLOAT NOT NULL,
+    focus_id INTEGER REFERENCES focus (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_tally_day ON tally (day);
+CREATE TABLE fit (
+    id INTEGER NOT NULL PRIMARY KEY,
+    at DATETIME NOT NULL,
+    reviews INTEGER NOT NULL,
+    weights JSON NOT NULL,
+    strength FLOAT NOT NULL,
+    loss FLOAT NOT NULL,
+    loss_before FLOAT NOT NULL,
+    error FLOAT NOT NULL,
+    taken BOOLEAN NOT NULL
+);
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY)
 
 
 def version(connection: Connection) -> int:

@@ -38,7 +38,8 @@ class Mention(SQLModel, table=True):
 class Card(SQLModel, table=True):
     """A question as it is scheduled. `week_id` is the week that brought it.
 
-    The memory (`stability`, `difficulty`, `due`, `last`) is empty until the first review.
+    The memory (`stability`, `difficulty`, `due`, `last`) is empty until the first review. A card that was missed is at
+    a `step` of its learning until it has been answered right again. It is not asked before the day `buried_until`.
     """
 
     __table_args__ = (UniqueConstraint("concept", "question"),)
@@ -55,6 +56,8 @@ class Card(SQLModel, table=True):
     last: date | None = None
     repetitions: int = 0
     lapses: int = 0
+    buried_until: date | None = None
+    step: int | None = None
 
 
 class Review(SQLModel, table=True):
@@ -98,7 +101,8 @@ class Item(SQLModel, table=True):
     """Something that the log leaves open, or a sentence of it of which nothing is to be noted (`dismissed`).
 
     `sentence` is where it comes from as it stood in the text, empty for a line that was parked. `concepts` are the ids
-    of those it speaks of.
+    of those it speaks of, `carried` the ids of the later weeks that it was carried into, `focus_id` the session of
+    focus that it was parked in.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -111,6 +115,53 @@ class Item(SQLModel, table=True):
     due: date | None = None
     done: NaiveDatetime | None = None
     dismissed: bool = False
+    carried: list[int] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    focus_id: int | None = Field(default=None, foreign_key="focus.id", ondelete="SET NULL")
+
+
+class Focus(SQLModel, table=True):
+    """A session of focus on one topic, planned for so many `minutes`; it runs until `ended`.
+
+    `pauses` are pairs of times, from and to; the last one has no second time while the session is paused. `concept` is
+    the id of the concept that the topic names, if it does.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    topic: str
+    concept: str | None = None
+    minutes: int
+    started: NaiveDatetime
+    ended: NaiveDatetime | None = None
+    pauses: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+
+
+class Tally(SQLModel, table=True):
+    """One mark for a habit, made `at` a time of the study day `day`: a glance at the phone, minutes, pages."""
+
+    id: int = Field(default=None, primary_key=True)
+    habit: str
+    at: NaiveDatetime
+    day: date = Field(index=True)
+    amount: float = 1.0
+    focus_id: int | None = Field(default=None, foreign_key="focus.id", ondelete="SET NULL")
+
+
+class Fit(SQLModel, table=True):
+    """Weights of FSRS-6 that were fitted to this learner's `reviews`.
+
+    `loss` is their log loss on reviews held out in time, `loss_before` that of the weights in use then, `error` the
+    standard error of the difference. The last one `taken` is what the schedule works with.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    at: NaiveDatetime
+    reviews: int
+    weights: list[float] = Field(sa_type=JSON)
+    strength: float
+    loss: float
+    loss_before: float
+    error: float
+    taken: bool = False
 
 
 class Version(SQLModel, table=True):
