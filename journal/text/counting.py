@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import accumulate
 
+from journal.text.prompts import without_prompts
 from journal.text.weeks import is_heading
 
 # Ranges as regular expressions write them inside brackets.
@@ -60,7 +62,7 @@ def count(text: str) -> Count:
 
 
 def body_count(text: str) -> int:
-    """What a quota counts: the 字数 of `text` without its weekly headings, code blocks and Markdown signs."""
+    """What a quota counts: the 字数 of `text` without weekly headings, prompts, code blocks and Markdown signs."""
     return count(strip_markdown(_body(text))).word
 
 
@@ -71,10 +73,16 @@ def by_paragraph(text: str) -> list[int]:
     return [words for line in plain.splitlines() if (words := _words(line, beside_han=beside_han))]
 
 
+def reached_in(text: str, goal: int) -> int | None:
+    """The paragraph of `text`, counted from 1, in which it reaches `goal`; None where it does not."""
+    totals = accumulate(by_paragraph(text))
+    return next((number for number, total in enumerate(totals, 1) if total >= goal), None)
+
+
 def strip_markdown(text: str) -> str:
-    """`text` as it reads when rendered: without code blocks, marks of headings, lists, quotes and emphasis;
+    """`text` as it reads when rendered: without code blocks, prompts, marks of headings, lists, quotes and emphasis;
     links and images keep their text, `[[note|alias]]` its alias, inline code all of its content."""
-    return _INLINE.sub(_shown, _LINE_START.sub("", _FENCE.sub("", text)))
+    return _INLINE.sub(_shown, _LINE_START.sub("", without_prompts(_FENCE.sub("", text))))
 
 
 def _body(text: str) -> str:
