@@ -107,6 +107,20 @@ def load(home: Path | None, environ: Mapping[str, str]) -> Settings:
     return Settings(settings.home, **entries)
 
 
+def write_setting(file: Path, name: str, value: str | int | float) -> None:
+    """Sets one entry of a settings file; all else in it, comments too, stays as it is. Raises UserError."""
+    import tomlkit  # only needed to write
+
+    _check(file, name, value)
+    _read(file)
+    try:
+        document = tomlkit.parse(file.read_text(encoding="utf-8-sig")) if file.exists() else tomlkit.document()
+        document[name] = value
+        file.write_text(tomlkit.dumps(document), encoding="utf-8", newline="")
+    except OSError as error:
+        raise UserError("settings.unwritable", file=file) from error
+
+
 def locale_language(environ: Mapping[str, str]) -> Language:
     """The app's language for the locale that LC_ALL, LC_MESSAGES or LANG names, the first that is set."""
     names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -20,7 +20,7 @@ from journal.demos.client import Runner
 from journal.demos.library import Library, read_library
 from journal.demos.variants import Variant
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights, study_day
-from journal.settings import Settings
+from journal.settings import Settings, load
 from journal.store import fits, mentions, meta, search
 from journal.store.database import Store, open_store
 from journal.text.mentions import Finder
@@ -103,6 +103,12 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) 
         mentions.refresh(session, _fingerprint(desk.library), desk.places)
         search.refresh(session)
     return desk
+
+
+def with_new_settings(desk: Desk) -> Desk:
+    """The same open journal, with the settings as they now stand in its file."""
+    settings = load(desk.settings.home, {})
+    return replace(desk, settings=replace(settings, language=desk.settings.language))
 
 
 def trust_key(content: str) -> str:

@@ -9,14 +9,16 @@ from typing import Literal
 from journal.desk import Desk
 from journal.desk.concepts import due_text
 from journal.desk.weeks import questions_of
+from journal.settings import write_setting
 from journal.store import cards, items, weeks
 from journal.store.database import Session
 from journal.store.tables import Item, Week
 from journal.text.weeks import period_of
 from journal.words import UserError, say
 
-KINDS = ("later", "confusion", "idea", "claim", "term", "parked")
-"""For later, two concepts taken for each other, an idea, a claim to check, a name without a concept, put aside."""
+KINDS = ("later", "confusion", "idea", "claim", "term", "goal", "parked")
+"""For later, two concepts taken for each other, an idea, a claim to check, a name without a concept, how much a week
+should hold, put aside."""
 
 PAIR = " / "
 """Stands between the names of two concepts that are taken for each other."""
@@ -56,7 +58,7 @@ class Entry:
         first, pair, second = self.text.partition(PAIR)
         if self.kind == "confusion" and pair:
             return say("items.pair", first=first, second=second)
-        return self.text
+        return say("items.goal_of", n=self.text) if self.kind == "goal" else self.text
 
     def when(self, today: date) -> str:
         """When it is due and how old it is, as far as there is anything to say."""
@@ -79,8 +81,12 @@ def open_items(desk: Desk, *, and_done: bool = False) -> list[Entry]:
 def take(desk: Desk, entry: Entry) -> Entry:
     """Notes what was proposed, or opens again what was done or dismissed.
 
-    The questions of two concepts that are taken for each other go to the review list.
+    The questions of two concepts that are taken for each other go to the review list; a goal goes into the settings,
+    and is done with that.
     """
+    if entry.kind == "goal":
+        write_setting(desk.settings.file, "quota", int(entry.text))
+        return finish(desk, entry)
     with desk.store.write() as session:
         if entry.kind == "confusion":
             cards.ensure(session, questions_of(desk, entry.concepts), now=desk.clock())

@@ -13,6 +13,7 @@ from journal.store.tables import Week
 from journal.text.cues import Cue, find_cues
 from journal.text.datewords import due_day
 from journal.text.mentions import Mention
+from journal.text.prompts import blanked
 from journal.text.sentences import sentence_spans
 from journal.text.terms import unknown_terms
 
@@ -23,6 +24,7 @@ KIND_OF = {
     "idea": "idea",
     "claim": "claim",
     "deferred": "parked",
+    "goal": "goal",
 }
 """What a cue of a sentence is noted as."""
 
@@ -56,16 +58,19 @@ def all_proposals(desk: Desk) -> list[Entry]:
 
 
 def _found(desk: Desk, week: Week) -> Iterator[Entry]:
-    """Every cue of a week and every name in it that the library does not know."""
-    mentions = desk.part_finder.find(week.body)
+    """Every cue of a week, and every name in it that the library does not know."""
+    text = blanked(week.body)
+    mentions = desk.part_finder.find(text)
     said = min(desk.today, week.ends)
-    for cue in find_cues(week.body, mentions):
+    for cue in find_cues(text, mentions):
+        if cue.kind == "goal" and int(cue.text) == desk.settings.quota:
+            continue
         due = due_day(cue.when, said) if cue.when else None
         yield _proposal(week, KIND_OF[cue.kind], _text_of(cue), cue.sentence, _concepts_of(desk, cue.about), due)
-    spans = sentence_spans(week.body)
-    for term in unknown_terms(week.body, mentions):
+    spans = sentence_spans(text)
+    for term in unknown_terms(text, mentions):
         start, end = next(span for span in spans if span[0] <= term.start < span[1])
-        yield _proposal(week, "term", term.name, week.body[start:end])
+        yield _proposal(week, "term", term.name, text[start:end])
 
 
 def _proposal(

@@ -1,4 +1,4 @@
-"""What a log leaves open, as its sentences tell: skipped, promised, confused, imagined, put off, claimed.
+"""What a log leaves open, as its sentences tell: skipped, promised, confused, imagined, put off, claimed, aimed at.
 
 A cue only proposes. The learner takes or dismisses it; nothing here changes a text.
 """
@@ -15,7 +15,7 @@ from journal.text.mentions import Mention
 from journal.text.sentences import Span, sentence_spans
 from journal.text.terms import unknown_terms
 
-Kind = Literal["skipped", "promise", "confusion", "idea", "deferred", "claim"]
+Kind = Literal["skipped", "promise", "confusion", "idea", "deferred", "claim", "goal"]
 
 _WHEN = r"今晚|明天|明晚|后天|周末|下周[一二三四五六日]?|接下来|tonight|tomorrow|this weekend|next week"
 _SKIPPED = re.compile(
@@ -102,7 +102,7 @@ def find_cues(text: str, mentions: Sequence[Mention]) -> list[Cue]:
     for start, end in sentence_spans(text):
         line, first, last = (bisect_left(starts, place) for place in (text.rfind("\n", 0, start), start, end))
         sentence = _Sentence(text, start, end, tuple(terms[first:last]), tuple(terms[line:last]))
-        for find in (_skipped, _promises, _confusions, _ideas, _deferred, _claims):
+        for find in (_skipped, _promises, _confusions, _ideas, _deferred, _claims, _goals):
             cues += find(sentence)
     return sorted(cues, key=lambda cue: cue.start)
 
@@ -184,6 +184,12 @@ def _claims(sentence: _Sentence) -> Iterator[Cue]:
     for span, about in claims.items():
         if known := tuple(term for term in about if term.concepts):
             yield sentence.cue("claim", span, known)
+
+
+def _goals(sentence: _Sentence) -> Iterator[Cue]:
+    """The quota that a sentence speaks of."""
+    for found in sentence.all(_GOAL):
+        yield sentence.cue("goal", found.span("goal"), ())
 
 
 def _first_two(terms: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Desk, with_new_settings
 from journal.desk.items import Entry, dismiss, finish, finish_by_id, open_items, park, take
 from journal.desk.proposals import all_proposals, latest_proposals, proposals
 from journal.desk.weeks import add_entry, open_week, save
@@ -220,3 +220,26 @@ def test_a_name_that_joins_the_two_still_proposes_the_pair(desk: Desk, imported:
     desk.library.lexicon["BP和RNN"] = ("bp-vs-rnn",)
     (week,) = imported(f"{FIRST}BP 和 RNN 又搞混了。\n")
     assert of_kind(proposals(desk, week.id), "confusion").concepts == ("backprop", "rnn")
+
+
+def test_s2_a_goal_in_the_text_is_offered_and_never_set_silently(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(f"{FIRST}周记要求1200字哈，我先写着。\n")
+    assert desk.settings.quota == 800
+    goal = of_kind(proposals(desk, week.id), "goal")
+    assert (goal.text, goal.title, goal.sentence) == ("1200", "1200 字 a week", "周记要求1200字哈，我先写着。")
+    desk.settings.file.write_text("# mine\nquota = 700 # low\n", encoding="utf-8")
+    assert take(desk, goal).state == "done"
+    assert desk.settings.file.read_text(encoding="utf-8") == "# mine\nquota = 1200 # low\n"
+    renewed = with_new_settings(desk)
+    assert renewed.settings.quota == 1200
+    assert proposals(renewed, week.id) == []
+
+
+def test_a_goal_that_is_set_already_is_not_offered(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(f"{FIRST}周记要求800字哈，我先写着。\n")
+    assert proposals(desk, week.id) == []
+
+
+def test_what_the_template_asks_proposes_nothing(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(f"{FIRST}## 跳过与原因 <!-- 跳过了CNN吗？今晚学？ -->\n\n没有。\n")
+    assert proposals(desk, week.id) == []
