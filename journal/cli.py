@@ -57,6 +57,12 @@ def _count(parser: Parser) -> None:
     parser.add_argument("--by", choices=["paragraph"], help=say("cli.arg_by"))
 
 
+def _slips(parser: Parser) -> None:
+    parser.add_argument("target", metavar="WEEK|FILE", help=say("cli.arg_slips"))
+    parser.add_argument("--fix", action="store_true", help=say("cli.arg_fix"))
+    parser.add_argument("--yes", action="store_true", help=say("cli.arg_yes"))
+
+
 def _query(parser: Parser) -> None:
     parser.add_argument("query", metavar="QUERY", nargs="?", default="", help=say("cli.arg_query"))
 
@@ -136,6 +142,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("undelete", "bin", _nothing),
     Command("bin", "bin", _nothing),
     Command("count", "weeks", _count),
+    Command("slips", "writing", _slips),
+    Command("template", "writing", _nothing, json=False),
     Command("search", "search", _search),
     Command("items", "items", _items),
     Command("park", "items", _park),

@@ -59,6 +59,8 @@ TABLE: tuple[Key, ...] = (
     Key("write", "weeks", "f2", "weeks"),
     Key("write", "concepts", "f3", "concepts"),
     Key("write", "editor", "f4", "editor"),
+    Key("write", "slips", "f5", "slips", in_bar=False),
+    Key("write", "template", "ctrl+t", "template", in_bar=False),
     Key("write", "save", "ctrl+s", "save", in_bar=False),
     Key("weeks", "open", "enter", "open"),
     Key("weeks", "history", "h", "history"),
@@ -69,6 +71,9 @@ TABLE: tuple[Key, ...] = (
     Key("items", "finish", "space", "finish"),
     Key("items", "dismiss", "x,delete,backspace", "dismiss_item"),
     Key("items", "log", "l", "log"),
+    Key("slips", "mend", "enter", "mend"),
+    Key("slips", "let_be", "x,delete,backspace", "let_be"),
+    Key("slips", "all", "a", "all"),
     Key("asking", "submit", "enter", "submit"),
     Key("asking", "skip", "f2", "skip"),
     Key("sure", "guess", "1,１", "digit(1)"),
@@ -87,6 +92,7 @@ TABLE: tuple[Key, ...] = (
     Key("concept", "change", "e,f7", "change"),
     Key("concept", "add", "a,f4", "add"),
     Key("concept", "picture", "o,f6", "picture"),
+    Key("contrast", "run", "space", "run"),
     Key("bench", "run", "f5,ctrl+r", "run"),
 )
 

@@ -172,3 +172,27 @@ async def test_both_are_found_in_the_palette(opened: Opening, language: Language
         await user.until(lambda: user.sees(words))
         await user.press("enter")
         await user.until(lambda: type(user.app.screen).__name__ == "Park")
+
+
+async def test_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened: Opening, with_cues: None) -> None:
+    async with opened(LARGE) as user:
+        await user.press("f8", "down", "enter", "enter")
+        assert user.place == "contrast"
+        assert user.lines[0].strip().startswith("Backpropagation (BP) or Recurrent network?")
+        assert user.sees("never asked yet · once in your log")
+        assert user.sees("The gradient runs from the loss back to the weight.")
+        assert user.sees("The same weight w is applied at each of the t steps.")
+        assert user.screen.count("The run · ") == 2
+        await user.press("escape")
+        assert user.place == "today"
+
+
+async def test_a_goal_that_the_log_speaks_of_is_taken_by_one_key(opened: Opening, imported: Importing) -> None:
+    imported(f"{HEADING}\n\n周记要求1200字哈，先写到这里。\n")
+    async with opened() as user:
+        assert user.sees("/ 800 字")
+        await user.press("f8")
+        assert user.sees("1200 字 a week")
+        await user.press("enter", "escape")
+        assert user.messages == ["The goal is now 1200 字 a week."]
+        assert user.sees("/ 1200 字")

@@ -20,6 +20,7 @@ from journal.tui.widgets.left_open import in_full, line
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
+    from journal.demos.concept import Concept
     from journal.desk import Desk
     from journal.desk.items import Entry
     from journal.tui.app import JournalApp
@@ -112,7 +113,10 @@ class LeftOpen(ModalScreen[None]):
     # --- actions --------------------------------------------------------------------------------------------------
 
     def action_take(self) -> None:
-        """Takes what is proposed, or was done or dismissed; opens what is open: its concept, else its sentence."""
+        """Takes what is proposed, or was done or dismissed; opens what is open.
+
+        Two concepts that are taken for each other are opened side by side, else one concept, else the sentence.
+        """
         from journal.desk.items import take
 
         entry = self.entries.get(self.highlighted or "")
@@ -122,10 +126,20 @@ class LeftOpen(ModalScreen[None]):
             self.decide(take)
         elif entry.kind == "term":
             self.begin_concept(entry)
-        elif known := [each for each in entry.concepts if each in self.app.desk.library.concepts]:
+        else:
+            library = self.app.desk.library.concepts
+            self.open_concepts(entry, tuple(library[each] for each in entry.concepts if each in library))
+
+    def open_concepts(self, entry: Entry, known: tuple[Concept, ...]) -> None:
+        """Opens what an entry speaks of, as far as the library knows it."""
+        if entry.kind == "confusion" and len(known) == 2:
+            from journal.tui.screens.contrast import Contrast
+
+            self.app.switch_screen(Contrast(known))
+        elif known:
             from journal.tui.screens.concept import ConceptScreen
 
-            self.app.switch_screen(ConceptScreen(self.app.desk.library.concepts[known[0]]))
+            self.app.switch_screen(ConceptScreen(known[0]))
         else:
             self.action_log()
 
@@ -176,5 +190,11 @@ class LeftOpen(ModalScreen[None]):
         self.app.call_from_thread(self.decided, name)
 
     def decided(self, name: str) -> None:
-        """Paints a line anew."""
+        """Paints a line anew; a goal that was taken holds from now on."""
+        from journal.desk import with_new_settings
+
+        entry = self.entries[name]
+        if entry.kind == "goal" and entry.state == "done" and self.app.desk is not None:
+            self.app.desk = with_new_settings(self.app.desk)
+            self.notify(say("items.goal_set", n=entry.text))
         self.query_one(OptionList).replace_option_prompt(name, self.line(self.entries[name]))

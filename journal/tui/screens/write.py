@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from journal.text.counting import body_count, count
+from journal.text.counting import body_count, count, reached_in
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.editor import Editor, spans_by_line
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from journal.demos.concept import Concept
     from journal.desk import Desk
     from journal.desk.weeks import OpenWeek
+    from journal.tui.screens.slips import Chosen
 
 SAVE_AFTER = 0.8
 """Seconds after a key until the text is on disk: never more than one, however fast one types."""
@@ -130,7 +131,8 @@ class WriteScreen(Place):
         if self.week is None:
             return
         text = self.text
-        counts = quota(body_count(text), self.week.goal, 16)
+        goal = self.week.goal
+        counts = quota(body_count(text), goal, 16, reached_in(text, goal) if goal else None)
         if self.has_class("-wide"):
             counts += Content.styled(f" · {say('write.han', n=count(text).han)}", "$muted")
         self.query_one("#counts", Static).update(counts)
@@ -150,12 +152,26 @@ class WriteScreen(Place):
 
     @work(thread=True, exclusive=True, group="cues")
     def count_cues(self, desk: Desk | None) -> None:
-        """Says how much of what the text leaves open nobody has decided on yet, and the key for it."""
-        from journal.desk.proposals import proposals
+        """Says how much of what the text leaves open nobody has decided on yet, how many slips are in it, and the keys.
 
-        found = len(proposals(desk, self.week.id)) if desk and self.week and self.week.id else 0
-        hint = Content.assemble(("F8", "bold $primary"), (f" {say('items.to_look_at', n=found)}", "$muted"))
-        self.app.call_from_thread(self.query_one("#cues", Static).update, hint if found else "")
+        The slips are underlined unless one has typed on meanwhile.
+        """
+        from journal.desk.proposals import proposals
+        from journal.desk.slips import open_slips
+
+        if desk is None or self.week is None or self.week.id is None:
+            return
+        text = self.text
+        found, slips = len(proposals(desk, self.week.id)), open_slips(desk, self.week.id, text)
+        hints = [
+            Content.assemble((key, "bold $primary"), (f" {say(name, n=n)}", "$muted"))
+            for key, name, n in (("F5", "slips.to_mend", len(slips)), ("F8", "items.to_look_at", found))
+            if n
+        ]
+        self.app.call_from_thread(self.query_one("#cues", Static).update, Content("  ").join(hints))
+        spans = spans_by_line(text, [(slip.start, slip.end) for slip in slips])
+        if self.text == text:
+            self.app.call_from_thread(self.editor.underline, spans)
 
     # --- saving ---------------------------------------------------------------------------------------------------
 
@@ -257,6 +273,51 @@ class WriteScreen(Place):
         """Opens the week that was chosen; 0 is the week of today."""
         if week_id is not None and self.app.desk is not None:
             self.open_week(self.app.desk, week_id or None)
+
+    def action_slips(self) -> None:
+        """Lists the slips of the text."""
+        from journal.desk.slips import open_slips
+        from journal.tui.screens.slips import Slips
+
+        self.save_now()
+        if self.app.desk is None or self.week is None:
+            return
+        if found := open_slips(self.app.desk, self.week.id, self.text):
+            self.app.push_screen(Slips(self.text, found), self.mend)
+        else:
+            self.notify(say("write.no_slips"))
+
+    def mend(self, chosen: Chosen | None) -> None:
+        """Mends the slips that were chosen, from the last to the first, and notes those that are to be let be."""
+        from journal.desk.slips import let_be
+
+        if chosen is None or self.app.desk is None or self.week is None or self.week.id is None:
+            return
+        for slip in chosen.let_be:
+            let_be(self.app.desk, self.week.id, self.text, slip)
+        place = self.editor.location_of
+        for slip in reversed(chosen.mend):
+            self.editor.replace(slip.instead or "", place(slip.start), place(slip.end), maintain_selection_offset=True)
+        if chosen.mend:
+            self.notify(say("write.mended", n=len(chosen.mend)))
+        self.count_cues(self.app.desk)
+
+    def action_template(self) -> None:
+        """Puts the template below what is written, once."""
+        from journal.desk.template import with_template
+
+        if self.app.desk is None or self.editor.read_only:
+            return
+        try:
+            text = with_template(self.app.desk, self.text)
+        except UserError as error:
+            self.notify(str(error), severity="warning")
+            return
+        if text == self.text:
+            self.notify(say("write.has_template"))
+            return
+        self.editor.replace(text, (0, 0), self.editor.document.end)
+        self.editor.move_cursor((text[: text.index("-->")].count("\n") + 1, 0))
 
     def action_concepts(self) -> None:
         """Shows the first concept near the cursor, or the one under it."""

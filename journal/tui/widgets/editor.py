@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from rich.color import Color as RichColor
 from rich.style import Style
 from rich.text import Text
 from textual.color import Color
@@ -13,38 +14,76 @@ from textual.widgets import TextArea
 
 from journal.tui.chinese import word_left, word_right
 
-HEADING = re.compile(r"#{1,6} ")
+HEADING = re.compile(r" {0,3}#{1,6} ")
+QUOTE = re.compile(r" {0,3}>")
+COMMENT = re.compile(r"<!--.*?-->")
+EMPHASIS = (
+    (re.compile(r"(?<![*\w])\*\*(?=\S)[^*\n]+(?<=\S)\*\*"), Style(bold=True)),
+    (re.compile(r"(?<![*\w])\*(?=[^\s*])[^*\n]+(?<=[^\s*])\*(?!\*)"), Style(italic=True)),
+    (re.compile(r"~~(?=\S)[^~\n]+(?<=\S)~~"), Style(strike=True)),
+)
+"""How the marks of Markdown that run along a line are shown: with their marks, in the style that they ask for."""
+CODE = re.compile(r"`[^`\n]+`")
 Span = tuple[int, int]
 
 
 class Editor(TextArea):
-    """A text area that is at home in Chinese. `marks` are the spans of concepts, by line."""
+    """A text area that is at home in Chinese. `marks` are the spans of concepts, `slips` those of slips, by line."""
 
     marks: Mapping[int, Sequence[Span]] = {}
+    slips: Mapping[int, Sequence[Span]] = {}
 
     def get_line(self, line_index: int) -> Text:
-        """One line as it is painted: a heading in bold, concepts in the accent colour."""
+        """One line as it is painted: Markdown lightly shown, concepts in the accent colour, slips underlined."""
         line = super().get_line(line_index)
+        self._show_markdown(line)
+        for start, end in self.marks.get(line_index, ()):
+            line.stylize(Style(color=self._colour("accent")), start, end)
+        for start, end in self.slips.get(line_index, ()):
+            line.stylize(Style(color=self._colour("warning"), underline=True), start, end)
+        return line
+
+    def _show_markdown(self, line: Text) -> None:
+        """Headings and emphasis as they are meant, quotes, code and comments quieter; every mark stays in its place."""
+        quiet = Style(color=self._colour("muted"))
         if HEADING.match(line.plain):
             line.stylize(Style(bold=True))
-        colour = Color.parse(self.app.theme_variables["accent"]).rich_color
-        for start, end in self.marks.get(line_index, ()):
-            line.stylize(Style(color=colour), start, end)
-        return line
+        elif QUOTE.match(line.plain):
+            line.stylize(quiet)
+        for pattern, style in (*EMPHASIS, (CODE, Style(color=self._colour("secondary"))), (COMMENT, quiet)):
+            for found in pattern.finditer(line.plain):
+                line.stylize(style, *found.span())
+
+    def _colour(self, name: str) -> RichColor:
+        """A colour of the theme."""
+        return Color.parse(self.app.theme_variables[name]).rich_color
 
     def mark(self, marks: Mapping[int, Sequence[Span]]) -> None:
         """Marks the concepts, and paints anew when they have changed."""
         if marks != self.marks:
             self.marks = marks
-            self._line_cache.clear()
-            self.refresh()
+            self._paint_anew()
+
+    def underline(self, slips: Mapping[int, Sequence[Span]]) -> None:
+        """Underlines the slips, and paints anew when they have changed."""
+        if slips != self.slips:
+            self.slips = slips
+            self._paint_anew()
+
+    def _paint_anew(self) -> None:
+        self._line_cache.clear()
+        self.refresh()
 
     def find(self, words: str) -> None:
         """Puts the cursor before the first place where some words stand, in the middle of the screen."""
         start = self.text.find(words)
         if start >= 0:
-            before = self.text[:start]
-            self.move_cursor((before.count("\n"), len(before) - before.rfind("\n") - 1), center=True)
+            self.move_cursor(self.location_of(start), center=True)
+
+    def location_of(self, place: int) -> Location:
+        """Row and column of a place in the text."""
+        before = self.text[:place]
+        return before.count("\n"), len(before) - before.rfind("\n") - 1
 
     def get_cursor_word_left_location(self) -> Location:
         """Where the word before the cursor begins; at the start of a line, the end of the line above."""

@@ -15,11 +15,15 @@ def bar(share: float, width: int, style: str = "$primary", track: str = "$panel"
     return Content.assemble(("━" * full + "╸" * half, style), ("━" * rest, track))
 
 
-def quota(words: int, goal: int, width: int) -> Content:
-    """How far a log has come: words of the goal, a bar, what is missing; the words alone where no goal is set."""
+def quota(words: int, goal: int, width: int, reached_in: int | None = None) -> Content:
+    """How far a log has come: words of the goal, a bar, what is missing or in which paragraph it was reached.
+
+    The words alone where no goal is set.
+    """
     if not goal:
         return Content.styled(f"{words} {say('write.unit')}", "bold")
     missing = goal - words
-    rest = say("write.missing", n=missing) if missing > 0 else say("write.reached")
+    reached = say("write.reached_in", n=reached_in) if reached_in else say("write.reached")
+    rest = say("write.missing", n=missing) if missing > 0 else reached
     meter = bar(words / goal, width, "$success" if missing <= 0 else "$primary")
     return Content.assemble((say("write.quota", words=words, goal=goal), "bold"), "  ", meter, (f"  {rest}", "$muted"))

@@ -1,0 +1,35 @@
+"""Two concepts that are taken for each other, beside one another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journal.demos.concept import Concept
+from journal.desk import Desk
+from journal.desk.concepts import concept_rows
+from journal.words import language
+
+REVIEWED = ("learning", "known")
+"""The states of a concept that was asked at least once."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two: how well it is known (None before its first review), how often the log speaks of it."""
+
+    concept: Concept
+    title: str
+    known: float | None
+    mentions: int
+
+
+def sides(desk: Desk, ids: tuple[str, ...]) -> tuple[Side, ...]:
+    """What is known of each of some concepts; those that the library has lost are left out."""
+    rows = {row.id: row for row in concept_rows(desk)}
+    spoken = language()
+    return tuple(
+        Side(concept, concept.title.to(spoken), row.known if row.state in REVIEWED else None, row.mentions)
+        for each in ids
+        if (concept := desk.library.concepts.get(each)) is not None
+        for row in [rows[each]]
+    )

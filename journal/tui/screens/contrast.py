@@ -1,0 +1,108 @@
+"""Two concepts that are taken for each other, side by side: what each says, its demo, and what comes out."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from journal.tui.keys import bindings_of
+from journal.tui.place import Place
+from journal.tui.widgets import outcome as paint
+from journal.tui.widgets.code import code_content
+from journal.tui.widgets.prose import prose_content
+from journal.words import UserError, language, say
+
+if TYPE_CHECKING:
+    from journal.demos.concept import Concept
+    from journal.desk import Desk
+    from journal.desk.contrast import Side
+
+
+class Contrast(Place):
+    """A column for each of the two."""
+
+    DEFAULT_CSS = """
+    Contrast VerticalScroll > Horizontal { height: auto; }
+    Contrast .side { width: 1fr; height: auto; padding-right: 2; }
+    Contrast .side Static { height: auto; margin-bottom: 1; }
+    Contrast .code { background: $surface; padding: 0 1; }
+    """
+    name_of_place = "contrast"
+    bar = ("contrast",)
+    BINDINGS: ClassVar = bindings_of("contrast")
+    AUTO_FOCUS = "VerticalScroll"
+
+    def __init__(self, concepts: tuple[Concept, ...]) -> None:
+        super().__init__()
+        self.concepts = concepts
+        self.seed = 0
+
+    def content(self) -> Iterable[Widget]:
+        """Both columns, in one scroll."""
+        with VerticalScroll(), Horizontal():
+            for concept in self.concepts:
+                with Vertical(classes="side", id=f"side-{concept.id}"):
+                    yield Static(classes="state")
+                    yield Static(prose_content(concept.text.to(language())), classes="text")
+                    yield Static(classes="code")
+                    yield Static(classes="ran")
+
+    @property
+    def heading(self) -> str:
+        """The two titles."""
+        first, second = (concept.title.to(language()) for concept in self.concepts)
+        return say("items.pair", first=first, second=second)
+
+    @work(thread=True, exclusive=True, group="load")
+    def load(self, desk: Desk) -> None:
+        """Reads what is known of both, and runs their demos."""
+        from journal.desk.contrast import sides
+
+        both = sides(desk, tuple(concept.id for concept in self.concepts))
+        self.app.call_from_thread(self.show, both)
+
+    def show(self, both: tuple[Side, ...]) -> None:
+        """Paints what was read."""
+        for side in both:
+            known = (
+                say("contrast.not_asked") if side.known is None else say("contrast.known", n=round(100 * side.known))
+            )
+            state = Content.assemble(
+                (side.title, "bold $secondary"),
+                "\n",
+                (f"{known} · {say('contrast.mentions', n=side.mentions)}", "$muted"),
+            )
+            self.part(side.concept, "state").update(state)
+        if not self.seed:
+            self.action_run()
+
+    def part(self, concept: Concept, name: str) -> Static:
+        """One part of a column."""
+        return self.query_one(f"#side-{concept.id} .{name}", Static)
+
+    @work(exclusive=True, group="run")
+    async def action_run(self) -> None:
+        """Runs both demos with new numbers, the same seed for both."""
+        from journal.desk.questions import demo_run
+
+        self.seed += 1
+        desk = self.app.desk
+        if desk is None:
+            return
+        with_demo = [concept for concept in self.concepts if "demo" in concept.demos]
+        running = [(concept, demo_run(desk, concept, self.seed)) for concept in with_demo]
+        for concept, each in running:
+            try:
+                run = await asyncio.wrap_future(each)
+            except UserError as error:
+                self.part(concept, "ran").update(Content.styled(str(error), "$error"))
+                continue
+            self.part(concept, "code").update(code_content(concept.demos["demo"].code(run.params)))
+            self.part(concept, "ran").update(paint.ran(run))

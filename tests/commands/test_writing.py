@@ -1,0 +1,83 @@
+"""The commands that help with writing: slips, template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Journal
+
+TEXT = "# 第一周周记 2024.07.07 ~ 2024.07.14\r\n\r\n被应用与翻译**、**识别。\r\n用得淋漓精致！！！a's\r\n"
+BETTER = "# 第一周周记 2024.07.07 ~ 2024.07.14\r\n\r\n被应用于翻译、识别。\r\n用得淋漓尽致！！！\r\n"
+FOUND = [
+    "3:2   应用与 → 应用于",
+    "3:7   **、** → 、",
+    "4:3   淋漓精致 → 淋漓尽致",
+    "4:10  a's → (nothing): left by a key or an input method?",
+]
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / "周记.md"
+    path.write_bytes(TEXT.encode())
+    return path
+
+
+def test_s18_slips_are_listed_by_line_and_column_and_the_answer_is_no(journal: Journal, log: Path) -> None:
+    told = journal("slips", str(log))
+    assert (told.status, told.lines) == (1, FOUND)
+    assert journal("slips", "-", text=TEXT).lines == FOUND
+    first = journal("slips", str(log), "--json").json[0]
+    assert (first["line"], first["column"], first["found"], first["instead"]) == (3, 2, "应用与", "应用于")
+
+
+def test_the_slips_of_the_first_log(journal: Journal, seed: Path) -> None:
+    found = [row["found"] for row in journal("slips", str(seed), "--json").json]
+    assert found == ["a's", "欧式", "应用与", "**、**", "**、**", "淋漓精致"]
+
+
+def test_mending_changes_nothing_else(journal: Journal, log: Path) -> None:
+    told = journal("slips", str(log), "--fix", "--yes")
+    assert (told.status, told.lines[-1]) == (0, "4 slips mended.")
+    assert log.read_bytes() == BETTER.encode()
+    assert (journal("slips", str(log)).status, journal("slips", str(log)).out) == (0, "No slips found.\n")
+
+
+def test_without_a_yes_nothing_is_mended(journal: Journal, log: Path) -> None:
+    told = journal("slips", str(log), "--fix")
+    assert (told.status, told.err) == (1, "journal: Nobody is there to ask: add --yes to mend them.\n")
+    assert log.read_bytes() == TEXT.encode()
+
+
+def test_a_file_of_another_encoding_is_listed_and_not_rewritten(journal: Journal, tmp_path: Path) -> None:
+    path = tmp_path / "old.txt"
+    path.write_bytes("应用与检测".encode("gb18030"))
+    assert journal("slips", str(path)).status == 1
+    told = journal("slips", str(path), "--fix", "--yes")
+    assert told.status == 1
+    assert "save it as UTF-8" in told.err
+    assert path.read_bytes() == "应用与检测".encode("gb18030")
+
+
+def test_the_slips_of_a_week_are_mended_as_a_version_that_can_be_gone_back_on(journal: Journal, log: Path) -> None:
+    journal("import", str(log))
+    assert journal("slips", "1").lines == FOUND
+    assert journal("slips", "1", "--fix", "--yes").status == 0
+    assert journal("show", "1").out == BETTER
+    assert [row["words"] for row in journal("history", "1", "--json").json]
+    journal("revert", "1@1")
+    assert journal("show", "1").out == TEXT
+
+
+def test_the_standard_input_cannot_be_mended(journal: Journal) -> None:
+    assert journal("slips", "-", "--fix", "--yes", text=TEXT).status == 1
+
+
+def test_the_template_is_ones_own_where_there_is_one(journal: Journal, home: Path) -> None:
+    ours = journal("template").out
+    assert ours.startswith("## Looking back <!--")
+    home.mkdir(exist_ok=True)
+    (home / "template.md").write_text("## 只问一句 <!-- 学了什么？ -->\n", encoding="utf-8")
+    assert journal("template").out == "## 只问一句 <!-- 学了什么？ -->\n"
