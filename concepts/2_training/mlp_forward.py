@@ -47,42 +47,41 @@ def demo(
     x=several(2, whole(-3, 3)),
     W1=several(2, several(2, whole(-3, 3))),
     b1=several(2, whole(-2, 2)),
-    w2=several(2, whole(-3, 3)),
-    b2=whole(-3, 3),
+    W2=several(2, several(2, whole(-3, 3))),
     act=F.relu,
 ):
-    x, W1, b1, w2 = map(torch.tensor, (x, W1, b1, w2))
+    x, W1, b1, W2 = map(torch.tensor, (x, W1, b1, W2))
     hidden = act(W1 @ x + b1)
-    return w2 @ hidden + b2
+    return W2 @ hidden
 
 
-@question("What number comes out?", "输出的数是多少？")
+@question("Two numbers come out. What is their sum?", "输出是两个数，它们的和是多少？")
 def output(out):
-    return out
+    return out.sum()
 
 
 @output.wrong(
     "ReLU comes between the layers: negative entries of the hidden layer become 0.",
     "两层之间有 ReLU：隐藏层中的负数会变成 0。",
 )
-def without_activation(x, W1, b1, w2, b2):
-    return output(demo(x, W1, b1, w2, b2, act=nn.Identity()))
+def without_activation(x, W1, b1, W2):
+    return output(demo(x, W1, b1, W2, act=nn.Identity()))
 
 
 @output.wrong(
-    "The output layer has no activation here: a negative result stays negative.",
-    "这里输出层不加激活函数：结果为负就保持为负。",
+    "The output layer has no activation here: what is negative stays negative.",
+    "这里输出层不加激活函数：负数保持为负。",
 )
 def relu_on_the_output(out):
-    return max(out.item(), 0)
+    return F.relu(out).sum()
 
 
 @output.wrong(
     "W1 @ x takes the rows of W1: each row holds the weights of one hidden unit.",
     "W1 @ x 用的是 W1 的行：每一行是一个隐藏单元的权重。",
 )
-def columns_for_rows(x, W1, b1, w2, b2):
-    return output(demo(x, torch.tensor(W1).T.tolist(), b1, w2, b2))
+def columns_for_rows(x, W1, b1, W2):
+    return output(demo(x, torch.tensor(W1).T.tolist(), b1, W2))
 
 
 @where(lambda n, i, h: len({n, i, h}) == 3)

@@ -19,9 +19,9 @@ def _mean(values):
 
 
 @closed_form("mlp-forward", "output")
-def _output(x, W1, b1, w2, b2):
+def _output(x, W1, b1, W2):
     hidden = [sum(w * each for w, each in zip(row, x, strict=True)) + b for row, b in zip(W1, b1, strict=True)]
-    return sum(w * max(each, 0) for w, each in zip(w2, hidden, strict=True)) + b2
+    return sum(w * max(each, 0) for row in W2 for w, each in zip(row, hidden, strict=True))
 
 
 @closed_form("mlp-forward", "hidden_shape")
