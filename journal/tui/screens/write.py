@@ -19,6 +19,7 @@ from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.editor import Editor, spans_by_line
 from journal.tui.widgets.meter import quota
+from journal.tui.widgets.not_done import NotDone
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
@@ -63,7 +64,8 @@ class WriteScreen(Place):
         self.saving = Lock()
 
     def content(self) -> Iterable[Widget]:
-        """The editor, the count below it, the concepts below that."""
+        """The editor, what is not done above it, the count below it, the concepts below that."""
+        yield NotDone()
         yield Editor(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, read_only=True)
         yield Horizontal(Static(id="counts"), Static(id="cues"), Static(id="saved"), id="below")
         yield Static(id="concepts")
@@ -150,9 +152,12 @@ class WriteScreen(Place):
 
     @work(thread=True, exclusive=True, group="cues")
     def count_cues(self, desk: Desk | None) -> None:
-        """Says how much of what the text leaves open nobody has decided on yet, and the key for it."""
+        """Says how much of what the text leaves open nobody has decided on yet, and what earlier weeks handed on."""
+        from journal.desk.items import carried_into
         from journal.desk.proposals import proposals
 
+        if desk and self.week:
+            self.app.call_from_thread(self.query_one(NotDone).show, carried_into(desk, self.week.id))
         found = len(proposals(desk, self.week.id)) if desk and self.week and self.week.id else 0
         hint = Content.assemble(("F8", "bold $primary"), (f" {say('items.to_look_at', n=found)}", "$muted"))
         self.app.call_from_thread(self.query_one("#cues", Static).update, hint if found else "")
