@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from journal.text.counting import count as count_text
 from journal.words import say
 
 if TYPE_CHECKING:
+    from journal.desk.items import Entry
     from journal.desk.weeks import WeekRow
 
 
@@ -69,17 +71,21 @@ def weeks(options: Namespace, settings: Settings) -> int:
 
 
 def show(options: Namespace, settings: Settings) -> int:
-    """Prints the log of one week."""
+    """Prints the log of one week; what earlier weeks handed on to it goes to standard error, apart from the text."""
     from journal.desk import opened
+    from journal.desk.items import carried_into
     from journal.desk.weeks import find_week, row_of
 
     with opened(settings) as desk:
         week = find_week(desk, options.week)
         row = row_of(desk, week, is_current=False)
+        carried = carried_into(desk, week.id)
     if options.json:
-        print_json({**_plain(row), "body": week.body})
+        print_json({**_plain(row), "body": week.body, "carried": [_carried(each) for each in carried]})
     else:
         sys.stdout.buffer.write(week.body.encode())
+        sys.stdout.flush()
+        _print_carried(carried)
     return 0
 
 
@@ -134,6 +140,19 @@ def _against(body: int, goal: int) -> str:
     if body >= goal:
         return say("count.reached", body=body, goal=goal)
     return say("count.missing", body=body, goal=goal, n=goal - body)
+
+
+def _print_carried(entries: Sequence[Entry]) -> None:
+    if not entries:
+        return
+    lines = [say("items.aged", text=each.title, age=each.since) for each in entries]
+    marks = ["✓" if each.done else "·" for each in entries]
+    print("", say("items.not_done"), *map("{} {}".format, marks, lines), sep="\n", file=sys.stderr)
+
+
+def _carried(entry: Entry) -> dict[str, object]:
+    names = ("id", "kind", "text", "due", "done", "weeks_old")
+    return {**{name: getattr(entry, name) for name in names}, "since": entry.week_id}
 
 
 def _plain(row: WeekRow) -> dict[str, object]:

@@ -23,6 +23,8 @@ from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights, study_day
 from journal.settings import Settings, load
 from journal.store import fits, mentions, meta, search
 from journal.store.database import Store, open_store
+from journal.store.items import carry
+from journal.store.weeks import on_day
 from journal.text.mentions import Finder
 from journal.text.terms import joins_two
 
@@ -102,6 +104,9 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) 
     with desk.store.write() as session:
         mentions.refresh(session, _fingerprint(desk.library), desk.places)
         search.refresh(session)
+        current = on_day(session, desk.today)
+        if current is not None:
+            carry(session, current)
     return desk
 
 

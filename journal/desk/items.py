@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -19,6 +20,9 @@ from journal.words import UserError, say
 KINDS = ("later", "confusion", "idea", "claim", "term", "goal", "parked")
 """For later, two concepts taken for each other, an idea, a claim to check, a name without a concept, how much a week
 should hold, put aside."""
+
+ASKED_EVERY = 4
+"""Weeks after which what was deferred on purpose is asked about again: once a month."""
 
 PAIR = " / "
 """Stands between the names of two concepts that are taken for each other."""
@@ -42,6 +46,17 @@ class Entry:
     weeks_old: int
     done: datetime | None = None
     dismissed: bool = False
+    week_number: int | None = None
+
+    @property
+    def is_deferred(self) -> bool:
+        """Whether the log puts it off on purpose: it is to do only once a day is set for it."""
+        return self.kind == "parked" and bool(self.sentence) and self.due is None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether this is the week of the month in which it is asked about, since it was deferred."""
+        return self.state == "open" and self.is_deferred and self.weeks_old > 0 and self.weeks_old % ASKED_EVERY == 0
 
     @property
     def state(self) -> Literal["proposed", "open", "done", "dismissed"]:
@@ -58,7 +73,16 @@ class Entry:
         first, pair, second = self.text.partition(PAIR)
         if self.kind == "confusion" and pair:
             return say("items.pair", first=first, second=second)
-        return say("items.goal_of", n=self.text) if self.kind == "goal" else self.text
+        if self.kind == "goal":
+            return say("items.goal_of", n=self.text)
+        return say("items.take_up", text=self.text) if self.is_asked else self.text
+
+    @property
+    def since(self) -> str:
+        """Since which week it waits, and how long."""
+        if self.week_number is None:
+            return say("items.late", n=self.weeks_old)
+        return say("items.since", number=self.week_number, n=self.weeks_old)
 
     def when(self, today: date) -> str:
         """When it is due and how old it is, as far as there is anything to say."""
@@ -75,14 +99,45 @@ def open_items(desk: Desk, *, and_done: bool = False) -> list[Entry]:
     """What was taken or parked and is still open, or what is done as well: what is due comes first."""
     with desk.store.read() as session:
         current = current_start(desk, session)
-        return [_entry(desk, item, week, current) for item, week in items.listed(session, and_done=and_done)]
+        return [entry_of(desk, item, week, current) for item, week in items.listed(session, and_done=and_done)]
+
+
+def without_deferred(entries: Sequence[Entry]) -> list[Entry]:
+    """Those to be reminded of: not what was deferred on purpose, save in the week in which it is asked about."""
+    return [each for each in entries if each.is_asked or not each.is_deferred]
+
+
+def carried_into(desk: Desk, week_id: int | None) -> list[Entry]:
+    """What earlier weeks left to do and handed on to a week, done or not, with its age then: the oldest first.
+
+    None is the week of today where it has no log yet: what it will be handed with its first words.
+    """
+    with desk.store.read() as session:
+        week = weeks.by_id(session, week_id) if week_id is not None else None
+        starts = week.starts if week else current_start(desk, session)
+        rows = items.carried_into(session, week.id) if week else items.not_done(session, starts)
+        return [entry_of(desk, item, origin, starts) for item, origin in rows]
+
+
+def items_of(desk: Desk, week: Week) -> list[Entry]:
+    """What was noted of a week's own, done or not."""
+    with desk.store.read() as session:
+        return [entry_of(desk, item, week, week.starts) for item in items.of_week(session, week.id)]
+
+
+def finished_in(desk: Desk, week_id: int) -> list[Entry]:
+    """What was noted of a week or handed on to it, and is done."""
+    with desk.store.read() as session:
+        week = weeks.by_id(session, week_id)
+    entries = [*items_of(desk, week), *carried_into(desk, week_id)] if week else []
+    return [each for each in entries if each.done]
 
 
 def take(desk: Desk, entry: Entry) -> Entry:
     """Notes what was proposed, or opens again what was done or dismissed.
 
     The questions of two concepts that are taken for each other go to the review list; a goal goes into the settings,
-    and is done with that.
+    and is done with that. What the log had deferred on purpose becomes something to do, today.
     """
     if entry.kind == "goal":
         write_setting(desk.settings.file, "quota", int(entry.text))
@@ -90,7 +145,14 @@ def take(desk: Desk, entry: Entry) -> Entry:
     with desk.store.write() as session:
         if entry.kind == "confusion":
             cards.ensure(session, questions_of(desk, entry.concepts), now=desk.clock())
-        return _decided(desk, session, entry)
+        if entry.id is not None and entry.is_deferred and entry.state == "open":
+            items.set_due(session, entry.id, desk.today)
+            entry = replace(entry, due=desk.today)
+        taken = _decided(desk, session, entry)
+        current = weeks.on_day(session, desk.today)
+        if current is not None:
+            items.carry(session, current)
+        return taken
 
 
 def dismiss(desk: Desk, entry: Entry) -> Entry:
@@ -159,7 +221,8 @@ def _decided(
     return replace(entry, id=items.add(session, item).id, done=done, dismissed=dismissed)
 
 
-def _entry(desk: Desk, item: Item, week: Week | None, current: date) -> Entry:
+def entry_of(desk: Desk, item: Item, week: Week | None, current: date) -> Entry:
+    """An item as it is shown, its age seen from the week that begins on `current`."""
     starts = week.starts if week else period_of(item.created.date(), desk.settings.first_weekday)[0]
     return Entry(
         id=item.id,
@@ -173,4 +236,5 @@ def _entry(desk: Desk, item: Item, week: Week | None, current: date) -> Entry:
         weeks_old=weeks_between(starts, current),
         done=item.done,
         dismissed=item.dismissed,
+        week_number=week.number if week else None,
     )

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.concepts import due_text
-from journal.desk.items import Entry, open_items
+from journal.desk.items import Entry, open_items, without_deferred
 from journal.desk.memory import memory_of
 from journal.desk.proposals import latest_proposals
 from journal.desk.reviews import sit_down
@@ -90,7 +90,7 @@ def today(desk: Desk) -> TodayView:
         ),
         held=held_with_titles(desk, held_ideas(beliefs)),
         ready=_ready(desk, known),
-        left_open=open_items(desk),
+        left_open=without_deferred(open_items(desk)),
         proposed=len(latest_proposals(desk)),
     )
 

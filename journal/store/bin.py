@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select, update
 
-from journal.store import search, versions
+from journal.store import items, search, versions
 from journal.store.tables import Binned, Item, Version, Week
 
 
@@ -51,6 +51,7 @@ def take_out(session: Session, binned: Binned) -> Week:
     session.add_all(Version(week_id=week.id, at=datetime.fromisoformat(at), body=body) for at, body in binned.versions)
     session.exec(update(Item).where(col(Item.id).in_(binned.items)).values(week_id=week.id))
     search.note_week(session, week)
+    items.carry(session, week)
     session.delete(binned)
     session.flush()
     return week

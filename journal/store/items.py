@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, func, or_, select
 
 from journal.store import search
 from journal.store.tables import Item, Week
+
+TO_DO = ("later", "parked")
+"""The kinds of items that one week hands on to the next until they are done."""
 
 
 def add(session: Session, item: Item) -> Item:
@@ -33,6 +36,13 @@ def decide(session: Session, item_id: int, *, done: datetime | None = None, dism
     return item
 
 
+def set_due(session: Session, item_id: int, due: date) -> None:
+    """Says by when an item is to be done. The item must be there."""
+    item = session.get_one(Item, item_id)
+    item.due = due
+    session.add(item)
+
+
 def listed(session: Session, *, and_done: bool = False) -> Sequence[tuple[Item, Week | None]]:
     """The items that are open, with `and_done` also the others, each with its week: what is due first, then the oldest.
 
@@ -48,3 +58,39 @@ def decided(session: Session, week_id: int | None, sentences: Sequence[str]) -> 
     """Every item of a week, and those of other weeks that came of one of the `sentences` or are terms."""
     known = or_(Item.week_id == week_id, col(Item.sentence).in_(sentences), Item.kind == "term")
     return session.exec(select(Item).where(known)).all()
+
+
+def not_done(session: Session, day: date) -> Sequence[tuple[Item, Week | None]]:
+    """What weeks that begin before `day` left to do and nobody did, each with its week, the oldest first.
+
+    Not what the log defers on purpose: a parked sentence of it that no day was named for.
+    """
+    on_purpose = and_(Item.kind == "parked", Item.sentence != "", col(Item.due).is_(None))
+    since = func.coalesce(Week.starts, func.date(Item.created))
+    rows = select(Item, Week).join(Week, isouter=True).where(col(Item.kind).in_(TO_DO), ~on_purpose, since < day)
+    open_ones = rows.where(col(Item.done).is_(None), col(Item.dismissed).is_(False))
+    return session.exec(open_ones.order_by(since, col(Item.id))).all()
+
+
+def carry(session: Session, into: Week) -> int:
+    """Carries what earlier weeks left to do into a week, each item once, however often; says how many came."""
+    coming = [item for item, _ in not_done(session, into.starts) if into.id not in item.carried]
+    for item in coming:
+        item.carried = [*item.carried, into.id]
+        session.add(item)
+    session.flush()
+    return len(coming)
+
+
+def carried_into(session: Session, week_id: int) -> Sequence[tuple[Item, Week | None]]:
+    """What was carried into a week, done or not, each with the week that it comes from, the oldest first."""
+    since = func.coalesce(Week.starts, func.date(Item.created))
+    carried = select(Item, Week).join(Week, isouter=True).where(func.json_array_length(Item.carried) > 0)
+    rows = session.exec(carried.where(col(Item.dismissed).is_(False)).order_by(since, col(Item.id))).all()
+    return [(item, week) for item, week in rows if week_id in item.carried]
+
+
+def of_week(session: Session, week_id: int) -> Sequence[Item]:
+    """What was noted of a week's own, done or not, in the order in which it was noted; none that were dismissed."""
+    own = select(Item).where(Item.week_id == week_id, col(Item.dismissed).is_(False))
+    return session.exec(own.order_by(col(Item.id))).all()

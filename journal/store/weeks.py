@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlmodel import Session, col, select
 
-from journal.store import search, versions
+from journal.store import items, search, versions
 from journal.store.tables import Week
 
 Imported = Literal["created", "updated", "skipped"]
@@ -46,11 +46,12 @@ def in_iso_week(session: Session, year: int, number: int) -> Week | None:
 def add(
     session: Session, *, number: int | None, starts: date, ends: date, title: str, body: str, now: datetime
 ) -> Week:
-    """Stores a new week and gives it its id."""
+    """Stores a new week and gives it its id; what earlier weeks left to do is carried into it."""
     week = Week(number=number, starts=starts, ends=ends, title=title, body=body, created=now, updated=now)
     session.add(week)
     session.flush()
     search.note_week(session, week)
+    items.carry(session, week)
     return week
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,26 @@ def test_nothing_and_a_wrong_number_are_one_line_and_the_answer_no(
 
 def test_a_number_that_is_none_is_wrong_usage(journal: Journal) -> None:
     assert journal("done", "the first").status == 2
+
+
+def test_s10_a_week_shows_what_was_handed_on_to_it_beside_its_text_and_in_it_nothing(
+    journal: Journal, week: Path
+) -> None:
+    journal("park", "GAN 是什么？")
+    text = "# 第一周周记 2124.07.02 ~ 2124.07.09\n\n学了RNN。\n"
+    week.write_text(text, encoding="utf-8")
+    journal("import", str(week))
+    told = journal("show", "1")
+    assert told.out == text
+    assert told.err.splitlines()[:2] == ["", "Not done yet"]
+    assert re.fullmatch(r"· GAN 是什么？ \(\d+ weeks late\)", told.err.splitlines()[2])
+    (carried,) = journal("show", "1", "--json").json["carried"]
+    assert {name: carried[name] for name in ("id", "kind", "text", "done", "since")} == {
+        "id": 1,
+        "kind": "parked",
+        "text": "GAN 是什么？",
+        "done": None,
+        "since": None,
+    }
+    journal("done", "1")
+    assert journal("show", "1").err.splitlines()[2].startswith("✓ GAN")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from journal.desk.items import open_items
+from journal.desk.items import open_items, take
+from journal.desk.proposals import proposals
+from journal.desk.weeks import all_weeks
 from journal.text.languages import Language
 from journal.tui.screens.left_open import LeftOpen
 from journal.tui.screens.write import WriteScreen
@@ -115,6 +117,64 @@ async def test_the_editor_says_how_much_there_is_to_look_at(opened: Opening, wit
         await user.types("又跳过了注意力。")
         await user.press("ctrl+s")
         assert user.sees("F8 3 to look at")
+
+
+EARLIER = "# 第一周周记 2024.07.01 ~ 2024.07.07\n\n我先跳过了池化（今晚就学）。RNN里的注意力，以后再看。\n\n"
+LATER = "# 第二周周记 2024.07.08 ~ 2024.07.14\n\n学了RNN。\n"
+
+
+def take_all(user: User) -> None:
+    """Takes everything that the first week proposes."""
+    for entry in proposals(user.desk, all_weeks(user.desk)[0].id):
+        take(user.desk, entry)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("en", "Not done yet 1  F8  池化 (since week 1, 1 week late)"),
+        ("zh", "未完成 1  F8  池化（第 1 周起，已拖 1 周）"),
+    ],
+)
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_s10_write_says_in_one_line_what_earlier_weeks_left_to_do_until_it_is_done(
+    opened: Opening, imported: Importing, language: Language, line: str, size: tuple[int, int]
+) -> None:
+    imported(EARLIER + LATER)
+    async with opened(size, language) as user:
+        take_all(user)
+        await user.press("w")
+        assert [each.strip() for each in user.lines[:-1] if "F8" in each] == [line]
+        await user.press("f8", "space", "escape")
+        assert not any("F8" in each for each in user.lines[:-1])
+        assert user.bodies == [EARLIER, LATER]
+
+
+async def test_s10_the_list_of_each_week_shows_struck_through_what_was_done(
+    opened: Opening, imported: Importing
+) -> None:
+    imported(EARLIER + LATER)
+    async with opened() as user:
+        take_all(user)
+        await user.press("w", "f8", "space", "escape", "f8")
+        assert user.sees("Done✓ later 池化 done ✓")
+        await user.press("escape", "f2", "down", "enter", "f8")
+        assert user.sees("Done✓ later 池化 done ✓")
+
+
+async def test_s11_what_was_put_off_on_purpose_stands_apart_and_is_taken_up_by_enter(
+    opened: Opening, imported: Importing
+) -> None:
+    imported(EARLIER + LATER)
+    async with opened() as user:
+        take_all(user)
+        await user.press("w", "escape")
+        assert user.sees("池化")
+        assert not user.sees("以后再看")
+        await user.press("f8", "down")
+        assert user.sees("Put off on purpose· put aside 以后再看")
+        await user.press("enter", "escape", "w")
+        assert user.sees("Not done yet 2")
 
 
 async def test_nothing_left_open_is_said(opened: Opening) -> None:

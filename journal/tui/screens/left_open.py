@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
@@ -66,17 +66,24 @@ class LeftOpen(ModalScreen[None]):
 
     @work(thread=True)
     def read(self, desk: Desk) -> None:
-        """Reads proposals and open items in a thread."""
-        from journal.desk.items import open_items
+        """Reads everything in a thread, by the headings under which it is listed."""
+        from journal.desk.items import finished_in, open_items, without_deferred
         from journal.desk.proposals import latest_proposals, proposals
 
-        proposed = latest_proposals(desk) if self.week_id is None else proposals(desk, self.week_id)
-        self.app.call_from_thread(self.show, proposed, open_items(desk))
+        noted = open_items(desk)
+        reminded = without_deferred(noted)
+        lists = {
+            "items.proposed": latest_proposals(desk) if self.week_id is None else proposals(desk, self.week_id),
+            "items.open": reminded,
+            "items.deferred": [each for each in noted if each not in reminded],
+            "items.finished": [] if self.week_id is None else finished_in(desk, self.week_id),
+        }
+        self.app.call_from_thread(self.show, lists)
 
-    def show(self, proposed: list[Entry], noted: list[Entry]) -> None:
-        """Lists the proposals, then what is open."""
+    def show(self, lists: Mapping[str, Sequence[Entry]]) -> None:
+        """Lists the proposals, what is open, what is put off, and what was done of the week."""
         options = self.query_one(OptionList)
-        for heading, entries in (("items.proposed", proposed), ("items.open", noted)):
+        for heading, entries in lists.items():
             if entries:
                 options.add_option(Option(Content.styled(say(heading), "bold $secondary"), disabled=True))
             for entry in entries:
@@ -113,7 +120,7 @@ class LeftOpen(ModalScreen[None]):
     # --- actions --------------------------------------------------------------------------------------------------
 
     def action_take(self) -> None:
-        """Takes what is proposed, or was done or dismissed; opens what is open.
+        """Takes what is proposed, put off, done or dismissed; opens what is open.
 
         Two concepts that are taken for each other are opened side by side, else one concept, else the sentence.
         """
@@ -122,7 +129,7 @@ class LeftOpen(ModalScreen[None]):
         entry = self.entries.get(self.highlighted or "")
         if entry is None or self.app.desk is None:
             return
-        if entry.state != "open":
+        if entry.state != "open" or entry.is_deferred:
             self.decide(take)
         elif entry.kind == "term":
             self.begin_concept(entry)

@@ -19,6 +19,7 @@ from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.editor import Editor, spans_by_line
 from journal.tui.widgets.meter import quota
+from journal.tui.widgets.not_done import NotDone
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class WriteScreen(Place):
         self.saving = Lock()
 
     def content(self) -> Iterable[Widget]:
-        """The editor, the count below it, the concepts below that."""
+        """The editor, what is not done above it, the count below it, the concepts below that."""
+        yield NotDone()
         yield Editor(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, read_only=True)
         yield Horizontal(Static(id="counts"), Static(id="cues"), Static(id="saved"), id="below")
         yield Static(id="concepts")
@@ -152,17 +154,19 @@ class WriteScreen(Place):
 
     @work(thread=True, exclusive=True, group="cues")
     def count_cues(self, desk: Desk | None) -> None:
-        """Says how much of what the text leaves open nobody has decided on yet, how many slips are in it, and the keys.
+        """Says what earlier weeks handed on, how much that the text leaves open nobody has decided on, and its slips.
 
         The slips are underlined unless one has typed on meanwhile.
         """
+        from journal.desk.items import carried_into
         from journal.desk.proposals import proposals
         from journal.desk.slips import open_slips
 
-        if desk is None or self.week is None or self.week.id is None:
+        if desk is None or self.week is None:
             return
-        text = self.text
-        found, slips = len(proposals(desk, self.week.id)), open_slips(desk, self.week.id, text)
+        text, week_id = self.text, self.week.id
+        self.app.call_from_thread(self.query_one(NotDone).show, carried_into(desk, week_id))
+        found, slips = len(proposals(desk, week_id)) if week_id else 0, open_slips(desk, week_id, text)
         hints = [
             Content.assemble((key, "bold $primary"), (f" {say(name, n=n)}", "$muted"))
             for key, name, n in (("F5", "slips.to_mend", len(slips)), ("F8", "items.to_look_at", found))

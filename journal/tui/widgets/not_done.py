@@ -1,0 +1,28 @@
+"""What earlier weeks left to do, in one quiet line above the editor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widgets import Static
+
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk.items import Entry
+
+
+class NotDone(Static):
+    """The line; it takes no room where nothing is left to do."""
+
+    DEFAULT_CSS = "NotDone { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }"
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        """Shows how many there are, the key for them, and each with its age as far as there is room."""
+        waiting = [each for each in entries if each.state == "open"]
+        self.display = bool(waiting)
+        heading = f"{say('items.not_done')} {len(waiting)}"
+        each = " · ".join(say("items.aged", text=entry.title, age=entry.since) for entry in waiting)
+        self.update(Content.assemble((heading, "$secondary"), "  ", ("F8", "bold $primary"), (f"  {each}", "$muted")))
