@@ -119,6 +119,17 @@ def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
 
 
+def _card(parser: Parser) -> None:
+    parser.add_argument("cards", metavar="CARDS", nargs="*", help=say("cli.arg_card"))
+    what = parser.add_mutually_exclusive_group()
+    for name in ("bury", "suspend", "back"):
+        what.add_argument(f"--{name}", action="store_true", help=say(f"cli.arg_{name}"))
+
+
+def _beliefs(parser: Parser) -> None:
+    parser.add_argument("concept", metavar="ID", nargs="?", help=say("cli.arg_concept"))
+
+
 def _new(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
     parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
@@ -154,6 +165,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", "reviews", _ask),
     Command("quiz", "reviews", _quiz),
     Command("due", "reviews", _nothing),
+    Command("card", "cards", _card),
+    Command("beliefs", "cards", _beliefs),
     Command("progress", "progress", _nothing),
     Command("new", "concepts", _new),
     Command("lint", "lint", _lint),

@@ -27,6 +27,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "retention": RETENTIONS,
     "new_per_day": (0, 1_000),
     "reviews_per_day": (0, 10_000),
+    "leech_after": (0, 100),
 }
 
 
@@ -57,6 +58,9 @@ class Settings:
 
     reviews_per_day: int = 120
     """How many questions that are due a day brings at most."""
+
+    leech_after: int = 8
+    """After how many lapses a question is called a leech, and then after every half as many more. 0: never."""
 
     theme: str = ""
     """The colours: `journal-dark` (when empty), `journal-light`, or a theme of Textual, such as `ansi-dark`."""

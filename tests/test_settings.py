@@ -40,13 +40,14 @@ day_starts = 0
 retention = 0.85
 new_per_day = 0
 reviews_per_day = 50
+leech_after = 5
 theme = "nord"
 runner = "spare"
 keys = { quit = "ctrl+q", review = "r,1" }
 """,
     )
     keys = {"quit": "ctrl+q", "review": "r,1"}
-    assert found == Settings(tmp_path, "zh", 1000, 6, 0, 0.85, 0, 50, "nord", "spare", keys)
+    assert found == Settings(tmp_path, "zh", 1000, 6, 0, 0.85, 0, 50, 5, "nord", "spare", keys)
 
 
 def test_the_paths_of_a_journal_are_all_in_its_home(tmp_path: Path) -> None:

@@ -215,6 +215,9 @@ def _outcome_lines(outcome: Outcome) -> Iterator[str]:
             yield f"  {say('review.ran')}: {held.true_code} → {outcome.truth}"
             yield f"  {say('review.believed')}: {held.code} → {outcome.typed}"
     yield f"{say(f'rating.{outcome.rating.name.lower()}')} · {outcome.next_text} · {outcome.reason}"
+    if outcome.leech:
+        concept, question = outcome.asked.concept.id, outcome.asked.question.name
+        yield say("cards.leech_commands", n=outcome.lapses, concept=concept, question=question)
 
 
 def _result(outcome: Outcome) -> dict[str, Any]:
@@ -230,6 +233,7 @@ def _result(outcome: Outcome) -> dict[str, Any]:
         "confidence": review.confidence,
         "rating": outcome.rating.name.lower(),
         "due": review.due,
+        "leech": outcome.leech,
     }
 
 

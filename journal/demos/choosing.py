@@ -163,8 +163,8 @@ def choose(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = (), 
     """
     stream = candidates(asked, concept, seed, avoid)
     first = next(stream)
-    if first.kind in ("yes_no", "choice") and not apart:
-        return _balanced(first, stream, asked, seed)
+    if first.kind in ("yes_no", "choice") and len(apart) < 2:
+        return _balanced(first, stream, asked, seed, apart)
     return _separating(first, stream, apart)
 
 
@@ -180,7 +180,7 @@ def _separating(first: Variant, stream: Iterator[Variant], apart: Sequence[str])
     return best
 
 
-def _balanced(first: Variant, stream: Iterator[Variant], asked: Asked, seed: int) -> Variant:
+def _balanced(first: Variant, stream: Iterator[Variant], asked: Asked, seed: int, apart: Sequence[str] = ()) -> Variant:
     """One variant for each answer that is met, and of these any: so that no answer is worth memorising."""
     answers = 2 if first.kind == "yes_no" else len(asked.question.choices)
     met: dict[Value, Variant] = {first.truth: first}
@@ -188,7 +188,7 @@ def _balanced(first: Variant, stream: Iterator[Variant], asked: Asked, seed: int
     while since < ANSWERS_PATIENCE and not (len(met) == answers and all(each.showing for each in met.values())):
         variant = next(stream)
         known = met.get(variant.truth)
-        better = known is None or _quality(variant) > _quality(known)
+        better = known is None or _quality(variant, apart) > _quality(known, apart)
         since = 0 if better else since + 1
         if better:
             met[variant.truth] = variant

@@ -54,6 +54,13 @@ class Library:
         """The concepts that need this one, in the order of learning."""
         return tuple(each.id for each in self.in_order if concept_id in each.needs)
 
+    def alike(self, concept_id: str) -> frozenset[str]:
+        """The concepts that are easily taken for this one, whichever of the two files says so."""
+        own = set(self.concepts[concept_id].confused_with)
+        return frozenset(
+            each.id for each in self.concepts.values() if each.id in own or concept_id in each.confused_with
+        )
+
     @cached_property
     def _depths(self) -> dict[str, int]:
         depths: dict[str, int] = {}

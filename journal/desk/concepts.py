@@ -53,12 +53,13 @@ class ConceptRow:
 
 @dataclass(frozen=True)
 class QuestionRow:
-    """A question on a concept's page."""
+    """A question on a concept's page; `card` is the id of its card, None while it is not on the review list."""
 
     name: str
     prompt: str
     known: float | None
     state: str
+    card: int | None
 
 
 @dataclass(frozen=True)
@@ -221,12 +222,14 @@ def _question_rows(concept: Concept, own: Sequence[Card], day: date, weights: We
         memory = memory_of(card) if card else None
         share = retrievability(memory, day, weights) if memory else None
         prompt = question.prompt.to(language())
-        yield QuestionRow(question.name, prompt, share, _due_text(card, day))
+        yield QuestionRow(question.name, prompt, share, _due_text(card, day), card.id if card else None)
 
 
 def _due_text(card: Card | None, day: date) -> str:
     if card is None:
         return ""
+    if card.suspended:
+        return say("cards.state_suspended")
     memory = memory_of(card)
     return due_text(memory.due, day) if memory else say("concepts.state_waiting")
 

@@ -16,12 +16,15 @@ from journal.demos.runs import RunFailed
 from journal.demos.values import packed_params, to_json, unpacked_params
 from journal.demos.variants import Variant
 from journal.desk import Desk
+from journal.desk.beliefs import confusions, still_held
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
 from journal.desk.questions import Asked, Held, held
 from journal.learning import progress as figures
 from journal.learning import rating as ratings
+from journal.learning.contrast import contrasted
 from journal.learning.judging import Malformed
+from journal.learning.leeches import is_told
 from journal.learning.rating import Confidence
 from journal.learning.scheduling import Memory, Rating, preview, retrievability
 from journal.learning.session import Candidate, Session, build
@@ -88,6 +91,19 @@ class Outcome:
     reason: str
     memories: Mapping[Rating, Memory]
     dates: Mapping[Rating, str]
+    leech_after: int
+
+    @property
+    def lapses(self) -> int:
+        """How often the card was missed after it had been learned, this answer included."""
+        before = self.review.before
+        missed = self.review.rating == Rating.AGAIN and before.get("repetitions", 0) > 0
+        return int(before.get("lapses", 0)) + missed if self.counted else 0
+
+    @property
+    def leech(self) -> bool:
+        """Whether this answer is the lapse at which the card is to be called a leech."""
+        return self.review.rating == Rating.AGAIN and is_told(self.lapses, self.leech_after)
 
     @property
     def counted(self) -> bool:
@@ -104,13 +120,15 @@ def sit_down(desk: Desk) -> Sitting:
     """Plans the reviews of today: what is due, and the new questions that the day still has room for."""
     settings, day = desk.settings, desk.today
     with desk.store.read() as session:
-        due, new = cards.due(session, day), cards.new(session)
+        due, new = cards.due(session, day), cards.new(session, day)
         done_new, done_due = reviews.done_on(session, day)
         seconds = progress.seconds(session)
         has_cards = bool(cards.waiting(session, day).cards)
     candidates = [each for card in (*due, *new) if (each := _candidate(desk, card)) is not None]
     order = [concept.id for concept in desk.library.in_order]
     queue = build(candidates, day, settings.new_per_day - done_new, settings.reviews_per_day - done_due, order)
+    learned = {each.card: each.concept for each in candidates if not each.is_new and each.card in set(queue)}
+    queue = contrasted(queue, learned, confusions(desk, learned))
     return Sitting(Session(queue), figures.typical_seconds(seconds), has_cards)
 
 
@@ -181,8 +199,7 @@ def _next_of(desk: Desk, card_id: int, seed: int) -> _Next:
             raise UserError("review.no_card")
         past = reviews.of_card(session, card_id)
     avoid = tuple(unpacked_params(each.params) for each in past[: -AVOIDED - 1 : -1])
-    undecided = past[-1].wrong_ideas if past and len(past[-1].wrong_ideas) > 1 else ()
-    return _Next(card, 1000 * card_id + len(past) + seed, avoid, tuple(undecided))
+    return _Next(card, 1000 * card_id + len(past) + seed, avoid, still_held(card, past))
 
 
 def _variant(desk: Desk, following: _Next, *, ahead: bool = False) -> Future[Variant]:
@@ -243,6 +260,8 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
             seconds=round(seconds, 1),
             suggested=rated.rating,
             torch=desk.torch_version,
+            could=list(variant.showing),
+            offered=[memories[each].due.isoformat() for each in Rating] if asked.counts else [],
             **_after(asked, memories, rated.rating),
         )
         reviews.record(session, review)
@@ -257,6 +276,7 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
         reason=say(rated.reason),
         memories=memories,
         dates={rating: due_text(memory.due, day) for rating, memory in memories.items()},
+        leech_after=desk.settings.leech_after,
     )
 
 
@@ -315,3 +335,10 @@ def later(sitting: Sitting) -> Sitting:
 def skip(sitting: Sitting) -> Sitting:
     """The sitting without the present card: it waits for the next one."""
     return replace(sitting, session=sitting.session.skipped(), practice=0)
+
+
+def leave_out(sitting: Sitting, card: int) -> Sitting:
+    """The sitting without a card, however often it was still to come: it was buried or suspended."""
+    session = sitting.session
+    waiting = tuple(each for each in session.waiting if each != card)
+    return replace(sitting, session=replace(session, waiting=waiting), practice=0, rated=None)

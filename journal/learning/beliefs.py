@@ -12,39 +12,57 @@ from journal.store.rows import Belief, Sureness
 
 @dataclass(frozen=True)
 class HeldIdea:
-    """A wrong idea that answers came from: how often, when last, and whether it was given up since."""
+    """A wrong idea that answers came from.
+
+    It showed `times` times, of as many `chances` as there were answers to variants that could show it; `last` is the
+    day on which it last showed. It was last `refuted` on the day of a right answer to a variant that could show it,
+    and `returned` says how often it came back after it had been `cured`.
+    """
 
     concept: str
     question: str
     name: str
     times: int
+    chances: int
     last: date
+    refuted: date | None
+    returned: int
     cured: bool
 
 
 def held_ideas(answers: Iterable[Belief]) -> tuple[HeldIdea, ...]:
     """Every wrong idea that an answer came from, those still held first, then the latest first.
 
-    One is cured when the last answer to its question is right and was given on a later day.
+    The `answers` are in the order of time. An idea is cured when, of the answers to its question that could have come
+    from it, the last one is right and was given on a later day than the last that did.
     """
     by_question: dict[tuple[str, str], list[Belief]] = {}
     for answer in answers:
         by_question.setdefault((answer.concept, answer.question), []).append(answer)
-    ideas = [idea for each in by_question.values() for idea in _ideas_of(each)]
+    ideas = [
+        _idea(name, each)
+        for each in by_question.values()
+        for name in dict.fromkeys(name for answer in each for name in answer.wrong_ideas)
+    ]
     return tuple(sorted(ideas, key=lambda idea: (idea.cured, -idea.last.toordinal(), idea.concept, idea.name)))
 
 
-def _ideas_of(answers: Sequence[Belief]) -> list[HeldIdea]:
-    """The wrong ideas behind the answers to one question, which are in order."""
-    held: dict[str, list[date]] = {}
-    for answer in answers:
-        for name in answer.wrong_ideas:
-            held.setdefault(name, []).append(answer.day)
-    latest = answers[-1]
-    return [
-        HeldIdea(latest.concept, latest.question, name, len(on), on[-1], latest.right and latest.day > on[-1])
-        for name, on in held.items()
-    ]
+def _idea(name: str, answers: Sequence[Belief]) -> HeldIdea:
+    """What became of one wrong idea over the answers to its question, which are in order."""
+    telling = [each for each in answers if name in each.wrong_ideas or each.could is None or name in each.could]
+    shown: list[date] = []
+    refuted: date | None = None
+    returned, cured = 0, False
+    for answer in telling:
+        if name in answer.wrong_ideas:
+            returned += cured
+            shown.append(answer.day)
+            cured = False
+            continue
+        refuted = answer.day if answer.right and shown else refuted
+        cured = answer.right and bool(shown) and answer.day > shown[-1]
+    concept, question = answers[0].concept, answers[0].question
+    return HeldIdea(concept, question, name, len(shown), len(telling), shown[-1], refuted, returned, cured)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session, col, delete, func, select, update
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, and_, col, delete, func, or_, select, update
 
 from journal.store.rows import Waiting
 from journal.store.tables import Card, Mention
+
+
+def in_play(day: date) -> ColumnElement[bool]:
+    """Holds for the cards that may be asked on `day`: neither suspended nor buried until a later one."""
+    return and_(
+        col(Card.suspended).is_(False),
+        or_(col(Card.buried_until).is_(None), col(Card.buried_until) <= day),
+    )
 
 
 def ensure(
@@ -59,21 +68,26 @@ def of_concept(session: Session, concept: str) -> Sequence[Card]:
     return session.exec(select(Card).where(Card.concept == concept).order_by(col(Card.id))).all()
 
 
+def named(session: Session, concept: str, question: str) -> Card | None:
+    """The card of a question, if it has one."""
+    return session.exec(select(Card).where(Card.concept == concept, Card.question == question)).first()
+
+
 def due(session: Session, day: date) -> Sequence[Card]:
-    """The cards that are due on `day`, the longest due first; none that are suspended."""
-    waiting = select(Card).where(col(Card.due) <= day, col(Card.suspended).is_(False))
+    """The cards that are due on `day`, the longest due first; none that are suspended or buried."""
+    waiting = select(Card).where(col(Card.due) <= day, in_play(day))
     return session.exec(waiting.order_by(col(Card.due), col(Card.id))).all()
 
 
-def new(session: Session) -> Sequence[Card]:
-    """The cards that were never reviewed, the oldest first; none that are suspended."""
-    waiting = select(Card).where(col(Card.due).is_(None), col(Card.suspended).is_(False))
+def new(session: Session, day: date) -> Sequence[Card]:
+    """The cards that were never reviewed, the oldest first; none that are suspended or buried on `day`."""
+    waiting = select(Card).where(col(Card.due).is_(None), in_play(day))
     return session.exec(waiting.order_by(col(Card.id))).all()
 
 
 def waiting(session: Session, day: date) -> Waiting:
-    """How many cards are due on `day`, how many are new (neither counts the suspended), and how many there are."""
-    active = col(Card.suspended).is_(False)
+    """How many cards are due on `day` and how many are new, both without those out of play, and how many there are."""
+    active = in_play(day)
     return Waiting(
         *session.exec(
             select(
@@ -88,3 +102,8 @@ def waiting(session: Session, day: date) -> Waiting:
 def suspend(session: Session, card_ids: Iterable[int], suspended: bool = True) -> None:
     """Takes cards out of the reviews, or brings them back."""
     session.exec(update(Card).where(col(Card.id).in_(list(card_ids))).values(suspended=suspended))
+
+
+def bury(session: Session, card_ids: Iterable[int], until: date | None) -> None:
+    """Takes cards out of the reviews until a day; None brings them back at once."""
+    session.exec(update(Card).where(col(Card.id).in_(list(card_ids))).values(buried_until=until))

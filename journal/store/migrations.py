@@ -154,7 +154,12 @@ CREATE TABLE fit (
 );
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY)
+CHANCES = """
+ALTER TABLE review ADD COLUMN could JSON;
+ALTER TABLE review ADD COLUMN offered JSON NOT NULL DEFAULT '[]';
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES)
 
 
 def version(connection: Connection) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import and_, func, select
@@ -37,10 +37,11 @@ def days(session: Session) -> list[Day]:
 
 
 def due_by_day(session: Session) -> list[tuple[date, int]]:
-    """How many cards are due on each day, in order; none that are suspended."""
-    active = select(col(Card.due), func.count()).where(col(Card.suspended).is_(False))
-    rows = session.connection().execute(active.group_by(col(Card.due)).order_by(col(Card.due)))
-    return [(day, count) for day, count in rows if day]
+    """How many cards come due on each day, in order; none that are suspended, a buried one when it comes back."""
+    comes = func.max(col(Card.due), func.coalesce(col(Card.buried_until), col(Card.due)))
+    active = select(comes, func.count()).where(col(Card.suspended).is_(False), col(Card.due).is_not(None))
+    rows = session.connection().execute(active.group_by(comes).order_by(comes))
+    return [(date.fromisoformat(str(day)), count) for day, count in rows]
 
 
 def sureness(session: Session) -> list[Sureness]:
@@ -53,11 +54,15 @@ def sureness(session: Session) -> list[Sureness]:
     return [Sureness(*row) for row in rows]
 
 
-def beliefs(session: Session) -> list[Belief]:
-    """Every answer to the questions for which a wrong idea was held at some time, in order."""
+def beliefs(session: Session, card_ids: Collection[int] | None = None) -> list[Belief]:
+    """Every answer to the questions, or those of some cards, for which a wrong idea was held at some time, in order."""
     held = select(col(Review.card_id)).where(func.json_array_length(Review.wrong_ideas) > 0)
+    if card_ids is not None:
+        held = held.where(col(Review.card_id).in_(card_ids))
     rows = session.connection().execute(
-        select(col(Card.concept), col(Card.question), col(Review.day), _RIGHT, col(Review.wrong_ideas))
+        select(
+            col(Card.concept), col(Card.question), col(Review.day), _RIGHT, col(Review.wrong_ideas), col(Review.could)
+        )
         .join_from(Review, Card)
         .where(col(Review.card_id).in_(held))
         .order_by(col(Review.id))

@@ -80,6 +80,12 @@ def last_of_card(session: Session, card_id: int) -> Review | None:
     return session.exec(counted.order_by(col(Review.id).desc())).first()
 
 
+def counted_since(session: Session, day: date) -> Sequence[tuple[int, date, int]]:
+    """Card, day and rating of every counted review of `day` and after."""
+    given = select(Review).where(col(Review.day) >= day, col(Review.counted))
+    return [(each.card_id, each.day, each.rating) for each in session.exec(given)]
+
+
 def seconds_of_kind(session: Session, kind: str, count: int = 200) -> list[float]:
     """How long the last answers to questions of a kind took, the latest first."""
     taken = select(Review.seconds).where(Review.kind == kind)

@@ -31,13 +31,18 @@ class Day(NamedTuple):
 
 
 class Belief(NamedTuple):
-    """One answer to a question for which a wrong idea was held at some time."""
+    """One answer to a question for which a wrong idea was held at some time.
+
+    `could` are the wrong ideas that its variant could show; None, of answers from before that was noted, stands for
+    every one of them.
+    """
 
     concept: str
     question: str
     day: date
     right: bool
     wrong_ideas: list[str]
+    could: list[str] | None = None
 
 
 class Sureness(NamedTuple):

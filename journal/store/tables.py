@@ -65,7 +65,8 @@ class Review(SQLModel, table=True):
 
     `day` is the day of study. Only a `counted` review changed the card's memory; another was a repeat in the same
     session. `stability`, `difficulty` and `due` are the card's after the review, `before` is what the review
-    changed in the card, as it was.
+    changed in the card, as it was. `could` are the wrong ideas that the variant could show, None where that was not
+    noted yet; `offered` are the days on which each of the four ratings would have brought the card back.
     """
 
     __table_args__ = (Index("ix_review_card_id_id", "card_id", "id"),)
@@ -91,6 +92,8 @@ class Review(SQLModel, table=True):
     due: date
     before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     torch: str = ""
+    could: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    offered: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
 
     @property
     def right(self) -> bool:

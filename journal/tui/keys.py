@@ -76,6 +76,9 @@ TABLE: tuple[Key, ...] = (
     Key("slips", "all", "a", "all"),
     Key("asking", "submit", "enter", "submit"),
     Key("asking", "skip", "f2", "skip"),
+    Key("asking", "bury", "f3", "bury"),
+    Key("asking", "suspend", "f4", "suspend"),
+    Key("asking", "card", "f5", "card"),
     Key("sure", "guess", "1,１", "digit(1)"),
     Key("sure", "unsure", "2,２", "digit(2)"),
     Key("sure", "sure", "3,３", "digit(3)"),
@@ -85,6 +88,11 @@ TABLE: tuple[Key, ...] = (
     Key("reviewed", "change", "e,f7", "change"),
     Key("reviewed", "picture", "o,f6", "picture"),
     Key("reviewed", "undo", "u,ctrl+z", "undo"),
+    Key("reviewed", "card", "i,f5", "card"),
+    Key("reviewed", "bury", "minus,fullwidth_hyphen_minus,f3", "bury"),
+    Key("reviewed", "suspend", "at,fullwidth_commercial_at,f4", "suspend"),
+    Key("reviewed", "text", "v", "text"),
+    Key("reviewed", "mistakes", "m", "mistakes"),
     Key("concepts", "open", "enter", "open"),
     Key("concepts", "search", "slash,fullwidth_solidus", "search"),
     Key("concepts", "add", "a,f4", "add"),
@@ -92,6 +100,15 @@ TABLE: tuple[Key, ...] = (
     Key("concept", "change", "e,f7", "change"),
     Key("concept", "add", "a,f4", "add"),
     Key("concept", "picture", "o,f6", "picture"),
+    Key("concept", "card", "i,f5", "card"),
+    Key("card", "text", "enter,v", "text"),
+    Key("card", "change", "e,f7", "change"),
+    Key("card", "mistakes", "m", "mistakes"),
+    Key("card", "bury", "minus,fullwidth_hyphen_minus,f3", "bury"),
+    Key("card", "suspend", "at,fullwidth_commercial_at,f4", "suspend"),
+    Key("card", "back", "b,f2", "bring_back"),
+    Key("card", "next", "right", "sibling(1)"),
+    Key("card", "previous", "left", "sibling(-1)"),
     Key("contrast", "run", "space", "run"),
     Key("bench", "run", "f5,ctrl+r", "run"),
 )
@@ -107,12 +124,22 @@ def bindings_of(*places: str) -> list[BindingType]:
     return [key.binding() for place in places for key in keys_of(place)]
 
 
-NAMES = {"question_mark": "?", "slash": "/", "colon": ":", "escape": "esc"}
+NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "colon": ":",
+    "minus": "-",
+    "at": "@",
+    "escape": "esc",
+    "left": "←",
+    "right": "→",
+}
 
 
 def types(name: str) -> bool:
     """Whether a key, by Textual's name for it, would be typed into a text."""
-    return len(name) == 1 or name in ("question_mark", "colon", "slash", "space") or name.startswith("fullwidth_")
+    signs = ("question_mark", "colon", "slash", "space", "minus", "at")
+    return len(name) == 1 or name in signs or name.startswith("fullwidth_")
 
 
 def shown(key: Key, keymap: Mapping[str, str] | None = None, *, typing: bool = False) -> str:

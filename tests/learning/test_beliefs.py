@@ -60,7 +60,7 @@ def test_what_is_still_held_comes_first_then_the_latest() -> None:
         wrong(NEXT, "late", question="c"),
     ]
     assert [idea.name for idea in held_ideas(answers)] == ["late", "early", "cured"]
-    assert held_ideas(answers)[0] == HeldIdea("conv", "c", "late", 1, NEXT, cured=False)
+    assert held_ideas(answers)[0] == HeldIdea("conv", "c", "late", 1, 1, NEXT, None, 0, cured=False)
 
 
 def test_confidence_is_set_against_what_was_right_from_guess_to_sure() -> None:

@@ -74,7 +74,7 @@ def test_due_are_the_cards_of_the_day_and_before_the_longest_due_first(filled: S
 
 def test_new_are_the_cards_never_reviewed(filled: Store) -> None:
     with filled.read() as session:
-        assert [card.id for card in cards.new(session)] == [4]
+        assert [card.id for card in cards.new(session, DAY)] == [4]
 
 
 def test_what_waits_is_counted_without_the_suspended(filled: Store, counting: Counting) -> None:

@@ -12,7 +12,13 @@ from journal.text.languages import LANGUAGES, Language
 from journal.tui.keys import SCREENS, TABLE, Key, keys_of, shown, types
 
 PLACES = tuple(dict.fromkeys(key.place for key in TABLE))
-WIDE = {"question_mark": "fullwidth_question_mark", "colon": "fullwidth_colon", "slash": "fullwidth_solidus"}
+WIDE = {
+    "question_mark": "fullwidth_question_mark",
+    "colon": "fullwidth_colon",
+    "slash": "fullwidth_solidus",
+    "minus": "fullwidth_hyphen_minus",
+    "at": "fullwidth_commercial_at",
+}
 TYPING = ("write", "asking", "bench")
 """Places where a text is typed."""
 

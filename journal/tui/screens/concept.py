@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets import outcome as paint
+from journal.tui.widgets.believed import believed
 from journal.tui.widgets.code import code_content
 from journal.tui.widgets.figure import Figure
 from journal.tui.widgets.meter import bar
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
     from journal.demos.concept import Concept
     from journal.demos.runs import Run
     from journal.desk import Desk
-    from journal.desk.concepts import ConceptPage
+    from journal.desk.beliefs import BeliefRow
+    from journal.desk.concepts import ConceptPage, QuestionRow
 
 
 class ConceptScreen(Place):
@@ -33,6 +36,8 @@ class ConceptScreen(Place):
 
     DEFAULT_CSS = """
     ConceptScreen VerticalScroll Static { height: auto; margin-bottom: 1; }
+    ConceptScreen #asked { margin-bottom: 0; }
+    ConceptScreen OptionList { height: auto; margin-bottom: 1; }
     ConceptScreen #code { background: $surface; padding: 0 1; }
     ConceptScreen .-hidden { display: none; }
     """
@@ -46,6 +51,7 @@ class ConceptScreen(Place):
         super().__init__()
         self.concept = concept
         self.seed = 0
+        self.cards: list[int | None] = []
 
     def content(self) -> Iterable[Widget]:
         """The page from top to bottom."""
@@ -56,6 +62,8 @@ class ConceptScreen(Place):
             yield Figure()
             yield Static(id="links")
             yield Static(id="asked")
+            yield OptionList(id="questions")
+            yield Static(id="beliefs")
             yield Static(id="mentions")
             yield Static(id="unexplained")
 
@@ -74,17 +82,47 @@ class ConceptScreen(Place):
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
         """Reads what is known of the concept, and where the log speaks of it."""
+        from journal.desk.beliefs import beliefs
         from journal.desk.concepts import concept_page
 
-        self.app.call_from_thread(self.show, concept_page(desk, self.concept.id))
+        page, ideas = concept_page(desk, self.concept.id), beliefs(desk, self.concept.id)
+        self.app.call_from_thread(self.show, page, ideas)
 
-    def show(self, page: ConceptPage) -> None:
+    def show(self, page: ConceptPage, ideas: Sequence[BeliefRow]) -> None:
         """Paints what was read."""
+        self.cards = [each.card for each in page.questions]
         self.title_bar.right = say(f"concepts.state_{page.row.state}")
         self.query_one("#links", Static).update(_links(page))
-        self.query_one("#asked", Static).update(_questions(page))
+        self.query_one("#asked", Static).update(_questions_heading(page))
+        self.list_questions(page)
+        self.query_one("#beliefs", Static).update(believed(ideas))
         self.query_one("#mentions", Static).update(_mentions(page))
         self.query_one("#unexplained", Static).update(_unexplained(page))
+
+    def list_questions(self, page: ConceptPage) -> None:
+        """Lists the questions; the one under the cursor stays under it."""
+        questions = self.query_one(OptionList)
+        before = questions.highlighted
+        questions.clear_options()
+        questions.add_options([Option(_question(each)) for each in page.questions])
+        if page.questions:
+            questions.highlighted = before or 0
+
+    @on(OptionList.OptionSelected)
+    def selected(self) -> None:
+        """Enter in the list of questions."""
+        self.action_card()
+
+    def action_card(self) -> None:
+        """Opens the page of the card under the cursor, or of the first card."""
+        from journal.tui.screens.card import CardScreen
+
+        place = self.query_one(OptionList).highlighted or 0
+        known = [card for card in (*self.cards[place:], *self.cards) if card is not None]
+        if known:
+            self.app.push_screen(CardScreen(known[0]))
+        else:
+            self.notify(say("cards.none_of_concept", title=self.heading))
 
     @work(exclusive=True, group="run")
     async def action_run(self) -> None:
@@ -157,12 +195,12 @@ def _links(page: ConceptPage) -> Content:
     return Content("\n").join(parts)
 
 
-def _questions(page: ConceptPage) -> Content:
-    lines = [Content.styled(say("concepts.questions", n=len(page.questions)), "bold $secondary")]
-    for each in page.questions:
-        meter = bar(each.known or 0, 6)
-        lines.append(Content.assemble(meter, " ", line_content(each.prompt), (f"  {each.state}", "$muted")))
-    return Content("\n").join(lines)
+def _questions_heading(page: ConceptPage) -> Content:
+    return Content.styled(say("concepts.questions", n=len(page.questions)), "bold $secondary")
+
+
+def _question(row: QuestionRow) -> Content:
+    return Content.assemble(bar(row.known or 0, 6), " ", line_content(row.prompt), (f"  {row.state}", "$muted"))
 
 
 def _mentions(page: ConceptPage) -> Content:

@@ -75,7 +75,10 @@ def rating(outcome: Outcome) -> Content:
         Content.assemble((str(int(each)), "bold $primary"), f" {say(f'rating.{each.name.lower()}')} ", (text, "$muted"))
         for each, text in outcome.dates.items()
     ]
-    return Content("\n").join([first, Content("   ").join(others)])
+    lines = [first, Content("   ").join(others)]
+    if outcome.leech:
+        lines.append(Content.styled(say("cards.leech_told", n=outcome.lapses), "$warning"))
+    return Content("\n").join(lines)
 
 
 def ran(run: Run) -> Content:

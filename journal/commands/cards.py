@@ -1,0 +1,157 @@
+"""The commands about cards and what the learner believes: card, beliefs."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from journal.commands.output import print_json, print_lines, table
+from journal.settings import Settings
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.beliefs import BeliefRow
+    from journal.desk.card_page import CardPage, PastReview
+    from journal.desk.cards import CardRow
+
+
+def card(options: Namespace, settings: Settings) -> int:
+    """Lists the cards, or those that are named or asked for; shows one in full; takes them out of the reviews."""
+    from journal.desk import opened
+    from journal.desk.beliefs import beliefs
+    from journal.desk.card_page import card_page
+    from journal.desk.cards import find_cards
+
+    text = " ".join(options.cards)
+    with opened(settings) as desk:
+        rows = find_cards(desk, text)
+        if options.bury or options.suspend or options.back:
+            return _take(desk, options, text, rows)
+        if text.endswith(tuple(row.name for row in rows)) and len(rows) == 1:
+            page = card_page(desk, rows[0].id)
+            ideas = [each for each in beliefs(desk, page.row.concept) if each.question == page.row.question]
+            if options.json:
+                print_json(_plain_page(page, ideas))
+            else:
+                print_lines(_page_lines(page, ideas))
+            return 0
+    if options.json:
+        print_json([_plain(row) for row in rows])
+    else:
+        print_lines(table(map(_cells, rows)) or [say("cards.none")])
+    return 0 if rows else 1
+
+
+def _take(desk: Desk, options: Namespace, text: str, rows: Iterable[CardRow]) -> int:
+    """Buries, suspends or brings back the cards that were named."""
+    from journal.desk.cards import bring_back, bury, suspend
+
+    if not text:
+        raise UserError("cards.name_them")
+    what, act = next(
+        (name, act)
+        for name, act in (("bury", bury), ("suspend", suspend), ("back", bring_back))
+        if getattr(options, name)
+    )
+    ids = [row.id for row in rows]
+    act(desk, ids)
+    if options.json:
+        print_json({"cards": [row.name for row in rows], "done": what})
+    else:
+        print_lines([say(f"cards.done_{what}", n=len(ids)) if ids else say("cards.none")])
+    return 0 if ids else 1
+
+
+def _cells(row: CardRow) -> Iterator[str]:
+    """A card as the cells of a line."""
+    yield row.name
+    yield say(f"cards.state_{row.state}")
+    yield row.due_text
+    yield "" if row.stability is None else say("cards.stability", days=f"{row.stability:.1f}")
+    yield "" if row.difficulty is None else say("cards.difficulty", value=f"{row.difficulty:.1f}")
+    yield say("cards.lapses", n=row.lapses)
+    yield say("cards.leech") if "leech" in row.states else ""
+
+
+def _plain(row: CardRow) -> dict[str, Any]:
+    return {"name": row.name, **asdict(row)}
+
+
+def _page_lines(page: CardPage, ideas: Iterable[BeliefRow]) -> Iterator[str]:
+    from journal.desk.card_page import others_text, why_text
+
+    row = page.row
+    yield f"{row.title}  {row.name}"
+    yield row.prompt
+    yield "  ".join(cell for cell in list(_cells(row))[1:] if cell)
+    yield ""
+    yield why_text(page)
+    yield from (line for line in [others_text(page)] if line)
+    if page.history:
+        yield ""
+        yield say("cards.history")
+        yield from table(_past_cells(each) for each in page.history)
+    for idea in ideas:
+        yield ""
+        yield idea.says
+        yield f"  {idea.account}"
+
+
+def _past_cells(past: PastReview) -> Iterator[str]:
+    yield f"{past.day:%Y-%m-%d}"
+    yield past.numbers
+    yield f"{past.typed} {'=' if past.right else '≠'} {past.truth}"
+    yield say(f"rating.{past.rating.name.lower()}") if past.memory else say("review.uncounted")
+    yield say("cards.stability", days=f"{past.memory.stability:.1f}") if past.memory else ""
+    yield say("cards.interval", n=past.memory.interval) if past.memory else ""
+
+
+def _plain_page(page: CardPage, ideas: Iterable[BeliefRow]) -> dict[str, Any]:
+    from journal.desk.card_page import why_text
+
+    return {
+        **_plain(page.row),
+        "why": {"says": why_text(page), **(asdict(page.why) if page.why else {})},
+        "history": [_plain_past(each) for each in page.history],
+        "curve": [[day, chance] for day, chance in page.curve],
+        "beliefs": [asdict(each) for each in ideas],
+    }
+
+
+def _plain_past(past: PastReview) -> dict[str, Any]:
+    return {
+        "day": past.day,
+        "params": dict(past.asked.variant.params),
+        "typed": past.typed,
+        "truth": past.truth,
+        "right": past.right,
+        "wrong_ideas": [each.name for each in past.ideas],
+        "rating": past.rating.name.lower(),
+        "confidence": past.confidence,
+        "counted": past.memory is not None,
+        "stability": past.memory.stability if past.memory else None,
+        "difficulty": past.memory.difficulty if past.memory else None,
+        "due": past.memory.due if past.memory else None,
+        "interval": past.memory.interval if past.memory else None,
+        "offered": {rating.name.lower(): day for rating, day in past.dates.items()},
+    }
+
+
+def beliefs(options: Namespace, settings: Settings) -> int:
+    """Lists the wrong ideas that answers came from, of one concept or of all; exits 1 when there are none."""
+    from journal.desk import opened
+    from journal.desk.beliefs import beliefs as believed
+    from journal.desk.concepts import find_concept
+
+    with opened(settings) as desk:
+        rows = believed(desk, find_concept(desk, options.concept).id if options.concept else None)
+    if options.json:
+        print_json([asdict(row) for row in rows])
+    elif not rows:
+        print_lines([say("beliefs.none")])
+    for row in rows if not options.json else ():
+        print_lines([f"{row.title}: {row.says}", f"  {row.account}"])
+    return 0 if rows else 1

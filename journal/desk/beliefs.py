@@ -1,0 +1,108 @@
+"""What the learner believes: the wrong ideas behind their answers, and the concepts that they take for each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from journal.desk import Desk
+from journal.learning.beliefs import HeldIdea, held_ideas
+from journal.learning.contrast import Pair
+from journal.store import items, progress
+from journal.store.rows import Belief
+from journal.store.tables import Card, Review
+from journal.words import language, say
+
+
+@dataclass(frozen=True)
+class BeliefRow:
+    """A wrong idea with the sentence that refutes it. What the numbers are is said at `HeldIdea`."""
+
+    concept: str
+    question: str
+    idea: str
+    title: str
+    says: str
+    times: int
+    chances: int
+    last: date
+    refuted: date | None
+    returned: int
+    cured: bool
+
+    @property
+    def account(self) -> str:
+        """What became of it, in one line."""
+        parts = [say("beliefs.showed", n=self.times, chances=self.chances), f"{self.last:%Y-%m-%d}"]
+        if self.returned:
+            parts.append(say("beliefs.returned", n=self.returned))
+        if self.cured and self.refuted is not None:
+            parts.append(say("beliefs.cured", day=f"{self.refuted:%Y-%m-%d}"))
+        return " · ".join(parts)
+
+
+def beliefs(desk: Desk, concept: str | None = None) -> tuple[BeliefRow, ...]:
+    """The wrong ideas of one concept or of all, those still held first, then the latest first."""
+    found = []
+    for each in _held(desk):
+        known = desk.library.concepts.get(each.concept)
+        question = known.question(each.question) if known else None
+        idea = question.wrong(each.name) if question else None
+        if known is None or idea is None or concept not in (None, each.concept):
+            continue
+        found.append(
+            BeliefRow(
+                concept=each.concept,
+                question=each.question,
+                idea=each.name,
+                title=known.title.to(language()),
+                says=idea.says.to(language()),
+                times=each.times,
+                chances=each.chances,
+                last=each.last,
+                refuted=each.refuted,
+                returned=each.returned,
+                cured=each.cured,
+            )
+        )
+    return tuple(found)
+
+
+def _held(desk: Desk) -> tuple[HeldIdea, ...]:
+    with desk.store.read() as session:
+        return held_ideas(progress.beliefs(session))
+
+
+def still_held(card: Card, past: Iterable[Review]) -> tuple[str, ...]:
+    """The wrong ideas about a card's question that are still held, by its reviews in order; the latest first."""
+    answers = [Belief(card.concept, card.question, each.day, each.right, each.wrong_ideas, each.could) for each in past]
+    return tuple(idea.name for idea in held_ideas(answers) if not idea.cured)
+
+
+# --- two concepts that are taken for each other -------------------------------------------------------------------
+
+
+def confusions(desk: Desk, asked: Mapping[int, str]) -> frozenset[Pair]:
+    """The pairs of concepts that this learner takes for each other: as the log says, or as wrong answers do.
+
+    A wrong idea that is still held speaks of such a pair when the sentence that refutes it names the other concept,
+    and the library says that the two are easily confused. Looked at are the cards in `asked`, by their concepts.
+    """
+    alike = [card for card, concept in asked.items() if desk.library.alike(concept)]
+    with desk.store.read() as session:
+        held = held_ideas(progress.beliefs(session, alike)) if alike else ()
+        noted = [item.concepts for item, _ in items.listed(session) if item.kind == "confusion"]
+    told = [[each.concept, other] for each in held if not each.cured for other in _taken_for(desk, each)]
+    return frozenset(Pair(pair) for pair in (*noted, *told) if len(set(pair)) == 2)
+
+
+def _taken_for(desk: Desk, idea: HeldIdea) -> Sequence[str]:
+    """The concepts that a wrong idea takes its own for."""
+    concept = desk.library.concepts.get(idea.concept)
+    question = concept.question(idea.question) if concept else None
+    wrong = question.wrong(idea.name) if question else None
+    if concept is None or wrong is None:
+        return ()
+    named = {place.concept for text in (wrong.says.en, wrong.says.zh) for place in desk.places(text)}
+    return sorted(named & desk.library.alike(concept.id))

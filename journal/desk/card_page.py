@@ -1,0 +1,172 @@
+"""The page of one card: its history, what is remembered of it, and why it comes back when it does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import cast
+
+from journal.demos.concept import Concept, Question
+from journal.demos.values import Kind, from_json, unpacked_params
+from journal.demos.variants import Variant
+from journal.desk import Desk
+from journal.desk.cards import CardRow, row_of
+from journal.desk.concepts import due_text
+from journal.desk.memory import memory_of
+from journal.desk.questions import Asked, Held, held
+from journal.learning.forgetting import Why, curve, why
+from journal.learning.judging import Malformed
+from journal.learning.scheduling import Memory, Rating
+from journal.store import cards, reviews
+from journal.store.tables import Card, Review
+from journal.words import UserError, say
+
+
+@dataclass(frozen=True)
+class PastReview:
+    """One answer to the card.
+
+    `memory` is what it left, None where it did not count. `dates` are the days on which each of the four ratings would
+    have brought the card back, as the learner was shown them; empty for answers from before they were noted.
+    """
+
+    asked: Asked
+    day: date
+    typed: str
+    truth: str
+    right: bool
+    ideas: tuple[Held, ...]
+    rating: Rating
+    confidence: str
+    memory: Memory | None
+    dates: Mapping[Rating, date]
+
+    @property
+    def numbers(self) -> str:
+        """The numbers that were drawn."""
+        return ", ".join(f"{name} = {value!r}" for name, value in self.asked.variant.params.items())
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """Everything that the page of a card shows; its history runs from the first answer to the last."""
+
+    row: CardRow
+    day: date
+    concept: Concept
+    asked: Question
+    memory: Memory | None
+    history: tuple[PastReview, ...]
+    why: Why | None
+    curve: tuple[tuple[date, float], ...]
+    siblings: tuple[int, ...]
+
+    @property
+    def errors(self) -> tuple[PastReview, ...]:
+        """The wrong answers, the last one first."""
+        return tuple(each for each in reversed(self.history) if not each.right)
+
+    @property
+    def last(self) -> PastReview | None:
+        """The last answer that counted."""
+        return next((each for each in reversed(self.history) if each.memory), None)
+
+
+def card_page(desk: Desk, card_id: int) -> CardPage:
+    """The page of a card. Raises UserError when the card, or its question in the library, is gone."""
+    with desk.store.read() as session:
+        card = cards.by_id(session, card_id)
+        past = reviews.of_card(session, card_id)
+        own = cards.of_concept(session, card.concept) if card else ()
+    concept = desk.library.concepts.get(card.concept) if card else None
+    question = concept.question(card.question) if card and concept else None
+    if card is None or concept is None or question is None:
+        raise UserError("review.no_card")
+    history = tuple(_past(concept, question, each) for each in past)
+    return CardPage(
+        row=row_of(desk, card),
+        day=desk.today,
+        concept=concept,
+        asked=question,
+        memory=memory_of(card),
+        history=history,
+        why=_why(desk, card, history),
+        curve=_curve(desk, history),
+        siblings=tuple(each.id for each in own if concept.question(each.question)),
+    )
+
+
+def _past(concept: Concept, question: Question, review: Review) -> PastReview:
+    params, truth = unpacked_params(review.params), from_json(review.truth)
+    kind = cast(Kind, review.kind)
+    variant = Variant(concept.id, question.name, review.seed, params, kind, truth, 0.0, {})
+    asked = Asked(concept, question, variant)
+    value = asked.read(review.typed)
+    return PastReview(
+        asked=asked,
+        day=review.day,
+        typed=review.typed if isinstance(value, Malformed) else asked.shown(value),
+        truth=asked.truth,
+        right=review.right,
+        ideas=tuple(held(asked, name) for name in review.wrong_ideas),
+        rating=Rating(review.rating),
+        confidence=review.confidence,
+        memory=Memory(review.stability, review.difficulty, review.due, review.day) if review.counted else None,
+        dates={rating: date.fromisoformat(day) for rating, day in zip(Rating, review.offered, strict=False)},
+    )
+
+
+def _why(desk: Desk, card: Card, history: Sequence[PastReview]) -> Why | None:
+    memory = memory_of(card)
+    last = next((each for each in reversed(history) if each.memory), None)
+    if memory is None or last is None:
+        return None
+    missed = last.rating == Rating.AGAIN
+    sure = not last.right and last.confidence == "sure"
+    return why(memory, desk.settings.retention, desk.weights, missed=missed, sure=sure)
+
+
+def _curve(desk: Desk, history: Sequence[PastReview]) -> tuple[tuple[date, float], ...]:
+    """The forgetting curve from the first review to a while after the next one."""
+    memories = [each.memory for each in history if each.memory]
+    if not memories:
+        return ()
+    last = memories[-1]
+    until = max(desk.today, last.due) + timedelta(days=max(1, last.interval // 4))
+    return tuple(curve(memories, until, desk.weights))
+
+
+def why_text(page: CardPage) -> str:
+    """One sentence: why the card comes back when it does, or why it does not."""
+    row, found = page.row, page.why
+    if row.state == "suspended":
+        return say("cards.why_suspended")
+    if row.state == "buried" and row.buried_until is not None:
+        return say("cards.why_buried", when=due_text(row.buried_until, page.day))
+    if found is None:
+        return say("cards.why_new")
+    percent, chance = round(100 * found.retention), f"{100 * found.chance:.0f}"
+    if found.reason != "moved":
+        return say(
+            f"cards.why_{found.reason}", n=found.interval, crossing=found.crossing, chance=chance, percent=percent
+        )
+    moved = "" if not found.moved else say(f"cards.moved_{_way(found.moved)}", n=abs(found.moved), chance=chance)
+    return say("cards.why_moved", n=found.crossing, percent=percent, moved=moved)
+
+
+def _way(moved: int) -> str:
+    return "later" if moved > 0 else "earlier"
+
+
+def others_text(page: CardPage) -> str:
+    """What the other three answers would have done, the last time that one counted; empty where it was not noted."""
+    last = page.last
+    if last is None or not last.dates:
+        return ""
+    others = [
+        say("cards.other", rating=say(f"rating.{rating.name.lower()}"), n=(day - last.day).days, day=f"{day:%m.%d}")
+        for rating, day in last.dates.items()
+        if rating != last.rating
+    ]
+    return say("cards.others", others=" · ".join(others))

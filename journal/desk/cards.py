@@ -1,0 +1,189 @@
+"""The cards: the list of them, narrowed as in Anki, and taking cards out of the reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from journal.desk import Desk
+from journal.desk.concepts import due_text
+from journal.desk.memory import memory_of
+from journal.learning.card_filters import CardFilter, Facts, read_filter
+from journal.learning.leeches import is_leech
+from journal.learning.scheduling import retrievability, study_day
+from journal.store import cards, reviews
+from journal.store.tables import Card
+from journal.words import UserError, language
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """A card in the list. What only a review brings about is None before the first."""
+
+    id: int
+    concept: str
+    question: str
+    title: str
+    prompt: str
+    states: tuple[str, ...]
+    due: date | None
+    due_text: str
+    stability: float | None
+    difficulty: float | None
+    retrievability: float | None
+    interval: int | None
+    repetitions: int
+    lapses: int
+    buried_until: date | None
+    added: date
+
+    @property
+    def name(self) -> str:
+        """How commands name the card."""
+        return f"{self.concept}.{self.question}"
+
+    @property
+    def state(self) -> str:
+        """The state that decides whether it is asked."""
+        return next(each for each in ("suspended", "buried", "new", "due", "review") if each in self.states)
+
+    @property
+    def is_out(self) -> bool:
+        """Whether it is kept out of the reviews."""
+        return self.state in ("suspended", "buried")
+
+
+# --- finding cards ------------------------------------------------------------------------------------------------
+
+
+def card_rows(desk: Desk, text: str = "") -> tuple[CardRow, ...]:
+    """The cards that a filter asks for, in the order of learning. Raises UserError for a filter that names nothing."""
+    wanted = read_filter(text)
+    with desk.store.read() as session:
+        every = cards.all_cards(session)
+        since = desk.today - timedelta(days=wanted.days - 1)
+        given = reviews.counted_since(session, since) if wanted.days else ()
+    rated: dict[int, list[tuple[date, int]]] = {}
+    for card_id, day, rating in given:
+        rated.setdefault(card_id, []).append((day, rating))
+    place = {concept.id: number for number, concept in enumerate(desk.library.in_order)}
+    found = [card for card in every if card.concept in place and _asked_for(desk, card, wanted, rated)]
+    found.sort(key=lambda card: (place[card.concept], card.id))
+    return tuple(row_of(desk, card) for card in found)
+
+
+def _asked_for(desk: Desk, card: Card, wanted: CardFilter, rated: Mapping[int, Sequence[tuple[date, int]]]) -> bool:
+    return not wanted.conditions or wanted.holds(_facts(desk, card, rated.get(card.id, ())), desk.today)
+
+
+def _facts(desk: Desk, card: Card, rated: Sequence[tuple[date, int]]) -> Facts:
+    concept = desk.library.concepts[card.concept]
+    question = concept.question(card.question)
+    topic = desk.library.topics.get(concept.topic)
+    prompts = (question.prompt.en, question.prompt.zh) if question else ()
+    return Facts(
+        names=(card.concept, card.question, *concept.names, *prompts),
+        concept=(card.concept, *concept.names),
+        topic=(concept.topic, *((topic.en, topic.zh) if topic else ())),
+        states=_states(desk, card),
+        properties=_properties(desk, card),
+        added=study_day(card.created, desk.settings.day_starts),
+        rated=rated,
+    )
+
+
+def _states(desk: Desk, card: Card) -> tuple[str, ...]:
+    day = desk.today
+    holding = {
+        "suspended": card.suspended,
+        "buried": card.buried_until is not None and card.buried_until > day,
+        "new": card.due is None,
+        "due": card.due is not None and card.due <= day,
+        "review": card.due is not None,
+        "leech": is_leech(card.lapses, desk.settings.leech_after),
+    }
+    return tuple(state for state, holds in holding.items() if holds)
+
+
+def _properties(desk: Desk, card: Card) -> dict[str, float]:
+    counts: dict[str, float] = {"reps": card.repetitions, "lapses": card.lapses}
+    memory = memory_of(card)
+    if memory is None:
+        return counts
+    return counts | {
+        "s": memory.stability,
+        "d": memory.difficulty,
+        "r": retrievability(memory, desk.today, desk.weights),
+        "ivl": memory.interval,
+        "due": (memory.due - desk.today).days,
+    }
+
+
+def row_of(desk: Desk, card: Card) -> CardRow:
+    """A card in the list."""
+    concept = desk.library.concepts[card.concept]
+    question = concept.question(card.question)
+    memory = memory_of(card)
+    return CardRow(
+        id=card.id,
+        concept=card.concept,
+        question=card.question,
+        title=concept.title.to(language()),
+        prompt=question.prompt.to(language()) if question else "",
+        states=_states(desk, card),
+        due=card.due,
+        due_text=due_text(card.due, desk.today) if card.due else "",
+        stability=card.stability,
+        difficulty=card.difficulty,
+        retrievability=retrievability(memory, desk.today, desk.weights) if memory else None,
+        interval=memory.interval if memory else None,
+        repetitions=card.repetitions,
+        lapses=card.lapses,
+        buried_until=card.buried_until,
+        added=study_day(card.created, desk.settings.day_starts),
+    )
+
+
+def find_cards(desk: Desk, text: str) -> tuple[CardRow, ...]:
+    """The cards that `text` names, `CONCEPT` or `CONCEPT.QUESTION`, or else those that it asks for as a filter.
+
+    Raises UserError for a filter that names nothing, and for a question that does not exist or has no card.
+    """
+    concept, question = desk.library.find(text), ""
+    if concept is None and "." in text:
+        before, _, question = text.rpartition(".")
+        concept = desk.library.find(before)
+    if concept is None:
+        return card_rows(desk, text)
+    if question and concept.question(question) is None:
+        names = ", ".join(each.name for each in concept.questions)
+        raise UserError("cli.no_question", concept=concept.id, name=question, names=names)
+    with desk.store.read() as session:
+        own = cards.of_concept(session, concept.id)
+    found = tuple(row_of(desk, card) for card in own if question in ("", card.question))
+    if not found:
+        raise UserError("cards.none_of_concept", title=concept.title.to(language()))
+    return found
+
+
+# --- in and out of the reviews ------------------------------------------------------------------------------------
+
+
+def bury(desk: Desk, card_ids: Iterable[int]) -> None:
+    """Keeps cards out of the reviews until tomorrow."""
+    with desk.store.write() as session:
+        cards.bury(session, card_ids, desk.today + timedelta(days=1))
+
+
+def suspend(desk: Desk, card_ids: Iterable[int]) -> None:
+    """Keeps cards out of the reviews until they are brought back."""
+    with desk.store.write() as session:
+        cards.suspend(session, card_ids)
+
+
+def bring_back(desk: Desk, card_ids: Sequence[int]) -> None:
+    """Brings buried and suspended cards back into the reviews."""
+    with desk.store.write() as session:
+        cards.suspend(session, card_ids, suspended=False)
+        cards.bury(session, card_ids, None)

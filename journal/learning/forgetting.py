@@ -1,0 +1,76 @@
+"""Why a question comes back on its date: the forgetting curve, and where it meets the desired retention."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Weights, fuzzed, retrievability
+
+LONGEST = 36500
+"""Days of the longest interval that FSRS gives."""
+
+
+def days_until(share: float, stability: float, weights: Weights = DEFAULT_WEIGHTS) -> int:
+    """The whole days, at least one, after which a right answer is `share` likely, at this stability (in days).
+
+    The inverse of FSRS-6's forgetting curve: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
+    """
+    decay = -weights[-1]
+    factor = 0.9 ** (1 / decay) - 1
+    days: float = stability / factor * (share ** (1 / decay) - 1)
+    return min(max(round(days), 1), LONGEST)
+
+
+def curve(memories: Sequence[Memory], until: date, weights: Weights = DEFAULT_WEIGHTS) -> list[tuple[date, float]]:
+    """How likely a right answer was on each day since the first review, and will be as far as the day `until`.
+
+    `memories` are those after each review, in order. The day of a later review is there twice: before it and after.
+    """
+    ends = [memory.last for memory in memories[1:]] + [until]
+    return [
+        (day, retrievability(memory, day, weights))
+        for memory, end in zip(memories, ends, strict=True)
+        for day in (memory.last + timedelta(days=n) for n in range((end - memory.last).days + 1))
+    ]
+
+
+@dataclass(frozen=True)
+class Why:
+    """What a date came from.
+
+    `interval` is the days from the last review to the date, `crossing` those until the chance of a right answer falls
+    to the desired `retention`, `chance` the one on the date itself. The `reason` is that the date is moved by chance
+    (`moved` days, perhaps none), that the learner was sure of a wrong answer (`tomorrow`), that the last answer was
+    wrong (`missed`), or that the retention or the weights were others when it was set (`before`).
+    """
+
+    interval: int
+    crossing: int
+    moved: int
+    chance: float
+    retention: float
+    reason: Literal["moved", "tomorrow", "missed", "before"]
+
+
+def why(memory: Memory, retention: float, weights: Weights, *, missed: bool, sure: bool) -> Why:
+    """Why a card with this memory comes back on its date; its last answer was `missed`, and given as `sure`."""
+    crossing = days_until(retention, memory.stability, weights)
+    moved = memory.interval - crossing
+    reason: Literal["moved", "tomorrow", "missed", "before"] = "before"
+    if missed and sure and memory.interval <= 1:
+        reason = "tomorrow"
+    elif fuzzed(crossing, -1) <= memory.interval <= fuzzed(crossing, 1):
+        reason = "moved"
+    elif missed:
+        reason = "missed"
+    return Why(
+        memory.interval,
+        crossing,
+        moved,
+        retrievability(memory, memory.due, weights),
+        retention,
+        reason,
+    )

@@ -1,0 +1,227 @@
+"""One card: what is remembered of it, why it comes back when it does, every answer, and the wrong ideas behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from journal.tui.keys import bindings_of
+from journal.tui.place import Place
+from journal.tui.widgets.believed import believed
+from journal.tui.widgets.curve import forgetting
+from journal.tui.widgets.plot import Plot
+from journal.tui.widgets.prose import line_content
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.beliefs import BeliefRow
+    from journal.desk.card_page import CardPage, PastReview
+    from journal.desk.cards import CardRow
+
+
+class CardScreen(Place):
+    """The page of one card, over the screen that it was opened from."""
+
+    DEFAULT_CSS = """
+    CardScreen VerticalScroll Static { height: auto; }
+    CardScreen #prompt, CardScreen #why, CardScreen Plot, CardScreen #mistakes { margin-bottom: 1; }
+    CardScreen #prompt { text-style: bold; }
+    CardScreen Plot { height: 10; }
+    CardScreen.-wide Plot { height: 14; }
+    CardScreen .-hidden { display: none; }
+    """
+    name_of_place = "card"
+    bar = ("card",)
+    BINDINGS: ClassVar = bindings_of("card")
+    AUTO_FOCUS = "VerticalScroll"
+    page: CardPage | None = None
+
+    def __init__(self, card_id: int, *, at: str = "") -> None:
+        super().__init__()
+        self.card_id = card_id
+        self.at = at
+
+    def content(self) -> Iterable[Widget]:
+        """The page from top to bottom."""
+        with VerticalScroll():
+            yield Static(id="prompt")
+            yield Static(id="facts")
+            yield Static(id="why")
+            yield Plot(classes="-hidden")
+            yield Static(id="mistakes")
+            yield Static(id="beliefs")
+            yield Static(id="history")
+
+    @work(thread=True, exclusive=True, group="load")
+    def load(self, desk: Desk) -> None:
+        """Reads the card in a thread."""
+        from journal.desk.beliefs import beliefs
+        from journal.desk.card_page import card_page
+
+        try:
+            page = card_page(desk, self.card_id)
+        except UserError as error:
+            self.app.call_from_thread(self.gone, str(error))
+            return
+        ideas = [each for each in beliefs(desk, page.row.concept) if each.question == page.row.question]
+        self.app.call_from_thread(self.show, page, ideas)
+
+    def gone(self, why: str) -> None:
+        """Says that there is no such card any longer, and leaves."""
+        self.notify(why, severity="error")
+        self.app.pop_screen()
+
+    def show(self, page: CardPage, ideas: Sequence[BeliefRow]) -> None:
+        """Paints what was read."""
+        self.page = page
+        self.title_bar.left = page.row.title
+        self.title_bar.right = _place(page)
+        self.query_one("#prompt", Static).update(line_content(page.row.prompt))
+        self.query_one("#facts", Static).update(facts(page.row))
+        self.query_one("#why", Static).update(reasons(page))
+        plot = self.query_one(Plot)
+        plot.set_class(len(page.curve) < 2, "-hidden")
+        if page.curve:
+            plot.show(forgetting(page))
+        self.query_one("#mistakes", Static).update(mistakes(page))
+        self.query_one("#beliefs", Static).update(believed(ideas))
+        self.query_one("#history", Static).update(history(page))
+        if self.at:
+            self.call_after_refresh(self.scroll_to_part, self.at)
+            self.at = ""
+
+    def scroll_to_part(self, name: str) -> None:
+        """Brings a part of the page to the top."""
+        self.query_one(VerticalScroll).scroll_to_widget(self.query_one(f"#{name}"), top=True, animate=False)
+
+    # --- actions --------------------------------------------------------------------------------------------------
+
+    def action_text(self) -> None:
+        """Opens the page of the concept, whose demo is run with other numbers there."""
+        from journal.tui.screens.concept import ConceptScreen
+
+        if self.page is not None:
+            self.app.push_screen(ConceptScreen(self.page.concept))
+
+    def action_change(self) -> None:
+        """Opens the code with the numbers of the last answer, to be changed and run; of a new card the concept."""
+        from journal.tui.screens.bench import Bench
+
+        if self.page is None or not self.page.history:
+            self.action_text()
+            return
+        asked = self.page.history[-1].asked
+        self.app.push_screen(Bench(asked.concept, asked.code, asked.variant.seed))
+
+    def action_mistakes(self) -> None:
+        """To the wrong answers and what they came from."""
+        self.scroll_to_part("mistakes")
+
+    def action_sibling(self, way: int) -> None:
+        """The card of another question of the same concept."""
+        if self.page is None or self.app.desk is None:
+            return
+        siblings = self.page.siblings
+        self.card_id = siblings[(siblings.index(self.card_id) + way) % len(siblings)]
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+        self.load(self.app.desk)
+
+    def action_bury(self) -> None:
+        """Keeps the card out of the reviews until tomorrow."""
+        from journal.desk.cards import bury
+
+        self.store(bury, say("cards.done_bury", n=1))
+
+    def action_suspend(self) -> None:
+        """Keeps the card out of the reviews."""
+        from journal.desk.cards import suspend
+
+        self.store(suspend, say("cards.done_suspend", n=1))
+
+    def action_bring_back(self) -> None:
+        """Brings the card back into the reviews."""
+        from journal.desk.cards import bring_back
+
+        self.store(bring_back, say("cards.done_back", n=1))
+
+    @work(thread=True, exclusive=True, group="store")
+    def store(self, act: Callable[[Desk, Sequence[int]], None], told: str) -> None:
+        """Does it in a thread, says so, and shows the card as it is now."""
+        desk = self.app.desk
+        if desk is None:
+            return
+        try:
+            act(desk, [self.card_id])
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="error")
+            return
+        self.app.call_from_thread(self.notify, told)
+        self.app.call_from_thread(self.load, desk)
+
+
+def _place(page: CardPage) -> str:
+    """Which of the concept's questions it is, and its state."""
+    place = say("cards.place", n=page.siblings.index(page.row.id) + 1, all=len(page.siblings))
+    return f"{place} · {say(f'cards.state_{page.row.state}')}"
+
+
+def facts(row: CardRow) -> Content:
+    """What is remembered, in one line; of a leech what to do about it in another."""
+    parts = [say("review.due", when=row.due_text)] if row.due_text and not row.is_out else []
+    if row.stability is not None and row.difficulty is not None and row.retrievability is not None:
+        parts += [
+            say("cards.chance_today", percent=f"{100 * row.retrievability:.0f}"),
+            say("cards.stability", days=f"{row.stability:.1f}"),
+            say("cards.difficulty", value=f"{row.difficulty:.1f}"),
+            say("cards.lapses", n=row.lapses),
+        ]
+    lines = [Content(" · ".join(parts))] if parts else []
+    if "leech" in row.states:
+        lines.append(Content.styled(say("cards.leech_here", n=row.lapses), "$warning"))
+    return Content("\n").join(lines)
+
+
+def reasons(page: CardPage) -> Content:
+    """Why it comes back when it does, and what the other answers would have done."""
+    from journal.desk.card_page import others_text, why_text
+
+    others = others_text(page)
+    return Content.assemble(why_text(page), (f"\n{others}" if others else "", "$muted"))
+
+
+def mistakes(page: CardPage) -> Content:
+    """The wrong answers, the last one first, each with the wrong idea that it came from."""
+    lines = [Content.styled(say("cards.mistakes", n=len(page.errors)), "bold $secondary")]
+    for each in page.errors:
+        head = Content.assemble((f"{each.day:%m.%d}  {each.numbers}  ", "$muted"), f"{each.typed} ≠ {each.truth}")
+        says = [line_content(idea.says) for idea in each.ideas] or [Content.styled(say("cards.no_idea"), "$muted")]
+        lines += [head, *(Content.assemble("       ", line) for line in says)]
+    return Content("\n").join(lines)
+
+
+def history(page: CardPage) -> Content:
+    """Every answer, the last one first."""
+    lines = [Content.styled(say("cards.history"), "bold $secondary")]
+    lines += [_past(each) for each in reversed(page.history)]
+    return Content("\n").join(lines) if page.history else Content("")
+
+
+def _past(past: PastReview) -> Content:
+    mark, style = ("=", "$success") if past.right else ("≠", "$error")
+    rating = say(f"rating.{past.rating.name.lower()}")
+    after = say("review.uncounted")
+    if past.memory is not None:
+        stability = say("cards.stability", days=f"{past.memory.stability:.1f}")
+        after = f"{rating} · {stability} · {say('cards.interval', n=past.memory.interval)}"
+    return Content.assemble(
+        (f"{past.day:%m.%d}  {past.numbers}  ", "$muted"),
+        (f"{past.typed} {mark} {past.truth}", style),
+        (f"  {after}", "$muted"),
+    )
