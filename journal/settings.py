@@ -28,6 +28,8 @@ _RANGES: dict[str, tuple[float, float]] = {
     "new_per_day": (0, 1_000),
     "reviews_per_day": (0, 10_000),
     "leech_after": (0, 100),
+    "days_of_review": (0, 7),
+    "weeks_forgiven": (0, 4),
 }
 
 
@@ -70,6 +72,12 @@ class Settings:
 
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys for the actions of the screens: a table of action = "key", or "key,key" for several."""
+
+    days_of_review: int = 1
+    """On how many days a week asks for reviews, besides its quota of words, to count for the streak."""
+
+    weeks_forgiven: int = 1
+    """How many missed weeks in a row a streak survives. 0 is strict: the first one breaks it."""
 
     @property
     def file(self) -> Path:

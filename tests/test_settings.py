@@ -135,6 +135,8 @@ def test_an_unknown_setting_is_told_with_the_nearest_one(tmp_path: Path, wrong: 
         'retention = "0.9"',
         "new_per_day = -1",
         "reviews_per_day = 1e3",
+        "days_of_review = 8",
+        "weeks_forgiven = -1",
         'language = "de"',
         "language = 1",
         "theme = 1",
@@ -151,7 +153,9 @@ def test_a_value_of_the_wrong_type_or_range_is_told(tmp_path: Path, entry: str) 
         assert " from " in line
 
 
-@pytest.mark.parametrize("entry", ["retention = 0.70", "retention = 0.99", "quota = 0", "day_starts = 23"])
+@pytest.mark.parametrize(
+    "entry", ["retention = 0.70", "retention = 0.99", "quota = 0", "day_starts = 23", "weeks_forgiven = 0"]
+)
 def test_a_value_at_the_edge_is_taken(tmp_path: Path, entry: str) -> None:
     written(tmp_path, entry)
 

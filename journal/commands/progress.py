@@ -29,6 +29,8 @@ def progress(options: Namespace, settings: Settings) -> int:
 
 
 def _print(view: ProgressView) -> None:
+    from journal.desk.streaks import streak_text
+
     print_lines([say("progress.words"), ""])
     print_lines(
         table((week.title, f"{week.words}/{view.goal}", say("today.reviews", n=week.reviews)) for week in view.weeks)
@@ -36,7 +38,7 @@ def _print(view: ProgressView) -> None:
     print_lines(["", f"{say('progress.due')}: {say('progress.due_means', n=view.forecast[0], all=sum(view.forecast))}"])
     if view.retention is not None:
         print_lines([say("today.retention", percent=round(100 * view.retention))])
-    print_lines([say("today.streak", n=view.streak.current), "", say("progress.topics")])
+    print_lines([streak_text(view.streak), "", say("progress.topics")])
     print_lines(
         table((each.title, f"{100 * each.known:.0f} %", f"{each.begun}/{each.concepts}") for each in view.topics)
     )

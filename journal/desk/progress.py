@@ -8,10 +8,11 @@ from datetime import date, timedelta
 
 from journal.desk import Desk
 from journal.desk.concepts import ConceptRow, concept_rows
+from journal.desk.streaks import streak_of
 from journal.desk.today import held_with_titles
 from journal.learning.beliefs import Calibration, calibration, held_ideas
 from journal.learning.progress import forecast, retention, weeks_of_study
-from journal.learning.streaks import Streak, streak
+from journal.learning.streaks import Streak
 from journal.store import progress, weeks
 from journal.text.counting import body_count
 
@@ -91,7 +92,7 @@ def progress_of(desk: Desk) -> ProgressView:
         retention=retention(days),
         forecast=forecast(due, day, DAYS_AHEAD),
         calibration=calibration(sure),
-        streak=streak(study, day, quota=desk.settings.quota, days=1),
+        streak=streak_of(desk, study),
         topics=_topics(concept_rows(desk)),
         held=tuple(held_with_titles(desk, ideas)),
         cured=sum(idea.cured for idea in ideas),

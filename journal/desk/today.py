@@ -13,11 +13,12 @@ from journal.desk.items import Entry, open_items, without_deferred
 from journal.desk.memory import memory_of
 from journal.desk.proposals import latest_proposals
 from journal.desk.reviews import sit_down
+from journal.desk.streaks import streak_of
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
 from journal.learning.beliefs import HeldIdea, held_ideas
 from journal.learning.scheduling import Weights
-from journal.learning.streaks import streak
+from journal.learning.streaks import Streak
 from journal.store import cards, mentions, progress, weeks
 from journal.store.tables import Card
 from journal.text.counting import body_count
@@ -45,7 +46,7 @@ class TodayView:
     reviews_by_day: Mapping[date, int]
     due_by_day: Mapping[date, int]
     retention: float | None
-    streak: int
+    streak: Streak
     spoken: Sequence[tuple[Concept, float | None]]
     held: Sequence[tuple[str, str]]
     ready: Sequence[tuple[Concept, Concept | None]]
@@ -84,7 +85,7 @@ def today(desk: Desk) -> TodayView:
         reviews_by_day={each.day: each.reviews for each in days},
         due_by_day=dict(zip(_days(day), figures.forecast(due, day, DAYS_AHEAD + 7), strict=True)),
         retention=figures.retention(days),
-        streak=streak(study, day, quota=week.goal, days=1).current,
+        streak=streak_of(desk, study),
         spoken=_weakest_first(
             [(desk.library.concepts[each], known.get(each)) for each in ids if each in desk.library.concepts]
         ),

@@ -11,10 +11,10 @@ from journal.learning.progress import WeekOfStudy
 
 @dataclass(frozen=True)
 class Streak:
-    """Weeks in a row that reached their aim, a single missed week between them forgiven.
+    """Weeks in a row that reached their aim, a missed week between them forgiven.
 
-    `cracks` are the misses that were forgiven in the current streak. It is `at_risk` when the last closed week was
-    missed, so that a second miss would break it. `kept` of `closed` weeks reached their aim.
+    `cracks` are the misses that were forgiven in the current streak. It is `at_risk` when one more missed week would
+    break it after the last one was missed. `kept` of `closed` weeks reached their aim.
     """
 
     current: int = 0
@@ -25,10 +25,11 @@ class Streak:
     closed: int = 0
 
 
-def streak(weeks: Sequence[WeekOfStudy], today: date, *, quota: int, days: int) -> Streak:
+def streak(weeks: Sequence[WeekOfStudy], today: date, *, quota: int, days: int, forgiven: int = 1) -> Streak:
     """The streak of weeks with `quota` words and reviews on at least `days` days, as it stands `today`.
 
-    A missed week is not counted but breaks nothing; the second in a row does. A week without a log is a missed one.
+    A missed week is not counted but breaks nothing; one more than the `forgiven` in a row does, so that 0 is strict. A
+    week without a log is a missed one.
     A week that is still open counts once it has reached its aim, and is never missed.
     """
     begun = sorted((week for week in weeks if week.starts <= today), key=lambda week: week.starts)
@@ -39,10 +40,10 @@ def streak(weeks: Sequence[WeekOfStudy], today: date, *, quota: int, days: int) 
     for kept in [*closed, *[True] * early]:
         current, misses = (current + 1, 0) if kept else (current, misses + 1)
         cracks += not kept and current > 0
-        if misses > 1:
+        if misses > forgiven:
             current = cracks = 0
         longest = max(longest, current)
-    return Streak(current, longest, cracks, current > 0 and misses == 1, sum(closed), len(closed))
+    return Streak(current, longest, cracks, current > 0 and misses == forgiven > 0, sum(closed), len(closed))
 
 
 def _closed(weeks: Sequence[WeekOfStudy], reached: Sequence[bool], today: date) -> Iterator[bool]:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import time
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.learning.progress import WeekOfStudy
+from journal.learning.progress import WeekOfStudy, weeks_of_study
+from journal.learning.scheduling import study_day
 from journal.learning.streaks import Streak, streak
 from journal.store.rows import Day
 
 MONDAY = date(2024, 7, 1)
+
+
+@dataclass(frozen=True)
+class Log:
+    """A week as it is written."""
+
+    starts: date
+    ends: date
+    body: str
 
 
 def series(pattern: str, length: int = 7) -> list[WeekOfStudy]:
@@ -110,3 +122,50 @@ def test_a_streak_is_never_longer_than_the_weeks_that_were_kept(pattern: str) ->
 @given(st.text("YN-", max_size=20))
 def test_one_more_kept_week_never_shortens_a_streak(pattern: str) -> None:
     assert closed(pattern + "Y").current > closed(pattern).current or closed(pattern + "Y").current == 1
+
+
+@pytest.mark.parametrize(
+    ("pattern", "forgiven", "current", "cracks", "at_risk"),
+    [
+        ("YYNY", 1, 3, 1, False),
+        ("YYNY", 0, 1, 0, False),
+        ("YYN", 0, 0, 0, False),
+        ("YYNN", 1, 0, 0, False),
+        ("YYNN", 2, 2, 2, True),
+        ("YYNNY", 2, 3, 2, False),
+        ("YYNNN", 2, 0, 0, False),
+    ],
+)
+def test_s22_how_many_missed_weeks_are_forgiven_can_be_chosen(
+    pattern: str, forgiven: int, current: int, cracks: int, at_risk: bool
+) -> None:
+    found = streak(series(pattern), after(pattern), quota=800, days=2, forgiven=forgiven)
+    assert (found.current, found.cracks, found.at_risk) == (current, cracks, at_risk)
+
+
+def test_s22_what_is_done_at_half_past_one_counts_for_the_day_before() -> None:
+    late = study_day(datetime(2024, 7, 8, 1, 30), 4)
+    assert late == MONDAY + timedelta(days=6)
+    (day,) = [Day(late, 5, 4, 0, 0, 5, 60.0)]
+    (week,) = weeks_of_study([Log(MONDAY, MONDAY + timedelta(days=6), "写")], [day], len)
+    assert streak([week], MONDAY + timedelta(days=7), quota=1, days=1).current == 1
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process cannot be changed here")
+def test_s22_neither_time_zone_nor_summer_time_changes_a_streak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weeks around the night on which the clocks of Berlin go back, seen from several places."""
+    weeks = [
+        WeekOfStudy(date(2024, 10, 7) + timedelta(weeks=n), date(2024, 10, 13) + timedelta(weeks=n), 800)
+        for n in range(5)
+    ]
+    found = set()
+    for zone in ("UTC", "Asia/Shanghai", "Europe/Berlin", "Pacific/Kiritimati", "America/Anchorage"):
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        days = [study_day(datetime(2024, 10, 27, hour, 30), 4) for hour in range(5)]
+        found.add((streak(weeks, date(2024, 11, 11), quota=800, days=0), *days))
+    monkeypatch.undo()
+    time.tzset()
+    [(kept, *days)] = found
+    assert isinstance(kept, Streak)
+    assert (kept.current, days) == (5, [date(2024, 10, 26)] * 4 + [date(2024, 10, 27)])

@@ -49,7 +49,9 @@ class ProgressScreen(Place):
 
     def show(self, view: ProgressView) -> None:
         """Paints what was read."""
-        self.title_bar.right = say("today.streak", n=view.streak.current)
+        from journal.desk.streaks import streak_text
+
+        self.title_bar.right = streak_text(view.streak)
         for name, panel in PANELS.items():
             self.query_one(f"#{name}", Static).update(panel(view))
 

@@ -96,10 +96,12 @@ def _key(name: str, label: str) -> Content:
 
 def history(view: TodayView) -> Content:
     """The heat map in words."""
+    from journal.desk.streaks import streak_text
+
     parts = [say("today.reviews", n=sum(view.reviews_by_day.values()))]
     if view.retention is not None:
         parts.append(say("today.retention", percent=round(100 * view.retention)))
-    parts.append(say("today.streak", n=view.streak))
+    parts.append(streak_text(view.streak))
     return Content(" · ".join(parts))
 
 
