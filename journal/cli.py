@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from journal import __version__, words
 from journal.settings import Settings, load, locale_language
@@ -19,8 +19,23 @@ from journal.words import UserError, say
 Handler = Callable[[argparse.Namespace, Settings], int]
 
 
+class Help(argparse.HelpFormatter):
+    """Help that begins in the language that is spoken."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Puts our own word before the line of usage."""
+        super().add_usage(usage, actions, groups, say("cli.usage_prefix") if prefix is None else prefix)
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that says what is wrong in one line."""
+    """A parser that speaks the language of the user, and says what is wrong in one line."""
+
+    def __init__(self, prog: str, *, add_help: bool = True, **more: Any) -> None:
+        super().__init__(prog, formatter_class=Help, add_help=False, **more)
+        self._positionals.title = say("cli.arguments")
+        self._optionals.title = say("cli.options")
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help=say("cli.arg_help"))
 
     def error(self, message: str) -> NoReturn:
         """Prints the line and exits with 2."""
@@ -180,7 +195,7 @@ def parser() -> Parser:
     top = Parser("journal", description=say("cli.journal"), epilog=say("cli.epilog"))
     top.add_argument("--home", type=Path, metavar="DIR", help=say("cli.arg_home"))
     top.add_argument("--sample", action="store_true", help=say("cli.arg_sample"))
-    top.add_argument("--version", action="version", version=f"journal {__version__}")
+    top.add_argument("--version", action="version", version=f"journal {__version__}", help=say("cli.arg_version_of"))
     several = top.add_subparsers(dest="command", metavar="COMMAND", title=say("cli.commands"))
     for command in COMMANDS:
         text = say(f"cli.{command.name}")
