@@ -56,6 +56,7 @@ TABLE: tuple[Key, ...] = (
     Key("anywhere", "back", "escape", "back"),
     Key("anywhere", "quit", "q", "leave"),
     Key("anywhere", "end", "ctrl+q", "quit"),
+    Key("today", "then", "l,f3", "then", in_bar=False),
     Key("write", "weeks", "f2", "weeks"),
     Key("write", "concepts", "f3", "concepts"),
     Key("write", "editor", "f4", "editor"),
@@ -87,6 +88,7 @@ TABLE: tuple[Key, ...] = (
     Key("concept", "change", "e,f7", "change"),
     Key("concept", "add", "a,f4", "add"),
     Key("concept", "picture", "o,f6", "picture"),
+    Key("concept", "log", "l,f3", "log"),
     Key("bench", "run", "f5,ctrl+r", "run"),
 )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
@@ -19,6 +19,7 @@ from journal.tui.widgets.code import code_content
 from journal.tui.widgets.figure import Figure
 from journal.tui.widgets.meter import bar
 from journal.tui.widgets.prose import line_content, prose_content
+from journal.tui.widgets.timeline import Timeline
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from journal.demos.runs import Run
     from journal.desk import Desk
     from journal.desk.concepts import ConceptPage
+    from journal.desk.timeline import Moment
 
 
 class ConceptScreen(Place):
@@ -34,6 +36,7 @@ class ConceptScreen(Place):
     DEFAULT_CSS = """
     ConceptScreen VerticalScroll Static { height: auto; margin-bottom: 1; }
     ConceptScreen #code { background: $surface; padding: 0 1; }
+    ConceptScreen #mentions { margin-bottom: 0; }
     ConceptScreen .-hidden { display: none; }
     """
     name_of_place = "concepts"
@@ -57,6 +60,7 @@ class ConceptScreen(Place):
             yield Static(id="links")
             yield Static(id="asked")
             yield Static(id="mentions")
+            yield Timeline()
             yield Static(id="unexplained")
 
     @property
@@ -75,15 +79,18 @@ class ConceptScreen(Place):
     def load(self, desk: Desk) -> None:
         """Reads what is known of the concept, and where the log speaks of it."""
         from journal.desk.concepts import concept_page
+        from journal.desk.timeline import timeline
 
-        self.app.call_from_thread(self.show, concept_page(desk, self.concept.id))
+        page, moments = concept_page(desk, self.concept.id), timeline(desk, self.concept)
+        self.app.call_from_thread(self.show, page, moments)
 
-    def show(self, page: ConceptPage) -> None:
+    def show(self, page: ConceptPage, moments: Sequence[Moment]) -> None:
         """Paints what was read."""
         self.title_bar.right = say(f"concepts.state_{page.row.state}")
         self.query_one("#links", Static).update(_links(page))
         self.query_one("#asked", Static).update(_questions(page))
         self.query_one("#mentions", Static).update(_mentions(page))
+        self.query_one(Timeline).show(moments)
         self.query_one("#unexplained", Static).update(_unexplained(page))
 
     @work(exclusive=True, group="run")
@@ -133,6 +140,19 @@ class ConceptScreen(Place):
         )
         self.app.call_from_thread(self.load, desk)
 
+    def action_log(self) -> None:
+        """Goes to the sentences of the log; from there it opens the log at the one under the cursor."""
+        sentences = self.query_one(Timeline)
+        if sentences.has_focus:
+            sentences.action_select()
+        else:
+            sentences.focus()
+
+    @on(Timeline.Opened)
+    def open_log(self, event: Timeline.Opened) -> None:
+        """Opens the week at a sentence."""
+        self.app.visit_week(event.sentence.week, event.sentence.snippet)
+
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:
         """Opens the figure as a sharp picture in the system's viewer."""
@@ -166,15 +186,11 @@ def _questions(page: ConceptPage) -> Content:
 
 
 def _mentions(page: ConceptPage) -> Content:
-    lines = [Content.styled(say("concepts.in_your_log", n=page.row.mentions), "bold $secondary")]
-    for each in page.mentions:
-        text = Content(each.snippet)
-        for start, end in each.marks:
-            text = text.stylize("$accent", start, end)
-        lines.append(Content.assemble((f"{each.week_title}  ", "$muted"), text))
+    """The heading of the sentences, or that there are none."""
+    heading = Content.styled(say("concepts.in_your_log", n=page.row.mentions), "bold $secondary")
     if not page.mentions:
-        lines.append(Content.styled(say("concepts.not_in_log"), "$muted"))
-    return Content("\n").join(lines)
+        return Content.assemble(heading, "\n", (say("concepts.not_in_log"), "$muted"))
+    return Content.assemble(heading, (f"  {say('timeline.title')}", "$muted"))
 
 
 def _unexplained(page: ConceptPage) -> Content:
