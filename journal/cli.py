@@ -90,6 +90,11 @@ def _concept(parser: Parser) -> None:
     parser.add_argument("concept", metavar="ID", help=say("cli.arg_concept"))
 
 
+def _concept_page(parser: Parser) -> None:
+    _concept(parser)
+    parser.add_argument("--timeline", action="store_true", help=say("cli.arg_timeline"))
+
+
 def _demo(parser: Parser) -> None:
     _concept(parser)
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
@@ -175,7 +180,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("park", "items", _park),
     Command("done", "items", _done),
     Command("concepts", "concepts", _query),
-    Command("concept", "concepts", _concept),
+    Command("concept", "concepts", _concept_page),
     Command("demo", "demos", _demo),
     Command("ask", "reviews", _ask),
     Command("quiz", "reviews", _quiz),

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.text.prose import flowing
 from journal.words import language, say
+
+if TYPE_CHECKING:
+    from journal.desk.timeline import Moment
 
 
 def concepts(options: Namespace, settings: Settings) -> int:
@@ -47,13 +52,18 @@ def concepts(options: Namespace, settings: Settings) -> int:
 
 
 def concept(options: Namespace, settings: Settings) -> int:
-    """Prints one concept: its text, what it needs, and every sentence of the log about it."""
+    """Prints one concept: its text, what it needs, and every sentence of the log about it.
+
+    With --timeline the sentences alone, and the reviews between them.
+    """
     from journal.desk import opened
     from journal.desk.concepts import concept_page, find_concept
+    from journal.desk.timeline import timeline
 
     with opened(settings) as desk:
         found = find_concept(desk, options.concept)
         page = concept_page(desk, found.id)
+        moments = timeline(desk, found)
     if options.json:
         print_json(
             {
@@ -71,9 +81,13 @@ def concept(options: Namespace, settings: Settings) -> int:
                     {"week": each.week, "start": each.start, "end": each.end, "snippet": each.snippet}
                     for each in page.mentions
                 ],
+                "timeline": [_moment(each) for each in moments],
             }
         )
         return 0
+    if options.timeline:
+        print_lines([page.row.title, *(line for each in moments for line in _told(each))])
+        return 0 if moments else 1
     print_lines([page.row.title, "", flowing(page.row.text), ""])
     print_lines(
         f"{say(f'concepts.{name}')}  {' · '.join(titles)}"
@@ -85,6 +99,22 @@ def concept(options: Namespace, settings: Settings) -> int:
     print_lines(["", say("concepts.in_your_log", n=len(page.mentions))])
     print_lines(f"  {each.week_title}  {each.snippet}" for each in page.mentions)
     return 0
+
+
+def _moment(moment: Moment) -> dict[str, object]:
+    """A moment as JSON: a sentence, or the reviews between two."""
+    plain = asdict(moment)
+    sentence = plain.pop("sentence", None)
+    return {"kind": "sentence", **plain, **sentence} if sentence else {"kind": "reviews", **plain}
+
+
+def _told(moment: Moment) -> list[str]:
+    """A moment in lines: a sentence with its week, or what was reviewed, indented."""
+    from journal.desk.timeline import Told, studied_lines
+
+    if isinstance(moment, Told):
+        return [f"{moment.sentence.week_title}  {moment.sentence.snippet}"]
+    return [f"    {line}" for line in studied_lines(moment)]
 
 
 def new(options: Namespace, settings: Settings) -> int:

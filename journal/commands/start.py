@@ -74,4 +74,5 @@ def _print_today(settings: Settings, *, sample: bool) -> int:
     if view.spoken:
         titles = " · ".join(concept.title.to(language()) for concept, _ in view.spoken)
         print_lines([say("write.speaks_of", titles=titles)])
+    print_lines([view.then.line] if view.then else [])
     return 0

@@ -138,7 +138,7 @@ def concept_page(desk: Desk, concept_id: str) -> ConceptPage:
         aliases=tuple(name for name in concept.names if name != row.title),
         sources=concept.sources,
         questions=tuple(_question_rows(concept, own, desk.today, desk.weights)),
-        mentions=tuple(_sentences(found)),
+        mentions=tuple(sentences_about(found)),
         unexplained=tuple(_unexplained(review, card) for review, card in unknown),
     )
 
@@ -242,7 +242,7 @@ def due_text(due: date, day: date) -> str:
     return say("dates.tomorrow") if days == 1 else say("dates.in_days", n=days)
 
 
-def _sentences(found: Sequence[tuple[Week, Mention]]) -> Iterator[Sentence]:
+def sentences_about(found: Sequence[tuple[Week, Mention]]) -> Iterator[Sentence]:
     """The sentences around the mentions, each once with all its marks, in the order of time."""
     by_week: dict[int, tuple[Week, list[Found]]] = {}
     for week, each in found:

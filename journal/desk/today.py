@@ -10,6 +10,7 @@ from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.concepts import due_text
 from journal.desk.items import Entry, open_items, without_deferred
+from journal.desk.looking_back import Then, then_of
 from journal.desk.memory import memory_of
 from journal.desk.proposals import latest_proposals
 from journal.desk.reviews import sit_down
@@ -52,6 +53,7 @@ class TodayView:
     ready: Sequence[tuple[Concept, Concept | None]]
     left_open: Sequence[Entry]
     proposed: int
+    then: Then | None
 
 
 def today(desk: Desk) -> TodayView:
@@ -93,6 +95,7 @@ def today(desk: Desk) -> TodayView:
         ready=_ready(desk, known),
         left_open=without_deferred(open_items(desk)),
         proposed=len(latest_proposals(desk)),
+        then=then_of(logs, week.starts, day),
     )
 
 

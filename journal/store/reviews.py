@@ -69,6 +69,18 @@ def of_card(session: Session, card_id: int) -> Sequence[Review]:
     return session.exec(select(Review).where(Review.card_id == card_id).order_by(col(Review.id))).all()
 
 
+def of_concept(session: Session, concept: str) -> Sequence[tuple[Review, Card]]:
+    """Every review of a concept's cards, the first one first."""
+    own = select(Review, Card).join(Card).where(Card.concept == concept)
+    return session.exec(own.order_by(col(Review.day), col(Review.id))).all()
+
+
+def between(session: Session, first: date, last: date) -> Sequence[tuple[Review, Card]]:
+    """Every review from the day `first` to the day `last`, in order."""
+    inside = select(Review, Card).join(Card).where(Review.day >= first, Review.day <= last)
+    return session.exec(inside.order_by(col(Review.id))).all()
+
+
 def latest(session: Session, count: int) -> Sequence[tuple[Review, Card]]:
     """The last `count` reviews with their cards, the latest first."""
     return session.exec(select(Review, Card).join(Card).order_by(col(Review.id).desc()).limit(count)).all()

@@ -57,6 +57,17 @@ def test_a_concept_shows_its_text_its_questions_and_every_sentence_of_the_log(jo
     assert "池化" in told.lines[-1]
 
 
+def test_s26_the_timeline_of_a_concept_is_its_sentences_alone_in_lines_and_in_json(
+    journal: Journal, week: Path
+) -> None:
+    assert journal("concept", "LSTM", "--timeline").status == 1
+    journal("import", str(week))
+    told = journal("concept", "LSTM", "--timeline")
+    assert (told.status, told.lines[1:]) == (0, ["第一周周记 2024.07.07 ~ 2024.07.14  还有 LSTM。"])
+    (moment,) = journal("concept", "LSTM", "--json").json["timeline"]
+    assert (moment["kind"], moment["starts"], moment["snippet"]) == ("sentence", "2024-07-07", "还有 LSTM。")
+
+
 def test_a_concept_is_told_in_the_language_of_the_learner(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     told = journal("concept", "pooling")

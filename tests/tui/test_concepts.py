@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from textual.widgets import OptionList
 
 from journal.settings import Settings
+from journal.tui.widgets.editor import Editor
+from tests.desk.answers import answer as answered
 from tests.tui.conftest import LARGE, SMALL, Importing, Opening, User
 from tests.tui.library import CONVOLUTION
 from tests.tui.reviewing import answer, truth
@@ -91,6 +95,25 @@ async def test_a_page_shows_text_code_run_questions_and_the_log(opened: Opening,
         assert user.sees("What shape is the output?")
         assert user.sees("In your log: 2 times")
         assert user.sees("池化把图缩小（pooling只留下最大的）")
+
+
+async def test_s26_a_page_shows_then_and_now_and_enter_opens_the_log_at_a_sentence(
+    opened: Opening, imported: Importing
+) -> None:
+    old = "# 第一周周记 2024.07.01 ~ 2024.07.07\n\n我以为BP是往上走。\n\n"
+    now = "# 第二周周记 2024.07.08 ~ 2024.07.14\n\n原来BP是往下走。\n"
+    imported(old + now)
+    async with opened(LARGE) as user:
+        answered(user.desk, "backprop", "moves", date(2024, 7, 3), "uphill")
+        await user.press("c", "slash", *"BP", "enter", "enter", "l")
+        assert user.sees(
+            "我以为BP是往上走。07.03 reviewed once, 0 right corrected 1×: The step goes against the gradient."
+            "第二周周记 2024.07.08 ~ 2024.07.14 原来BP是往下走。"
+        )
+        await user.press("up", "enter")
+        assert user.place == "write"
+        await user.until(lambda: user.app.screen.query_one(Editor).cursor_location == (2, 0))
+        assert user.bodies == [old, now]
 
 
 async def test_space_runs_the_demo_with_other_numbers(opened: Opening) -> None:

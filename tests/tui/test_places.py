@@ -16,7 +16,7 @@ from journal.text.languages import LANGUAGES, Language
 from journal.tui.app import JournalApp
 from journal.tui.keys import SCREENS, TABLE, keys_of, shown
 from journal.words import UserError, say
-from tests.tui.conftest import LARGE, SMALL, Opening, User
+from tests.tui.conftest import LARGE, SMALL, Importing, Opening, User
 from tests.tui.reviewing import belief
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -211,3 +211,19 @@ async def test_the_search_line_keeps_what_is_typed_to_itself(opened: Opening) ->
         await user.types("qwr1")
         assert user.place == "concepts"
         assert user.app.screen.query_one(Input).value == "qwr1"
+
+
+async def test_s26_today_looks_back_at_an_old_week_and_l_opens_it(opened: Opening, imported: Importing) -> None:
+    imported("# 第一周周记 2024.06.10 ~ 2024.06.16\n\n卷积核从左上角开始一格一格地滑。\n")
+    async with opened() as user:
+        assert user.sees("l 4 weeks ago you wrote: 卷积核从左上角开始一格一格地滑。")
+        await user.press("l")
+        assert user.place == "write"
+        assert user.sees("第一周周记 2024.06.10 ~ 2024.06.16")
+
+
+async def test_s26_without_an_old_week_there_is_nothing_to_open(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("l")
+        assert user.place == "today"
+        assert not user.sees("weeks ago")

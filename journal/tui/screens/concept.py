@@ -21,6 +21,7 @@ from journal.tui.widgets.code import code_content
 from journal.tui.widgets.figure import Figure
 from journal.tui.widgets.meter import bar
 from journal.tui.widgets.prose import line_content, prose_content
+from journal.tui.widgets.timeline import Timeline
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.beliefs import BeliefRow
     from journal.desk.concepts import ConceptPage, QuestionRow
+    from journal.desk.timeline import Moment
 
 
 class ConceptScreen(Place):
@@ -39,6 +41,7 @@ class ConceptScreen(Place):
     ConceptScreen #asked { margin-bottom: 0; }
     ConceptScreen OptionList { height: auto; margin-bottom: 1; }
     ConceptScreen #code { background: $surface; padding: 0 1; }
+    ConceptScreen #mentions { margin-bottom: 0; }
     ConceptScreen .-hidden { display: none; }
     """
     name_of_place = "concepts"
@@ -65,6 +68,7 @@ class ConceptScreen(Place):
             yield OptionList(id="questions")
             yield Static(id="beliefs")
             yield Static(id="mentions")
+            yield Timeline()
             yield Static(id="unexplained")
 
     @property
@@ -84,11 +88,12 @@ class ConceptScreen(Place):
         """Reads what is known of the concept, and where the log speaks of it."""
         from journal.desk.beliefs import beliefs
         from journal.desk.concepts import concept_page
+        from journal.desk.timeline import timeline
 
         page, ideas = concept_page(desk, self.concept.id), beliefs(desk, self.concept.id)
-        self.app.call_from_thread(self.show, page, ideas)
+        self.app.call_from_thread(self.show, page, ideas, timeline(desk, self.concept))
 
-    def show(self, page: ConceptPage, ideas: Sequence[BeliefRow]) -> None:
+    def show(self, page: ConceptPage, ideas: Sequence[BeliefRow], moments: Sequence[Moment]) -> None:
         """Paints what was read."""
         self.cards = [each.card for each in page.questions]
         self.title_bar.right = say(f"concepts.state_{page.row.state}")
@@ -97,18 +102,19 @@ class ConceptScreen(Place):
         self.list_questions(page)
         self.query_one("#beliefs", Static).update(believed(ideas))
         self.query_one("#mentions", Static).update(_mentions(page))
+        self.query_one(Timeline).show(moments)
         self.query_one("#unexplained", Static).update(_unexplained(page))
 
     def list_questions(self, page: ConceptPage) -> None:
         """Lists the questions; the one under the cursor stays under it."""
-        questions = self.query_one(OptionList)
+        questions = self.query_one("#questions", OptionList)
         before = questions.highlighted
         questions.clear_options()
         questions.add_options([Option(_question(each)) for each in page.questions])
         if page.questions:
             questions.highlighted = before or 0
 
-    @on(OptionList.OptionSelected)
+    @on(OptionList.OptionSelected, "#questions")
     def selected(self) -> None:
         """Enter in the list of questions."""
         self.action_card()
@@ -117,7 +123,7 @@ class ConceptScreen(Place):
         """Opens the page of the card under the cursor, or of the first card."""
         from journal.tui.screens.card import CardScreen
 
-        place = self.query_one(OptionList).highlighted or 0
+        place = self.query_one("#questions", OptionList).highlighted or 0
         known = [card for card in (*self.cards[place:], *self.cards) if card is not None]
         if known:
             self.app.push_screen(CardScreen(known[0]))
@@ -171,6 +177,19 @@ class ConceptScreen(Place):
         )
         self.app.call_from_thread(self.load, desk)
 
+    def action_log(self) -> None:
+        """Goes to the sentences of the log; from there it opens the log at the one under the cursor."""
+        sentences = self.query_one(Timeline)
+        if sentences.has_focus:
+            sentences.action_select()
+        else:
+            sentences.focus()
+
+    @on(Timeline.Opened)
+    def open_log(self, event: Timeline.Opened) -> None:
+        """Opens the week at a sentence."""
+        self.app.visit_week(event.sentence.week, event.sentence.snippet)
+
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:
         """Opens the figure as a sharp picture in the system's viewer."""
@@ -204,15 +223,11 @@ def _question(row: QuestionRow) -> Content:
 
 
 def _mentions(page: ConceptPage) -> Content:
-    lines = [Content.styled(say("concepts.in_your_log", n=page.row.mentions), "bold $secondary")]
-    for each in page.mentions:
-        text = Content(each.snippet)
-        for start, end in each.marks:
-            text = text.stylize("$accent", start, end)
-        lines.append(Content.assemble((f"{each.week_title}  ", "$muted"), text))
+    """The heading of the sentences, or that there are none."""
+    heading = Content.styled(say("concepts.in_your_log", n=page.row.mentions), "bold $secondary")
     if not page.mentions:
-        lines.append(Content.styled(say("concepts.not_in_log"), "$muted"))
-    return Content("\n").join(lines)
+        return Content.assemble(heading, "\n", (say("concepts.not_in_log"), "$muted"))
+    return Content.assemble(heading, (f"  {say('timeline.title')}", "$muted"))
 
 
 def _unexplained(page: ConceptPage) -> Content:

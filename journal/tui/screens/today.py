@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.containers import Horizontal
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap
 from journal.tui.widgets.left_open import left_open
@@ -20,6 +21,7 @@ from journal.words import language, say
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
     from journal.desk import Desk
+    from journal.desk.looking_back import Then
     from journal.desk.today import TodayView
 
 TAKEN = 17
@@ -34,16 +36,20 @@ class TodayScreen(Place):
     TodayScreen #now Static { width: 1fr; }
     TodayScreen #history { height: 1; margin-bottom: 1; }
     TodayScreen #lists { height: 1fr; margin-top: 0; }
+    TodayScreen #then { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
     TodayScreen #lists Static { width: 1fr; padding-right: 2; }
     """
     name_of_place = "today"
+    BINDINGS: ClassVar = bindings_of("today")
+    then: Then | None = None
 
     def content(self) -> Iterable[Widget]:
-        """What waits and the quota; the heat map; two lists."""
+        """What waits and the quota; the heat map; two lists; a sentence of an old week."""
         yield Horizontal(Static(id="waiting"), Static(id="quota"), id="now")
         yield HeatMap()
         yield Static(id="history", classes="muted")
         yield Horizontal(Static(id="week"), Static(id="next"), id="lists")
+        yield Static(id="then", classes="muted")
 
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
@@ -59,9 +65,23 @@ class TodayScreen(Place):
         self.query_one("#quota", Static).update(quota(view))
         self.query_one(HeatMap).show(view.day, view.reviews_by_day, view.due_by_day)
         self.query_one("#history", Static).update(history(view))
-        room = max(4, self.size.height - TAKEN)
+        self.show_then(view.then)
+        room = max(4, self.size.height - TAKEN - (view.then is not None))
         self.query_one("#week", Static).update(this_week(view, room))
         self.query_one("#next", Static).update(up_next(view, room))
+
+    def show_then(self, then: Then | None) -> None:
+        """Shows a sentence of an old week, if there is any."""
+        self.then = then
+        line = self.query_one("#then", Static)
+        line.display = then is not None
+        if then is not None:
+            line.update(Content.assemble(_key("l", ""), then.line))
+
+    def action_then(self) -> None:
+        """Opens the log at the sentence of the old week."""
+        if self.then is not None:
+            self.app.visit_week(self.then.week, self.then.text)
 
 
 def waiting(view: TodayView) -> Content:
