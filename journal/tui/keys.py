@@ -101,9 +101,9 @@ TABLE: tuple[Key, ...] = (
     Key("card", "mistakes", "m", "mistakes"),
     Key("card", "bury", "minus,fullwidth_hyphen_minus,f3", "bury"),
     Key("card", "suspend", "at,fullwidth_commercial_at,f4", "suspend"),
-    Key("card", "back", "b,f2", "bring_back"),
+    Key("card", "back", "b,f2", "bring_back", in_bar=False),
     Key("card", "next", "right", "sibling(1)"),
-    Key("card", "previous", "left", "sibling(-1)"),
+    Key("card", "previous", "left", "sibling(-1)", in_bar=False),
     Key("bench", "run", "f5,ctrl+r", "run"),
 )
 
