@@ -16,6 +16,7 @@ from journal.desk.reviews import sit_down
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
 from journal.learning.beliefs import HeldIdea, held_ideas
+from journal.learning.leeches import is_leech
 from journal.learning.scheduling import Weights
 from journal.learning.streaks import streak
 from journal.store import cards, mentions, progress, weeks
@@ -51,6 +52,7 @@ class TodayView:
     ready: Sequence[tuple[Concept, Concept | None]]
     left_open: Sequence[Entry]
     proposed: int
+    leeches: Sequence[str]
 
 
 def today(desk: Desk) -> TodayView:
@@ -92,6 +94,7 @@ def today(desk: Desk) -> TodayView:
         ready=_ready(desk, known),
         left_open=open_items(desk),
         proposed=len(latest_proposals(desk)),
+        leeches=_leeches(desk, every),
     )
 
 
@@ -125,6 +128,13 @@ def held_with_titles(desk: Desk, ideas: Sequence[HeldIdea]) -> list[tuple[str, s
         if concept and idea and not each.cured:
             found.append((concept.title.to(language()), code_spans(idea.says.to(language()))[0]))
     return found
+
+
+def _leeches(desk: Desk, every: Sequence[Card]) -> list[str]:
+    """The titles of the concepts whose questions are leeches, without those that are suspended."""
+    found = [card for card in every if is_leech(card.lapses, desk.settings.leech_after) and not card.suspended]
+    known = (desk.library.concepts.get(card.concept) for card in found)
+    return list(dict.fromkeys(concept.title.to(language()) for concept in known if concept))
 
 
 def _ready(desk: Desk, known: Mapping[str, float | None]) -> list[tuple[Concept, Concept | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -37,6 +37,7 @@ class TodayScreen(Place):
     TodayScreen #lists Static { width: 1fr; padding-right: 2; }
     """
     name_of_place = "today"
+    leeches: Sequence[str] = ()
 
     def content(self) -> Iterable[Widget]:
         """What waits and the quota; the heat map; two lists."""
@@ -54,6 +55,7 @@ class TodayScreen(Place):
 
     def show(self, view: TodayView) -> None:
         """Paints what was read."""
+        self.leeches = view.leeches
         self.title_bar.right = view.week_name
         self.query_one("#waiting", Static).update(waiting(view))
         self.query_one("#quota", Static).update(quota(view))
@@ -121,6 +123,9 @@ def this_week(view: TodayView, room: int) -> Content:
 def up_next(view: TodayView, room: int) -> Content:
     """What the log leaves open, wrong ideas that are still held, concepts that can be learned now, in `room` lines."""
     lines = left_open(view.left_open, view.proposed, view.day, "F8", max(3, room // 3))
+    if view.leeches:
+        lines.append(Content.assemble((say("today.leeches"), "bold $secondary"), ("  d", "bold $primary")))
+        lines.append(Content(" · ".join(view.leeches)).truncate(36, ellipsis=True))
     held = view.held[: (room - len(lines)) // (4 if lines else 5)]
     lines += [Content.styled(say("today.held"), "bold $secondary")] if held else []
     for title, says in held:
