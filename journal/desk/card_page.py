@@ -144,15 +144,16 @@ def why_text(page: CardPage) -> str:
         return say("cards.why_suspended")
     if row.state == "buried" and row.buried_until is not None:
         return say("cards.why_buried", when=due_text(row.buried_until, page.day))
-    if found is None:
+    if found is None or page.memory is None:
         return say("cards.why_new")
     percent, chance = round(100 * found.retention), f"{100 * found.chance:.0f}"
     if found.reason != "moved":
         return say(
             f"cards.why_{found.reason}", n=found.interval, crossing=found.crossing, chance=chance, percent=percent
         )
-    moved = "" if not found.moved else say(f"cards.moved_{_way(found.moved)}", n=abs(found.moved), chance=chance)
-    return say("cards.why_moved", n=found.crossing, percent=percent, moved=moved)
+    last, due = (f"{day:%m.%d}" for day in (page.memory.last, page.memory.due))
+    moved = say(f"cards.moved_{_way(found.moved)}", n=abs(found.moved), day=due, chance=chance) if found.moved else ""
+    return say("cards.why_moved", n=found.crossing, day=last, percent=percent, moved=moved)
 
 
 def _way(moved: int) -> str:

@@ -18,6 +18,7 @@ from journal.desk.streaks import streak_of
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
 from journal.learning.beliefs import HeldIdea, held_ideas
+from journal.learning.leeches import is_leech
 from journal.learning.scheduling import Weights
 from journal.learning.streaks import Streak
 from journal.store import cards, mentions, progress, weeks
@@ -54,6 +55,7 @@ class TodayView:
     left_open: Sequence[Entry]
     proposed: int
     then: Then | None
+    leeches: Sequence[str]
 
 
 def today(desk: Desk) -> TodayView:
@@ -96,6 +98,7 @@ def today(desk: Desk) -> TodayView:
         left_open=without_deferred(open_items(desk)),
         proposed=len(latest_proposals(desk)),
         then=then_of(logs, week.starts, day),
+        leeches=_leeches(desk, every),
     )
 
 
@@ -129,6 +132,13 @@ def held_with_titles(desk: Desk, ideas: Sequence[HeldIdea]) -> list[tuple[str, s
         if concept and idea and not each.cured:
             found.append((concept.title.to(language()), code_spans(idea.says.to(language()))[0]))
     return found
+
+
+def _leeches(desk: Desk, every: Sequence[Card]) -> list[str]:
+    """The titles of the concepts whose questions are leeches, without those that are suspended."""
+    found = [card for card in every if is_leech(card.lapses, desk.settings.leech_after) and not card.suspended]
+    known = (desk.library.concepts.get(card.concept) for card in found)
+    return list(dict.fromkeys(concept.title.to(language()) for concept in known if concept))
 
 
 def _ready(desk: Desk, known: Mapping[str, float | None]) -> list[tuple[Concept, Concept | None]]:

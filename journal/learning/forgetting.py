@@ -29,10 +29,10 @@ def curve(memories: Sequence[Memory], until: date, weights: Weights = DEFAULT_WE
 
     `memories` are those after each review, in order. The day of a later review is there twice: before it and after.
     """
-    ends = [memory.last for memory in memories[1:]] + [until]
+    ends = [*(memory.last for memory in memories[1:]), until]
     return [
         (day, retrievability(memory, day, weights))
-        for memory, end in zip(memories, ends, strict=True)
+        for memory, end in zip(memories, ends, strict=False)
         for day in (memory.last + timedelta(days=n) for n in range((end - memory.last).days + 1))
     ]
 

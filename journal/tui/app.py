@@ -166,6 +166,13 @@ class JournalApp(App[str]):
         week = getattr(self.screen, "week", None)
         self.push_screen(LeftOpen(week.id if week else None))
 
+    def action_cards(self) -> None:
+        """Opens the list of all cards; from Today, where leeches were named, the list of those."""
+        from journal.tui.screens.cards import Cards
+
+        leeches = getattr(self.screen, "leeches", ())
+        self.push_screen(Cards("is:leech" if leeches else ""))
+
     def action_park(self) -> None:
         """Takes one line to put aside; what is on the screen stays as it is."""
         from journal.tui.screens.park import Park
@@ -182,7 +189,13 @@ class JournalApp(App[str]):
         for key in keys_of("anywhere"):
             if key.name in SCREENS:
                 yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
-        for name, action in (("search", self.action_search), ("items", self.action_items), ("park", self.action_park)):
+        over = {
+            "search": self.action_search,
+            "items": self.action_items,
+            "park": self.action_park,
+            "cards": self.action_cards,
+        }
+        for name, action in over.items():
             yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)
         yield SystemCommand(say("keys.anywhere_theme"), say("help.theme"), self.action_change_theme)
         yield SystemCommand(say("keys.anywhere_end"), say("help.end"), self.action_quit)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from journal.learning.beliefs import Calibration, HeldIdea, calibration, held_ideas
 from journal.store.rows import Belief, Sureness
 
@@ -71,3 +74,78 @@ def test_confidence_is_set_against_what_was_right_from_guess_to_sure() -> None:
         Calibration("sure", 10, 9),
     )
     assert [each.share for each in calibration(rows)] == [0.25, None, 0.9]
+
+
+# --- how often it showed when it could -----------------------------------------------------------------------------
+
+
+def test_the_chances_of_an_idea_are_the_answers_to_variants_that_could_show_it() -> None:
+    answers = [
+        wrong(DAY, "a")._replace(could=["a", "b"]),
+        right(NEXT)._replace(could=["b"]),
+        right(THIRD)._replace(could=["a"]),
+    ]
+    [idea] = held_ideas(answers)
+    assert (idea.times, idea.chances, idea.refuted, idea.cured) == (1, 2, THIRD, True)
+
+
+def test_a_right_answer_to_a_variant_that_could_not_show_it_cures_nothing() -> None:
+    [idea] = held_ideas([wrong(DAY, "a")._replace(could=["a"]), right(NEXT)._replace(could=[])])
+    assert (idea.chances, idea.refuted, idea.cured) == (1, None, False)
+
+
+def test_an_answer_from_before_chances_were_noted_counts_for_every_idea() -> None:
+    [idea] = held_ideas([wrong(DAY, "a"), right(NEXT)])
+    assert (idea.chances, idea.refuted, idea.cured) == (2, NEXT, True)
+
+
+def test_an_idea_that_shows_again_after_its_cure_came_back() -> None:
+    answers = [wrong(DAY, "a"), right(NEXT), wrong(THIRD, "a"), right(THIRD + timedelta(days=1))]
+    [idea] = held_ideas(answers)
+    assert (idea.times, idea.returned, idea.refuted, idea.cured) == (2, 1, THIRD + timedelta(days=1), True)
+    [again] = held_ideas([wrong(DAY, "a"), wrong(NEXT, "a")])
+    assert again.returned == 0
+
+
+IDEAS = ("a", "b", "c")
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[Belief]:
+    """Answers to one question in the order of time; some are from before the chances were noted."""
+    days = sorted(draw(st.lists(st.integers(0, 30), min_size=1, max_size=12)))
+    answers = []
+    for day in days:
+        could = draw(st.lists(st.sampled_from(IDEAS), unique=True))
+        told = draw(st.lists(st.sampled_from(could), unique=True)) if could else []
+        noted = draw(st.booleans())
+        is_right = not told and draw(st.booleans())
+        answers.append(Belief("conv", "height", DAY + timedelta(days=day), is_right, told, could if noted else None))
+    return answers
+
+
+@given(answers=histories())
+def test_what_is_counted_agrees_with_the_answers(answers: list[Belief]) -> None:
+    ideas = {idea.name: idea for idea in held_ideas(answers)}
+    assert set(ideas) == {name for answer in answers for name in answer.wrong_ideas}
+    for name, idea in ideas.items():
+        shown = [answer.day for answer in answers if name in answer.wrong_ideas]
+        assert (idea.times, idea.last) == (len(shown), shown[-1])
+        assert idea.times <= idea.chances <= len(answers)
+        assert 0 <= idea.returned < idea.times
+        if idea.cured:
+            assert idea.refuted is not None
+            assert idea.refuted > idea.last
+
+
+@given(answers=histories(), later=st.integers(1, 9))
+def test_a_right_answer_that_could_have_shown_all_of_them_cures_all_of_them(answers: list[Belief], later: int) -> None:
+    day = answers[-1].day + timedelta(days=later)
+    after = held_ideas([*answers, Belief("conv", "height", day, True, [], list(IDEAS))])
+    assert all(idea.cured and idea.refuted == day for idea in after)
+
+
+@given(answers=histories())
+def test_an_answer_that_could_show_nothing_changes_nothing(answers: list[Belief]) -> None:
+    silent = Belief("conv", "height", answers[-1].day + timedelta(days=1), True, [], [])
+    assert held_ideas([*answers, silent]) == held_ideas(answers)

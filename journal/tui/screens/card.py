@@ -91,6 +91,7 @@ class CardScreen(Place):
         if page.curve:
             plot.show(forgetting(page))
         self.query_one("#mistakes", Static).update(mistakes(page))
+        self.query_one("#mistakes").set_class(not page.errors, "-hidden")
         self.query_one("#beliefs", Static).update(believed(ideas))
         self.query_one("#history", Static).update(history(page))
         if self.at:
@@ -183,6 +184,8 @@ def facts(row: CardRow) -> Content:
             say("cards.lapses", n=row.lapses),
         ]
     lines = [Content(" · ".join(parts))] if parts else []
+    if row.is_out:
+        lines.append(Content.styled(say("cards.press_back"), "$warning"))
     if "leech" in row.states:
         lines.append(Content.styled(say("cards.leech_here", n=row.lapses), "$warning"))
     return Content("\n").join(lines)
@@ -198,7 +201,9 @@ def reasons(page: CardPage) -> Content:
 
 def mistakes(page: CardPage) -> Content:
     """The wrong answers, the last one first, each with the wrong idea that it came from."""
-    lines = [Content.styled(say("cards.mistakes", n=len(page.errors)), "bold $secondary")]
+    if not page.errors:
+        return Content("")
+    lines = [Content.styled(say("cards.mistakes"), "bold $secondary")]
     for each in page.errors:
         head = Content.assemble((f"{each.day:%m.%d}  {each.numbers}  ", "$muted"), f"{each.typed} ≠ {each.truth}")
         says = [line_content(idea.says) for idea in each.ideas] or [Content.styled(say("cards.no_idea"), "$muted")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -42,6 +42,7 @@ class TodayScreen(Place):
     name_of_place = "today"
     BINDINGS: ClassVar = bindings_of("today")
     then: Then | None = None
+    leeches: Sequence[str] = ()
 
     def content(self) -> Iterable[Widget]:
         """What waits and the quota; the heat map; two lists; a sentence of an old week."""
@@ -60,6 +61,7 @@ class TodayScreen(Place):
 
     def show(self, view: TodayView) -> None:
         """Paints what was read."""
+        self.leeches = view.leeches
         self.title_bar.right = view.week_name
         self.query_one("#waiting", Static).update(waiting(view))
         self.query_one("#quota", Static).update(quota(view))
@@ -143,6 +145,9 @@ def this_week(view: TodayView, room: int) -> Content:
 def up_next(view: TodayView, room: int) -> Content:
     """What the log leaves open, wrong ideas that are still held, concepts that can be learned now, in `room` lines."""
     lines = left_open(view.left_open, view.proposed, view.day, "F8", max(3, room // 3))
+    if view.leeches:
+        lines.append(Content.assemble((say("today.leeches"), "bold $secondary"), ("  d", "bold $primary")))
+        lines.append(Content(" · ".join(view.leeches)).truncate(36, ellipsis=True))
     held = view.held[: (room - len(lines)) // (4 if lines else 5)]
     lines += [Content.styled(say("today.held"), "bold $secondary")] if held else []
     for title, says in held:

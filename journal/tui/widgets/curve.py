@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import floor
 from typing import TYPE_CHECKING
 
-from journal.demos.figures.scene import Axes, Dots, Line, Scale, Scene, Text, Tick
+from journal.demos.figures.scene import Axes, Dots, Entry, Line, Scale, Scene, Text, Tick
 from journal.words import say
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 TICKS = 6
 """Dates at the foot of the curve, at most."""
-PAST, NEXT, WRONG = 0, 1, 3
-"""Colours of the cycle: the curve and what was right, the date to come and its chance, what was wrong."""
+PAST, NEXT, WRONG, TODAY = 0, 1, 3, 5
+"""Colours of the cycle: the curve and what was right, the date to come and its chance, what was wrong, today."""
 
 
 def forgetting(page: CardPage) -> Scene:
@@ -34,9 +34,10 @@ def forgetting(page: CardPage) -> Scene:
         "bars": [],
         "areas": [],
         "images": [],
-        "texts": _names(page, first, low),
+        "texts": _date_to_come(page, first, low),
         "legend": [],
     }
+    axes["legend"] = [_entry(dots) for dots in axes["dots"]]
     return {"title": "", "axes": [axes]}
 
 
@@ -75,20 +76,21 @@ def _answers(page: CardPage, first: date) -> list[Dots]:
         ]
         for truth in (True, False)
     )
-    return [
-        {"points": [*right], "colour": PAST, "marker": "o"},
-        {"points": [*wrong], "colour": WRONG, "marker": "x"},
-    ]
+    today = [((page.day - first).days, chance) for day, chance in page.curve[-1:0:-1] if day == page.day][:1]
+    groups = ((right, PAST, "o"), (wrong, WRONG, "x"), (today, TODAY, "D"))
+    return [{"points": [*points], "colour": colour, "marker": marker} for points, colour, marker in groups if points]
 
 
-def _names(page: CardPage, first: date, low: float) -> list[Text]:
-    """The present day and the date to come, in words beside their places."""
+def _entry(dots: Dots) -> Entry:
+    """What the sign of some dots means."""
+    names = {"o": "cards.was_right", "x": "cards.was_wrong", "D": "dates.today"}
+    label = say(names[dots["marker"]])
+    return {"label": label, "kind": "dots", "colour": dots["colour"], "dash": "none", "marker": dots["marker"]}
+
+
+def _date_to_come(page: CardPage, first: date, low: float) -> list[Text]:
+    """The date on which the card comes back, at its place."""
     if page.memory is None:
         return []
-    chances = dict(page.curve)
-    due = (page.memory.due - first).days
-    names: list[Text] = [{"x": due, "y": low, "text": f" {page.memory.due:%m.%d} ", "align": "right"}]
-    if page.day in chances and page.day != page.memory.due:
-        here: Text = {"x": (page.day - first).days, "y": chances[page.day], "text": "◆", "align": "center"}
-        names.append(here)
-    return names
+    due = page.memory.due
+    return [{"x": (due - first).days, "y": low, "text": f" {due:%m.%d} ", "align": "right"}]

@@ -45,7 +45,7 @@ class Editor(TextArea):
 
     def _show_markdown(self, line: Text) -> None:
         """Headings and emphasis as they are meant, quotes, code and comments quieter; every mark stays in its place."""
-        quiet = Style(color=self._colour("muted"))
+        quiet = Style(dim=True)
         if HEADING.match(line.plain):
             line.stylize(Style(bold=True))
         elif QUOTE.match(line.plain):
