@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
 
@@ -29,6 +29,20 @@ def decide(session: Session, item_id: int, *, done: datetime | None = None, dism
     item = session.get(Item, item_id)
     if item is not None:
         item.done, item.dismissed = done, dismissed
+        session.add(item)
+    return item
+
+
+def of_focus(session: Session, focus_id: int) -> Sequence[Item]:
+    """What was parked in a session of focus, the first one first."""
+    return session.exec(select(Item).where(Item.focus_id == focus_id).order_by(col(Item.id))).all()
+
+
+def schedule(session: Session, item_id: int, due: date | None) -> Item | None:
+    """Sets the day by which an item is to be taken up; None when there is none of this id."""
+    item = session.get(Item, item_id)
+    if item is not None:
+        item.due = due
         session.add(item)
     return item
 
