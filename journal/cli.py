@@ -135,6 +135,27 @@ def _done(parser: Parser) -> None:
     parser.add_argument("item", metavar="N", type=int, help=say("cli.arg_done"))
 
 
+def _focus(parser: Parser) -> None:
+    parser.add_argument("topic", metavar="TOPIC", nargs="?", default="", help=say("cli.arg_topic"))
+    parser.add_argument("minutes", metavar="MINUTES", nargs="?", type=int, help=say("cli.arg_minutes"))
+    parser.add_argument("--at", metavar="20:30", default="", help=say("cli.arg_at"))
+    does = parser.add_mutually_exclusive_group()
+    for name in ("stop", "pause", "resume", "status"):
+        does.add_argument(f"--{name}", dest="does", action="store_const", const=name, help=say(f"cli.arg_{name}"))
+
+
+def _habit(parser: Parser) -> None:
+    parser.add_argument("habit", metavar="NAME", help=say("cli.arg_habit"))
+    parser.add_argument("amount", metavar="AMOUNT", nargs="?", type=float, default=1.0, help=say("cli.arg_amount"))
+    parser.add_argument("--undo", action="store_true", help=say("cli.arg_undo"))
+
+
+def _heatmap(parser: Parser) -> None:
+    parser.add_argument("--of", choices=["words", "reviews", "minutes"], default="words", help=say("cli.arg_of"))
+    parser.add_argument("--weeks", type=int, metavar="N", help=say("cli.arg_weeks"))
+    parser.add_argument("--ascii", action="store_true", help=say("cli.arg_ascii"))
+
+
 def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
 
@@ -179,6 +200,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("items", "items", _items),
     Command("park", "items", _park),
     Command("done", "items", _done),
+    Command("focus", "focus", _focus),
+    Command("habit", "habits", _habit),
+    Command("habits", "habits", _nothing),
+    Command("heatmap", "heatmap", _heatmap),
     Command("concepts", "concepts", _query),
     Command("concept", "concepts", _concept_page),
     Command("demo", "demos", _demo),

@@ -76,6 +76,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "weeks_old": entry.weeks_old,
         "concepts": entry.concepts,
         "sentence": entry.sentence,
+        "parked_from": entry.parked_from,
     }
 
 

@@ -11,9 +11,10 @@ from journal.desk import Desk
 from journal.desk.concepts import due_text
 from journal.desk.weeks import questions_of
 from journal.settings import write_setting
-from journal.store import cards, items, weeks
+from journal.store import cards, focus, items, weeks
 from journal.store.database import Session
 from journal.store.tables import Item, Week
+from journal.text.datewords import due_day
 from journal.text.weeks import period_of
 from journal.words import UserError, say
 
@@ -32,7 +33,8 @@ PAIR = " / "
 class Entry:
     """Something left open. Without an id it is only proposed: nothing is stored of it yet.
 
-    `weeks_old` counts from the week that it comes from, in weeks of the log.
+    `weeks_old` counts from the week that it comes from, in weeks of the log. `parked_from` is the topic of the session
+    of focus that it was parked in, if it was.
     """
 
     id: int | None
@@ -47,6 +49,7 @@ class Entry:
     done: datetime | None = None
     dismissed: bool = False
     week_number: int | None = None
+    parked_from: str = ""
 
     @property
     def is_deferred(self) -> bool:
@@ -99,7 +102,16 @@ def open_items(desk: Desk, *, and_done: bool = False) -> list[Entry]:
     """What was taken or parked and is still open, or what is done as well: what is due comes first."""
     with desk.store.read() as session:
         current = current_start(desk, session)
-        return [entry_of(desk, item, week, current) for item, week in items.listed(session, and_done=and_done)]
+        topics = focus.topics(session)
+        found = items.listed(session, and_done=and_done)
+        return [entry_of(desk, item, week, current, topics.get(item.focus_id or 0, "")) for item, week in found]
+
+
+def parked_in(desk: Desk, focus_id: int) -> list[Entry]:
+    """What was parked in a session of focus and is still open."""
+    with desk.store.read() as session:
+        inside = {item.id for item in items.of_focus(session, focus_id)}
+    return [each for each in open_items(desk) if each.id in inside]
 
 
 def without_deferred(entries: Sequence[Entry]) -> list[Entry]:
@@ -133,6 +145,20 @@ def finished_in(desk: Desk, week_id: int) -> list[Entry]:
     return [each for each in entries if each.done]
 
 
+def schedule(desk: Desk, entry: Entry, words: str) -> Entry:
+    """Gives what is open the day that `words` name, looking ahead: 明天, 周五, 7月20日, in two days, 2024-07-20.
+
+    Raises UserError where they name no day.
+    """
+    due = due_day(words, desk.today)
+    if due is None:
+        raise UserError("items.no_due_day", words=words)
+    if entry.id is not None:
+        with desk.store.write() as session:
+            items.schedule(session, entry.id, due)
+    return replace(entry, due=due)
+
+
 def take(desk: Desk, entry: Entry) -> Entry:
     """Notes what was proposed, or opens again what was done or dismissed.
 
@@ -146,7 +172,7 @@ def take(desk: Desk, entry: Entry) -> Entry:
         if entry.kind == "confusion":
             cards.ensure(session, questions_of(desk, entry.concepts), now=desk.clock())
         if entry.id is not None and entry.is_deferred and entry.state == "open":
-            items.set_due(session, entry.id, desk.today)
+            items.schedule(session, entry.id, desk.today)
             entry = replace(entry, due=desk.today)
         taken = _decided(desk, session, entry)
         current = weeks.on_day(session, desk.today)
@@ -177,15 +203,24 @@ def finish_by_id(desk: Desk, item_id: int) -> Item:
 
 
 def park(desk: Desk, text: str) -> Item:
-    """Puts a line aside, in the week of today if it has a log. Raises UserError for a line without words."""
+    """Puts a line aside, in the week of today if it has a log, and in the session of focus that runs if one does.
+
+    Raises UserError for a line without words.
+    """
     line = " ".join(text.split())
     if not line:
         raise UserError("items.nothing_to_park")
     concepts = list(dict.fromkeys(place.concept for place in desk.places(line)))
     with desk.store.write() as session:
         week = weeks.on_day(session, desk.today)
+        runs = focus.running(session)
         item = Item(
-            kind="parked", text=line, week_id=week.id if week else None, concepts=concepts, created=desk.clock()
+            kind="parked",
+            text=line,
+            week_id=week.id if week else None,
+            concepts=concepts,
+            created=desk.clock(),
+            focus_id=runs.id if runs else None,
         )
         return items.add(session, item)
 
@@ -221,7 +256,7 @@ def _decided(
     return replace(entry, id=items.add(session, item).id, done=done, dismissed=dismissed)
 
 
-def entry_of(desk: Desk, item: Item, week: Week | None, current: date) -> Entry:
+def entry_of(desk: Desk, item: Item, week: Week | None, current: date, parked_from: str = "") -> Entry:
     """An item as it is shown, its age seen from the week that begins on `current`."""
     starts = week.starts if week else period_of(item.created.date(), desk.settings.first_weekday)[0]
     return Entry(
@@ -237,4 +272,5 @@ def entry_of(desk: Desk, item: Item, week: Week | None, current: date) -> Entry:
         done=item.done,
         dismissed=item.dismissed,
         week_number=week.number if week else None,
+        parked_from=parked_from,
     )

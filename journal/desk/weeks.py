@@ -10,13 +10,16 @@ from pathlib import Path
 
 from journal.desk import Desk
 from journal.exchange.weekly import read_weekly
-from journal.store import cards, mentions, weeks
+from journal.store import cards, mentions, tallies, weeks
 from journal.store.database import Session
-from journal.store.tables import Week
+from journal.store.tables import Tally, Week
 from journal.text.counting import body_count
 from journal.text.datewords import read_dated
-from journal.text.weeks import IsoWeek, Numbered, period_of, read_week_name, title_of
+from journal.text.weeks import IsoWeek, Numbered, Period, period_of, read_week_name, title_of, weeks_until
 from journal.words import UserError, say
+
+DATED_BACK = "words"
+"""Under which name it is tallied that words are about an earlier day than that of their writing."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,12 @@ def open_week(desk: Desk, week_id: int | None) -> OpenWeek:
     with desk.store.read() as session:
         week = (weeks.by_id(session, week_id) if week_id else None) or weeks.on_day(session, desk.today)
         return _opened(desk, week) if week else _new_week(desk, session, desk.today)
+
+
+def last_weeks(desk: Desk, session: Session, count: int) -> list[Period]:
+    """The first and last day of the last `count` weeks up to that of today, those without a log among them."""
+    written = [(week.starts, week.ends) for week in weeks.all_weeks(session)]
+    return weeks_until(desk.today, count, written, desk.settings.first_weekday)
 
 
 def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
@@ -189,7 +198,14 @@ def add_entry(desk: Desk, text: str) -> Added:
             both = f"{week.body.rstrip()}\n\n{entry.strip()}\n".lstrip()
             weeks.save_body(session, week.id, both, desk.clock(), from_elsewhere=True)
         settle(desk, session, week)
+        if day < desk.today:
+            _note_day(desk, session, day, body_count(entry))
     return Added(week, day, entry.strip())
+
+
+def _note_day(desk: Desk, session: Session, day: date, words: int) -> None:
+    """Notes that some words that were written today are about an earlier day."""
+    tallies.add(session, Tally(habit=DATED_BACK, at=desk.clock(), day=day, amount=words))
 
 
 def find_week(desk: Desk, name: str) -> Week:

@@ -36,11 +36,18 @@ def decide(session: Session, item_id: int, *, done: datetime | None = None, dism
     return item
 
 
-def set_due(session: Session, item_id: int, due: date) -> None:
-    """Says by when an item is to be done. The item must be there."""
-    item = session.get_one(Item, item_id)
-    item.due = due
-    session.add(item)
+def of_focus(session: Session, focus_id: int) -> Sequence[Item]:
+    """What was parked in a session of focus, the first one first."""
+    return session.exec(select(Item).where(Item.focus_id == focus_id).order_by(col(Item.id))).all()
+
+
+def schedule(session: Session, item_id: int, due: date | None) -> Item | None:
+    """Sets the day by which an item is to be taken up; None when there is none of this id."""
+    item = session.get(Item, item_id)
+    if item is not None:
+        item.due = due
+        session.add(item)
+    return item
 
 
 def listed(session: Session, *, and_done: bool = False) -> Sequence[tuple[Item, Week | None]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -103,6 +104,28 @@ def moved(period: Period, weeks: int) -> Period:
     """The same period `weeks` later, or earlier where negative."""
     first, last = period
     return first + timedelta(weeks=weeks), last + timedelta(weeks=weeks)
+
+
+def weeks_until(day: date, count: int, written: Sequence[Period], first_weekday: int) -> list[Period]:
+    """The last `count` weeks up to the one that holds `day`, oldest first: those `written`, and weeks by rule between.
+
+    Every day belongs to one week: a day that two written weeks share belongs to the later one.
+    """
+    found: list[Period] = []
+    while len(found) < count:
+        first, last = _week_holding(day, written, first_weekday)
+        found.insert(0, (first, found[0][0] - timedelta(days=1) if found else last))
+        day = first - timedelta(days=1)
+    return found
+
+
+def _week_holding(day: date, written: Sequence[Period], first_weekday: int) -> Period:
+    holding = max((week for week in written if week[0] <= day <= week[1]), default=None)
+    first, last = holding or period_of(day, first_weekday)
+    before = [ends for starts, ends in written if ends < day and (holding is None or starts > first)]
+    after = [starts for starts, _ in written if starts > day]
+    one = timedelta(days=1)
+    return max([first, *(ends + one for ends in before)]), min([last, *(starts - one for starts in after)])
 
 
 @dataclass(frozen=True)

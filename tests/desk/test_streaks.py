@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def studied(desk: Desk, imported: Importing) -> Desk:
     ],
 )
 def test_s22_today_and_progress_show_the_same_streak_whatever_the_settings_ask(
-    studied: Desk, asked: dict[str, int], current: int, longest: int
+    studied: Desk, asked: dict[str, Any], current: int, longest: int
 ) -> None:
     desk = replace(studied, settings=replace(studied.settings, **asked))
     found = today(desk).streak

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from journal.text.weeks import (
     read_week_name,
     split_weeks,
     title_of,
+    weeks_until,
 )
 from journal.words import UserError
 
@@ -241,3 +243,35 @@ def test_the_first_weekly_log_is_week_one(seed: Path) -> None:
     (week,) = split_weeks(text)
     assert week.heading == Heading(1, date(2024, 7, 7), date(2024, 7, 14), "第一周周记 2024.07.07 ~ 2024.07.14")
     assert week.text == text
+
+
+# --- weeks in a row ---------------------------------------------------------------------------------------------
+
+
+SHARED = [(date(2024, 7, 7), date(2024, 7, 14)), (date(2024, 7, 14), date(2024, 7, 21))]
+
+
+def test_s5_a_shared_day_belongs_to_the_later_week_and_weeks_without_a_log_stand_between() -> None:
+    found = weeks_until(date(2024, 7, 31), 5, SHARED, 0)
+    assert found == [
+        (date(2024, 7, 1), date(2024, 7, 6)),
+        (date(2024, 7, 7), date(2024, 7, 13)),
+        (date(2024, 7, 14), date(2024, 7, 21)),
+        (date(2024, 7, 22), date(2024, 7, 28)),
+        (date(2024, 7, 29), date(2024, 8, 4)),
+    ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 120), st.integers(0, 15)), max_size=8), st.integers(0, 140), st.integers(0, 6))
+def test_every_day_belongs_to_one_of_the_weeks_in_a_row(
+    spans: list[tuple[int, int]], today: int, first_weekday: int
+) -> None:
+    start = date(2024, 1, 1)
+    written = [(start + timedelta(days=first), start + timedelta(days=first + more)) for first, more in spans]
+    found = weeks_until(start + timedelta(days=today), 6, written, first_weekday)
+    assert len(found) == 6
+    assert found[-1][0] <= start + timedelta(days=today) <= found[-1][1]
+    assert all(first <= last for first, last in found)
+    assert all(last + timedelta(days=1) == first for (_, last), (first, _) in pairwise(found))
+    begun = [first for first, _ in written if found[0][0] <= first <= start + timedelta(days=today)]
+    assert set(begun) <= {first for first, _ in found}

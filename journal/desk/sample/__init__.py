@@ -1,4 +1,4 @@
-"""A journal that looks lived in: twelve weeks of logs, and a learner who reviews, errs and remembers.
+"""A journal that looks lived in: twelve weeks of logs, and a learner who focuses, reviews, errs and remembers.
 
 Everything goes the way of real use: the logs are imported as files are, and every answer is typed, judged, rated and
 stored by the same functions, only with a clock of its own. The same seed gives the same journal.
@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from journal.demos.values import Value
 from journal.desk import Desk
 from journal.desk.reviews import CardAsked, Sitting, answer, ask, fetch_ahead, onward, sit_down, skip
+from journal.desk.sample.evenings import spend
 from journal.desk.weeks import import_file
 from journal.learning.rating import Confidence
 from journal.text.weeks import period_of, title_of
@@ -33,11 +34,12 @@ Told = Callable[[int], None]
 
 def fill(desk: Desk, tell: Told = lambda week: None, weeks: int = WEEKS) -> None:
     """Fills an empty journal with the weeks before today; `tell` hears of each week that is done."""
-    rng = Random(SEED)
+    rng, evenings = Random(SEED), Random(SEED)
     learner = replace(desk, settings=replace(desk.settings, new_per_day=3))
     for number, text in enumerate(logs()[-weeks:], 1):
         first, last = period_of(desk.today - timedelta(weeks=weeks - number), desk.settings.first_weekday)
         _write(learner, f"# {title_of(number, first, last)}\n\n{text}\n", datetime.combine(last, time(21)))
+        spend(learner, first, number, text, evenings)
         for weekday in EVENINGS:
             evening = datetime.combine(first + timedelta(days=weekday), time(20))
             if evening.date() < desk.today:

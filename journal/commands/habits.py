@@ -1,0 +1,61 @@
+"""The commands about habits: habit, habits."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from journal.commands.output import print_json, print_lines, table
+from journal.settings import Settings
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.learning.habits import Habit
+
+
+def habit(options: Namespace, settings: Settings) -> int:
+    """Marks a habit, or takes its last mark back."""
+    from journal.desk import opened
+    from journal.desk.habits import habits as read
+    from journal.desk.habits import mark, take_back, title_of
+    from journal.learning.habits import number
+
+    with opened(settings) as desk:
+        tally = take_back(desk, options.habit) if options.undo else mark(desk, options.habit, options.amount)
+        value = next((each.value for each in read(desk).habits if each.name == tally.habit), 0.0)
+    if options.json:
+        print_json({"habit": tally.habit, "day": tally.day, "amount": tally.amount, "week": value})
+    else:
+        key = "habits.taken_back" if options.undo else "habits.marked"
+        print_lines([say(key, title=title_of(tally.habit), amount=number(tally.amount), value=number(value))])
+    return 0
+
+
+def habits(options: Namespace, settings: Settings) -> int:
+    """Prints every habit: last week, this week, and the weeks before."""
+    from journal.desk import opened
+    from journal.desk.habits import habits as read
+
+    with opened(settings) as desk:
+        view = read(desk)
+    if options.json:
+        print_json({"weeks": [_period(each) for each in view.weeks], "habits": list(map(_plain, view.habits))})
+    else:
+        print_lines(table(map(_row, view.habits)))
+    return 0
+
+
+def _row(each: Habit) -> tuple[str, str, str]:
+    from journal.desk.habits import change_text
+    from journal.learning.habits import sparkline
+
+    return each.title, change_text(each), sparkline(each.values)
+
+
+def _plain(each: Habit) -> dict[str, Any]:
+    return {**asdict(each), "value": each.value, "before": each.before, "delta": each.delta}
+
+
+def _period(period: tuple[object, object]) -> dict[str, object]:
+    return {"starts": period[0], "ends": period[1]}

@@ -1,0 +1,123 @@
+"""Habits: what the app measures by itself, and what one marks: the phone taken up, pages, minutes, anything."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from journal.desk import Desk
+from journal.desk.days import focus_by_day, written_by_day
+from journal.desk.weeks import DATED_BACK, last_weeks
+from journal.learning.habits import MEASURED, PHONE, Habit, by_week, number
+from journal.store import focus, progress, tallies, weeks
+from journal.store.database import Session
+from journal.store.tables import Tally
+from journal.text.counting import body_count
+from journal.text.weeks import Period
+from journal.words import UserError, in_every_language, say
+
+WEEKS = 8
+"""How many weeks the figures cover."""
+LONGEST = 24
+"""Characters of the longest name."""
+
+ByDay = dict[date, float]
+
+
+@dataclass(frozen=True)
+class HabitsView:
+    """The habits of the last weeks, as plain values."""
+
+    weeks: tuple[Period, ...]
+    habits: tuple[Habit, ...]
+
+
+def habits(desk: Desk, count: int = WEEKS) -> HabitsView:
+    """What every habit adds up to in each of the last `count` weeks (two at least), the first week first.
+
+    What is measured comes first, then the phone, then those of one's own in the order of their first marks.
+    """
+    with desk.store.read() as session:
+        periods = last_weeks(desk, session, count)
+        found = {**_measured(desk, session, periods), **_marked(session, periods[-1][1])}
+    return HabitsView(tuple(periods), tuple(_habit(name, days, periods) for name, days in found.items()))
+
+
+def title_of(name: str) -> str:
+    """How a habit is called: those that the app knows in the language of the user."""
+    return say(f"habits.{name}") if name in (*MEASURED, PHONE) else name
+
+
+def mark(desk: Desk, name: str, amount: float = 1) -> Tally:
+    """Marks a habit now. Raises UserError for a name that will not do, and an amount that is no positive number."""
+    habit = stored_name(name)
+    if not (math.isfinite(amount) and amount > 0):
+        raise UserError("habits.no_amount")
+    with desk.store.write() as session:
+        runs = focus.running(session)
+        tally = Tally(habit=habit, at=desk.clock(), day=desk.today, amount=amount, focus_id=runs.id if runs else None)
+        return tallies.add(session, tally)
+
+
+def take_back(desk: Desk, name: str) -> Tally:
+    """Removes the last mark of a habit, and with its only one the habit. Raises UserError when it has none."""
+    habit = stored_name(name)
+    with desk.store.write() as session:
+        last = tallies.take_back(session, habit)
+    if last is None:
+        raise UserError("habits.no_mark", title=title_of(habit))
+    return last
+
+
+def stored_name(name: str) -> str:
+    """How a habit that a user calls `name` is stored. Raises UserError for none, a long one, and a measured one."""
+    words = " ".join(unicodedata.normalize("NFKC", name).split())
+    if not words or len(words) > LONGEST:
+        raise UserError("habits.no_name", longest=LONGEST)
+    known = {
+        title.casefold(): each for each in (*MEASURED, PHONE) for title in (each, *in_every_language(f"habits.{each}"))
+    }
+    habit = known.get(words.casefold(), words)
+    if habit in MEASURED:
+        raise UserError("habits.is_measured", title=title_of(habit))
+    return habit
+
+
+def _habit(name: str, days: ByDay, periods: Sequence[Period]) -> Habit:
+    return Habit(name, title_of(name), by_week(days, periods), name in MEASURED)
+
+
+def _measured(desk: Desk, session: Session, periods: Sequence[Period]) -> dict[str, ByDay]:
+    """What the app counts, by day; all words of a log stand on its first day, and so in its week."""
+    first = periods[0][0]
+    words: ByDay = {}
+    for week in weeks.all_weeks(session):
+        if week.starts >= first:
+            words[week.starts] = words.get(week.starts, 0) + body_count(week.body)
+    reviewed = [each for each in progress.days(session) if each.day >= first]
+    return {
+        "words": words,
+        "entries": dict.fromkeys(written_by_day(desk, session, first).words, 1.0),
+        "focus": {day: float(minutes) for day, minutes in focus_by_day(desk, session, first).items()},
+        "reviews": {each.day: float(each.reviews) for each in reviewed},
+        "review_minutes": {each.day: each.seconds / 60 for each in reviewed},
+    }
+
+
+def _marked(session: Session, until: date) -> dict[str, ByDay]:
+    """What is marked by hand, by day."""
+    found: dict[str, ByDay] = {PHONE: {}}
+    for habit, day, amount in tallies.by_day(session, until=until):
+        if habit != DATED_BACK:
+            found.setdefault(habit, {})[day] = amount
+    return found
+
+
+def change_text(habit: Habit) -> str:
+    """This week against the last one: `12 → 5 (-7)`."""
+    delta = number(abs(habit.delta))
+    sign = "" if delta == "0" else "+" if habit.delta > 0 else "-"
+    return f"{number(habit.before)} → {number(habit.value)} ({sign}{delta})"
