@@ -34,7 +34,7 @@ class BeliefRow:
     @property
     def account(self) -> str:
         """What became of it, in one line."""
-        parts = [say("beliefs.showed", n=self.times, chances=self.chances), f"{self.last:%Y-%m-%d}"]
+        parts = [say("beliefs.showed", n=self.times, chances=self.chances, day=f"{self.last:%Y-%m-%d}")]
         if self.returned:
             parts.append(say("beliefs.returned", n=self.returned))
         if self.cured and self.refuted is not None:

@@ -68,11 +68,6 @@ def of_concept(session: Session, concept: str) -> Sequence[Card]:
     return session.exec(select(Card).where(Card.concept == concept).order_by(col(Card.id))).all()
 
 
-def named(session: Session, concept: str, question: str) -> Card | None:
-    """The card of a question, if it has one."""
-    return session.exec(select(Card).where(Card.concept == concept, Card.question == question)).first()
-
-
 def due(session: Session, day: date) -> Sequence[Card]:
     """The cards that are due on `day`, the longest due first; none that are suspended or buried."""
     waiting = select(Card).where(col(Card.due) <= day, in_play(day))

@@ -196,3 +196,15 @@ def test_the_runner_stresses_a_question(path: Path, runner: Runner) -> None:
     assert report.shown == {"rounded_up": 1.0, "rounded_half": 1.0, "multiplied": 1.0}
     raising = runner.stress(path, "rounding", "of_it", 10).result(120)
     assert "raises" in [finding.code for finding in raising.findings]
+
+
+def test_a_wrong_idea_that_is_held_shows_in_the_next_variant(path: Path) -> None:
+    asked = Asked.of(load(path), "many")
+    assert all("rounded_half" in choose(asked, "rounding", seed, (), ["rounded_half"]).showing for seed in range(40))
+
+
+def test_the_answer_of_a_choice_stays_open_while_one_of_its_wrong_ideas_is_held(path: Path) -> None:
+    """An idea that shows beside one answer only does not make that answer worth memorising."""
+    asked = Asked.of(load(path), "which")
+    variants = [choose(asked, "rounding", seed, (), ["never"]) for seed in range(40)]
+    assert {variant.truth for variant in variants} == {"ValueError", "none"}

@@ -83,6 +83,18 @@ def test_what_waits_is_counted_without_the_suspended(filled: Store, counting: Co
     assert len(statements) == 1
 
 
+def test_a_buried_card_waits_for_its_day(filled: Store) -> None:
+    with filled.write() as session:
+        cards.bury(session, [2, 4], DAY + timedelta(days=1))
+        assert [card.id for card in cards.due(session, DAY)] == [1]
+        assert cards.new(session, DAY) == []
+        assert cards.waiting(session, DAY) == Waiting(due=1, new=0, cards=6)
+        assert [card.id for card in cards.due(session, DAY + timedelta(days=1))] == [1, 2, 3]
+        assert [card.id for card in cards.new(session, DAY + timedelta(days=1))] == [4]
+        cards.bury(session, [2, 4], None)
+        assert cards.waiting(session, DAY) == Waiting(due=2, new=1, cards=6)
+
+
 def test_a_suspended_card_can_be_brought_back(filled: Store) -> None:
     with filled.write() as session:
         cards.suspend(session, [5, 6], suspended=False)

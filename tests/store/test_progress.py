@@ -75,6 +75,24 @@ def test_the_answers_to_a_question_whose_wrong_idea_was_held_are_all_told(studie
     assert len(statements) == 1
 
 
+def test_beliefs_tell_what_could_have_shown_and_can_be_asked_of_some_cards_alone(store: Store) -> None:
+    with store.write() as session:
+        cards.ensure(session, {"rnn": ["shape", "steps"]}, now=NOW)
+        for card_id in (1, 2):
+            reviews.record(session, review_of(card_id, verdict="wrong", wrong_ideas=["a"], could=["a", "b"]))
+    with store.read() as session:
+        assert progress.beliefs(session, [2]) == [Belief("rnn", "steps", DAY, False, ["a"], ["a", "b"])]
+        assert progress.beliefs(session, []) == []
+        assert len(progress.beliefs(session)) == 2
+
+
+def test_a_buried_card_comes_due_when_it_comes_back(studied: Store) -> None:
+    until = NEXT + timedelta(days=1)
+    with studied.write() as session:
+        cards.bury(session, [1], until)
+        assert progress.due_by_day(session) == [(until, 1), (NEXT + timedelta(days=9), 1)]
+
+
 def test_the_times_of_counted_reviews_come_the_latest_first(studied: Store) -> None:
     with studied.read() as session:
         assert progress.seconds(session) == [40, 30, 20, 10]

@@ -31,7 +31,7 @@ class CardScreen(Place):
 
     DEFAULT_CSS = """
     CardScreen VerticalScroll Static { height: auto; }
-    CardScreen #prompt, CardScreen #why, CardScreen Plot, CardScreen #mistakes { margin-bottom: 1; }
+    CardScreen #prompt, CardScreen #why, CardScreen Plot, CardScreen .list { margin-bottom: 1; }
     CardScreen #prompt { text-style: bold; }
     CardScreen Plot { height: 10; }
     CardScreen.-wide Plot { height: 14; }
@@ -55,9 +55,9 @@ class CardScreen(Place):
             yield Static(id="facts")
             yield Static(id="why")
             yield Plot(classes="-hidden")
-            yield Static(id="mistakes")
-            yield Static(id="beliefs")
-            yield Static(id="history")
+            yield Static(id="mistakes", classes="list")
+            yield Static(id="beliefs", classes="list")
+            yield Static(id="history", classes="list")
 
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
@@ -90,10 +90,10 @@ class CardScreen(Place):
         plot.set_class(len(page.curve) < 2, "-hidden")
         if page.curve:
             plot.show(forgetting(page))
-        self.query_one("#mistakes", Static).update(mistakes(page))
-        self.query_one("#mistakes").set_class(not page.errors, "-hidden")
-        self.query_one("#beliefs", Static).update(believed(ideas))
-        self.query_one("#history", Static).update(history(page))
+        for name, text in (("mistakes", mistakes(page)), ("beliefs", believed(ideas)), ("history", history(page))):
+            part = self.query_one(f"#{name}", Static)
+            part.update(text)
+            part.set_class(not text, "-hidden")
         if self.at:
             self.call_after_refresh(self.scroll_to_part, self.at)
             self.at = ""

@@ -89,7 +89,8 @@ class Cards(Place):
         before = options.highlighted or 0
         self.rows = rows[:SHOWN]
         options.clear_options()
-        options.add_options([Option(_line(row)) for row in self.rows])
+        width = max(40, self.size.width - 6)
+        options.add_options([Option(_line(row).truncate(width, ellipsis=True)) for row in self.rows])
         options.highlighted = min(before, len(self.rows) - 1) if self.rows else None
         self.title_bar.right = say("cards.count", n=len(rows))
         self.query_one("#told", Static).update(Content(told or say("cards.filters")))

@@ -101,6 +101,7 @@ class ConceptScreen(Place):
         self.query_one("#asked", Static).update(_questions_heading(page))
         self.list_questions(page)
         self.query_one("#beliefs", Static).update(believed(ideas))
+        self.query_one("#beliefs").set_class(not ideas, "-hidden")
         self.query_one("#mentions", Static).update(_mentions(page))
         self.query_one(Timeline).show(moments)
         self.query_one("#unexplained", Static).update(_unexplained(page))

@@ -22,4 +22,4 @@ def believed(rows: Sequence[BeliefRow]) -> Content:
     for row in rows:
         mark, style = ("✓", "$success") if row.cured else ("·", "$warning")
         lines.append(Content.assemble((f"{mark} ", style), line_content(row.says), (f"\n    {row.account}", "$muted")))
-    return Content("\n").join([*lines, Content("")])
+    return Content("\n").join(lines)
