@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.containers import Horizontal
@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap
 from journal.tui.widgets.left_open import left_open
@@ -37,6 +38,7 @@ class TodayScreen(Place):
     TodayScreen #lists Static { width: 1fr; padding-right: 2; }
     """
     name_of_place = "today"
+    BINDINGS: ClassVar = bindings_of("today")
 
     def content(self) -> Iterable[Widget]:
         """What waits and the quota; the heat map; two lists."""
@@ -44,6 +46,10 @@ class TodayScreen(Place):
         yield HeatMap()
         yield Static(id="history", classes="muted")
         yield Horizontal(Static(id="week"), Static(id="next"), id="lists")
+
+    def action_habits(self) -> None:
+        """Shows the habits, and the days as a map."""
+        self.app.action_habits()
 
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
@@ -102,7 +108,7 @@ def history(view: TodayView) -> Content:
     if view.retention is not None:
         parts.append(say("today.retention", percent=round(100 * view.retention)))
     parts.append(streak_text(view.streak))
-    return Content(" · ".join(parts))
+    return Content.assemble(" · ".join(parts), "   ", _key("h", say("keys.today_habits")))
 
 
 def this_week(view: TodayView, room: int) -> Content:
