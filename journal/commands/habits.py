@@ -17,13 +17,12 @@ if TYPE_CHECKING:
 def habit(options: Namespace, settings: Settings) -> int:
     """Marks a habit, or takes its last mark back."""
     from journal.desk import opened
-    from journal.desk.habits import habits as read
-    from journal.desk.habits import mark, take_back, title_of
+    from journal.desk.habits import mark, take_back, this_week, title_of
     from journal.learning.habits import number
 
     with opened(settings) as desk:
         tally = take_back(desk, options.habit) if options.undo else mark(desk, options.habit, options.amount)
-        value = next((each.value for each in read(desk).habits if each.name == tally.habit), 0.0)
+        value = this_week(desk, tally.habit)
     if options.json:
         print_json({"habit": tally.habit, "day": tally.day, "amount": tally.amount, "week": value})
     else:

@@ -62,6 +62,20 @@ def mark(desk: Desk, name: str, amount: float = 1) -> Tally:
         return tallies.add(session, tally)
 
 
+def mark_line(desk: Desk, line: str) -> Tally:
+    """Marks a habit as it is typed in one line: a name, and after it an amount unless it is one (`读书 30`)."""
+    name, _, last = line.strip().rpartition(" ")
+    try:
+        return mark(desk, name, float(last)) if name else mark(desk, line)
+    except ValueError:
+        return mark(desk, line)
+
+
+def this_week(desk: Desk, name: str) -> float:
+    """What a habit adds up to this week."""
+    return next((each.value for each in habits(desk).habits if each.name == name), 0.0)
+
+
 def take_back(desk: Desk, name: str) -> Tally:
     """Removes the last mark of a habit, and with its only one the habit. Raises UserError when it has none."""
     habit = stored_name(name)

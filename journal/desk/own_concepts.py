@@ -7,6 +7,8 @@ from pathlib import Path
 from string import Template
 
 from journal.desk import Desk
+from journal.desk.concepts import add_cards
+from journal.desk.items import Entry, finish
 from journal.words import UserError
 
 STARTER = Path(__file__).with_name("starter.py.txt")
@@ -27,6 +29,19 @@ def start_concept(desk: Desk, name: str) -> Path:
     source = Template(STARTER.read_text(encoding="utf-8")).substitute(title=_title(name))
     path.write_text(source, encoding="utf-8")
     return path
+
+
+def make_card(desk: Desk, entry: Entry) -> Entry:
+    """Puts the concepts that a thought speaks of on the review list, or begins one of its name; the thought is done.
+
+    Raises UserError when there is a file of that name already.
+    """
+    known = [each for each in entry.concepts if each in desk.library.concepts]
+    for concept in known:
+        add_cards(desk, concept)
+    if not known:
+        start_concept(desk, entry.text)
+    return finish(desk, entry)
 
 
 def _title(name: str) -> str:

@@ -12,7 +12,7 @@ PHONE = "phone"
 """The phone taken up; whoever names it in either language means this one."""
 MEASURED = ("words", "entries", "focus", "reviews", "review_minutes")
 """What the app counts: words written, days with an entry, minutes of focus, reviews, minutes of review."""
-LEVELS = "▁▂▃▄▅▆▇█"
+LEVELS = "▁▂▃▄▅▆▇"
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def by_week(days: Mapping[date, float], weeks: Sequence[Period]) -> tuple[float,
 
 
 def sparkline(values: Sequence[float]) -> str:
-    """Values as columns of one line, the highest one full; nothing is a dot."""
+    """Values as columns of one line, the highest one all but full, so that lines stay apart; nothing is a dot."""
     top = max(values, default=0)
     return "".join(LEVELS[max(1, round(value / top * len(LEVELS))) - 1] if value > 0 else "·" for value in values)
 

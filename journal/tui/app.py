@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from journal.settings import Settings
 from journal.tui.chinese import break_lines_in_chinese
+from journal.tui.focus_clock import FocusClock
 from journal.tui.keys import SCREENS, bindings_of, keys_of
 from journal.tui.place import Place
 from journal.tui.theme import DARK, THEMES
@@ -65,6 +66,7 @@ class JournalApp(App[str]):
         self.farewell = ""
         self.unsaved = ""
         self.visit: tuple[int, str] | None = None
+        self.focus_clock = FocusClock(self)
         self.keymap: Mapping[str, str] = settings.keys
         for theme in THEMES:
             self.register_theme(theme)
@@ -109,6 +111,7 @@ class JournalApp(App[str]):
             self.screen.load(desk)
         desk.runner.start()
         self.prepare_behind(desk)
+        self.read_focus()
 
     @work(thread=True, group="prepare")
     def prepare_behind(self, desk: Desk) -> None:
@@ -129,6 +132,61 @@ class JournalApp(App[str]):
 
         done = answers_today(desk)
         return say("today.farewell", n=done) if done else ""
+
+    # --- focus ----------------------------------------------------------------------------------------------------
+
+    def on_app_focus(self) -> None:
+        """Whoever comes back to the terminal may have begun or ended a session in another, or have been away."""
+        self.read_focus()
+
+    @work(thread=True, exclusive=True, group="focus")
+    def read_focus(self) -> None:
+        """Reads in a thread which session runs; one that was left for long asks to be cut."""
+        from journal.desk.focus import running
+
+        if self.desk is not None:
+            session = running(self.desk)
+            self.call_from_thread(self.focus_clock.show, session)
+            self.call_from_thread(self.focus_clock.ask_to_cut)
+
+    def action_focus_session(self) -> None:
+        """Begins a session of focus, or shows the one that runs."""
+        from journal.tui.screens.focus import BeginFocus, FocusNow
+
+        session = self.focus_clock.session
+        self.push_screen(FocusNow(session) if session else BeginFocus())
+
+    @work(thread=True, exclusive=True, group="focus")
+    def end_focus(self, *, keep_idle: bool = False) -> None:
+        """Ends the session in a thread; then what was put aside in it is looked at."""
+        from journal.desk.focus import standing, stop
+        from journal.desk.items import parked_in
+
+        if self.desk is None:
+            return
+        try:
+            session = stop(self.desk, keep_idle=keep_idle)
+        except UserError as error:
+            self.call_from_thread(self.notify, str(error), severity="warning")
+            self.call_from_thread(self.focus_clock.show, None)
+            return
+        minutes, entries = standing(self.desk, session).minutes, parked_in(self.desk, session.id)
+        self.call_from_thread(self.focus_clock.ended, session, minutes, entries)
+
+    @work(thread=True, group="glance")
+    def action_glance(self) -> None:
+        """Notes that the phone was taken up."""
+        from journal.desk.habits import mark, this_week
+        from journal.learning.habits import PHONE, number
+
+        if self.desk is None:
+            return
+        try:
+            mark(self.desk, PHONE)
+        except UserError as error:
+            self.call_from_thread(self.notify, str(error), severity="error")
+            return
+        self.call_from_thread(self.notify, say("habits.glanced", n=number(this_week(self.desk, PHONE))), timeout=3)
 
     # --- actions --------------------------------------------------------------------------------------------------
 
@@ -179,6 +237,26 @@ class JournalApp(App[str]):
 
         self.push_screen(Park())
 
+    @work(thread=True, group="park")
+    def park_line(self, text: str) -> None:
+        """Puts a line aside in a thread, and says so."""
+        from journal.desk.items import park
+
+        if self.desk is None:
+            return
+        try:
+            park(self.desk, text)
+        except UserError as error:
+            self.call_from_thread(self.notify, str(error), severity="error")
+            return
+        self.call_from_thread(self.notify, say("items.was_parked"))
+
+    def action_habits(self) -> None:
+        """Opens the habits and the map of days."""
+        from journal.tui.screens.habits import HabitsScreen
+
+        self.push_screen(HabitsScreen())
+
     def visit_week(self, week_id: int, words: str) -> None:
         """Shows a week in the editor, the cursor at some words of it."""
         self.visit = week_id, words
@@ -189,11 +267,14 @@ class JournalApp(App[str]):
         for key in keys_of("anywhere"):
             if key.name in SCREENS:
                 yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
-        over = {
+        yield SystemCommand(say("places.habits"), say("help.habits"), self.action_habits)
+        over: dict[str, Callable[[], object]] = {
             "search": self.action_search,
             "items": self.action_items,
             "park": self.action_park,
             "cards": self.action_cards,
+            "focus": self.action_focus_session,
+            "glance": self.action_glance,
         }
         for name, action in over.items():
             yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)

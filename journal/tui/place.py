@@ -50,6 +50,7 @@ class Place(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Loads anew what may have changed on another screen."""
+        self.app.focus_clock.paint()
         if self.app.desk is not None:
             self.load(self.app.desk)
 

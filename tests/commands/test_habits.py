@@ -40,7 +40,7 @@ def test_s20_habits_are_listed_with_this_week_the_last_one_and_those_before(
     assert len(told["weeks"]) == 8
     *_, phone, reading = journal("habits").lines
     assert phone.split("  ")[0] == "手机"
-    assert phone.endswith("·······█")
+    assert phone.endswith("·······▇")
     assert "0 → 3 (+3)" in phone
     assert "0 → 30 (+30)" in reading
     assert wcswidth(phone) == wcswidth(reading)

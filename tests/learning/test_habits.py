@@ -21,7 +21,7 @@ def test_s20_three_weeks_of_marks_give_this_week_the_last_and_the_difference() -
 
 
 @pytest.mark.parametrize(
-    ("values", "line"), [((), ""), ((0, 0), "··"), ((1, 2, 4, 8), "▁▂▄█"), ((0.001, 1000), "▁█"), ((5, 5), "██")]
+    ("values", "line"), [((), ""), ((0, 0), "··"), ((1, 2, 4, 7), "▁▂▄▇"), ((0.001, 1000), "▁▇"), ((5, 5), "▇▇")]
 )
 def test_a_sparkline_has_a_column_for_each_week_and_shows_nothing_as_a_dot(
     values: tuple[float, ...], line: str

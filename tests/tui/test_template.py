@@ -9,13 +9,13 @@ from tests.tui.conftest import Opening
 
 async def test_s25_the_template_asks_once_and_never_counts(opened: Opening) -> None:
     async with opened() as user:
-        await user.press("w", "ctrl+t")
+        await user.press("w", "ctrl+n")
         text = user.app.screen.query_one(TextArea).text
         assert "## Looking back <!--" in text
         assert user.sees("0 / 800 字")
         await user.types("很好，学了卷积。")
         assert user.sees("8 / 800 字")
-        await user.press("ctrl+t")
+        await user.press("ctrl+n")
         assert user.messages == ["The template is there already."]
         assert user.app.screen.query_one(TextArea).text.count("Looking back") == 1
         await user.press("ctrl+s")

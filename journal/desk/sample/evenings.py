@@ -33,8 +33,12 @@ def spend(desk: Desk, first: date, week: int, text: str, rng: Random) -> None:
 
 
 def _sit(desk: Desk, evening: datetime, topic: str, plan: int, glances: int) -> None:
-    start(replace(desk, clock=lambda: evening), topic, plan)
+    start(_at(desk, evening), topic, plan)
     for number in range(glances):
-        moment = evening + timedelta(minutes=5 * (number + 1))
-        mark(replace(desk, clock=lambda moment=moment: moment), PHONE)
-    stop(replace(desk, clock=lambda: evening + timedelta(minutes=plan)))
+        mark(_at(desk, evening + timedelta(minutes=5 * (number + 1))), PHONE)
+    stop(_at(desk, evening + timedelta(minutes=plan)))
+
+
+def _at(desk: Desk, moment: datetime) -> Desk:
+    """The same journal at another time."""
+    return replace(desk, clock=lambda: moment)

@@ -82,6 +82,7 @@ class ConceptScreen(Place):
         if "demo" in self.concept.demos:
             self.query_one("#code", Static).update(code_content(self.concept.demos["demo"].code({})))
         self.action_run()
+        self.app.focus_clock.ask_to_stay(self.concept)
 
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:

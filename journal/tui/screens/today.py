@@ -52,6 +52,10 @@ class TodayScreen(Place):
         yield Horizontal(Static(id="week"), Static(id="next"), id="lists")
         yield Static(id="then", classes="muted")
 
+    def action_habits(self) -> None:
+        """Shows the habits, and the days as a map."""
+        self.app.action_habits()
+
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
         """Reads everything in a thread."""
@@ -124,7 +128,7 @@ def history(view: TodayView) -> Content:
     if view.retention is not None:
         parts.append(say("today.retention", percent=round(100 * view.retention)))
     parts.append(streak_text(view.streak))
-    return Content(" · ".join(parts))
+    return Content.assemble(" · ".join(parts), "   ", _key("h", say("keys.today_habits")))
 
 
 def this_week(view: TodayView, room: int) -> Content:

@@ -12,19 +12,27 @@ from textual.widgets import Static
 
 from journal.tui.keys import Key, keys_of, shown
 
+LEFT = 12
+"""Cells of the left text that a session of focus never takes."""
+
 
 class TitleBar(Widget):
-    """One line: the place on the left, the state of things on the right, a rule below."""
+    """One line: the place on the left, the session of focus and the state of things on the right, a rule below."""
 
     left: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
+    session: reactive[str] = reactive("")
 
     def render(self) -> Content:
-        """Both texts on one line; the left one is cut where they would meet."""
-        room = max(0, self.size.width - cell_len(self.right) - 2)
+        """All on one line; the left text is cut where they would meet, and the right one where a session takes room."""
+        right = Content.styled(self.right, "$muted")
+        if self.session:
+            room = max(0, self.size.width - cell_len(self.session) - min(cell_len(self.left), LEFT) - 4)
+            right = Content.assemble((self.session, "$accent"), "   ", right.truncate(room, ellipsis=True))
+        room = max(0, self.size.width - right.cell_length - 2)
         left = Content.styled(self.left, "bold $primary").truncate(room, ellipsis=True)
-        gap = " " * max(1, self.size.width - left.cell_length - cell_len(self.right))
-        return Content.assemble(left, gap, (self.right, "$muted"))
+        gap = " " * max(1, self.size.width - left.cell_length - right.cell_length)
+        return Content.assemble(left, gap, right)
 
 
 class KeyBar(Static):

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence, Set
+from datetime import date
 
 from textual.content import Content
 from textual.widget import Widget
 
+from journal.learning.heat import SHADES, Cell, grid, mondays_around
 from journal.words import say
 
-LEVELS = ("$surface", "$primary 25%", "$primary 50%", "$primary 75%", "$primary")
-AHEAD = ("$surface", "$accent 30%", "$accent 50%", "$accent 75%", "$accent")
+STYLES = ("$panel", "$primary 60%", "$primary 75%", "$primary 90%", "$primary")
+AHEAD = ("$muted", "$accent 60%", "$accent 75%", "$accent 90%", "$accent")
+MARKS = {"today": "<", "late": "'"}
+"""What stands behind today, and behind a day of which words were written only later."""
 
 
 class HeatMap(Widget):
-    """Two cells a day in columns of weeks, drawn as coloured blanks: no character whose width terminals dispute."""
+    """Two cells a day in columns of weeks: a shade for a day behind, the number of cards for one ahead.
+
+    Every level has a character of its own, so that nothing hangs on a colour alone.
+    """
 
     DEFAULT_CSS = "HeatMap { height: 8; }"
 
@@ -26,10 +32,13 @@ class HeatMap(Widget):
         self.today: date | None = None
         self.past: Mapping[date, int] = {}
         self.future: Mapping[date, int] = {}
+        self.late: Set[date] = frozenset()
 
-    def show(self, today: date, past: Mapping[date, int], future: Mapping[date, int]) -> None:
-        """Shows counts of days up to `today`, and of days to come."""
-        self.today, self.past, self.future = today, past, future
+    def show(
+        self, today: date, past: Mapping[date, int], future: Mapping[date, int], late: Set[date] = frozenset()
+    ) -> None:
+        """Shows counts of days up to `today`, and of days to come; `late` are days that were filled only later."""
+        self.today, self.past, self.future, self.late = today, past, future, late
         self.refresh()
 
     @property
@@ -41,20 +50,17 @@ class HeatMap(Widget):
         """A line of months, then one line a weekday."""
         if self.today is None:
             return Content("")
-        monday = self.today - timedelta(days=self.today.weekday())
-        behind = [monday - timedelta(weeks=n) for n in reversed(range(self.weeks_behind))]
-        ahead = [monday + timedelta(weeks=n + 1) for n in range(self.weeks_ahead)]
+        behind, ahead = mondays_around(self.today, self.weeks_behind, self.weeks_ahead)
         lines = [self._months(behind)]
-        names = say("dates.weekdays").split()
-        for weekday in range(7):
-            cells = [self._cell(first + timedelta(days=weekday)) for first in behind]
-            coming = [self._cell(first + timedelta(days=weekday)) for first in ahead]
-            name = names[weekday] if weekday % 2 == 0 else ""
-            label = Content.styled(name + " " * (3 - Content(name).cell_length), "$muted")
-            lines.append(Content.assemble(label, *cells, ("┊", "$muted"), *coming))
+        rows = grid(self.today, self.past, self.future, [*behind, *ahead], self.late)
+        for weekday, (name, row) in enumerate(zip(say("dates.weekdays").split(), rows, strict=True)):
+            shown = name if weekday % 2 == 0 else ""
+            label = Content.styled(shown + " " * (3 - Content(shown).cell_length), "$muted")
+            cells = [self._cell(cell) for cell in row]
+            lines.append(Content.assemble(label, *cells[: len(behind)], ("┊", "$muted"), *cells[len(behind) :]))
         return Content("\n").join(lines)
 
-    def _months(self, mondays: list[date]) -> Content:
+    def _months(self, mondays: Sequence[date]) -> Content:
         """The months' names above the first week that begins in them."""
         names = say("dates.months").split()
         line = "   "
@@ -66,15 +72,11 @@ class HeatMap(Widget):
         line += " " * (edge - Content(line).cell_length)
         return Content.assemble((line, "$muted"), (f"┊{say('today.to_come')}", "$muted"))
 
-    def _cell(self, day: date) -> Content:
-        assert self.today is not None
-        if day > self.today:
-            return Content.styled("  ", f"on {AHEAD[_level(self.future.get(day, 0), self.future)]}")
-        style = f"on {LEVELS[_level(self.past.get(day, 0), self.past)]}"
-        return Content.styled("··" if day == self.today else "  ", style)
-
-
-def _level(count: int, counts: Mapping[date, int]) -> int:
-    """0 for nothing, else 1 to 4 by quarters of the largest count."""
-    most = max(counts.values(), default=0)
-    return -(-4 * count // most) if count and most else 0
+    def _cell(self, cell: Cell) -> Content:
+        if cell.ahead:
+            return Content.styled((cell.coming or "·") + " ", AHEAD[cell.level] if cell.count else STYLES[0])
+        shade = SHADES[cell.level]
+        if cell.day == self.today:
+            return Content.assemble((shade, STYLES[cell.level]), (MARKS["today"], "bold $foreground"))
+        mark = (MARKS["late"], "$accent") if cell.late else (shade if cell.level else " ", STYLES[cell.level])
+        return Content.assemble((shade, STYLES[cell.level]), mark)

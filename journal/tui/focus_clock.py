@@ -1,0 +1,152 @@
+"""The session of focus that runs, as every title bar shows it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from journal.tui.place import Place
+from journal.words import language, say
+
+if TYPE_CHECKING:
+    from journal.demos.concept import Concept
+    from journal.desk.items import Entry
+    from journal.learning.focus import Session
+    from journal.tui.app import JournalApp
+
+MINUTE = timedelta(minutes=1)
+
+
+class FocusClock:
+    """Looks at the session once a second while one runs, and paints one title bar when its minute has changed."""
+
+    def __init__(self, app: JournalApp) -> None:
+        self.app = app
+        self.session: Session | None = None
+        self.timer: Timer | None = None
+        self.done: set[tuple[str, int]] = set()
+        """What is said or asked once a session, and was."""
+
+    def show(self, session: Session | None) -> None:
+        """From here on shows this session, or none."""
+        self.session = session
+        if self.timer is None:
+            self.timer = self.app.set_interval(1.0, self.tick, pause=True)
+        if session is None or session.paused:
+            self.timer.pause()
+        else:
+            self.timer.resume()
+        self.tick()
+
+    def tick(self) -> None:
+        """Shows what is left, and says once that the time is up."""
+        self.paint()
+        session, desk = self.session, self.app.desk
+        if session is None or desk is None or session.paused:
+            return
+        now = desk.clock()
+        if session.left(now) <= timedelta() and not session.idle(now) and self.is_first("told", session):
+            self.app.notify(say("focus.time_is_up", topic=session.topic, minutes=session.minutes), timeout=10)
+
+    def paint(self) -> None:
+        """Writes the line into the title of the screen that is up, below a dialogue if there is one."""
+        place = next((each for each in reversed(self.app.screen_stack) if isinstance(each, Place)), None)
+        if place is not None and place.is_mounted:
+            place.title_bar.session = self.text
+
+    def is_first(self, what: str, session: Session) -> bool:
+        """Whether this is said or asked for the first time in a session; from here on it was."""
+        first = (what, session.id) not in self.done
+        self.done.add((what, session.id))
+        return first
+
+    def ask_to_cut(self) -> None:
+        """Asks, once a session, what to do with one that nobody ended long after its planned end."""
+        session, desk = self.session, self.app.desk
+        if session and desk and session.idle(desk.clock()) and self.is_first("cut", session):
+            self.ask_how_to_end(session)
+
+    def ask_how_to_end(self, session: Session) -> None:
+        """Asks where a session that is idle ends."""
+        from journal.tui.screens.choose import Choose
+
+        assert self.app.desk is not None
+        now = self.app.desk.clock()
+        end = f"{session.planned_end(now):%H:%M}"
+        over = int(-session.left(now) // MINUTE)
+        answers = [
+            ("cut", say("focus.cut", end=end)),
+            ("end", say("focus.end_now")),
+            ("go_on", say("focus.go_on")),
+        ]
+        self.app.push_screen(Choose(say("focus.ask_to_cut", topic=session.topic, end=end, n=over), answers), self.cut)
+
+    def cut(self, answer: str | None) -> None:
+        """Ends the session as was answered, if it was."""
+        if answer in ("cut", "end"):
+            self.app.end_focus(keep_idle=answer == "end")
+
+    def end(self, session: Session) -> None:
+        """Ends the session, after asking where if it is idle."""
+        if self.app.desk is not None and session.idle(self.app.desk.clock()):
+            self.ask_how_to_end(session)
+        else:
+            self.app.end_focus()
+
+    def ended(self, session: Session, minutes: int, entries: list[Entry]) -> None:
+        """Shows no session from here on, and what was put aside in the one that has ended."""
+        from journal.tui.screens.parked import Parked
+
+        self.show(None)
+        if entries:
+            self.app.push_screen(Parked(session, minutes, entries))
+        else:
+            assert session.ended is not None
+            text = say("focus.ended", topic=session.topic, minutes=minutes, end=f"{session.ended:%H:%M}")
+            self.app.notify(text)
+
+    def ask_to_stay(self, concept: Concept) -> None:
+        """Asks, once a session, whether a page of another topic is to be parked."""
+        from journal.tui.screens.choose import Choose
+
+        session, desk = self.session, self.app.desk
+        if session is None or desk is None or session.paused:
+            return
+        from journal.desk.focus import leads_away
+
+        if not leads_away(desk, session, concept) or not self.is_first("stay", session):
+            return
+        title = concept.title.to(language())
+        answers = [
+            ("stay", say("focus.stay", topic=session.topic)),
+            ("park", say("focus.park_it", title=title)),
+            ("look", say("focus.look_anyway")),
+        ]
+        question = say("focus.ask_to_stay", topic=session.topic)
+        self.app.push_screen(Choose(question, answers), lambda answer: self.stay(answer, title))
+
+    def stay(self, answer: str | None, title: str) -> None:
+        """Leaves the page of another topic again, its title parked if so answered."""
+        if answer in ("stay", "park"):
+            self.app.pop_screen()
+        if answer == "park":
+            self.app.park_line(title)
+
+    @property
+    def text(self) -> str:
+        """What is left of the session, in whole minutes; empty when none runs."""
+        if self.session is None or self.app.desk is None:
+            return ""
+        return text_of(self.session, self.app.desk.clock())
+
+
+def text_of(session: Session, now: datetime) -> str:
+    """What is left of a session at `now`, in whole minutes, or how long it is over."""
+    left = session.left(now)
+    if session.paused:
+        return say("focus.title_paused", topic=session.topic)
+    if left > timedelta():
+        return say("focus.title_left", topic=session.topic, n=-int(-left // MINUTE))
+    return say("focus.title_over", topic=session.topic, n=int(-left // MINUTE))

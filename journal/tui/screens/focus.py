@@ -1,0 +1,169 @@
+"""A session of focus: what to begin, or how the one that runs stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Static
+
+from journal.tui.keys import bindings_of
+from journal.tui.widgets.bars import KeyBar
+from journal.tui.widgets.line import Line
+from journal.tui.widgets.meter import bar
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.focus import Running
+    from journal.learning.focus import Session, WeekOfFocus
+    from journal.tui.app import JournalApp
+
+TOPICS = 4
+"""How many topics of the week are listed."""
+
+
+class BeginFocus(ModalScreen[None]):
+    """Asks for a topic and minutes; enter begins, escape leaves everything as it was."""
+
+    DEFAULT_CSS = """
+    BeginFocus { align: center middle; }
+    BeginFocus Vertical { width: 64; max-width: 95%; height: auto; padding: 1 2; background: $surface; }
+    BeginFocus .field { margin-top: 1; color: $muted; }
+    BeginFocus #week { height: auto; margin-top: 1; }
+    """
+    BINDINGS: ClassVar = [("escape,f10,ctrl+t", "dismiss", "")]
+    app: JournalApp
+
+    def compose(self) -> ComposeResult:
+        """The topic, the minutes, and what this week had so far."""
+        names = list(self.app.desk.library.lexicon) if self.app.desk else []
+        with Vertical():
+            yield Static(say("focus.heading"), classes="heading")
+            yield Static(say("focus.topic"), classes="field")
+            yield Line(
+                placeholder=say("focus.topic_example"),
+                suggester=SuggestFromList(names, case_sensitive=False),
+                id="topic",
+            )
+            yield Static(say("focus.plan"), classes="field")
+            yield Line("25", id="minutes", type="integer")
+            yield Static(say("focus.how"), classes="field")
+            yield Static(id="week")
+
+    def on_mount(self) -> None:
+        """Reads what this week had."""
+        if self.app.desk is not None:
+            self.read(self.app.desk)
+
+    @work(thread=True)
+    def read(self, desk: Desk) -> None:
+        """Reads it in a thread."""
+        from journal.desk.focus import figures
+
+        self.app.call_from_thread(self.query_one("#week", Static).update, week_so_far(figures(desk, 1)[-1]))
+
+    @on(Input.Submitted)
+    def submitted(self) -> None:
+        """Begins the session; what is missing is asked for."""
+        topic, minutes = self.query_one("#topic", Input).value, self.query_one("#minutes", Input).value
+        if self.app.desk is not None:
+            self.begin(self.app.desk, topic, int(minutes) if minutes.isdecimal() else 0)
+
+    @work(thread=True)
+    def begin(self, desk: Desk, topic: str, minutes: int) -> None:
+        """Stores its start in a thread; what cannot be begun is said, and the dialogue stays."""
+        from journal.desk.focus import start
+
+        try:
+            session = start(desk, topic, minutes)
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="warning")
+            self.app.call_from_thread(self.app.read_focus)
+            return
+        self.app.call_from_thread(self.begun, session)
+
+    def begun(self, session: Session) -> None:
+        """Shows it in the title, and goes back."""
+        self.app.focus_clock.show(session)
+        self.dismiss()
+
+
+class FocusNow(ModalScreen[None]):
+    """How the session that runs stands; paused, resumed and ended by one key each."""
+
+    DEFAULT_CSS = """
+    FocusNow { align: center middle; }
+    FocusNow Vertical { width: 64; max-width: 95%; height: auto; padding: 1 2 0 2; background: $surface; }
+    FocusNow #stands { height: auto; margin: 1 0; }
+    """
+    BINDINGS: ClassVar = [*bindings_of("focus"), ("escape,f10,ctrl+t", "dismiss", "")]
+    app: JournalApp
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+
+    def compose(self) -> ComposeResult:
+        """The topic, how far it has come, and the keys."""
+        with Vertical():
+            yield Static(self.session.topic, classes="heading")
+            yield Static(id="stands")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Reads how it stands."""
+        self.query_one(KeyBar).show(["focus"], keymap=self.app.keymap)
+        if self.app.desk is not None:
+            self.read(self.app.desk)
+
+    @work(thread=True)
+    def read(self, desk: Desk) -> None:
+        """Reads it in a thread."""
+        from journal.desk.focus import standing
+
+        self.app.call_from_thread(self.show, standing(desk, self.session))
+
+    def show(self, found: Running) -> None:
+        """Paints it."""
+        from journal.desk.focus import told
+
+        meter = bar(found.minutes / found.session.minutes, 40)
+        self.query_one("#stands", Static).update(Content.assemble(meter, "\n", told(found)))
+
+    @work(thread=True, exclusive=True)
+    def action_pause(self) -> None:
+        """Pauses the session, or goes on with it."""
+        from journal.desk.focus import pause, resume
+
+        if self.app.desk is None:
+            return
+        try:
+            self.session = (resume if self.session.paused else pause)(self.app.desk)
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="warning")
+            return
+        self.app.call_from_thread(self.app.focus_clock.show, self.session)
+        self.read(self.app.desk)
+
+    def action_end(self) -> None:
+        """Ends the session."""
+        self.dismiss()
+        self.app.focus_clock.end(self.session)
+
+
+def week_so_far(week: WeekOfFocus) -> Content:
+    """The minutes of this week and of the topics that had most of them."""
+    if not week.sessions:
+        return Content("")
+    lines = [Content.styled(say("focus.so_far", n=week.minutes), "$secondary")]
+    for each in week.topics[:TOPICS]:
+        topic = Content(each.topic).truncate(32, ellipsis=True)
+        gap = " " * (34 - topic.cell_length)
+        lines.append(Content.assemble(topic, gap, (say("focus.minutes", n=each.minutes), "$muted")))
+    return Content("\n").join(lines)

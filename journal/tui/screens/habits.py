@@ -1,0 +1,175 @@
+"""Habits: the days behind and ahead as a map, and each habit week over week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from journal.learning.habits import PHONE, sparkline
+from journal.learning.heat import SHADES, bounds
+from journal.tui.keys import bindings_of
+from journal.tui.place import Place
+from journal.tui.widgets.heat_map import MARKS, HeatMap
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.days import Days
+    from journal.desk.habits import HabitsView
+    from journal.learning.habits import Habit
+
+TITLE, CHANGE = 26, 26
+"""Cells of the columns of the list."""
+
+
+class HabitsScreen(Place):
+    """A map of one measure by day, its legend, and the list of habits."""
+
+    DEFAULT_CSS = """
+    HabitsScreen #legend { height: 1; margin-bottom: 1; color: $muted; }
+    HabitsScreen #heading { height: 1; }
+    HabitsScreen OptionList { height: 1fr; }
+    """
+    name_of_place = "habits"
+    bar = ("habits",)
+    BINDINGS: ClassVar = bindings_of("habits")
+    days: Days | None = None
+    habits: dict[str, Habit]
+    measure = 0
+
+    def content(self) -> Iterable[Widget]:
+        """The map, what its shades mean, and the list."""
+        yield HeatMap(longest=53)
+        yield Static(id="legend")
+        yield Static(id="heading")
+        yield OptionList()
+
+    @work(thread=True, exclusive=True, group="load")
+    def load(self, desk: Desk) -> None:
+        """Reads everything in a thread."""
+        from journal.desk.days import days
+        from journal.desk.habits import habits
+
+        self.app.call_from_thread(self.show, days(desk), habits(desk))
+
+    def show(self, days: Days, view: HabitsView) -> None:
+        """Paints what was read, the cursor where it was."""
+        self.days = days
+        self.habits = {each.name: each for each in view.habits}
+        options = self.query_one(OptionList)
+        before = options.highlighted_option.id if options.highlighted_option else PHONE
+        options.clear_options()
+        options.add_options([Option(_line(each), each.name) for each in view.habits])
+        names = list(self.habits)
+        options.highlighted = names.index(before) if before in names else len(names) - 1
+        self.query_one("#heading", Static).update(_heading(len(view.weeks)))
+        options.focus()
+        self.show_map()
+
+    def show_map(self) -> None:
+        """Paints the map of the measure that is chosen."""
+        if self.days is None:
+            return
+        measure, counts = list(self.days.behind.items())[self.measure]
+        late = self.days.late if measure == "words" else frozenset()
+        self.query_one(HeatMap).show(self.days.today, counts, self.days.due, late)
+        self.query_one("#legend", Static).update(_legend(say(f"heatmap.{measure}"), bounds(counts), late=bool(late)))
+        what = say(f"heatmap.{measure}")
+        self.title_bar.right = say("heatmap.sum", what=what, sum=sum(counts.values()))
+
+    @property
+    def highlighted(self) -> str:
+        """The name of the habit under the cursor."""
+        option = self.query_one(OptionList).highlighted_option
+        return (option.id or "") if option is not None else ""
+
+    @on(OptionList.OptionSelected)
+    def selected(self) -> None:
+        """Enter in the list."""
+        self.action_mark()
+
+    # --- actions --------------------------------------------------------------------------------------------------
+
+    def action_measure(self) -> None:
+        """The map of another measure."""
+        if self.days is not None:
+            self.measure = (self.measure + 1) % len(self.days.behind)
+            self.show_map()
+
+    def action_mark(self) -> None:
+        """Marks the habit under the cursor, after asking how much."""
+        habit = self.habits.get(self.highlighted)
+        self.ask(f"{habit.title} " if habit and not habit.measured else "")
+
+    def action_new(self) -> None:
+        """Marks a habit of any name."""
+        self.ask("")
+
+    def ask(self, value: str) -> None:
+        """Asks for a name and an amount, as far as they are not known."""
+        from journal.tui.screens.ask_line import AskLine
+
+        self.app.push_screen(AskLine(say("habits.ask"), say("habits.example"), value), self.mark)
+
+    def mark(self, text: str | None) -> None:
+        """Marks what was typed."""
+        from journal.desk.habits import mark_line
+
+        if text and text.strip():
+            self.change(lambda desk: mark_line(desk, text))
+
+    def action_undo(self) -> None:
+        """Takes the last mark of the habit under the cursor back."""
+        from journal.desk.habits import take_back
+
+        name = self.highlighted
+        self.change(lambda desk: take_back(desk, name))
+
+    @work(thread=True)
+    def change(self, how: Callable[[Desk], object]) -> None:
+        """Stores a change in a thread, and shows what came of it."""
+        desk = self.app.desk
+        if desk is None:
+            return
+        try:
+            how(desk)
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="warning")
+            return
+        self.app.call_from_thread(self.load, desk)
+
+
+def _line(each: Habit) -> Content:
+    from journal.desk.habits import change_text
+
+    title = Content(each.title).truncate(TITLE - 1, ellipsis=True)
+    change = Content(change_text(each))
+    return Content.assemble(
+        "  ",
+        title,
+        " " * (TITLE - title.cell_length),
+        change,
+        " " * max(1, CHANGE - change.cell_length),
+        (sparkline(each.values), "$primary"),
+    )
+
+
+def _heading(weeks: int) -> Content:
+    titles = (say("habits.heading"), say("habits.heading_change"))
+    cells = [
+        Content.assemble(each, " " * (width - Content(each).cell_length))
+        for each, width in zip(titles, (TITLE, CHANGE), strict=True)
+    ]
+    return Content.assemble("  ", *cells, say("habits.heading_weeks", n=weeks)).stylize("$secondary")
+
+
+def _legend(what: str, most: tuple[int, ...], *, late: bool) -> Content:
+    shades = [f"{shade} ≤{bound}" for shade, bound in zip(SHADES[1:], most, strict=False)]
+    marks = [f"{MARKS['today']} {say('heatmap.today')}", *([f"{MARKS['late']} {say('heatmap.late')}"] if late else [])]
+    return Content("  ".join([what, *shades, *marks, say("heatmap.due")]))

@@ -1,0 +1,117 @@
+"""The screen of habits: the map of days, and each habit week over week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from rich.cells import cell_len
+
+from journal.desk.habits import this_week
+from journal.desk.weeks import add_entry
+from journal.learning.heat import SHADES
+from journal.text.languages import Language
+from journal.tui.widgets.heat_map import HeatMap
+from tests.tui.conftest import LARGE, NOW, SMALL, Clock, Opening, User
+from tests.tui.reviewing import truth
+
+
+def line_of(user: User, title: str) -> str:
+    return next(line for line in user.lines if line.strip().startswith(title))
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+@pytest.mark.parametrize(("language", "phone"), [("en", "Phone"), ("zh", "手机")])
+async def test_s20_the_phone_week_over_week_on_the_screen(
+    opened: Opening, clock: Clock, size: tuple[int, int], language: Language, phone: str
+) -> None:
+    async with opened(size, language) as user:
+        for weeks, times in ((1, 12), (0, 5)):
+            clock.now = NOW - timedelta(weeks=weeks)
+            await user.press(*["f12"] * times)
+        await user.press("h")
+        assert user.place == "habits"
+        assert "12 → 5 (-7)" in line_of(user, phone)
+        assert line_of(user, phone).endswith("······▇▃")
+        assert max(map(cell_len, user.lines)) <= size[0]
+
+
+async def test_s20_a_habit_of_ones_own_is_marked_in_one_line_and_taken_back(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("h", "n")
+        await user.types("读书 30")
+        await user.press("enter")
+        assert "0 → 30 (+30)" in line_of(user, "读书")
+        await user.press("end", "enter")
+        await user.types("12.5")
+        await user.press("enter")
+        assert this_week(user.desk, "读书") == 42.5
+        await user.press("u", "u")
+        assert not user.sees("读书")
+        await user.press("u")
+        assert "“Phone” has no mark to take back." in user.messages
+
+
+@pytest.mark.parametrize("typed", ["", "words 3", "x 0"])
+async def test_what_is_no_habit_marks_nothing(opened: Opening, typed: str) -> None:
+    async with opened() as user:
+        await user.press("h", "n")
+        await user.types(typed)
+        await user.press("enter")
+        assert user.place == "habits"
+        assert len([line for line in user.lines if "→" in line]) == 7
+
+
+async def test_a_measured_habit_is_not_marked_but_another_asked_for(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("h", "home", "u")
+        assert "“Words” is counted by the app" in user.messages[-1]
+        await user.press("enter")
+        await user.types("reading")
+        await user.press("enter")
+        assert "0 → 1 (+1)" in line_of(user, "reading")
+
+
+def map_rows(user: User) -> list[str]:
+    """The seven rows of the map."""
+    region = user.app.screen.query_one(HeatMap).region
+    return user.lines[region.y + 1 : region.y + 8]
+
+
+async def test_s23_the_map_tells_levels_days_and_days_to_come_apart_without_colours(
+    opened: Opening, clock: Clock
+) -> None:
+    async with opened() as user:
+        add_entry(user.desk, "学了卷积")
+        add_entry(user.desk, "昨天：学了池化层和卷积层还有注意力")
+        await user.press("h")
+        rows = map_rows(user)
+        assert f"{SHADES[2]}<┊" in rows[2]
+        assert f"{SHADES[4]}'" in rows[1]
+        assert user.sees("' written later")
+        assert user.lines[0].rstrip().endswith("words: 18 in all")
+
+
+async def test_s23_the_map_shows_what_comes_due_as_numbers(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("r")
+        await user.types(truth(user))
+        await user.press("enter", "3", "t", "h")
+        assert [cell for row in map_rows(user) for cell in row if cell.isdecimal()] == ["1"]
+
+
+async def test_s23_the_measure_of_the_map_is_changed_by_a_key(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("h")
+        seen = []
+        for _ in range(4):
+            seen.append(user.lines[0].split("  ")[-1].split(":")[0].strip())
+            await user.press("m")
+        assert seen == ["words", "reviews", "minutes of focus", "words"]
+
+
+async def test_escape_leads_back_to_today(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("h", "escape")
+        assert user.place == "today"
+        assert user.sees("h  habits")
