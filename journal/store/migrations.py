@@ -154,7 +154,15 @@ CREATE TABLE fit (
 );
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY)
+IMPORTED = """
+CREATE TABLE imported (
+    "key" VARCHAR NOT NULL PRIMARY KEY,
+    week_id INTEGER REFERENCES week (id) ON DELETE SET NULL,
+    text VARCHAR NOT NULL
+);
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, IMPORTED)
 
 
 def version(connection: Connection) -> int:
