@@ -116,7 +116,7 @@ def _quiz(parser: Parser) -> None:
 
 
 def _add(parser: Parser) -> None:
-    parser.add_argument("text", metavar="TEXT", help=say("cli.arg_add"))
+    parser.add_argument("text", metavar="TEXT", nargs="?", help=say("cli.arg_add"))
 
 
 def _version(parser: Parser) -> None:
@@ -158,6 +158,29 @@ def _heatmap(parser: Parser) -> None:
 
 def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
+    parser.add_argument("--format", metavar="F", help=say("cli.arg_import_format"))
+    parser.add_argument("--dry-run", action="store_true", help=say("cli.arg_dry_run"))
+
+
+def _export(parser: Parser) -> None:
+    parser.add_argument("path", metavar="PATH", help=say("cli.arg_export"))
+    parser.add_argument("week", metavar="WEEK", nargs="*", help=say("cli.arg_export_week"))
+    parser.add_argument("--format", metavar="F", help=say("cli.arg_export_format"))
+    parser.add_argument("--force", action="store_true", help=say("cli.arg_force"))
+
+
+def _backup(parser: Parser) -> None:
+    parser.add_argument("path", metavar="PATH", type=Path, nargs="?", help=say("cli.arg_backup"))
+
+
+def _restore(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", help=say("cli.arg_restore"))
+    parser.add_argument("--yes", action="store_true", help=say("cli.arg_yes"))
+
+
+def _doctor(parser: Parser) -> None:
+    parser.add_argument("--fix", action="store_true", help=say("cli.arg_fix"))
+    parser.add_argument("--yes", action="store_true", help=say("cli.arg_yes"))
 
 
 def _card(parser: Parser) -> None:
@@ -183,7 +206,8 @@ def _lint(parser: Parser) -> None:
 
 COMMANDS: tuple[Command, ...] = (
     Command("add", "weeks", _add),
-    Command("import", "weeks", _import),
+    Command("import", "exchange", _import),
+    Command("export", "exchange", _export),
     Command("weeks", "weeks", _nothing),
     Command("show", "weeks", _week),
     Command("edit", "weeks", _week),
@@ -197,6 +221,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("slips", "writing", _slips),
     Command("template", "writing", _nothing, json=False),
     Command("search", "search", _search),
+    Command("tags", "search", _nothing),
     Command("items", "items", _items),
     Command("park", "items", _park),
     Command("done", "items", _done),
@@ -215,7 +240,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("progress", "progress", _nothing),
     Command("new", "concepts", _new),
     Command("lint", "lint", _lint),
-    Command("doctor", "upkeep", _nothing),
+    Command("backup", "upkeep", _backup),
+    Command("restore", "upkeep", _restore),
+    Command("doctor", "upkeep", _doctor),
     Command("trust", "upkeep", _concept, json=False),
 )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from journal.text.languages import LANGUAGES, Language
+from journal.text.periods import RULES, Rule
 from journal.words import UserError
 
 RETENTIONS = (0.70, 0.99)
@@ -47,7 +48,7 @@ class Settings:
     """How much a weekly log should hold, in 字数 as Word counts them. 0 asks for nothing."""
 
     first_weekday: int = 0
-    """The day a week begins when its heading does not say: 0 is Monday, 6 is Sunday."""
+    """The day a new week begins where no log says otherwise (see `weeks`): 0 is Monday, 6 is Sunday."""
 
     day_starts: int = 4
     """The hour at which a day of study begins: what is done earlier counts for the evening before."""
@@ -78,6 +79,10 @@ class Settings:
 
     weeks_forgiven: int = 1
     """How many missed weeks in a row a streak survives. 0 is strict: the first one breaks it."""
+
+    weeks: Rule = "follow"
+    """The days of a new log. `follow`: as the last log of whole weeks did, a shared day included. `calendar`: seven
+    days from `first_weekday`. `iso`: Monday to Sunday, numbered as in the ISO calendar."""
 
     @property
     def file(self) -> Path:
@@ -113,8 +118,7 @@ def load(home: Path | None, environ: Mapping[str, str]) -> Settings:
     folder = home or _default_home(environ)
     settings = Settings(folder.expanduser().absolute())
     entries = _read(settings.file)
-    for name, value in entries.items():
-        _check(settings.file, name, value)
+    _check_all(settings.file, entries)
     entries["language"] = entries.get("language") or locale_language(environ)
     return Settings(settings.home, **entries)
 
@@ -131,6 +135,11 @@ def write_setting(file: Path, name: str, value: str | int | float) -> None:
         file.write_text(tomlkit.dumps(document), encoding="utf-8", newline="")
     except OSError as error:
         raise UserError("settings.unwritable", file=file) from error
+
+
+def check_text(file: Path, text: str) -> None:
+    """Raises UserError unless `text` could stand in the settings file `file`."""
+    _check_all(file, _parse(file, text))
 
 
 def locale_language(environ: Mapping[str, str]) -> Language:
@@ -150,11 +159,24 @@ def _default_home(environ: Mapping[str, str]) -> Path:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        text = file.read_text(encoding="utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise UserError("settings.unreadable", file=file, reason=" ".join(str(error).split())) from error
+    return _parse(file, text)
+
+
+def _parse(file: Path, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError("settings.unreadable", file=file, reason=" ".join(str(error).split())) from error
+
+
+def _check_all(file: Path, entries: Mapping[str, object]) -> None:
+    for name, value in entries.items():
+        _check(file, name, value)
 
 
 def _check(file: Path, name: str, value: object) -> None:
@@ -164,6 +186,8 @@ def _check(file: Path, name: str, value: object) -> None:
         raise UserError("settings.unknown", file=file, name=name, nearest=_nearest(name, defaults))
     if name == "language" and value not in ("", *LANGUAGES):
         raise UserError("settings.language", file=file, value=value)
+    if name == "weeks" and value not in RULES:
+        raise UserError("settings.weeks", file=file, value=value)
     if name == "runner" and value not in RUNNERS:
         raise UserError("settings.runner", file=file, value=value)
     if name in _RANGES:

@@ -9,6 +9,8 @@ from typing import Any
 
 from wcwidth import wcswidth
 
+from journal.words import in_every_language
+
 
 def print_json(data: Any) -> None:
     """Prints data as JSON in UTF-8, Chinese as it is."""
@@ -19,6 +21,12 @@ def print_lines(lines: Iterable[str]) -> None:
     """Prints lines."""
     for line in lines:
         print(line)
+
+
+def agreed(question: str) -> bool:
+    """Asks on standard error, so that what is printed stays clean; anything but a yes is a no."""
+    print(question, end=" ", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", *in_every_language("cli.yes"))
 
 
 def table(rows: Iterable[Iterable[object]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The command that searches: weeks, items and concepts."""
+"""The commands that search: search, tags."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from journal.commands.output import print_json, print_lines
+from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
 
@@ -36,3 +36,17 @@ def _marked(text: str, marks: Sequence[tuple[int, int]], bold: bool) -> str:
     for start, end in reversed(marks if bold else ()):
         text = f"{text[:start]}\x1b[1m{text[start:end]}\x1b[22m{text[end:]}"
     return text
+
+
+def tags(options: Namespace, settings: Settings) -> int:
+    """Lists the tags of the log, the most frequent first."""
+    from journal.desk import opened
+    from journal.desk.searching import tag_counts
+
+    with opened(settings) as desk:
+        counts = tag_counts(desk).most_common()
+    if options.json:
+        print_json([{"tag": tag, "count": count} for tag, count in counts])
+    else:
+        print_lines(table((f"#{tag}", count) for tag, count in counts) or [say("search.no_tags")])
+    return 0

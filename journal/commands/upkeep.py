@@ -1,27 +1,63 @@
-"""The commands that keep a journal in order: doctor, trust."""
+"""The commands that keep a journal in order: backup, restore, doctor, trust."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict
+from datetime import datetime
 
-from journal.commands.output import print_json, print_lines, table
+from journal.commands.output import agreed, print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
 
 
 def doctor(options: Namespace, settings: Settings) -> int:
-    """Says what holds and what is broken; exits 1 when anything is."""
+    """Says what holds and what is broken, and mends what can be mended; exits 1 when anything stays broken."""
     from journal.desk import opened
     from journal.desk.doctor import examine
+    from journal.desk.mending import mend
 
     with opened(settings) as desk:
+        mended = mend(desk, lambda question: options.yes or agreed(question)) if options.fix else []
         checks = examine(desk)
     if options.json:
         print_json([asdict(check) for check in checks])
     else:
+        print_lines(mended)
         print_lines(table((say(f"doctor.{check.state}"), check.name, check.text) for check in checks))
     return 1 if any(check.state == "broken" for check in checks) else 0
+
+
+def backup(options: Namespace, settings: Settings) -> int:
+    """Copies the journal's database, open or not."""
+    from journal.desk import opened
+    from journal.desk.backups import back_up
+
+    with opened(settings) as desk:
+        path = back_up(desk, options.path)
+    if options.json:
+        print_json({"path": str(path), "bytes": path.stat().st_size})
+    else:
+        print_lines([say("backup.made", path=path)])
+    return 0
+
+
+def restore(options: Namespace, settings: Settings) -> int:
+    """Puts a copy in the place of the database, after a yes."""
+    from journal.desk.backups import find_backup, restore, weeks_in
+
+    path = find_backup(settings, options.file)
+    question = say("backup.ask", path=path, n=weeks_in(path))
+    if not (options.yes or agreed(question)):
+        print_lines([say("backup.left")])
+        return 1
+    before = restore(settings, path, datetime.now)
+    if options.json:
+        print_json({"path": str(path), "before": before and str(before)})
+    else:
+        print_lines([say("backup.restored", path=path)])
+        print_lines([say("backup.kept", path=before)] if before else [])
+    return 0
 
 
 def trust(options: Namespace, settings: Settings) -> int:

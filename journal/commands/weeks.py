@@ -1,10 +1,11 @@
-"""The commands about weekly logs: import, weeks, show, edit, count."""
+"""The commands about weekly logs: add, weeks, show, edit, count."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,32 +21,20 @@ if TYPE_CHECKING:
     from journal.desk.weeks import WeekRow
 
 
-def import_(options: Namespace, settings: Settings) -> int:
-    """Stores the weeks of a file."""
-    from journal.desk import opened
-    from journal.desk.weeks import import_file
-
-    with opened(settings) as desk:
-        done = import_file(desk, options.path)
-    if options.json:
-        outcomes = {name: done.outcomes[name] for name in ("created", "updated", "skipped")}
-        print_json({**outcomes, "weeks": [week.id for week in done.weeks], "new_cards": done.new_cards})
-        return 0
-    for outcome, n in done.outcomes.items():
-        print_lines([say(f"cli.import_{outcome}", n=n)])
-    print_lines(f"  {week.title}  {body_count(week.body)} {say('write.unit')}" for week in done.weeks)
-    if done.new_cards:
-        print_lines([say("cli.import_cards", n=done.new_cards, daily=settings.new_per_day)])
-    return 0
-
-
 def add(options: Namespace, settings: Settings) -> int:
-    """Appends an entry to the log of the week that its date word names."""
+    """Appends an entry to the log of the week that its date word names; without a text it is written in the editor."""
     from journal.desk import opened
+    from journal.desk.editing import edited
     from journal.desk.weeks import add_entry
 
-    text = read_text("-") if options.text == "-" else options.text
-    with opened(settings) as desk:
+    with opened(settings) as desk, ExitStack() as stack:
+        if options.text is None:
+            text = stack.enter_context(edited("", settings.home))
+            if not text.strip():
+                print_lines([say("cli.edit_unchanged")])
+                return 1
+        else:
+            text = read_text("-") if options.text == "-" else options.text
         added = add_entry(desk, text)
     if options.json:
         print_json({"week": added.week.id, "date": added.day, "text": added.text})
@@ -97,14 +86,14 @@ def edit(options: Namespace, settings: Settings) -> int:
     from journal.desk.weeks import find_week, open_week, save
 
     with opened(settings) as desk:
-        found = find_week(desk, options.week)
-        week = open_week(desk, found.id)
-        text = edited(week.body)
-        if text == week.body:
-            print_lines([say("cli.edit_unchanged")])
-            return 1
-        keep(desk, found.id)
-        save(desk, week, text)
+        week = open_week(desk, find_week(desk, options.week).id)
+        with edited(week.body, settings.home) as text:
+            if text == week.body:
+                print_lines([say("cli.edit_unchanged")])
+                return 1
+            assert week.id is not None
+            keep(desk, week.id)
+            save(desk, week, text)
     print_lines([say("cli.edit_saved", title=week.title, words=body_count(text))])
     return 0
 

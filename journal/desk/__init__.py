@@ -102,7 +102,7 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) 
     runner = Runner(allow=allowed, cache=settings.cache, fork={"fork": True, "spare": False}.get(settings.runner))
     desk = Desk(settings, store, read_library(settings.concepts), runner, clock)
     with desk.store.write() as session:
-        mentions.refresh(session, _fingerprint(desk.library), desk.places)
+        mentions.refresh(session, fingerprint(desk.library), desk.places)
         search.refresh(session)
         current = on_day(session, desk.today)
         if current is not None:
@@ -121,7 +121,7 @@ def trust_key(content: str) -> str:
     return f"trusted {content}"
 
 
-def _fingerprint(library: Library) -> str:
+def fingerprint(library: Library) -> str:
     """Changes whenever the names of the library's concepts do, so that mentions are found anew."""
     return sha256(repr(sorted(library.lexicon.items())).encode()).hexdigest()
 

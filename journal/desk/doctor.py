@@ -1,4 +1,4 @@
-"""Looks a journal over: what it runs on, which layers of the sandbox hold, which files are broken."""
+"""Looks a journal over: what it runs on, which layers of the sandbox hold, what is broken, what does not fit."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Literal
 from journal import __version__
 from journal.demos.sandbox.probe import sandbox_layers
 from journal.desk import Desk
+from journal.store import health, search, weeks
+from journal.text.series import Irregular, Row, irregular
 from journal.words import say
 
 State = Literal["ok", "warning", "broken"]
@@ -26,7 +28,15 @@ class Check:
 
 def examine(desk: Desk) -> list[Check]:
     """Every check, in the order in which a reader wants them."""
-    return [_versions(), _home(desk), *_sandbox(), *_library(desk)]
+    return [_versions(), _home(desk), *_sandbox(), *_library(desk), *_database(desk), *_weeks(desk)]
+
+
+def irregular_weeks(desk: Desk) -> list[Irregular]:
+    """What does not fit among the logs, in the order of time."""
+    with desk.store.read() as session:
+        found = weeks.all_weeks(session)
+    rows = [Row(week.id, week.number, week.starts, week.ends, week.title, week.body) for week in found]
+    return irregular(rows, iso=desk.settings.weeks == "iso")
 
 
 def _versions() -> Check:
@@ -57,3 +67,34 @@ def _library(desk: Desk) -> list[Check]:
         for each in desk.library.broken
     ]
     return [Check("concepts", "ok", counts), *broken]
+
+
+def _database(desk: Desk) -> list[Check]:
+    """Whether the database holds together, and what is made from the weeks is in step with them."""
+    with desk.store.read() as session:
+        damaged = health.damage(session)
+        stray = search.out_of_step(session) + len(health.stray_mentions(session, desk.places))
+    found = [Check("database", "broken", say("doctor.damaged", what=line)) for line in damaged]
+    found += [Check("database", "broken", say("doctor.out_of_step", n=stray))] if stray else []
+    return found or [Check("database", "ok", say("doctor.sound"))]
+
+
+def _weeks(desk: Desk) -> list[Check]:
+    """A line for each thing that does not fit among the logs. A gap may be a holiday: it is only noted."""
+    found = irregular_weeks(desk)
+    checks = [Check("weeks", "warning" if each.kind == "gap" else "broken", _what_to_do(each)) for each in found]
+    return checks or [Check("weeks", "ok", say("doctor.in_a_row"))]
+
+
+def _what_to_do(each: Irregular) -> str:
+    week, other = each.week, each.other
+    return say(
+        f"doctor.week_{each.kind}",
+        title=week.title,
+        other=other.title if other else "",
+        id=week.id,
+        number=each.number,
+        has=week.number,
+        first=each.starts,
+        last=each.ends,
+    )

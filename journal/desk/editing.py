@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkstemp
 
+from journal.exchange.weekly import read_text_file
 from journal.words import UserError
 
 
@@ -20,13 +22,29 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
     return command
 
 
-def edited(text: str) -> str:
-    """`text` after the user has changed it in their editor. Raises UserError when the editor cannot be started."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "week.md"
-        path.write_text(text, encoding="utf-8", newline="")
+@contextmanager
+def edited(text: str, folder: Path) -> Iterator[str]:
+    """`text` after the user has changed it in their editor, for as long as it takes to store it.
+
+    The editor's file, in `folder`, goes when the text is stored; when that fails it stays, and the error names it.
+    Raises UserError as well when the editor fails; then the file goes unless something was written in it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = mkstemp(prefix="writing-", suffix=".md", dir=folder)
+    os.close(handle)
+    path = Path(name)
+    path.write_text(text, encoding="utf-8", newline="")
+    try:
         open_in_editor(path)
-        return path.read_bytes().decode("utf-8")
+    except UserError:
+        if path.exists() and path.read_bytes() == text.encode():
+            path.unlink()
+        raise
+    try:
+        yield read_text_file(path)
+    except (UserError, OSError) as error:
+        raise UserError("write.kept", path=path, reason=error) from error
+    path.unlink(missing_ok=True)
 
 
 def open_in_editor(path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,11 +10,14 @@ from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.items import PAIR
 from journal.desk.narrowing import Filters, read_filters
+from journal.store import items as stored_items
 from journal.store import search as index
+from journal.store import weeks as stored_weeks
 from journal.store.tables import Item, Week
 from journal.text.prose import code_spans, flowing
 from journal.text.search import Query, highlights, read_query
 from journal.text.sentences import Span, sentence_spans
+from journal.text.tags import tags
 from journal.words import language, say
 
 BEFORE, LENGTH = 14, 90
@@ -85,11 +88,27 @@ def _rows(
             found, total = index.find_weeks(session, query.match, filters.within, None if filters.tag else limit)
             weeks = list(found)
     if filters.tag:
-        bears = re.compile(rf"(?<![\w#/])#{re.escape(filters.tag)}(?![\w\-/])", re.IGNORECASE)
-        items = [(item, week) for item, week in items if bears.search(item.text)]
-        weeks = [week for week in weeks if bears.search(week.body)]
+        items = [(item, week) for item, week in items if _bears(item.text, filters.tag)]
+        weeks = [week for week in weeks if _bears(week.body, filters.tag)]
         total = len(weeks)
     return items, weeks, total
+
+
+def tag_counts(desk: Desk) -> Counter[str]:
+    """How often each tag stands in the weeks and in what they leave open, as it is first written."""
+    with desk.store.read() as session:
+        texts = [week.body for week in stored_weeks.all_weeks(session)]
+        texts += [item.text for item in stored_items.all_items(session) if not item.sentence]
+    counts: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for tag in (tag for text in texts for tag in tags(text)):
+        counts[spelt.setdefault(tag.casefold(), tag)] += 1
+    return counts
+
+
+def _bears(text: str, tag: str) -> bool:
+    """Whether a text bears a tag, in capitals or not."""
+    return tag.removeprefix("#").casefold() in (each.casefold() for each in tags(text))
 
 
 def _concepts(desk: Desk, query: Query, filters: Filters) -> list[tuple[Concept, int]]:

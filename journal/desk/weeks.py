@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from journal.desk import Desk
-from journal.exchange.weekly import read_weekly
 from journal.store import cards, mentions, tallies, weeks
 from journal.store.database import Session
 from journal.store.tables import Tally, Week
 from journal.text.counting import body_count
 from journal.text.datewords import read_dated
-from journal.text.weeks import IsoWeek, Numbered, Period, period_of, read_week_name, title_of, weeks_until
+from journal.text.periods import new_number, new_period, rhythm_of
+from journal.text.weeks import IsoWeek, Numbered, Period, read_week_name, title_of, weeks_until
 from journal.words import UserError, say
 
 DATED_BACK = "words"
@@ -59,15 +58,6 @@ class WeekRow:
         return name_of(self.title, self.starts, self.ends)
 
 
-@dataclass(frozen=True)
-class Imported:
-    """What an import did: how many weeks were created, updated and skipped, and which; how many questions came."""
-
-    outcomes: Counter[str]
-    weeks: tuple[Week, ...]
-    new_cards: int
-
-
 def name_of(title: str, starts: date, ends: date) -> str:
     """The title of a week, and its days where the title does not name them."""
     return title if any(map(str.isdecimal, title)) else f"{title}  {span_of(starts, ends)}"
@@ -97,7 +87,7 @@ def open_week(desk: Desk, week_id: int | None) -> OpenWeek:
     """The week with this id, else the week of today, else a new one of today that follows the last."""
     with desk.store.read() as session:
         week = (weeks.by_id(session, week_id) if week_id else None) or weeks.on_day(session, desk.today)
-        return _opened(desk, week) if week else _new_week(desk, session, desk.today)
+        return _opened(desk, week) if week else new_week(desk, session, desk.today)
 
 
 def last_weeks(desk: Desk, session: Session, count: int) -> list[Period]:
@@ -136,41 +126,25 @@ def rewrite(desk: Desk, week_id: int, body: str) -> OpenWeek:
         return _opened(desk, week)
 
 
+def new_week(desk: Desk, session: Session, day: date) -> OpenWeek:
+    """The week of a day that has no log, not stored yet: its days and its number follow from the others."""
+    known = weeks.periods(session)
+    periods, rule = [(starts, ends) for _, starts, ends in known], desk.settings.weeks
+    starts, ends = new_period(day, periods, rhythm_of(periods, rule, desk.settings.first_weekday))
+    number = new_number((starts, ends), known, rule)
+    return OpenWeek(None, number, starts, ends, title_of(number, starts, ends), "", desk.settings.quota)
+
+
+def below(body: str, text: str) -> str:
+    """A text with another one below it."""
+    return f"{body.rstrip()}\n\n{text}".lstrip() if body.strip() else text
+
+
 def rescue(desk: Desk, text: str) -> Path:
     """Writes a text that the database does not take into a file of its own beside it; returns its path."""
     path = desk.settings.home / f"unsaved-{desk.clock():%Y%m%d-%H%M%S}.md"
     path.write_text(text, encoding="utf-8", newline="")
     return path
-
-
-def import_file(desk: Desk, path: Path) -> Imported:
-    """Stores every week of a file of weekly logs: a week that is there already is left, or brought up to date.
-
-    Raises UserError for a file that cannot be read, and for a week whose heading does not say its days.
-    """
-    texts = read_weekly(path)
-    outcomes: Counter[str] = Counter()
-    found: list[Week] = []
-    new_cards = 0
-    with desk.store.write() as session:
-        for text in texts:
-            heading = text.heading
-            if heading is None or heading.starts is None or heading.ends is None:
-                raise UserError("weeks.no_period", path=path)
-            week, outcome = weeks.import_week(
-                session,
-                number=heading.number,
-                starts=heading.starts,
-                ends=heading.ends,
-                title=heading.title,
-                body=text.text,
-                now=desk.clock(),
-            )
-            outcomes[outcome] += 1
-            found.append(week)
-            if outcome != "skipped":
-                new_cards += settle(desk, session, week)
-    return Imported(outcomes, tuple(found), new_cards)
 
 
 @dataclass(frozen=True)
@@ -193,7 +167,7 @@ def add_entry(desk: Desk, text: str) -> Added:
     with desk.store.write() as session:
         week = weeks.on_day(session, day)
         if week is None:
-            week = _first_words(desk, session, _new_week(desk, session, day), entry.strip())
+            week = _first_words(desk, session, new_week(desk, session, day), entry.strip())
         else:
             both = f"{week.body.rstrip()}\n\n{entry.strip()}\n".lstrip()
             weeks.save_body(session, week.id, both, desk.clock(), from_elsewhere=True)
@@ -226,18 +200,6 @@ def find_week(desk: Desk, name: str) -> Week:
 
 def _opened(desk: Desk, week: Week) -> OpenWeek:
     return OpenWeek(week.id, week.number, week.starts, week.ends, week.title, week.body, desk.settings.quota)
-
-
-def _new_week(desk: Desk, session: Session, day: date) -> OpenWeek:
-    """The week that holds a day, not stored yet: it counts on from the last one before it."""
-    starts, ends = period_of(day, desk.settings.first_weekday)
-    last = _last_before(weeks.all_weeks(session), starts)
-    number = (last.number or 0) + 1 if last else 1
-    return OpenWeek(None, number, starts, ends, title_of(number, starts, ends), "", desk.settings.quota)
-
-
-def _last_before(found: Sequence[Week], day: date) -> Week | None:
-    return max((week for week in found if week.starts < day), key=lambda week: week.starts, default=None)
 
 
 def _first_words(desk: Desk, session: Session, week: OpenWeek, body: str) -> Week:

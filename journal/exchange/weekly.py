@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from journal.exchange.readout import Log, Note, Readout
 from journal.text.weeks import WeekText, split_weeks
-from journal.words import UserError
+from journal.words import UserError, say
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8",
@@ -16,21 +17,29 @@ _BYTE_ORDER_MARKS = {
 _COMMON_SHARE = 0.9
 
 
-def read_weekly(path: Path) -> list[WeekText]:
-    """The weeks in the file at `path`, their text as it stands there, line ends included.
+def logs_of(text: str, name: str) -> Readout:
+    """The weekly logs in a text that messages call `name`; words above the first heading are skipped.
 
-    A file without a weekly heading is one week without period. Raises UserError as `read_text_file` does, and for an
-    empty file or a heading that holds an impossible period.
+    Raises UserError for an empty text, and for a week whose heading does not say its days.
     """
-    text = read_text_file(path)
     if not text.strip():
-        raise UserError("weeks.empty_file", path=path)
-    return split_weeks(text)
+        raise UserError("weeks.empty_file", path=name)
+    weeks = split_weeks(text)
+    above = weeks[0].heading is None and len(weeks) > 1
+    skipped = (Note(f"{name}:1", say("exchange.above")),) if above else ()
+    return Readout(logs=tuple(_log(week, name) for week in weeks[above:]), skipped=skipped)
+
+
+def _log(week: WeekText, name: str) -> Log:
+    heading = week.heading
+    if heading is None or heading.starts is None or heading.ends is None:
+        raise UserError("weeks.no_period", path=name)
+    return Log(heading.number, heading.starts, heading.ends, heading.title, week.text)
 
 
 def read_text_file(path: Path) -> str:
     """The text of the file at `path`. Raises UserError where there is no file, or none that can be read as text."""
-    return text_of(_bytes(path), str(path))
+    return text_of(bytes_of(path), str(path))
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -56,7 +65,8 @@ def decoded(data: bytes) -> str | None:
     return None if text is None or "\x00" in text else text
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The bytes of the file at `path`. Raises UserError."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

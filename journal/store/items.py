@@ -22,6 +22,11 @@ def add(session: Session, item: Item) -> Item:
     return item
 
 
+def all_items(session: Session) -> Sequence[Item]:
+    """Every item, the oldest first."""
+    return session.exec(select(Item).order_by(col(Item.id))).all()
+
+
 def by_id(session: Session, item_id: int) -> Item | None:
     """The item with this id."""
     return session.get(Item, item_id)

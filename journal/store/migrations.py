@@ -159,7 +159,15 @@ ALTER TABLE review ADD COLUMN could JSON;
 ALTER TABLE review ADD COLUMN offered JSON NOT NULL DEFAULT '[]';
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES)
+IMPORTED = """
+CREATE TABLE imported (
+    "key" VARCHAR NOT NULL PRIMARY KEY,
+    week_id INTEGER REFERENCES week (id) ON DELETE SET NULL,
+    text VARCHAR NOT NULL
+);
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES, IMPORTED)
 
 
 def version(connection: Connection) -> int:

@@ -73,6 +73,17 @@ def refresh(session: Session) -> bool:
     return True
 
 
+def out_of_step(session: Session) -> int:
+    """How many weeks and items the index does not hold as they are, and how many rows of it belong to none."""
+    weeks = {week.id: index_text(_words_of_week(week)) for week in session.exec(select(Week)).all()}
+    items = {item.id: index_text(item.text) for item in session.exec(select(Item)).all()}
+    wrong = 0
+    for index, there in ((_WEEKS, weeks), (_ITEMS, items)):
+        rows = session.connection().execute(select_from(index.c.rowid, index.c.words))
+        wrong += len(there.items() ^ {(row.rowid, row.words) for row in rows})
+    return wrong
+
+
 def find_weeks(
     session: Session, match: str, within: Narrowed = EVERYTHING, limit: int | None = None
 ) -> tuple[Sequence[Week], int]:

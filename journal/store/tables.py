@@ -193,6 +193,14 @@ class Binned(SQLModel, table=True):
     items: list[int] = Field(default_factory=list, sa_type=JSON)
 
 
+class Imported(SQLModel, table=True):
+    """An entry of another program as it was imported into a week; `key` is what tells it from every other."""
+
+    key: str = Field(primary_key=True)
+    week_id: int | None = Field(default=None, foreign_key="week.id", ondelete="SET NULL")
+    text: str
+
+
 class Meta(SQLModel, table=True):
     """What the app notes about the journal itself."""
 

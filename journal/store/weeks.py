@@ -19,6 +19,12 @@ def all_weeks(session: Session) -> Sequence[Week]:
     return session.exec(select(Week).order_by(col(Week.starts), col(Week.id))).all()
 
 
+def periods(session: Session) -> list[tuple[int | None, date, date]]:
+    """Number, first and last day of every week, the first one first."""
+    rows = select(col(Week.number), col(Week.starts), col(Week.ends)).order_by(col(Week.starts), col(Week.id))
+    return [(number, starts, ends) for number, starts, ends in session.exec(rows)]
+
+
 def by_id(session: Session, week_id: int) -> Week | None:
     """The week with this id."""
     return session.get(Week, week_id)
@@ -71,6 +77,16 @@ def save_body(session: Session, week_id: int, body: str, now: datetime, *, from_
     session.add(week)
     search.note_week(session, week)
     return True
+
+
+def replan(session: Session, week_id: int, number: int | None, starts: date, ends: date, title: str) -> None:
+    """Gives a week another number, period and title. Raises KeyError for an unknown id."""
+    week = session.get(Week, week_id)
+    if week is None:
+        raise KeyError(week_id)
+    week.number, week.starts, week.ends, week.title = number, starts, ends, title
+    session.add(week)
+    search.note_week(session, week)
 
 
 def import_week(

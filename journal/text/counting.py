@@ -63,12 +63,17 @@ def count(text: str) -> Count:
 
 def body_count(text: str) -> int:
     """What a quota counts: the 字数 of `text` without weekly headings, prompts, code blocks and Markdown signs."""
-    return count(strip_markdown(_body(text))).word
+    return count(plain_body(text)).word
+
+
+def plain_body(text: str) -> str:
+    """What a quota counts of `text`, as it reads when rendered: for pasting where Word will count it."""
+    return strip_markdown(_body(text))
 
 
 def by_paragraph(text: str) -> list[int]:
     """The 字数 of each line that has any, in the order of the text; their sum is `body_count`."""
-    plain = _visible(strip_markdown(_body(text)))
+    plain = _visible(plain_body(text))
     beside_han = _HAN_RUN.search(plain) is not None
     return [words for line in plain.splitlines() if (words := _words(line, beside_han=beside_han))]
 

@@ -89,9 +89,21 @@ def split_weeks(text: str) -> list[WeekText]:
     return weeks
 
 
-def title_of(number: int, starts: date, ends: date) -> str:
+def title_of(number: int | None, starts: date, ends: date) -> str:
     """The title of a new week in the language of the user; `read_heading` reads it back after a `#`."""
+    if number is None:
+        return say("weeks.title_unnumbered", starts=starts, ends=ends)
     return say("weeks.title", number=number, numeral=chinese_number(number), starts=starts, ends=ends)
+
+
+def renumbered(line: str, number: int) -> str:
+    """A weekly heading, or a title, with another number, written as its own was: in digits or as a numeral."""
+    found = _NUMBER.search(line)
+    if found is None:
+        return line
+    group = 1 if found[1] else 2
+    written = str(number) if found[group].isdecimal() else chinese_number(number)
+    return line[: found.start(group)] + written + line[found.end(group) :]
 
 
 def period_of(day: date, first_weekday: int) -> Period:

@@ -112,6 +112,7 @@ class JournalApp(App[str]):
         desk.runner.start()
         self.prepare_behind(desk)
         self.read_focus()
+        self.back_up_behind(desk)
 
     @work(thread=True, group="prepare")
     def prepare_behind(self, desk: Desk) -> None:
@@ -120,6 +121,16 @@ class JournalApp(App[str]):
 
         with suppress(UserError):
             prepare(desk)
+
+    @work(thread=True, group="backup")
+    def back_up_behind(self, desk: Desk) -> None:
+        """Copies the database once a day, in a thread; a copy that cannot be made is told."""
+        from journal.desk.backups import back_up_daily
+
+        try:
+            back_up_daily(desk)
+        except UserError as error:
+            self.call_from_thread(self.notify, str(error), severity="warning")
 
     def on_unmount(self) -> None:
         """Stops the worker with the app."""

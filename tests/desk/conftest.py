@@ -12,7 +12,7 @@ import pytest
 from journal.demos.client import Runner
 from journal.demos.library import read_library
 from journal.desk import Desk
-from journal.desk.weeks import import_file
+from journal.desk.importing import import_path
 from journal.settings import Settings
 from journal.store.database import open_store
 from journal.store.tables import Week
@@ -64,6 +64,6 @@ def imported(desk: Desk, tmp_path: Path) -> Importing:
     def importing(text: str) -> tuple[Week, ...]:
         path = tmp_path / "log.md"
         path.write_text(text, encoding="utf-8", newline="")
-        return import_file(desk, path).weeks
+        return import_path(desk, path).weeks
 
     return importing

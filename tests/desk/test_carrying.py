@@ -9,6 +9,7 @@ import pytest
 
 from journal.desk import Desk, open_desk
 from journal.desk.bin import bring_back, delete
+from journal.desk.importing import import_path
 from journal.desk.items import (
     Entry,
     carried_into,
@@ -21,7 +22,7 @@ from journal.desk.items import (
     without_deferred,
 )
 from journal.desk.proposals import proposals
-from journal.desk.weeks import add_entry, import_file, open_week, save
+from journal.desk.weeks import add_entry, open_week, save
 from journal.words import use
 from tests.desk.conftest import Clock, Importing
 
@@ -43,7 +44,7 @@ def handed_on(desk: Desk, week_id: int | None) -> list[tuple[str, str]]:
 def test_s10_what_was_skipped_stands_in_the_next_week_once_with_its_age(desk: Desk, seed: Path, clock: Clock) -> None:
     """S10: scan, one skipped item; eight days later the new week holds it once; carried twice, still once."""
     clock.now = datetime(2024, 7, 13, 21)
-    (week,) = import_file(desk, seed).weeks
+    (week,) = import_path(desk, seed).weeks
     (skipped,) = (each for each in proposals(desk, week.id) if each.kind == "later")
     assert skipped.text == "MAS"
     take(desk, skipped)

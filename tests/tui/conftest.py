@@ -28,7 +28,7 @@ from journal.demos.runs import Run, RunFailed
 from journal.demos.values import packed_params
 from journal.demos.variants import Variant
 from journal.desk import Desk
-from journal.desk.weeks import import_file
+from journal.desk.importing import import_path
 from journal.settings import Settings
 from journal.store.database import open_store
 from journal.store.tables import Card, Review
@@ -281,7 +281,7 @@ def imported(tmp_path: Path, settings: Settings, open_desk: Callable[[Settings, 
         path = tmp_path / "week.md"
         path.write_text(text, encoding="utf-8")
         desk = open_desk(settings, NearRunner())
-        import_file(desk, path)
+        import_path(desk, path)
         desk.close()
 
     return importing

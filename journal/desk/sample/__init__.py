@@ -15,9 +15,9 @@ from tempfile import TemporaryDirectory
 
 from journal.demos.values import Value
 from journal.desk import Desk
+from journal.desk.importing import import_path
 from journal.desk.reviews import CardAsked, Sitting, answer, ask, fetch_ahead, onward, sit_down, skip
 from journal.desk.sample.evenings import spend
-from journal.desk.weeks import import_file
 from journal.learning.rating import Confidence
 from journal.text.weeks import period_of, title_of
 from journal.words import UserError, language
@@ -57,7 +57,7 @@ def _write(desk: Desk, text: str, now: datetime) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "week.md"
         path.write_text(text, encoding="utf-8")
-        import_file(_at(desk, min(now, desk.clock())), path)
+        import_path(_at(desk, min(now, desk.clock())), path)
 
 
 def _at(desk: Desk, moment: datetime) -> Desk:

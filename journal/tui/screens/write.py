@@ -351,8 +351,8 @@ class WriteScreen(Place):
         from journal.desk.editing import edited
 
         try:
-            with self.app.suspend():
-                text = edited(self.editor.text)
+            with self.app.suspend(), edited(self.editor.text, self.app.settings.home) as text:
+                pass
         except SuspendNotSupported:
             self.notify(say("write.no_suspend"), severity="warning")
             return

@@ -1,0 +1,80 @@
+"""The commands that bring logs in and out: import, export."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journal.commands.output import print_json, print_lines
+from journal.settings import Settings
+from journal.text.counting import body_count
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk.importing import Imported
+    from journal.exchange.readout import Note
+
+
+def import_(options: Namespace, settings: Settings) -> int:
+    """Stores what a file or folder holds."""
+    from journal.desk import opened
+    from journal.desk.importing import OUTCOMES, import_path
+
+    with opened(settings) as desk:
+        done = import_path(desk, options.path, options.format, dry_run=options.dry_run)
+    if options.json:
+        print_json(
+            {
+                **{outcome: done.outcomes[outcome] for outcome in OUTCOMES},
+                "weeks": [week.id for week in done.weeks],
+                "new_cards": done.new_cards,
+                "entries": done.entries,
+                "rows": dict(done.rows),
+                "left": _plain(done.left),
+                "flagged": _plain(done.flagged),
+                "dry_run": options.dry_run,
+            }
+        )
+    else:
+        print_lines(_told(done, settings, dry_run=options.dry_run))
+    return 0
+
+
+def export(options: Namespace, settings: Settings) -> int:
+    """Writes weeks, or the whole journal, where it is told."""
+    from journal.desk import opened
+    from journal.desk.exporting import export as prepare
+    from journal.desk.exporting import write
+
+    path = None if options.path == "-" else Path(options.path)
+    with opened(settings) as desk:
+        exported = prepare(desk, path, options.format, options.week)
+    write(exported, force=options.force)
+    if path is None:
+        sys.stdout.buffer.writelines(text.encode() for text in exported.files.values())
+    elif options.json:
+        paths = [str(each) for each in exported.files]
+        print_json({"format": exported.format, "files": paths, "weeks": exported.weeks})
+    else:
+        print_lines([say("exchange.exported", n=len(exported.weeks), path=path)])
+    return 0
+
+
+def _told(done: Imported, settings: Settings, *, dry_run: bool) -> list[str]:
+    lines = [say("exchange.dry_run")] if dry_run else []
+    lines += [say(f"cli.import_{outcome}", n=n) for outcome, n in sorted(done.outcomes.items()) if n]
+    lines += [f"  {week.title}  {body_count(week.body)} {say('write.unit')}" for week in done.weeks]
+    if done.entries:
+        lines.append(say("exchange.entries", n=done.entries))
+    if done.new_cards:
+        lines.append(say("cli.import_cards", n=done.new_cards, daily=settings.new_per_day))
+    for heading, notes in (("exchange.left", done.left), ("exchange.flagged", done.flagged)):
+        lines += [say(heading, n=len(notes)), *(f"  {note.place}: {note.why}" for note in notes)] if notes else []
+    return lines or [say("exchange.nothing_new")]
+
+
+def _plain(notes: Sequence[Note]) -> list[dict[str, str]]:
+    return [{"place": note.place, "why": note.why} for note in notes]

@@ -1,0 +1,119 @@
+"""Exporting: weekly logs for people and for other programs, or the whole journal as one document."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from journal.desk import Desk
+from journal.desk.weeks import find_week
+from journal.exchange import archive, dayone, jrnl, sheets
+from journal.exchange.readout import Archive, Log
+from journal.exchange.sheets import Sheet
+from journal.store import archive as rows
+from journal.store import mentions, weeks
+from journal.store.database import Session
+from journal.store.tables import Week
+from journal.text.counting import body_count
+from journal.words import UserError
+
+WHOLE = "json"
+"""The format that holds the whole journal, whichever weeks there are."""
+
+_WRITERS: Mapping[str, Callable[[Sequence[Sheet]], str]] = {
+    "md": sheets.markdown,
+    "html": sheets.html,
+    "text": sheets.text,
+    "jrnl": lambda found: jrnl.written([sheet.log for sheet in found]),
+    "dayone": lambda found: dayone.written([sheet.log for sheet in found]),
+}
+FORMATS = (*_WRITERS, WHOLE)
+_BY_SUFFIX = {".md": "md", ".markdown": "md", ".json": WHOLE, ".html": "html", ".htm": "html", ".txt": "text"}
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What is to be written: texts by the path that each goes to (None: the standard output), and which weeks."""
+
+    format: str
+    files: Mapping[Path | None, str]
+    weeks: tuple[int, ...]
+
+
+def export(desk: Desk, path: Path | None, format_name: str | None = None, names: Sequence[str] = ()) -> Exported:
+    """The weeks of these names (all of them where there are none) as files; nothing is written yet.
+
+    The ending of `path` tells the format where none is named; without an ending it is a folder of Markdown notes.
+    Raises UserError for a format that cannot be told, for a week that there is not, and where there is nothing.
+    """
+    chosen = format_name or _format_of(path)
+    if chosen not in FORMATS:
+        raise UserError("exchange.no_such_format", name=chosen, formats=", ".join(FORMATS))
+    chosen_weeks = [find_week(desk, name).id for name in names]
+    with desk.store.read() as session:
+        found = [week for week in weeks.all_weeks(session) if not names or week.id in chosen_weeks]
+        if chosen == WHOLE and not names:
+            files = {path: archive.written(Archive(rows.rows(session), _settings(desk)))}
+        else:
+            files = _files(path, chosen, [_sheet(desk, session, week) for week in found])
+    return Exported(chosen, files, tuple(week.id for week in found))
+
+
+def write(exported: Exported, *, force: bool = False) -> None:
+    """Writes the files, each for its owner only. Raises UserError for one that is there already, unless by `force`."""
+    targets = {path: text for path, text in exported.files.items() if path is not None}
+    there = [path for path in targets if path.exists()]
+    if there and not force:
+        raise UserError("exchange.exists", path=there[0])
+    for path, text in targets.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            partial = path.with_name(f".{path.name}.partial")
+            partial.unlink(missing_ok=True)
+            with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(text.encode())
+            partial.replace(path)
+        except OSError as error:
+            raise UserError("exchange.unwritable", path=path, reason=error.strerror) from error
+
+
+def _format_of(path: Path | None) -> str:
+    if path is None or path.is_dir() or not path.suffix:
+        return "md"
+    if found := _BY_SUFFIX.get(path.suffix.lower()):
+        return found
+    raise UserError("exchange.no_such_ending", path=path, formats=", ".join(FORMATS))
+
+
+def _files(path: Path | None, chosen: str, found: Sequence[Sheet]) -> dict[Path | None, str]:
+    if not found:
+        raise UserError("exchange.nothing")
+    if chosen == WHOLE:
+        raise UserError("exchange.whole_only")
+    if path is None or path.suffix or chosen != "md":
+        return {path: _WRITERS[chosen](found)}
+    return {path / name: sheets.note(sheet) for name, sheet in _named(found).items()}
+
+
+def _named(found: Sequence[Sheet]) -> dict[str, Sheet]:
+    """The notes by the names of their files; of two logs for the same days the second has its id in its name."""
+    named: dict[str, Sheet] = {}
+    for sheet in found:
+        name, number = sheet.name, 2
+        while name in named:
+            name, number = sheet.name.replace(".md", f"-{number}.md"), number + 1
+        named[name] = sheet
+    return named
+
+
+def _sheet(desk: Desk, session: Session, week: Week) -> Sheet:
+    spoken = dict.fromkeys(mention.concept for mention in mentions.of_week(session, week.id))
+    log = Log(week.number, week.starts, week.ends, week.title, week.body)
+    return Sheet(log, body_count(week.body), desk.settings.quota, tuple(spoken))
+
+
+def _settings(desk: Desk) -> str:
+    file = desk.settings.file
+    return file.read_text(encoding="utf-8-sig") if file.exists() else ""

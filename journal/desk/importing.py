@@ -1,0 +1,195 @@
+"""Importing: files of weekly logs, journals of other programs, a whole journal of one's own.
+
+All of a file is read before anything is stored, and all of it is stored in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, time
+from pathlib import Path
+from typing import Literal, get_args
+
+from journal.desk import Desk
+from journal.desk.weeks import below, new_week, settle
+from journal.exchange.formats import read_path
+from journal.exchange.readout import Archive, Entry, Log, Note, Readout
+from journal.settings import check_text
+from journal.store import archive, imported, items, mentions, search, weeks
+from journal.store.database import Session
+from journal.store.tables import Imported as EntryRow
+from journal.store.tables import Week
+from journal.words import UserError, say
+
+Outcome = Literal["created", "updated", "skipped"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+"""What becomes of a week; the first of several that hold."""
+
+
+@dataclass
+class Imported:
+    """What an import did, or would do.
+
+    `weeks` are those that it spoke of, by id. `entries` counts those of other programs that were new, `rows` the new
+    rows of a whole journal by table. `left` is what was not taken, `flagged` what was taken and is worth a look.
+    """
+
+    by_id: dict[int, tuple[Week, Outcome]] = field(default_factory=dict)
+    new_cards: int = 0
+    entries: int = 0
+    rows: Counter[str] = field(default_factory=Counter)
+    left: list[Note] = field(default_factory=list)
+    flagged: list[Note] = field(default_factory=list)
+
+    @property
+    def weeks(self) -> tuple[Week, ...]:
+        """The weeks, in the order in which they were met."""
+        return tuple(week for week, _ in self.by_id.values())
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """How many weeks were created, updated and skipped (there already, and unchanged)."""
+        return Counter(outcome for _, outcome in self.by_id.values())
+
+    def note(self, week: Week, outcome: Outcome) -> None:
+        """Notes what became of a week."""
+        _, before = self.by_id.get(week.id, (week, outcome))
+        self.by_id[week.id] = week, min(before, outcome, key=OUTCOMES.index)
+
+
+class _RehearsedError(Exception):
+    """Leaves a transaction, so that nothing of it is kept."""
+
+
+def import_path(desk: Desk, path: Path, format_name: str | None = None, *, dry_run: bool = False) -> Imported:
+    """Stores what a file or folder holds and the journal lacks; with `dry_run` only says what that would be.
+
+    Raises UserError for what cannot be read, with its place; then nothing is stored.
+    """
+    readout = read_path(path, format_name)
+    done = Imported(left=list(readout.skipped), flagged=list(readout.flagged))
+    with suppress(_RehearsedError), desk.store.write() as session:
+        _store(desk, session, readout, done)
+        if dry_run:
+            session.flush()
+            session.expunge_all()
+            raise _RehearsedError
+        _store_settings(desk, readout.archive.settings, done)
+    return done
+
+
+def _store(desk: Desk, session: Session, readout: Readout, done: Imported) -> None:
+    for log in readout.logs:
+        _store_log(desk, session, log, done)
+    if readout.entries:
+        _store_entries(desk, session, readout.entries, done)
+    if readout.archive.tables:
+        _store_archive(desk, session, readout.archive, done)
+
+
+def _store_log(desk: Desk, session: Session, log: Log, done: Imported) -> None:
+    """A week that is there already is left, or brought up to date."""
+    week, outcome = weeks.import_week(
+        session,
+        number=log.number,
+        starts=log.starts,
+        ends=log.ends,
+        title=log.title,
+        body=log.body,
+        now=desk.clock(),
+    )
+    done.note(week, outcome)
+    if outcome != "skipped":
+        done.new_cards += settle(desk, session, week)
+
+
+# --- entries of other programs ----------------------------------------------------------------------------------
+
+
+def _store_entries(desk: Desk, session: Session, entries: Sequence[Entry], done: Imported) -> None:
+    """Puts entries into the logs of their weeks, each only once, those of one week in one go."""
+    known = imported.by_key(session)
+    new: dict[int, list[str]] = {}
+    for entry in sorted(entries, key=lambda each: (each.day, each.time or time.min)):
+        if there := known.get(entry.key):
+            _bring_up_to_date(desk, session, entry, there, done)
+        else:
+            week = _home_of(desk, session, entry.day, done)
+            done.note(week, "updated")
+            new.setdefault(week.id, []).append(entry.section)
+            known[entry.key] = imported.note(session, entry.key, week.id, entry.text)
+            done.entries += 1
+    for week_id, sections in new.items():
+        week = done.by_id[week_id][0]
+        weeks.save_body(session, week_id, below(week.body, "\n".join(sections)), desk.clock(), from_elsewhere=True)
+        done.new_cards += settle(desk, session, week)
+
+
+def _home_of(desk: Desk, session: Session, day: date, done: Imported) -> Week:
+    """The log that a day belongs to; one is begun where there is none."""
+    week = weeks.on_day(session, day)
+    if week is None:
+        begun = new_week(desk, session, day)
+        week = weeks.add(
+            session,
+            number=begun.number,
+            starts=begun.starts,
+            ends=begun.ends,
+            title=begun.title,
+            body="",
+            now=desk.clock(),
+        )
+        done.note(week, "created")
+    return week
+
+
+def _bring_up_to_date(desk: Desk, session: Session, entry: Entry, there: EntryRow, done: Imported) -> None:
+    """Puts the new text of an entry in the place of the old one, unless it was deleted or changed here."""
+    week = weeks.by_id(session, there.week_id) if there.week_id else None
+    if week is None:
+        done.left.append(Note(entry.place, say("exchange.deleted_here")))
+    elif entry.text == there.text:
+        done.note(week, "skipped")
+    elif week.body.count(there.text) == 1:
+        weeks.save_body(session, week.id, week.body.replace(there.text, entry.text), desk.clock(), from_elsewhere=True)
+        there.text = entry.text
+        done.note(week, "updated")
+        done.new_cards += settle(desk, session, week)
+    else:
+        done.left.append(Note(entry.place, say("exchange.changed_here", title=week.title)))
+
+
+# --- a whole journal --------------------------------------------------------------------------------------------
+
+
+def _store_archive(desk: Desk, session: Session, whole: Archive, done: Imported) -> None:
+    """Stores the rows that are not there yet, and finds the words and mentions of the weeks that came."""
+    before = {week.id: week.body for week in weeks.all_weeks(session)}
+    try:
+        done.rows = archive.put(session, whole.tables)
+    except archive.BrokenRowError as error:
+        raise UserError("exchange.broken_row", table=error.table, row=error.row) from None
+    for week in weeks.all_weeks(session):
+        if week.id not in before or before[week.id] != week.body:
+            done.note(week, "updated" if week.id in before else "created")
+            mentions.replace(session, week.id, desk.places(week.body))
+            search.note_week(session, week)
+        else:
+            done.note(week, "skipped")
+    for item in items.all_items(session) if done.rows["item"] else ():
+        search.note_item(session, item)
+
+
+def _store_settings(desk: Desk, text: str, done: Imported) -> None:
+    """Takes on the settings of a journal where there are none; settings that there are stay."""
+    file = desk.settings.file
+    if not text:
+        return
+    if not file.exists():
+        check_text(file, text)
+        file.write_text(text, encoding="utf-8", newline="")
+    elif file.read_text(encoding="utf-8") != text:
+        done.left.append(Note(str(file), say("exchange.settings_left")))

@@ -1,0 +1,185 @@
+"""Journals of Day One: the zip or JSON file of its export, and the entry files of Day One Classic.
+
+Times are UTC with the time zone in which the entry was written; its day is that of that zone.
+"""
+
+from __future__ import annotations
+
+import json
+import plistlib
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+from xml.parsers.expat import ExpatError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from journal.exchange.readout import Entry, Log, Note, Readout, joined
+from journal.exchange.source import Source, parsed
+from journal.exchange.weekly import bytes_of, text_of
+from journal.words import UserError, say
+
+_CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
+_ESCAPED = re.compile(r"\\([.!()\[\]\-#+*_{}>~|])")
+_PICTURE = re.compile(r"!\[\]\(dayone-moment:/{1,2}(?:\w+/)?(?P<id>[0-9A-Za-z]+)\)")
+_MEDIA = {"photos": "photos", "videos": "videos", "audios": "audios", "pdfAttachments": "pdfs"}
+
+
+def is_export(source: Source) -> bool:
+    """Whether a file is a zip of journals, or one journal as JSON."""
+    if source.is_folder:
+        return False
+    return zipfile.is_zipfile(source.path) or (source.path.suffix.lower() == ".json" and _is_journal(source.document))
+
+
+def is_classic(source: Source) -> bool:
+    """Whether a path is an entry of Day One Classic, or a folder that holds some."""
+    if source.is_folder:
+        return next(source.files(".doentry"), None) is not None
+    return source.path.suffix.lower() == ".doentry"
+
+
+def read_export(source: Source) -> Readout:
+    """The entries of every journal in a zip, or of one JSON file. Raises UserError for what is neither."""
+    return joined(
+        _entry(entry, f"{name} #{n}")
+        for name, document in _journals(source)
+        for n, entry in enumerate(_list_of(document, name), 1)
+    )
+
+
+def read_classic(source: Source) -> Readout:
+    """The entries of Day One Classic. Raises UserError for a file that is no property list."""
+    paths = source.files(".doentry") if source.is_folder else [source.path]
+    return joined(_classic(path) for path in paths)
+
+
+def plain(text: str) -> str:
+    """Markdown of Day One without the backslashes that it puts before marks outside of code."""
+    parts = _CODE.split(text)
+    return "".join(part if n % 2 else _ESCAPED.sub(r"\1", part) for n, part in enumerate(parts))
+
+
+def _journals(source: Source) -> Iterator[tuple[str, Any]]:
+    """Each journal of the source with its name."""
+    if not zipfile.is_zipfile(source.path):
+        yield str(source.path), source.document
+        return
+    try:
+        with zipfile.ZipFile(source.path) as archive:
+            for name in sorted(name for name in archive.namelist() if re.fullmatch(r"[^/]+\.json", name)):
+                place = f"{source.path}: {name}"
+                yield place, parsed(text_of(archive.read(name), place), place)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
+        raise UserError("exchange.broken", path=source.path) from None
+
+
+def _is_journal(document: Any) -> bool:
+    entries = document.get("entries") if isinstance(document, dict) else None
+    return isinstance(entries, list) and ("metadata" in document or any("creationDate" in each for each in entries))
+
+
+def _list_of(document: Any, name: str) -> list[dict[str, Any]]:
+    entries = document.get("entries") if isinstance(document, dict) else None
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise UserError("exchange.broken", path=name)
+    return entries
+
+
+def _entry(entry: Mapping[str, Any], place: str) -> Readout:
+    text = plain(str(entry.get("text") or "")) or _rich_text(entry.get("richText"), place)
+    text = _PICTURE.sub(lambda found: f"![]({_file_of(entry, found['id'])})", text)
+    files = len(list(_files(entry)))
+    flags = (Note(place, say("exchange.files_left", n=files)),) if files else ()
+    moment, uid = _utc(entry.get("creationDate"), place), str(entry.get("uuid") or "")
+    return _readout(text, moment, entry.get("timeZone"), uid, entry.get("tags"), place, flags)
+
+
+def _readout(
+    text: str, moment: datetime | None, zone: Any, uid: str, tags: Any, place: str, flags: tuple[Note, ...] = ()
+) -> Readout:
+    if moment is None or not text.strip():
+        return Readout(skipped=(Note(place, say("exchange.no_date" if text.strip() else "exchange.empty")),))
+    try:
+        moment = moment.astimezone(ZoneInfo(str(zone))) if zone else moment
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        flags += (Note(place, say("exchange.unknown_zone", zone=zone)),)
+    names = tuple(map(str, tags)) if isinstance(tags, list) else ()
+    entry = Entry(moment.date(), text, place, moment.time().replace(tzinfo=None), uid, names)
+    return Readout(entries=(entry,), flagged=flags)
+
+
+def _utc(value: Any, place: str) -> datetime | None:
+    """The moment of a creation date, which is UTC. Raises UserError for one that does not exist."""
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(str(value))
+    except ValueError:
+        raise UserError("exchange.no_such_day", place=place, text=value) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _rich_text(value: Any, place: str) -> str:
+    """The plain text in the JSON string of a rich text: its headings, its words, the pictures left out."""
+    if not isinstance(value, str) or not value:
+        return ""
+    document = parsed(value, place)
+    contents = document.get("contents") if isinstance(document, dict) else None
+    parts = contents if isinstance(contents, list) else []
+    return "".join(_run(part) for part in parts if isinstance(part, dict))
+
+
+def _run(part: Mapping[str, Any]) -> str:
+    attributes = part.get("attributes")
+    line = attributes.get("line") if isinstance(attributes, dict) else None
+    level = line.get("header") if isinstance(line, dict) else None
+    marks = "#" * level + " " if isinstance(level, int) and 1 <= level <= 6 else ""
+    return marks + str(part.get("text") or "")
+
+
+def _files(entry: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What is attached to an entry, each with the folder in which the export keeps it."""
+    for kind, folder in _MEDIA.items():
+        attached = entry.get(kind)
+        yield from (
+            (folder, each) for each in (attached if isinstance(attached, list) else ()) if isinstance(each, dict)
+        )
+
+
+def _file_of(entry: Mapping[str, Any], identifier: str) -> str:
+    """Where the export keeps a picture: photos/<md5>.<type>."""
+    for folder, each in _files(entry):
+        if each.get("identifier") == identifier and each.get("md5"):
+            return f"{folder}/{each['md5']}.{each.get('type', 'jpeg')}"
+    return identifier
+
+
+def _classic(path: Path) -> Readout:
+    try:
+        entry = plistlib.loads(bytes_of(path), fmt=plistlib.FMT_XML)
+        moment = entry.get("Creation Date")
+    except (ExpatError, plistlib.InvalidFileException, ValueError, AttributeError, TypeError) as error:
+        reason = " ".join(str(error).split())
+        raise UserError("exchange.broken_at", path=path, line=getattr(error, "lineno", 1), reason=reason) from None
+    moment = moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else None
+    text, uid = str(entry.get("Entry Text") or ""), str(entry.get("UUID") or "")
+    return _readout(text, moment, entry.get("Time Zone"), uid, entry.get("Tags"), str(path))
+
+
+def written(logs: Sequence[Log]) -> str:
+    """Weekly logs as a journal of Day One: each an entry of its first day at noon, known by its days and title."""
+    entries = [
+        {
+            "uuid": uuid5(NAMESPACE_URL, f"journal:{log.starts}:{log.ends}:{log.title}").hex.upper(),
+            "creationDate": f"{log.starts:%Y-%m-%d}T12:00:00Z",
+            "timeZone": "UTC",
+            "isAllDay": True,
+            "text": log.body,
+        }
+        for log in logs
+    ]
+    return json.dumps({"metadata": {"version": "1.0"}, "entries": entries}, ensure_ascii=False, indent=1) + "\n"

@@ -1,0 +1,82 @@
+"""What is read from a file of another program, before any of it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from hashlib import sha256
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Log:
+    """A text that covers a whole period, first and last day included."""
+
+    number: int | None
+    starts: date
+    ends: date
+    title: str
+    body: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text of one day. `uid` is what the other program knows it by, `place` where it stands, for messages."""
+
+    day: date
+    text: str
+    place: str
+    time: time | None = None
+    uid: str = ""
+    tags: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Tells the entry from every other, so that it is imported once: its uid, else its day and its text."""
+        return self.uid or f"{self.day:%Y-%m-%d} {sha256(self.text.encode()).hexdigest()[:32]}"
+
+    @property
+    def section(self) -> str:
+        """The entry as a section of a weekly log: a line with its date, its time and its tags, then its text."""
+        moment = f"{self.day:%Y-%m-%d}" + (f" {self.time:%H:%M}" if self.time else "")
+        tags = "".join(f" #{'-'.join(tag.split())}" for tag in self.tags)
+        return f"## {moment}{tags}\n\n{self.text}" + ("" if self.text.endswith("\n") else "\n")
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that was not taken as it stands: where it is, and why, in the language of the user."""
+
+    place: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A whole journal: the rows of each table, and the text of its settings."""
+
+    tables: Mapping[str, list[dict[str, Any]]]
+    settings: str = ""
+
+
+@dataclass(frozen=True)
+class Readout:
+    """Everything that a file or folder gave: what was `skipped`, and what was taken but is worth a look (`flagged`)."""
+
+    logs: tuple[Log, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    skipped: tuple[Note, ...] = ()
+    flagged: tuple[Note, ...] = ()
+    archive: Archive = field(default_factory=lambda: Archive({}))
+
+
+def joined(readouts: Iterable[Readout]) -> Readout:
+    """Several readouts as one, in their order; at most one of them holds an archive."""
+    parts = list(readouts)
+    return Readout(
+        logs=tuple(log for part in parts for log in part.logs),
+        entries=tuple(entry for part in parts for entry in part.entries),
+        skipped=tuple(note for part in parts for note in part.skipped),
+        flagged=tuple(note for part in parts for note in part.flagged),
+    )

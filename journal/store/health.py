@@ -1,0 +1,38 @@
+"""Whether the database holds together, and whether what is made from the weeks is in step with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from sqlmodel import Session, col, select
+
+from journal.store import mentions, meta, search
+from journal.store.mentions import Found
+from journal.store.tables import Mention, Week
+
+
+def damage(session: Session) -> list[str]:
+    """What SQLite itself finds wrong: broken pages, and references to rows that are not there."""
+    connection = session.connection()
+    told = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
+    lost = [f"{row[0]} #{row[1]} → {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
+    return [line for line in told if line != "ok"] + lost[:5]
+
+
+def stray_mentions(session: Session, find: Callable[[str], Iterable[Found]]) -> list[int]:
+    """The ids of the weeks whose mentions are not those that their text has."""
+    stored: dict[int, set[tuple[str, int, int]]] = {}
+    for mention in session.exec(select(Mention)).all():
+        stored.setdefault(mention.week_id, set()).add((mention.concept, mention.start, mention.end))
+    bodies = session.exec(select(Week.id, Week.body).order_by(col(Week.id))).all()
+    found = {week: {(each.concept, each.start, each.end) for each in find(body)} for week, body in bodies}
+    return [week for week in found if found[week] != stored.get(week, set())]
+
+
+def make_anew(session: Session, fingerprint: str, find: Callable[[str], Iterable[Found]]) -> None:
+    """Indexes all words and finds all mentions anew."""
+    for note in ("search", mentions.FINGERPRINT):
+        meta.put(session, note, "")
+    session.flush()
+    search.refresh(session)
+    mentions.refresh(session, fingerprint, find)

@@ -1,0 +1,203 @@
+"""Exporting: what is written where, and that it comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from journal.desk import Desk
+from journal.desk.exporting import FORMATS, export, write
+from journal.desk.importing import import_path
+from journal.desk.items import park
+from journal.desk.weeks import add_entry, all_weeks, find_week, open_week, save
+from journal.settings import Settings
+from journal.store import archive, mentions, reviews, search
+from journal.store.cards import all_cards
+from journal.store.database import open_store
+from journal.text.counting import body_count, count
+from journal.words import UserError
+from tests.desk.conftest import Clock, Importing
+from tests.store.conftest import review_of
+
+FIRST = "# 第一周周记 2024.07.07 ~ 2024.07.14\r\n\r\n学了**CNN**，<b>池化</b>\r\n\r\n- `a*b` [链接](javascript:x)\r\n"
+SECOND = "# 第二周周记 2024.07.14 ~ 07.21\n\n学了RNN & BP。😀"
+
+
+@pytest.fixture
+def logs(desk: Desk, imported: Importing) -> Desk:
+    """A journal with two imported weeks and one that was begun here."""
+    imported(FIRST)
+    imported(SECOND)
+    add_entry(desk, "2024-07-25：学了GNN #图")
+    return desk
+
+
+@pytest.fixture
+def other(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+    """Another journal, an empty one, over the same library."""
+    settings = Settings(tmp_path / "other")
+    settings.home.mkdir()
+    opened = replace(desk, settings=settings, store=open_store(settings.database))
+    yield opened
+    opened.store.close()
+
+
+def bodies(desk: Desk) -> list[tuple[int | None, str, str]]:
+    return [(row.number, row.title, find_week(desk, str(row.starts)).body) for row in all_weeks(desk)]
+
+
+def test_s27_a_whole_journal_comes_back_row_by_row(logs: Desk, other: Desk, tmp_path: Path, clock: Clock) -> None:
+    logs.settings.file.write_text("quota = 600 # 老师要求\n", encoding="utf-8")
+    park(logs, "GAN?")
+    clock.now += timedelta(hours=1)
+    save(logs, open_week(logs, find_week(logs, "1").id), f"{FIRST}又学了BN。")
+    with logs.store.write() as session:
+        reviews.record(session, review_of(all_cards(session)[0].id))
+    path = tmp_path / "all.json"
+    write(export(logs, path))
+    import_path(other, path)
+    with logs.store.read() as before, other.store.read() as after:
+        assert archive.rows(after) == archive.rows(before)
+        for number in (1, 2, 3):
+            week_id = find_week(logs, str(number)).id
+            ours, theirs = (mentions.of_week(session, week_id) for session in (before, after))
+            assert [each.model_dump() for each in theirs] == [each.model_dump() for each in ours]
+        assert search.out_of_step(after) == 0
+    assert other.settings.file.read_text(encoding="utf-8") == "quota = 600 # 老师要求\n"
+    assert export(other, path).files == export(logs, path).files
+    again = import_path(other, path)
+    assert (again.outcomes["skipped"], again.rows, again.left) == (3, {}, [])
+
+
+def test_settings_that_are_there_stay_and_are_named(logs: Desk, other: Desk, tmp_path: Path) -> None:
+    logs.settings.file.write_text("quota = 600\n", encoding="utf-8")
+    other.settings.file.write_text("quota = 900\n", encoding="utf-8")
+    write(export(logs, tmp_path / "all.json"))
+    done = import_path(other, tmp_path / "all.json")
+    assert [note.place for note in done.left] == [str(other.settings.file)]
+    assert other.settings.file.read_text(encoding="utf-8") == "quota = 900\n"
+
+
+@pytest.mark.parametrize("text", ["quota = many", 'quoata = "800"'])
+def test_an_archive_whose_settings_cannot_be_used_changes_nothing(
+    text: str, logs: Desk, other: Desk, tmp_path: Path
+) -> None:
+    logs.settings.file.write_text(text, encoding="utf-8")
+    write(export(logs, tmp_path / "all.json"))
+    with pytest.raises(UserError, match=r"settings\.toml"):
+        import_path(other, tmp_path / "all.json")
+    assert all_weeks(other) == []
+    assert not other.settings.file.exists()
+
+
+def test_an_archive_that_is_newer_or_broken_is_refused(logs: Desk, other: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "all.json"
+    write(export(logs, path))
+    text = path.read_text(encoding="utf-8")
+    for old, new, says in (
+        ('"version": 1', '"version": 2', "newer version"),
+        ('"starts": "2024-07-07"', '"starts": "soon"', "Row 1 of the table week does not fit"),
+        ('"tables"', '"tables": 3, "x"', "not what its name says"),
+    ):
+        path.write_text(text.replace(old, new), encoding="utf-8")
+        with pytest.raises(UserError, match=says):
+            import_path(other, path)
+    assert all_weeks(other) == []
+
+
+def test_s27_a_folder_of_notes_comes_back_byte_for_byte(logs: Desk, other: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "notes"
+    write(export(logs, folder))
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "2024-07-07_2024-07-14.md",
+        "2024-07-14_2024-07-21.md",
+        "2024-07-21_2024-07-28.md",
+    ]
+    import_path(other, folder)
+    assert bodies(other) == bodies(logs)
+    assert import_path(other, folder).outcomes == {"skipped": 3}
+
+
+def test_s27_one_file_of_several_weeks_comes_back_with_the_same_texts(logs: Desk, other: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "all.md"
+    write(export(logs, path))
+    import_path(other, path)
+    assert [(number, title) for number, title, _ in bodies(other)] == [(n, title) for n, title, _ in bodies(logs)]
+    for (_, _, here), (_, title, there) in zip(bodies(other), bodies(logs), strict=True):
+        assert here.strip() in (there.strip(), f"# {title}\n\n{there}".strip())
+
+
+def test_a_note_tells_number_days_counts_and_concepts(logs: Desk, tmp_path: Path) -> None:
+    (text,) = export(logs, tmp_path / "week.md", names=["1"]).files.values()
+    head, _, body = text.removeprefix("---\n").partition("---\n")
+    assert body == FIRST
+    assert head.splitlines()[:-1] == [
+        "title: 第一周周记 2024.07.07 ~ 2024.07.14",
+        "week: 1",
+        "start: 2024-07-07",
+        "end: 2024-07-14",
+        f"zishu: {body_count(FIRST)}",
+        "goal: 800",
+    ]
+    assert "convolution" in head.splitlines()[-1]
+
+
+def test_s1_word_counts_the_plain_text_as_the_quota_does(desk: Desk, seed: Path, tmp_path: Path) -> None:
+    import_path(desk, seed)
+    (text,) = export(desk, tmp_path / "week.txt").files.values()
+    assert count(text).word == body_count(seed.read_text(encoding="utf-8")) == 1971
+    assert "**" not in text
+
+
+def test_html_is_one_page_in_which_nothing_of_the_log_runs(logs: Desk, tmp_path: Path) -> None:
+    (page,) = export(logs, tmp_path / "all.html").files.values()
+    assert page.count("<article>") == 3
+    assert "<strong>CNN</strong>" in page
+    assert "&lt;b&gt;池化&lt;/b&gt;" in page
+    assert 'href="javascript' not in page
+    assert "RNN &amp; BP" in page
+    assert "@media print" in page
+    assert "src=" not in page
+    assert "://" not in page
+
+
+def test_jrnl_and_day_one_take_the_logs_as_entries_of_their_first_days(logs: Desk, other: Desk, tmp_path: Path) -> None:
+    for name, format_name in (("a.txt", "jrnl"), ("b.json", "dayone")):
+        write(export(logs, tmp_path / name, format_name))
+    assert import_path(other, tmp_path / "a.txt").entries == 3
+    assert import_path(other, tmp_path / "b.json").entries == 3
+
+
+def test_a_file_that_is_there_is_overwritten_only_by_force(logs: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "week.md"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(UserError, match=r"is there already: .* --force"):
+        write(export(logs, path))
+    assert path.read_text(encoding="utf-8") == "mine"
+    write(export(logs, path), force=True)
+    assert "第一周周记" in path.read_text(encoding="utf-8")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_cannot_be_exported_says_what_to_do(logs: Desk, other: Desk, tmp_path: Path) -> None:
+    for path, format_name, names, says in (
+        ("a.docx", None, [], "names no format"),
+        ("a.md", "word", [], "no format word"),
+        ("a.md", None, ["9"], "no week 9"),
+        ("a.json", None, ["1"], "JSON holds the whole journal"),
+    ):
+        with pytest.raises(UserError, match=says):
+            export(logs, tmp_path / path, format_name, names)
+    with pytest.raises(UserError, match="no log yet"):
+        export(other, tmp_path / "a.md")
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_every_format_goes_to_the_standard_output_as_well(format_name: str, logs: Desk) -> None:
+    exported = export(logs, None, format_name)
+    assert list(exported.files) == [None]
+    assert "学了" in exported.files[None]

@@ -1,0 +1,190 @@
+"""Importing from other programs: into which week, what of it, and only once."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journal.desk import Desk
+from journal.desk.bin import delete
+from journal.desk.importing import Imported, import_path
+from journal.desk.searching import search, tag_counts
+from journal.desk.weeks import all_weeks, find_week, open_week, save
+from journal.store import mentions
+from journal.words import UserError
+from tests.desk.conftest import Importing
+
+LOG = "# 第一周周记 2024.07.07 ~ 2024.07.14\n\n这周学了CNN。\n"
+JRNL = (
+    "[2024-07-09 09:00] 学了CNN。\n池化层很有用。\n\n[2024-07-20 21:00] 学了RNN，#今晚就学\n\n[2024-07-20] 又学了BP。\n"
+)
+
+
+@pytest.fixture
+def jrnl(tmp_path: Path) -> Path:
+    """A journal of jrnl with entries of two weeks."""
+    path = tmp_path / "jrnl.txt"
+    path.write_text(JRNL, encoding="utf-8")
+    return path
+
+
+def body(desk: Desk, name: str) -> str:
+    return find_week(desk, name).body
+
+
+def told(done: Imported) -> tuple[int, int, int]:
+    return done.outcomes["created"], done.outcomes["updated"], done.outcomes["skipped"]
+
+
+def everything(desk: Desk) -> list[tuple[int | None, date, date, str]]:
+    return [(row.number, row.starts, row.ends, body(desk, str(row.starts))) for row in all_weeks(desk)]
+
+
+def test_entries_stand_in_the_logs_of_their_weeks_below_their_dates(
+    desk: Desk, imported: Importing, jrnl: Path
+) -> None:
+    imported(LOG)
+    done = import_path(desk, jrnl)
+    assert (told(done), done.entries) == ((1, 1, 0), 3)
+    assert body(desk, "1") == f"{LOG.rstrip()}\n\n## 2024-07-09 09:00\n\n学了CNN。\n池化层很有用。\n"
+    second = find_week(desk, "2024-07-20")
+    assert (second.number, second.starts, second.ends) == (2, date(2024, 7, 14), date(2024, 7, 21))
+    assert second.body == "## 2024-07-20\n\n又学了BP。\n\n## 2024-07-20 21:00\n\n学了RNN，#今晚就学\n"
+
+
+def test_entries_are_found_and_speak_of_concepts(desk: Desk, jrnl: Path) -> None:
+    done = import_path(desk, jrnl)
+    assert done.new_cards > 0
+    assert [hit.id for hit in search(desk, "池化层 kind:week").hits] == [find_week(desk, "2024-07-09").id]
+    assert [hit.id for hit in search(desk, "tag:今晚就学").hits] == [find_week(desk, "2024-07-20").id]
+    assert tag_counts(desk) == {"今晚就学": 1}
+    with desk.store.read() as session:
+        assert mentions.of_week(session, find_week(desk, "2024-07-09").id)
+
+
+def test_s27_a_second_import_adds_nothing(desk: Desk, imported: Importing, jrnl: Path) -> None:
+    imported(LOG)
+    import_path(desk, jrnl)
+    before = everything(desk)
+    done = import_path(desk, jrnl)
+    assert (told(done), done.entries, done.new_cards, done.left) == ((0, 0, 2), 0, 0, [])
+    assert everything(desk) == before
+
+
+def test_s27_new_entries_of_a_journal_are_added_to_what_was_written_here_meanwhile(desk: Desk, jrnl: Path) -> None:
+    import_path(desk, jrnl)
+    week = open_week(desk, find_week(desk, "2024-07-20").id)
+    save(desk, week, f"{week.body}\n在这里写的。\n")
+    jrnl.write_text(f"{JRNL}\n[2024-07-21 08:00] 学了GNN。\n", encoding="utf-8")
+    assert import_path(desk, jrnl).entries == 1
+    assert body(desk, "2024-07-20").endswith("在这里写的。\n\n## 2024-07-21 08:00\n\n学了GNN。\n")
+
+
+def test_s27_a_dry_run_says_what_would_be_and_stores_nothing(desk: Desk, imported: Importing, jrnl: Path) -> None:
+    imported(LOG)
+    before = everything(desk)
+    rehearsed = import_path(desk, jrnl, dry_run=True)
+    assert everything(desk) == before
+    done = import_path(desk, jrnl)
+    assert (told(rehearsed), rehearsed.entries, rehearsed.new_cards) == (told(done), done.entries, done.new_cards)
+    assert [week.body for week in rehearsed.weeks] == [week.body for week in done.weeks]
+
+
+def day_one(path: Path, *texts: str) -> Path:
+    """A journal of Day One, an entry a day from July 9 on."""
+    entries: list[dict[str, Any]] = [
+        {
+            "uuid": f"{n:032X}",
+            "creationDate": f"2024-07-{9 + n:02}T02:00:00Z",
+            "timeZone": "Asia/Shanghai",
+            "text": text,
+        }
+        for n, text in enumerate(texts)
+    ]
+    path.write_text(json.dumps({"metadata": {"version": "1.0"}, "entries": entries}), encoding="utf-8")
+    return path
+
+
+def test_an_entry_that_was_changed_there_is_brought_up_to_date(desk: Desk, tmp_path: Path) -> None:
+    path = day_one(tmp_path / "Journal.json", "学了CNN。", "学了BN。")
+    import_path(desk, path)
+    done = import_path(desk, day_one(path, "学了CNN和池化。", "学了BN。"))
+    assert told(done) == (0, 1, 0)
+    assert body(desk, "2024-07-09") == "## 2024-07-09 10:00\n\n学了CNN和池化。\n\n## 2024-07-10 10:00\n\n学了BN。\n"
+
+
+def test_an_entry_that_was_changed_in_both_places_keeps_the_text_here_and_is_named(desk: Desk, tmp_path: Path) -> None:
+    path = day_one(tmp_path / "Journal.json", "学了CNN。")
+    import_path(desk, path)
+    week = open_week(desk, find_week(desk, "2024-07-09").id)
+    save(desk, week, week.body.replace("学了CNN。", "学懂了CNN。"))
+    done = import_path(desk, day_one(path, "学了CNN和池化。"))
+    assert told(done) == (0, 0, 0)
+    assert ["changed in both places" in note.why for note in done.left] == [True]
+    assert "学懂了CNN。" in body(desk, "2024-07-09")
+
+
+def test_an_entry_whose_week_was_deleted_does_not_come_back_by_itself(desk: Desk, jrnl: Path) -> None:
+    import_path(desk, jrnl)
+    delete(desk, find_week(desk, "2024-07-09").id)
+    done = import_path(desk, jrnl)
+    assert (told(done), done.entries) == ((0, 0, 1), 0)
+    assert [("undelete" in note.why, note.place) for note in done.left] == [(True, f"{jrnl}:1")]
+
+
+def test_s5_an_entry_of_a_shared_day_stands_in_one_log_only(desk: Desk, imported: Importing, tmp_path: Path) -> None:
+    imported(f"{LOG}# 第二周周记 2024.07.14 ~ 07.21\n学了RNN。\n")
+    path = tmp_path / "jrnl.txt"
+    path.write_text("[2024-07-14 09:00] 分界日学了BN。\n", encoding="utf-8")
+    import_path(desk, path)
+    holding = [number for number, _, _, text in everything(desk) if "分界日" in text]
+    assert holding == [2]
+
+
+@pytest.mark.parametrize("broken", ["[2024-02-30 09:00] 好。\n", "[2024-13-01 09:00] 好。\n"])
+def test_a_broken_entry_in_the_middle_changes_nothing_and_is_named(broken: str, desk: Desk, jrnl: Path) -> None:
+    jrnl.write_text(f"{JRNL}{broken}{JRNL}", encoding="utf-8")
+    with pytest.raises(UserError, match=r"jrnl\.txt:7: .* Nothing was imported"):
+        import_path(desk, jrnl)
+    assert everything(desk) == []
+
+
+def test_a_broken_note_in_a_folder_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "vault"
+    folder.mkdir()
+    for day in (8, 9, 10):
+        (folder / f"2024-07-{day:02}.md").write_text("学了CNN。", encoding="utf-8")
+    (folder / "2024-07-09.md").write_text("---\ntags: [\n---\n学了CNN。", encoding="utf-8")
+    with pytest.raises(UserError, match=r"2024-07-09\.md, line"):
+        import_path(desk, folder)
+    assert everything(desk) == []
+
+
+def test_a_folder_of_weekly_files_and_daily_notes_comes_in_at_once(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "第一周.txt").write_text(LOG, encoding="utf-8", newline="")
+    (folder / "2024-07-10.md").write_text("学了BN。", encoding="utf-8")
+    (folder / "想法.md").write_text("没有日期", encoding="utf-8")
+    done = import_path(desk, folder)
+    assert told(done) == (1, 0, 0)
+    assert [Path(note.place).name for note in done.left] == ["想法.md"]
+    assert body(desk, "1") == f"{LOG.rstrip()}\n\n## 2024-07-10\n\n学了BN。\n"
+
+
+def test_a_format_that_is_named_is_taken_and_one_that_there_is_not_is_refused(desk: Desk, jrnl: Path) -> None:
+    with pytest.raises(UserError, match="does not say which days"):
+        import_path(desk, jrnl, "weekly")
+    with pytest.raises(UserError, match="of no known format: name one with --format"):
+        import_path(desk, jrnl, "evernote")
+
+
+def test_the_first_weekly_log_and_entries_of_its_days_are_one_log(desk: Desk, seed: Path, jrnl: Path) -> None:
+    import_path(desk, seed)
+    import_path(desk, jrnl)
+    assert body(desk, "1").encode().startswith(seed.read_bytes().rstrip())
+    assert body(desk, "1").endswith("池化层很有用。\n")

@@ -1,0 +1,120 @@
+"""The right week: which days a new log covers, by what names it is found, where an entry goes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from journal import words
+from journal.desk import Desk
+from journal.desk.importing import import_path
+from journal.desk.weeks import OpenWeek, add_entry, all_weeks, find_week, open_week, save
+from journal.text.periods import Rule
+from journal.text.weeks import read_heading
+from tests.desk.conftest import Clock, Importing
+
+FIRST = "# 第一周周记 2024.07.07 ~ 2024.07.14\n\n学了CNN。\n"
+
+
+def with_rule(desk: Desk, rule: Rule, first_weekday: int = 0) -> Desk:
+    return replace(desk, settings=replace(desk.settings, weeks=rule, first_weekday=first_weekday))
+
+
+def told(week: OpenWeek) -> tuple[int | None, date, date, str]:
+    return week.number, week.starts, week.ends, week.title
+
+
+def test_s6_after_the_first_log_comes_the_second_as_its_writer_would_have_it(
+    desk: Desk, seed: Path, clock: Clock
+) -> None:
+    words.use("zh")
+    import_path(desk, seed)
+    clock.now = datetime(2024, 7, 15, 9)
+    week = open_week(desk, None)
+    assert told(week) == (2, date(2024, 7, 14), date(2024, 7, 21), "第二周周记 2024.07.14 ~ 2024.07.21")
+    assert week.id is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "first_weekday", "period", "number"),
+    [
+        ("follow", 0, (date(2024, 12, 29), date(2025, 1, 5)), 2),
+        ("calendar", 0, (date(2024, 12, 30), date(2025, 1, 5)), 2),
+        ("calendar", 6, (date(2024, 12, 29), date(2025, 1, 4)), 2),
+        ("iso", 6, (date(2024, 12, 30), date(2025, 1, 5)), 1),
+    ],
+)
+def test_s6_the_week_that_is_shown_is_the_week_that_is_written(
+    rule: Rule,
+    first_weekday: int,
+    period: tuple[date, date],
+    number: int,
+    desk: Desk,
+    imported: Importing,
+    clock: Clock,
+) -> None:
+    imported(FIRST)
+    clock.now = datetime(2024, 12, 30, 12)
+    ruled = with_rule(desk, rule, first_weekday)
+    preview = open_week(ruled, None)
+    assert ((preview.starts, preview.ends), preview.number) == (period, number)
+    created = save(ruled, preview, "学了RNN。")
+    assert told(created) == told(preview)
+    assert told(open_week(ruled, None)) == told(preview)
+    heading = read_heading(f"# {created.title}")
+    assert heading is not None
+    assert (heading.number, heading.starts, heading.ends) == told(created)[:3]
+
+
+def test_a_log_without_a_number_has_a_title_that_tells_its_days(desk: Desk, imported: Importing) -> None:
+    imported(FIRST)
+    for language in ("en", "zh"):
+        words.use(language)
+        week = add_entry(desk, "2024-06-20：学了张量").week
+        heading = read_heading(f"# {week.title}")
+        assert heading is not None
+        assert (heading.number, heading.starts, heading.ends) == (week.number, week.starts, week.ends)
+        assert week.number is None
+
+
+@pytest.mark.parametrize("name", ["2024-W28", "第一周", "第1周", "2024-07-10", "7月10日", "1"])
+def test_s6_a_log_is_found_by_its_iso_week_its_number_and_its_days(name: str, desk: Desk, imported: Importing) -> None:
+    (week,) = imported(FIRST)
+    assert find_week(desk, name).id == week.id
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "starts", "ends"),
+    [
+        ("# 第一周周记 2024.07.07 ~ 2024.07.14", 1, date(2024, 7, 7), date(2024, 7, 14)),
+        ("# 第二周周记 2024.07.14 ~ 07.21", 2, date(2024, 7, 14), date(2024, 7, 21)),
+        ("## 第十二周 2024-09-22 至 2024-09-28", 12, date(2024, 9, 22), date(2024, 9, 28)),
+        ("# 第二十一周周报 2024.12.29~01.05", 21, date(2024, 12, 29), date(2025, 1, 5)),
+        ("# 2024年7月7日—7月14日 第1周", 1, date(2024, 7, 7), date(2024, 7, 14)),
+        ("# 第3周 2024/7/21-2024/7/28", 3, date(2024, 7, 21), date(2024, 7, 28)),
+    ],
+)
+def test_s4_the_six_headings_give_number_and_days(
+    heading: str, number: int, starts: date, ends: date, desk: Desk, imported: Importing
+) -> None:
+    (week,) = imported(f"{heading}\n学了CNN。\n")
+    assert (week.number, week.starts, week.ends) == (number, starts, ends)
+    assert f"# {week.title}" == heading.replace("##", "#")
+
+
+def test_s5_an_entry_of_a_shared_day_goes_to_the_later_log_and_is_counted_once(desk: Desk, imported: Importing) -> None:
+    imported(f"{FIRST}# 第二周周记 2024.07.14 ~ 07.21\n学了RNN。\n")
+    total = sum(row.words for row in all_weeks(desk))
+    added = add_entry(desk, "2024-07-14：学了BN")
+    assert added.week.number == 2
+    assert sum(row.words for row in all_weeks(desk)) == total + 3
+
+
+def test_s5_while_there_is_one_log_its_last_day_belongs_to_it(desk: Desk, imported: Importing, clock: Clock) -> None:
+    imported(FIRST)
+    clock.now = datetime(2024, 7, 14, 21)
+    assert open_week(desk, None).number == 1
+    assert add_entry(desk, "今晚：学了BN").week.number == 1

@@ -1,0 +1,134 @@
+"""Folders of Markdown notes."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from journal.exchange.formats import read_path
+from journal.exchange.readout import Log
+from journal.words import UserError
+
+DAY = date(2024, 7, 9)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    """A note of this name in the folder."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("2024-07-09.md", "学了CNN。\r\n%%注%% ==池化=="),
+        ("日记 2024-07-09 周二.md", "学了CNN。"),
+        ("2024_07_09.md", "- 学了CNN\n- TODO BN\n  type:: 学习"),
+        ("20240709.txt", "学了CNN。"),
+        ("随便.md", "---\ndate: 2024-07-09\n---\n学了CNN。"),
+        ("随便.md", "---\ndate: 2024-07-09T21:30:00\n---\n学了CNN。"),
+        ("随便.md", '---\ncreated: "2024-7-9"\n---\n学了CNN。'),
+        ("2024-01-01.md", "---\njournal: 日记\njournal-date: 2024-07-09\n---\n学了CNN。"),
+    ],
+)
+def test_a_daily_note_takes_its_day_from_frontmatter_or_name(name: str, text: str, tmp_path: Path) -> None:
+    write(tmp_path, name, text)
+    (entry,) = read_path(tmp_path).entries
+    assert entry.day == DAY
+    assert entry.text == (text.split("---\n")[-1] if text.startswith("---") else text)
+
+
+@pytest.mark.parametrize(
+    ("tags", "found"),
+    [
+        ("[学习, deep-learning]", ("学习", "deep-learning")),
+        ("学习, CNN", ("学习", "CNN")),
+        ("'#学习'", ("学习",)),
+        ("", ()),
+    ],
+)
+def test_tags_of_frontmatter_are_a_list_or_one_text(tags: str, found: tuple[str, ...], tmp_path: Path) -> None:
+    write(tmp_path, "2024-07-09.md", f"---\ntags: {tags}\n---\n学了CNN。")
+    (entry,) = read_path(tmp_path).entries
+    assert entry.tags == found
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "log"),
+    [
+        (
+            "2024-W28.md",
+            "学了CNN。",
+            Log(None, date(2024, 7, 8), date(2024, 7, 14), "2024-W28", "学了CNN。"),
+        ),
+        (
+            "周.md",
+            "---\njournal-start-date: 2024-07-07\njournal-end-date: 2024-07-14\njournal-index: 3\n---\n学了CNN。",
+            Log(3, date(2024, 7, 7), date(2024, 7, 14), "周", "学了CNN。"),
+        ),
+        (
+            "周.md",
+            "---\ntags: [学习]\n---\n# 第一周周记 2024.07.07 ~ 2024.07.14\n学了CNN。",
+            Log(
+                1,
+                date(2024, 7, 7),
+                date(2024, 7, 14),
+                "第一周周记 2024.07.07 ~ 2024.07.14",
+                "# 第一周周记 2024.07.07 ~ 2024.07.14\n学了CNN。",
+            ),
+        ),
+    ],
+)
+def test_a_weekly_note_covers_the_days_of_frontmatter_heading_or_name(
+    name: str, text: str, log: Log, tmp_path: Path
+) -> None:
+    write(tmp_path, name, text)
+    assert read_path(tmp_path).logs == (log,)
+
+
+def test_a_note_without_a_day_or_without_text_is_named_and_left(tmp_path: Path) -> None:
+    write(tmp_path, "CNN.md", "---\naliases: [卷积]\n---\n卷积神经网络")
+    write(tmp_path, "2024-07-09.md", "---\ntags: [x]\n---\n")
+    readout = read_path(tmp_path)
+    assert (readout.logs, readout.entries) == ((), ())
+    assert [Path(note.place).name for note in readout.skipped] == ["2024-07-09.md", "CNN.md"]
+
+
+def test_folders_of_settings_and_templates_are_passed_over(tmp_path: Path) -> None:
+    for name in (
+        ".obsidian/2024-07-01.md",
+        ".trash/2024-07-02.md",
+        "Templates/2024-07-03.md",
+        "logseq/bak/2024_07_04.md",
+    ):
+        write(tmp_path, name, "---\n{{broken: [\n---\n")
+    write(tmp_path, "journals/2024_07_09.md", "- 学了CNN")
+    readout = read_path(tmp_path)
+    assert [entry.day for entry in readout.entries] == [DAY]
+    assert readout.skipped == ()
+
+
+def test_frontmatter_that_cannot_be_read_names_the_note_and_the_line(tmp_path: Path) -> None:
+    write(tmp_path, "2024-07-08.md", "学了CNN。")
+    write(tmp_path, "2024-07-09.md", "---\ntags: [学习]\ntitle: 'x\n---\n学了BN。")
+    with pytest.raises(UserError, match=r"2024-07-09\.md, line 4: "):
+        read_path(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "text", ["---\ndate: 2024-02-30\n---\n好。", "---\nstart: 2024-07-14\nend: 2024-07-07\n---\n好。"]
+)
+def test_days_that_cannot_be_stop_the_reading(text: str, tmp_path: Path) -> None:
+    write(tmp_path, "a.md", text)
+    with pytest.raises(UserError, match=r"a\.md"):
+        read_path(tmp_path)
+
+
+def test_a_line_of_dashes_further_down_is_no_frontmatter(tmp_path: Path) -> None:
+    text = "学了CNN。\n---\ndate: 2020-01-01\n---\n"
+    write(tmp_path, "2024-07-09.md", text)
+    assert read_path(tmp_path).entries[0].text == text

@@ -1,0 +1,74 @@
+"""Whether a database holds together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import text
+
+from journal.store import health, items, mentions, search, weeks
+from journal.store.database import Store
+from journal.store.tables import Item
+from tests.store.conftest import DAY, NOW
+
+
+@dataclass(frozen=True)
+class Found:
+    """A concept in a text."""
+
+    concept: str
+    start: int
+    end: int
+
+
+def find(body: str) -> Iterator[Found]:
+    """Finds CNN."""
+    if (start := body.find("CNN")) >= 0:
+        yield Found("convolution", start, start + 3)
+
+
+def fill(store: Store) -> int:
+    """A week that speaks of CNN, and an item; gives the week's id."""
+    with store.write() as session:
+        week = weeks.add(session, number=1, starts=DAY, ends=DAY, title="第1周", body="学了CNN", now=NOW)
+        items.add(session, Item(kind="idea", text="联动", created=NOW))
+        mentions.replace(session, week.id, find(week.body))
+    return week.id
+
+
+def test_a_journal_in_order_has_nothing_wrong(store: Store) -> None:
+    fill(store)
+    with store.read() as session:
+        assert health.damage(session) == []
+        assert search.out_of_step(session) == 0
+        assert health.stray_mentions(session, find) == []
+
+
+def test_a_reference_to_a_row_that_is_not_there_is_named(store: Store) -> None:
+    fill(store)
+    with store.connection() as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute("INSERT INTO version (week_id, at, body) VALUES (99, '2024-07-14', 'x')")
+        connection.execute("PRAGMA foreign_keys = ON")
+    with store.read() as session:
+        assert health.damage(session) == ["version #1 → week"]
+
+
+def test_an_index_and_mentions_out_of_step_are_found_and_made_anew(store: Store) -> None:
+    week = fill(store)
+    with store.write() as session:
+        for statement in (
+            "UPDATE week SET body = '只有文字变了，没有CNN以外的'",
+            "DELETE FROM item_words",
+            "INSERT INTO week_words (rowid, words) VALUES (99, '不在了')",
+        ):
+            session.connection().execute(text(statement))
+    with store.write() as session:
+        assert search.out_of_step(session) == 4
+        assert health.stray_mentions(session, find) == [week]
+        health.make_anew(session, "a lexicon", find)
+    with store.read() as session:
+        assert search.out_of_step(session) == 0
+        assert health.stray_mentions(session, find) == []
+        assert [found.id for found in search.find_weeks(session, '"变 了"')[0]] == [week]
