@@ -43,7 +43,7 @@ def handed_on(desk: Desk, week_id: int | None) -> list[tuple[str, str]]:
 
 def test_s10_what_was_skipped_stands_in_the_next_week_once_with_its_age(desk: Desk, seed: Path, clock: Clock) -> None:
     """S10: scan, one skipped item; eight days later the new week holds it once; carried twice, still once."""
-    clock.now = datetime(2024, 7, 13, 21)
+    clock.now = datetime(2024, 7, 12, 21)
     (week,) = import_path(desk, seed).weeks
     (skipped,) = (each for each in proposals(desk, week.id) if each.kind == "later")
     assert skipped.text == "MAS"
