@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import String, and_, func, select, type_coerce
 from sqlmodel import Session, col
 
 from journal.store.rows import Belief, Day, Sureness
@@ -59,15 +61,18 @@ def beliefs(session: Session, card_ids: Collection[int] | None = None) -> list[B
     held = select(col(Review.card_id)).where(func.json_array_length(Review.wrong_ideas) > 0)
     if card_ids is not None:
         held = held.where(col(Review.card_id).in_(card_ids))
+    ideas, could = type_coerce(col(Review.wrong_ideas), String), type_coerce(col(Review.could), String)
     rows = session.connection().execute(
-        select(
-            col(Card.concept), col(Card.question), col(Review.day), _RIGHT, col(Review.wrong_ideas), col(Review.could)
-        )
+        select(col(Card.concept), col(Card.question), col(Review.day), _RIGHT, ideas, could)
         .join_from(Review, Card)
         .where(col(Review.card_id).in_(held))
         .order_by(col(Review.id))
     )
-    return [Belief(*row) for row in rows]
+    read = cache(json.loads)  # the same few lists stand in very many rows
+    return [
+        Belief(concept, question, day, bool(right), read(held_then), read(shown or "null"))
+        for concept, question, day, right, held_then, shown in rows
+    ]
 
 
 def seconds(session: Session, count: int = 200) -> Sequence[float]:

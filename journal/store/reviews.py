@@ -94,8 +94,10 @@ def last_of_card(session: Session, card_id: int) -> Review | None:
 
 def counted_since(session: Session, day: date) -> Sequence[tuple[int, date, int]]:
     """Card, day and rating of every counted review of `day` and after."""
-    given = select(Review).where(col(Review.day) >= day, col(Review.counted))
-    return [(each.card_id, each.day, each.rating) for each in session.exec(given)]
+    given = select(col(Review.card_id), col(Review.day), col(Review.rating)).where(
+        col(Review.day) >= day, col(Review.counted)
+    )
+    return [(card_id, on, rating) for card_id, on, rating in session.exec(given)]
 
 
 def seconds_of_kind(session: Session, kind: str, count: int = 200) -> list[float]:

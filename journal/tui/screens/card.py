@@ -184,8 +184,6 @@ def facts(row: CardRow) -> Content:
             say("cards.lapses", n=row.lapses),
         ]
     lines = [Content(" · ".join(parts))] if parts else []
-    if row.is_out:
-        lines.append(Content.styled(say("cards.press_back"), "$warning"))
     if "leech" in row.states:
         lines.append(Content.styled(say("cards.leech_here", n=row.lapses), "$warning"))
     return Content("\n").join(lines)
@@ -195,8 +193,9 @@ def reasons(page: CardPage) -> Content:
     """Why it comes back when it does, and what the other answers would have done."""
     from journal.desk.card_page import others_text, why_text
 
+    back = f"  {say('cards.press_back')}" if page.row.is_out else ""
     others = others_text(page)
-    return Content.assemble(why_text(page), (f"\n{others}" if others else "", "$muted"))
+    return Content.assemble(why_text(page), (back, "$warning"), (f"\n{others}" if others else "", "$muted"))
 
 
 def mistakes(page: CardPage) -> Content:
