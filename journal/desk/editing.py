@@ -26,8 +26,8 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
 def edited(text: str, folder: Path) -> Iterator[str]:
     """`text` after the user has changed it in their editor, for as long as it takes to store it.
 
-    The editor's file, in `folder`, goes when the text is stored; when that fails it stays, and the error names it.
-    Raises UserError as well when the editor fails; then the file goes unless something was written in it.
+    The editor's file, in `folder`, goes when the text is stored. When that or the editor fails it stays if anything
+    was written in it, and the UserError names it.
     """
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = mkstemp(prefix="writing-", suffix=".md", dir=folder)
@@ -36,13 +36,11 @@ def edited(text: str, folder: Path) -> Iterator[str]:
     path.write_text(text, encoding="utf-8", newline="")
     try:
         open_in_editor(path)
-    except UserError:
-        if path.exists() and path.read_bytes() == text.encode():
-            path.unlink()
-        raise
-    try:
         yield read_text_file(path)
     except (UserError, OSError) as error:
+        if not path.exists() or path.read_bytes() == text.encode():
+            path.unlink(missing_ok=True)
+            raise
         raise UserError("write.kept", path=path, reason=error) from error
     path.unlink(missing_ok=True)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from journal.words import UserError
 from tests.commands.conftest import LOG, Journal
 
 
@@ -142,6 +143,74 @@ def test_an_editor_that_cannot_be_run_is_one_line_and_changes_nothing(
     assert (told.status, told.err.count("\n")) == (1, 1)
     assert says in told.err
     assert journal("show", "1").out == LOG
+
+
+@pytest.mark.parametrize("colon", [":", "："])
+def test_s7_a_line_is_added_to_the_week_of_its_day_and_its_tag_is_found(
+    colon: str, journal: Journal, week: Path
+) -> None:
+    journal("import", str(week))
+    told = journal("add", f"2024-07-13{colon}学了池化层 #CNN", "--json")
+    assert (told.status, told.json) == (0, {"week": 1, "date": "2024-07-13", "text": "学了池化层 #CNN"})
+    assert journal("show", "1").out == f"{LOG}\n学了池化层 #CNN\n"
+    assert journal("tags", "--json").json == [{"tag": "CNN", "count": 1}]
+    assert journal("search", "tag:cnn", "--json").json[0]["id"] == 1
+
+
+def test_s7_a_line_is_read_from_the_standard_input(journal: Journal, week: Path) -> None:
+    journal("import", str(week))
+    assert journal("add", "-", text="2024-07-13：学了池化层\n").status == 0
+    assert journal("show", "1").out.endswith("\n\n学了池化层\n")
+
+
+def test_s7_without_a_text_the_editor_opens(journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", editor(home.parent, "path.write_text('2024-07-13：学了BN\\n\\n还有GNN', 'utf-8')"))
+    told = journal("add", "--json")
+    assert (told.status, told.json["date"], told.json["text"]) == (0, "2024-07-13", "学了BN\n\n还有GNN")
+    assert list(home.glob("writing-*")) == []
+
+
+def test_s7_an_empty_text_saves_nothing(journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDITOR", editor(home.parent, "path.write_text(' \\n', 'utf-8')"))
+    told = journal("add")
+    assert (told.status, told.out) == (1, "Nothing was changed.\n")
+    assert journal("weeks", "--json").json == []
+    assert list(home.glob("writing-*")) == []
+
+
+def test_s8_what_was_written_in_the_editor_is_kept_and_named_when_it_cannot_be_stored(
+    journal: Journal, week: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    program = "path.write_text('宝贵的话', 'utf-8')"
+    monkeypatch.setenv("EDITOR", editor(home.parent, program))
+
+    def full(*_: object, **__: object) -> None:
+        raise UserError("store.full", path="journal.db")
+
+    for command, name in ((("edit", "1"), "journal.desk.weeks.save"), (("add",), "journal.desk.weeks.add_entry")):
+        with monkeypatch.context() as patch:
+            patch.setattr(name, full)
+            told = journal(*command)
+        (kept,) = home.glob("writing-*")
+        assert (told.status, told.err.count("\n")) == (1, 1)
+        assert f"is kept in {kept}" in told.err
+        assert "is the disk full?" in told.err
+        assert kept.read_text(encoding="utf-8") == "宝贵的话"
+        assert kept.stat().st_mode & 0o777 == 0o600
+        kept.unlink()
+
+
+def test_what_the_editor_saved_before_it_failed_is_kept(
+    journal: Journal, week: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    monkeypatch.setenv("EDITOR", editor(week.parent, "path.write_text('宝贵的话', 'utf-8'); sys.exit(1)"))
+    told = journal("edit", "1")
+    (kept,) = home.glob("writing-*")
+    assert told.status == 1
+    assert str(kept) in told.err
+    assert kept.read_text(encoding="utf-8") == "宝贵的话"
 
 
 # --- the first weekly log ---------------------------------------------------------------------------------------

@@ -23,7 +23,10 @@ from journal.words import UserError
 from tests.desk.conftest import Clock, Importing
 from tests.store.conftest import review_of
 
-FIRST = "# 第一周周记 2024.07.07 ~ 2024.07.14\r\n\r\n学了**CNN**，<b>池化</b>\r\n\r\n- `a*b` [链接](javascript:x)\r\n"
+FIRST = (
+    "# 第一周周记 2024.07.07 ~ 2024.07.14\r\n\r\n"
+    "学了**CNN**（卷积神经网络），<b>池化</b>\r\n\r\n- `a*b` [链接](javascript:x)\r\n"
+)
 SECOND = "# 第二周周记 2024.07.14 ~ 07.21\n\n学了RNN & BP。😀"
 
 

@@ -12,6 +12,7 @@ from journal import words
 from journal.desk import Desk
 from journal.desk.importing import import_path
 from journal.desk.weeks import OpenWeek, add_entry, all_weeks, find_week, open_week, save
+from journal.text.languages import LANGUAGES
 from journal.text.periods import Rule
 from journal.text.weeks import read_heading
 from tests.desk.conftest import Clock, Importing
@@ -71,7 +72,7 @@ def test_s6_the_week_that_is_shown_is_the_week_that_is_written(
 
 def test_a_log_without_a_number_has_a_title_that_tells_its_days(desk: Desk, imported: Importing) -> None:
     imported(FIRST)
-    for language in ("en", "zh"):
+    for language in LANGUAGES:
         words.use(language)
         week = add_entry(desk, "2024-06-20：学了张量").week
         heading = read_heading(f"# {week.title}")
