@@ -113,6 +113,11 @@ def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
 
 
+def _train(parser: Parser) -> None:
+    parser.add_argument("--apply", action="store_true", help=say("cli.arg_train_apply"))
+    parser.add_argument("--back", action="store_true", help=say("cli.arg_train_back"))
+
+
 def _new(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
     parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
@@ -147,6 +152,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quiz", "reviews", _quiz),
     Command("due", "reviews", _nothing),
     Command("progress", "progress", _nothing),
+    Command("train", "train", _train),
     Command("new", "concepts", _new),
     Command("lint", "lint", _lint),
     Command("doctor", "upkeep", _nothing),

@@ -154,7 +154,13 @@ CREATE TABLE fit (
 );
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY)
+WEIGHTS = """
+ALTER TABLE fit ADD COLUMN held_out INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE fit ADD COLUMN moved JSON NOT NULL DEFAULT '{}';
+ALTER TABLE fit ADD COLUMN set_aside BOOLEAN NOT NULL DEFAULT 0;
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, WEIGHTS)
 
 
 def version(connection: Connection) -> int:
