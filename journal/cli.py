@@ -194,6 +194,11 @@ def _beliefs(parser: Parser) -> None:
     parser.add_argument("concept", metavar="ID", nargs="?", help=say("cli.arg_concept"))
 
 
+def _train(parser: Parser) -> None:
+    parser.add_argument("--apply", action="store_true", help=say("cli.arg_train_apply"))
+    parser.add_argument("--back", action="store_true", help=say("cli.arg_train_back"))
+
+
 def _new(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
     parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
@@ -238,6 +243,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("card", "cards", _card),
     Command("beliefs", "cards", _beliefs),
     Command("progress", "progress", _nothing),
+    Command("train", "train", _train),
     Command("new", "concepts", _new),
     Command("lint", "lint", _lint),
     Command("backup", "upkeep", _backup),

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from journal.demos.client import Runner
 from journal.demos.library import Library, read_library
 from journal.demos.variants import Variant
+from journal.learning.fitting.trainer import Trainer
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights, study_day
 from journal.settings import Settings, load
 from journal.store import fits, mentions, meta, search
@@ -48,6 +49,8 @@ class Desk:
     clock: Callable[[], datetime]
     ahead: dict[tuple[str, str, int], Future[Variant]] = field(default_factory=dict, compare=False)
     """Variants that were made before they are asked, by concept, question and seed."""
+    trainer: Trainer = field(default_factory=Trainer, compare=False)
+    """Fits weights to the learner's reviews, in a process of its own."""
 
     @property
     def today(self) -> date:
@@ -60,6 +63,10 @@ class Desk:
         with self.store.read() as session:
             fit = fits.in_use(session)
         return tuple(fit.weights) if fit else DEFAULT_WEIGHTS
+
+    def renew_weights(self) -> None:
+        """Reads the weights anew when they are next asked for: others may have been taken, here or elsewhere."""
+        self.__dict__.pop("weights", None)
 
     @cached_property
     def torch_version(self) -> str:
@@ -85,7 +92,8 @@ class Desk:
                 yield Place(concept, mention.start, mention.end)
 
     def close(self) -> None:
-        """Ends the worker and lets go of the database."""
+        """Ends the processes and lets go of the database."""
+        self.trainer.close()
         self.runner.close()
         self.store.close()
 

@@ -150,10 +150,11 @@ class Tally(SQLModel, table=True):
 
 
 class Fit(SQLModel, table=True):
-    """Weights of FSRS-6 that were fitted to this learner's `reviews`.
+    """Weights of FSRS-6 that were fitted to this learner's first `reviews` counted reviews.
 
-    `loss` is their log loss on reviews held out in time, `loss_before` that of the weights in use then, `error` the
-    standard error of the difference. The last one `taken` is what the schedule works with.
+    `loss` is their log loss on so many reviews `held_out` in time, `loss_before` that of the weights in use then,
+    `error` the standard error of the difference. The last one `taken` is what the schedule works with; `moved` are
+    the due dates that changed then, before and after, by the card's id. One `set_aside` is not spoken of again.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -165,6 +166,9 @@ class Fit(SQLModel, table=True):
     loss_before: float
     error: float
     taken: bool = False
+    held_out: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    moved: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    set_aside: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
 
 class Version(SQLModel, table=True):

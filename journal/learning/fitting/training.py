@@ -39,6 +39,8 @@ _EVERYONE = torch.tensor(DEFAULT_WEIGHTS, dtype=torch.float64)
 _LOW = torch.tensor(LOWER_BOUNDS_PARAMETERS, dtype=torch.float64)
 _HIGH = torch.tensor(UPPER_BOUNDS_PARAMETERS, dtype=torch.float64)
 _SPREAD = torch.tensor(SPREAD, dtype=torch.float64)
+_LOG_SPREAD = (0.5 + (0.25 + (_SPREAD / _EVERYONE)[:4].square()).sqrt()).log().sqrt()
+"""The spread of the logarithm of a log-normal number whose spread and median are known."""
 _INSIDE = 1e-4
 """How far inside its bounds, as a share of their distance, a weight begins."""
 _SURE = -1e-9
@@ -62,8 +64,8 @@ def fit(answers: Sequence[Answer], strength: float, near: Weights = DEFAULT_WEIG
     def objective() -> Tensor:
         optimizer.zero_grad()
         weights = _bounded(free)
-        prior = ((weights - _EVERYONE) / _SPREAD).square().sum() / 2
-        loss = ((recency * losses(weights, packed)).sum() + strength * prior) / len(place)
+        prior = strength / 2 * surprise(weights).square().sum()
+        loss = ((recency * losses(weights, packed)).sum() + prior) / len(place)
         loss.backward()  # type: ignore[no-untyped-call]
         return loss
 
@@ -75,6 +77,16 @@ def losses(weights: Tensor, packed: Packed) -> Tensor:
     """The log loss of each recall, in nats, in the order in which they are packed."""
     recalled = trace(weights, packed).log_recall[packed.recalls].clamp(max=_SURE)
     return -torch.where(packed.right, recalled, torch.log(-torch.expm1(recalled)))
+
+
+def surprise(weights: Tensor) -> Tensor:
+    """How far each weight is from that of everyone, in standard deviations of the population.
+
+    The four initial stabilities are positive and spread over orders of magnitude: they are taken as log-normal, with
+    the default as median, so that a long tail of others does not leave a beginner's few answers without a prior.
+    """
+    stability = (weights[:4] / _EVERYONE[:4]).log() / _LOG_SPREAD
+    return torch.cat([stability, ((weights - _EVERYONE) / _SPREAD)[4:]])
 
 
 def recency_of(place: Tensor) -> Tensor:

@@ -1,0 +1,76 @@
+"""The command that fits the schedule to the learner: train."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from journal.commands.output import print_json, print_lines, table
+from journal.settings import Settings
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk.weights import Comparison
+
+
+def train(options: Namespace, settings: Settings) -> int:
+    """Fits weights, shows what they would change, and takes them on a yes; exits 1 when they are not better."""
+    from journal.desk import opened
+    from journal.desk.training import train as fit
+    from journal.desk.weights import compare, take, take_back
+
+    with opened(settings) as desk:
+        if options.back:
+            before = take_back(desk)
+            told = say("train.back_to", at=before.at) if before else say("train.back_to_everyone")
+            print_json({"weights": list(desk.weights)}) if options.json else print_lines([told])
+            return 0
+        if not options.json:
+            print_lines([say("train.fitting")])
+        fit(desk)
+        comparison = compare(desk)
+        assert comparison is not None
+        if not options.json:
+            print_lines(comparison_lines(comparison))
+        if comparison.wins and (options.apply or _agreed(quiet=options.json)):
+            moved = take(desk, comparison.id)
+            if not options.json:
+                print_lines([say("train.taken", n=moved)])
+        if options.json:
+            print_json({**asdict(comparison), "taken": bool(comparison.wins and options.apply)})
+        return 0 if comparison.wins else 1
+
+
+def days(number: float) -> str:
+    """A number of days, to the hour where it is less than one."""
+    return f"{number:.1f}" if number >= 1 else f"{number:.2f}"
+
+
+def _agreed(*, quiet: bool) -> bool:
+    """Whether the user, if there is one at a terminal, says yes."""
+    if quiet or not sys.stdin.isatty():
+        return False
+    print(say("train.ask"), end=" ", flush=True)
+    return sys.stdin.readline().strip().casefold() in ("y", "yes", "是", "好", "1")
+
+
+def comparison_lines(view: Comparison) -> Iterator[str]:
+    """New weights against those in use, in plain lines."""
+    yield say("train.tried", reviews=view.reviews, held_out=view.held_out)
+    yield say("train.loss", loss=view.loss, before=view.loss_before)
+    gained = {"gain": view.loss_before - view.loss, "error": view.error}
+    yield say("train.wins", **gained) if view.wins else say("train.loses", **gained)
+    if not view.wins:
+        return
+    yield ""
+    yield say("train.lasts")
+    rows = ((say(f"rating.{name}"), f"{days(now)} → {days(then)}") for name, (now, then) in view.lasts.items())
+    yield from (f"  {line}" for line in table(rows))
+    yield ""
+    yield say("train.moves", cards=view.cards, sooner=view.sooner, later=view.later, days=view.days)
+    yield say("train.fullest", now=view.fullest[0], then=view.fullest[1])
+    moves = ((each.due, "→", each.due_then, f"{each.days:+}", each.title, each.prompt) for each in view.examples)
+    yield from (f"  {line}" for line in table(moves))

@@ -1,0 +1,209 @@
+"""The learner's own weights, shown before they are taken: what they would change, and the way there and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import fmean
+from typing import NamedTuple
+
+from journal.desk import Desk
+from journal.desk.memory import memory_of
+from journal.desk.training import wins
+from journal.learning.replaying import Held, replay, reweighed
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
+from journal.store import cards, fits
+from journal.store.database import Session
+from journal.store.fits import Change
+from journal.store.tables import Card, Fit
+from journal.words import UserError, language
+
+EXAMPLES = 5
+"""How many cards are named whose dates would move."""
+DAYS_AHEAD = 30
+"""The days to come whose fullest is shown."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """A card whose due date would move, by so many `days` (less than 0: sooner)."""
+
+    title: str
+    prompt: str
+    due: date
+    due_then: date
+    days: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """New weights against those in use, as plain values; the losses and their `error` are those of `Fit`.
+
+    Of the `cards` that were ever reviewed so many would come `sooner` and `later`, by `days` on average. `fullest` is
+    how many are due on the fullest of the days ahead, and how many would be. `lasts` is after how many days a first
+    answer of each rating is right in 9 of 10 cases: under the weights in use and under the new ones.
+    """
+
+    id: int
+    at: datetime
+    reviews: int
+    held_out: int
+    strength: float
+    loss: float
+    loss_before: float
+    error: float
+    wins: bool
+    taken: bool
+    weights: Weights
+    cards: int
+    sooner: int
+    later: int
+    days: float
+    fullest: tuple[int, int]
+    lasts: Mapping[str, tuple[float, float]]
+    examples: tuple[Example, ...]
+
+
+class _Move(NamedTuple):
+    """A card, and the memory that other weights give it."""
+
+    card: Card
+    memory: Memory
+
+    @property
+    def days(self) -> int:
+        """By how many days its date moves."""
+        assert self.card.due is not None
+        return (self.memory.due - self.card.due).days
+
+    @property
+    def change(self) -> Change:
+        """What is stored of it."""
+        return Change(self.card.id, self.memory.stability, self.memory.difficulty, self.memory.due)
+
+
+def compare(desk: Desk) -> Comparison | None:
+    """What the latest fit would change, or has changed when it was taken; None while there is none."""
+    with desk.store.read() as session:
+        fit = fits.latest(session)
+        if fit is None:
+            return None
+        moves = _moves(desk, session, tuple(fit.weights))
+    moved = [move for move in moves if move.days]
+    return Comparison(
+        **fit.model_dump(exclude={"moved", "set_aside", "weights"}),
+        wins=wins(fit),
+        weights=tuple(fit.weights),
+        cards=len(moves),
+        sooner=sum(move.days < 0 for move in moved),
+        later=sum(move.days > 0 for move in moved),
+        days=round(fmean(abs(move.days) for move in moved), 1) if moved else 0.0,
+        fullest=_fullest(moves, desk.today),
+        lasts=_lasts(DEFAULT_WEIGHTS if fit.taken else desk.weights, tuple(fit.weights)),
+        examples=_examples(desk, moved),
+    )
+
+
+def take(desk: Desk, fit_id: int) -> int:
+    """Lets the schedule work with the weights of a fit, the latest one, and says how many due dates moved.
+
+    Every card's memory is what its reviews lead to under them. All of it is one transaction, which `take_back` undoes.
+    """
+    with desk.store.write() as session:
+        fit = fits.latest(session)
+        if fit is None or fit.id != fit_id or fit.taken:
+            raise UserError("train.not_the_latest")
+        moves = _moves(desk, session, tuple(fit.weights))
+        fit.moved = {str(card.id): [str(card.due), str(memory.due)] for card, memory in moves if memory.due != card.due}
+        fit.taken = True
+        session.add(fit)
+        fits.change(session, [move.change for move in moves])
+    desk.renew_weights()
+    return len(fit.moved)
+
+
+def take_back(desk: Desk) -> Fit | None:
+    """Goes back to the weights before those in use, and gives the fit whose weights these are; None for everyone's.
+
+    Due dates go back to where they were, but for those of cards reviewed since, and those whose day has passed.
+    Raises UserError when the schedule works with everyone's weights already.
+    """
+    with desk.store.write() as session:
+        fit = fits.in_use(session)
+        if fit is None:
+            raise UserError("train.nothing_taken")
+        fit.taken, fit.set_aside = False, True
+        session.add(fit)
+        session.flush()
+        before = fits.in_use(session)
+        weights = tuple(before.weights) if before else DEFAULT_WEIGHTS
+        held = _held(desk, session, weights)
+        fits.change(session, [_back(each, fit.moved, desk.today) for each in held])
+    desk.renew_weights()
+    return before
+
+
+def set_aside(desk: Desk, fit_id: int) -> None:
+    """Notes that a fit is not wanted: it is not spoken of again, but can still be taken while it is the latest."""
+    with desk.store.write() as session:
+        fit = fits.by_id(session, fit_id)
+        if fit is not None:
+            fit.set_aside = True
+            session.add(fit)
+
+
+def _moves(desk: Desk, session: Session, weights: Weights) -> list[_Move]:
+    """Every card that was ever reviewed, with its memory under other weights."""
+    memories = reweighed(_held(desk, session, weights), desk.today)
+    return [_Move(card, memories[card.id]) for card in cards.all_cards(session) if card.id in memories]
+
+
+def _held(desk: Desk, session: Session, weights: Weights) -> list[Held]:
+    """The cards as the replay sees them; one with fewer reviews here than it had keeps its memory."""
+    histories = fits.histories(session)
+    found = []
+    for card in cards.all_cards(session):
+        memory, history = memory_of(card), histories.get(card.id, [])
+        if memory is not None:
+            whole = bool(history) and len(history) == card.repetitions
+            now, then = (
+                replay(history, each, desk.settings.retention) if whole else None for each in (desk.weights, weights)
+            )
+            found.append(Held(card.id, memory, now, then, fixed=card.suspended or card.step is not None))
+    return found
+
+
+def _back(each: Held, moved: Mapping[str, Sequence[str]], today: date) -> Change:
+    """A card under the weights before: its date is the one it had, if it still has the one it was moved to."""
+    due = each.memory.due
+    before, after = map(date.fromisoformat, moved.get(str(each.card), [str(due)] * 2))
+    if due == after and before > today:
+        due = before
+    then = each.then or each.memory
+    return Change(each.card, then.stability, then.difficulty, due)
+
+
+def _fullest(moves: Sequence[_Move], today: date) -> tuple[int, int]:
+    coming = {today + timedelta(days=number) for number in range(1, DAYS_AHEAD + 1)}
+    days = ((move.card.due for move in moves), (move.memory.due for move in moves))
+    now, then = (max(Counter(day for day in each if day in coming).values(), default=0) for each in days)
+    return now, then
+
+
+def _lasts(now: Weights, then: Weights) -> dict[str, tuple[float, float]]:
+    """The initial stability of each rating: FSRS counts a right answer 90 % likely after so many days."""
+    return {rating.name.lower(): (now[rating - 1], then[rating - 1]) for rating in Rating}
+
+
+def _examples(desk: Desk, moved: Sequence[_Move]) -> tuple[Example, ...]:
+    """The cards that would move furthest."""
+    found = []
+    for move in sorted(moved, key=lambda move: (-abs(move.days), move.card.id)):
+        concept = desk.library.concepts.get(move.card.concept)
+        question = concept.question(move.card.question) if concept else None
+        if concept and question and move.card.due and len(found) < EXAMPLES:
+            title, prompt = concept.title.to(language()), question.prompt.to(language())
+            found.append(Example(title, prompt, move.card.due, move.memory.due, move.days))
+    return tuple(found)

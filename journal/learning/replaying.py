@@ -1,0 +1,98 @@
+"""What other weights change: each card's memory, and its due date where its interval leaves room for it.
+
+Reviews stay what they were. A memory is found anew by living through the card's reviews; a date moves only within the
+days that chance might have chosen for the interval the card has, and only so many cards onto any day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from typing import NamedTuple
+
+import fsrs
+
+from journal.learning.scheduling import Memory, Weights, fuzzed
+
+ROOM_SHARE = 10
+"""A day takes in one more card, and one more for each so many that it had."""
+
+
+class Replayed(NamedTuple):
+    """What a card's reviews lead to: the interval is in days, and no chance has moved it."""
+
+    stability: float
+    difficulty: float
+    interval: int
+
+
+def replay(answers: Iterable[tuple[date, int]], weights: Weights, retention: float) -> Replayed:
+    """Lives through a card's answers, each a day and a rating, in order. Raises ValueError when there is none."""
+    scheduler, card = _scheduler(weights, retention), None
+    for day, rating in answers:
+        at = datetime.combine(day, time(), UTC)
+        card, _ = scheduler.review_card(card or fsrs.Card(card_id=0, due=at), fsrs.Rating(rating), at)
+    if card is None or card.stability is None or card.difficulty is None or card.last_review is None:
+        raise ValueError("there is nothing to live through")
+    return Replayed(card.stability, card.difficulty, (card.due - card.last_review).days)
+
+
+@cache
+def _scheduler(weights: Weights, retention: float) -> fsrs.Scheduler:
+    return fsrs.Scheduler(weights, retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A card as it stands, and what its reviews lead to under the weights in use and under others.
+
+    Both are None where the reviews that made the memory are not all known: then it stays. A `fixed` card keeps its
+    date.
+    """
+
+    card: int
+    memory: Memory
+    now: Replayed | None
+    then: Replayed | None
+    fixed: bool = False
+
+
+def reweighed(cards: Sequence[Held], today: date) -> dict[int, Memory]:
+    """The memory of each card under the other weights, by its id.
+
+    A card that is due today or before keeps its date, and none that comes later is due before tomorrow. No day has
+    more cards due than it had and `room` says.
+    """
+    before = Counter(each.memory.due for each in cards)
+    load = Counter(before)
+    found = {}
+    for each in sorted(cards, key=lambda each: (each.memory.due, each.card)):
+        due = each.memory.due
+        day = next(day for day in _towards(each, today) if day == due or load[day] < before[day] + room(before[day]))
+        load[due] -= 1
+        load[day] += 1
+        memory = replace(each.memory, due=day)
+        if each.then:
+            memory = replace(memory, stability=each.then.stability, difficulty=each.then.difficulty)
+        found[each.card] = memory
+    return found
+
+
+def room(cards: int) -> int:
+    """How many more cards a day takes in that had so many."""
+    return 1 + cards // ROOM_SHARE
+
+
+def _towards(each: Held, today: date) -> Sequence[date]:
+    """The days that the card may be due on, the one that the other weights want first and the one that it has last."""
+    memory = each.memory
+    if each.fixed or not each.now or not each.then or memory.due <= today:
+        return [memory.due]
+    shortest, longest = fuzzed(memory.interval, -1), fuzzed(memory.interval, 1)
+    interval = memory.interval + each.then.interval - each.now.interval
+    wanted = max(memory.last + timedelta(days=min(max(interval, shortest), longest)), today + timedelta(days=1))
+    step = 1 if memory.due > wanted else -1
+    return [wanted + timedelta(days=step * number) for number in range(abs((memory.due - wanted).days) + 1)]

@@ -1,0 +1,258 @@
+"""Weights of one's own: fitted to the reviews, shown before they are taken, taken without a flood, given back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pytest
+
+from journal.desk import Desk
+from journal.desk.training import EVERY, is_time, is_waiting, train, wins
+from journal.desk.weights import compare, set_aside, take, take_back
+from journal.learning.fitting.verdict import LEAST, Verdict
+from journal.learning.replaying import replay, room
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights
+from journal.store import cards, fits
+from journal.store.tables import Card, Fit
+from journal.words import UserError
+from tests.desk.lived import FORGETFUL, study
+
+LOSS, BEFORE, ERROR = 0.43, 0.45, 0.005
+
+
+class Told:
+    """A trainer that says what a test tells it to, without a process."""
+
+    def __init__(self, weights: Weights = FORGETFUL, loss: float = LOSS) -> None:
+        self.weights, self.loss = weights, loss
+        self.seen: list[int] = []
+
+    def fit(self, answers: list[object], in_use: Weights, seen: int) -> Verdict:
+        self.seen.append(seen)
+        return Verdict(self.weights, 1.0, len(answers), 100, self.loss, BEFORE, ERROR)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+@pytest.fixture
+def told(desk: Desk) -> Told:
+    told = Told()
+    object.__setattr__(desk, "trainer", told)
+    return told
+
+
+@pytest.fixture
+def lived(desk: Desk, told: Told) -> Desk:
+    """Fifty days of study, and a trainer that has an answer ready."""
+    study(desk, 50)
+    return desk
+
+
+def cards_of(desk: Desk) -> dict[int, Card]:
+    with desk.store.read() as session:
+        return {card.id: card for card in cards.all_cards(session)}
+
+
+def load(every: Mapping[int, Card], today: date) -> Counter[date]:
+    """How many cards are due on each of the next thirty days."""
+    coming = {today + timedelta(days=number) for number in range(1, 31)}
+    return Counter(card.due for card in every.values() if card.due in coming)
+
+
+def remembered(desk: Desk, weights: Weights) -> dict[int, tuple[float, float]]:
+    """What each card's reviews lead to."""
+    with desk.store.read() as session:
+        histories = fits.histories(session)
+    lived = {card: replay(history, weights, 0.9) for card, history in histories.items()}
+    return {card: (each.stability, each.difficulty) for card, each in lived.items()}
+
+
+def memories(every: Mapping[int, Card]) -> dict[int, tuple[float | None, float | None]]:
+    return {card.id: (card.stability, card.difficulty) for card in every.values() if card.due}
+
+
+# --- when they are fitted -----------------------------------------------------------------------------------------
+
+
+def test_too_few_reviews_are_said_and_change_nothing(desk: Desk, told: Told) -> None:
+    study(desk, 4)
+    with pytest.raises(UserError) as refused:
+        train(desk)
+    assert refused.value.key == "train.too_few"
+    assert 0 < int(str(refused.value.values["n"])) <= LEAST
+    assert not told.seen
+    assert compare(desk) is None
+
+
+def test_it_is_time_after_every_250_counted_reviews(lived: Desk) -> None:
+    with lived.store.read() as session:
+        counted = fits.counted(session)
+    assert counted > EVERY
+    assert is_time(lived)
+    train(lived)
+    assert not is_time(lived)
+    with lived.store.write() as session:
+        fit = fits.latest(session)
+        assert fit is not None
+        fit.reviews = counted - EVERY
+        session.add(fit)
+    assert is_time(lived)
+
+
+def test_a_fit_is_stored_and_changes_nothing_by_itself(lived: Desk) -> None:
+    before = cards_of(lived)
+    fit = train(lived)
+    assert wins(fit)
+    assert is_waiting(lived)
+    assert cards_of(lived) == before
+    assert lived.weights == DEFAULT_WEIGHTS
+
+
+def test_weights_that_are_not_better_are_not_spoken_of(lived: Desk, told: Told) -> None:
+    told.loss = BEFORE - 0.9 * ERROR
+    assert not wins(train(lived))
+    assert not is_waiting(lived)
+    view = compare(lived)
+    assert view is not None
+    assert not view.wins
+
+
+def test_what_is_set_aside_is_not_spoken_of_again(lived: Desk) -> None:
+    fit = train(lived)
+    set_aside(lived, fit.id)
+    assert not is_waiting(lived)
+    take(lived, fit.id)
+    assert lived.weights == FORGETFUL
+
+
+def test_weights_in_use_are_judged_on_later_reviews_only(lived: Desk, told: Told) -> None:
+    take(lived, train(lived).id)
+    with pytest.raises(UserError) as refused:
+        train(lived)
+    assert refused.value.key == "train.too_few_since"
+    assert told.seen == [0]
+
+
+# --- what is shown is what happens --------------------------------------------------------------------------------
+
+
+def test_the_comparison_is_what_happens(lived: Desk) -> None:
+    fit = train(lived)
+    before = cards_of(lived)
+    view = compare(lived)
+    assert view is not None
+    moved = take(lived, fit.id)
+    after = cards_of(lived)
+    days = [(after[each].due - card.due).days for each, card in before.items() if card.due]  # type: ignore[operator]
+    assert moved == view.sooner + view.later == sum(map(bool, days)) > 10
+    assert (view.sooner, view.later) == (sum(each < 0 for each in days), sum(each > 0 for each in days))
+    assert view.cards == len(days)
+    today = lived.today
+    assert view.fullest == (max(load(before, today).values()), max(load(after, today).values()))
+    assert view.lasts["good"] == (DEFAULT_WEIGHTS[2], FORGETFUL[2])
+    assert {abs(each.days) for each in view.examples} <= set(map(abs, days))
+
+
+def test_no_flood_and_nothing_becomes_overdue(lived: Desk) -> None:
+    before = cards_of(lived)
+    take(lived, train(lived).id)
+    after = cards_of(lived)
+    then, now = load(before, lived.today), load(after, lived.today)
+    for day in {*then, *now}:
+        assert now[day] <= then[day] + room(then[day])
+    for card in before.values():
+        due = after[card.id].due
+        assert (due is None) == (card.due is None)
+        if card.due and due:
+            assert due > lived.today if card.due > lived.today else due == card.due
+
+
+def test_every_memory_is_what_its_reviews_lead_to(lived: Desk) -> None:
+    assert memories(cards_of(lived)) == remembered(lived, DEFAULT_WEIGHTS)
+    take(lived, train(lived).id)
+    assert memories(cards_of(lived)) == remembered(lived, FORGETFUL)
+
+
+def test_reviews_are_never_rewritten(lived: Desk) -> None:
+    with lived.store.read() as session:
+        before = fits.answered(session)
+    take(lived, train(lived).id)
+    with lived.store.read() as session:
+        assert fits.answered(session) == before
+
+
+def test_a_card_whose_reviews_are_not_all_here_keeps_its_memory(lived: Desk) -> None:
+    card = next(card for card in cards_of(lived).values() if card.due and card.due > lived.today)
+    with lived.store.write() as session:
+        stored = cards.by_id(session, card.id)
+        assert stored is not None
+        stored.repetitions += 1
+        session.add(stored)
+    take(lived, train(lived).id)
+    after = cards_of(lived)[card.id]
+    assert (after.stability, after.difficulty, after.due) == (card.stability, card.difficulty, card.due)
+
+
+def test_a_suspended_card_keeps_its_date(lived: Desk) -> None:
+    ids = [card.id for card in cards_of(lived).values()]
+    with lived.store.write() as session:
+        cards.suspend(session, ids)
+    before = cards_of(lived)
+    assert take(lived, train(lived).id) == 0
+    assert {card.id: card.due for card in cards_of(lived).values()} == {each: card.due for each, card in before.items()}
+
+
+# --- the way back -------------------------------------------------------------------------------------------------
+
+
+def test_going_back_restores_every_card(lived: Desk) -> None:
+    before = cards_of(lived)
+    take(lived, train(lived).id)
+    assert cards_of(lived) != before
+    assert take_back(lived) is None
+    assert cards_of(lived) == before
+    assert lived.weights == DEFAULT_WEIGHTS
+    assert not is_waiting(lived)
+    with pytest.raises(UserError, match="nothing to go back to"):
+        take_back(lived)
+
+
+def test_going_back_leads_to_the_weights_taken_before(lived: Desk, told: Told) -> None:
+    first = train(lived)
+    take(lived, first.id)
+    once = cards_of(lived)
+    with lived.store.write() as session:
+        second = fits.add(session, Fit(**{**first.model_dump(exclude={"id"}), "weights": list(DEFAULT_WEIGHTS)}))
+    take(lived, second.id)
+    back = take_back(lived)
+    assert back is not None
+    assert back.id == first.id
+    assert lived.weights == FORGETFUL
+    assert cards_of(lived) == once
+
+
+def test_a_day_that_has_passed_is_not_brought_back(lived: Desk) -> None:
+    before = cards_of(lived)
+    take(lived, train(lived).id)
+    after = cards_of(lived)
+    later = [each for each, card in before.items() if card.due and (after[each].due or card.due) > card.due]
+    assert later
+    passed = min(before[each].due or date.max for each in later)
+    on_that_day = [each for each in later if before[each].due == passed]
+    lived.clock.now += passed - lived.today  # type: ignore[attr-defined]
+    take_back(lived)
+    for each in on_that_day:
+        assert cards_of(lived)[each].due == after[each].due
+
+
+def test_only_the_latest_weights_can_be_taken_and_only_once(lived: Desk) -> None:
+    first = train(lived)
+    second = train(lived)
+    with pytest.raises(UserError, match="replaced"):
+        take(lived, first.id)
+    take(lived, second.id)
+    with pytest.raises(UserError, match="replaced"):
+        take(lived, second.id)
