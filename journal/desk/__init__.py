@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
@@ -25,6 +26,7 @@ from journal.store import fits, mentions, meta, search
 from journal.store.database import Store, open_store
 from journal.text.mentions import Finder
 from journal.text.terms import joins_two
+from journal.words import UserError
 
 
 class Place(NamedTuple):
@@ -91,6 +93,8 @@ class Desk:
 def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
     """Opens the journal in the home of the settings; it is made when it is not there. Raises UserError."""
     settings.home.mkdir(parents=True, exist_ok=True)
+    library = read_library(settings.concepts)
+    _check_topics(settings, library)
     store = open_store(settings.database)
 
     def allowed(_path: Path, content: str) -> bool:
@@ -98,11 +102,20 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) 
             return meta.get(session, trust_key(content)) is not None
 
     runner = Runner(allow=allowed, cache=settings.cache, fork={"fork": True, "spare": False}.get(settings.runner))
-    desk = Desk(settings, store, read_library(settings.concepts), runner, clock)
+    desk = Desk(settings, store, library, runner, clock)
     with desk.store.write() as session:
         mentions.refresh(session, _fingerprint(desk.library), desk.places)
         search.refresh(session)
     return desk
+
+
+def _check_topics(settings: Settings, library: Library) -> None:
+    """Raises UserError when a retention is set for a topic that the library does not have."""
+    known = [*library.topics, "own"]
+    for topic in settings.retention_of:
+        if topic not in known:
+            nearest = get_close_matches(topic, known, n=1, cutoff=0)[0]
+            raise UserError("settings.topic", file=settings.file, value=topic, nearest=nearest)
 
 
 def trust_key(content: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, delete, func, select, update
 
-from journal.store.rows import Waiting
 from journal.store.tables import Card, Mention
 
 
@@ -59,30 +58,9 @@ def of_concept(session: Session, concept: str) -> Sequence[Card]:
     return session.exec(select(Card).where(Card.concept == concept).order_by(col(Card.id))).all()
 
 
-def due(session: Session, day: date) -> Sequence[Card]:
-    """The cards that are due on `day`, the longest due first; none that are suspended."""
-    waiting = select(Card).where(col(Card.due) <= day, col(Card.suspended).is_(False))
-    return session.exec(waiting.order_by(col(Card.due), col(Card.id))).all()
-
-
-def new(session: Session) -> Sequence[Card]:
-    """The cards that were never reviewed, the oldest first; none that are suspended."""
-    waiting = select(Card).where(col(Card.due).is_(None), col(Card.suspended).is_(False))
-    return session.exec(waiting.order_by(col(Card.id))).all()
-
-
-def waiting(session: Session, day: date) -> Waiting:
-    """How many cards are due on `day`, how many are new (neither counts the suspended), and how many there are."""
-    active = col(Card.suspended).is_(False)
-    return Waiting(
-        *session.exec(
-            select(
-                func.count().filter(active, col(Card.due) <= day),
-                func.count().filter(active, col(Card.due).is_(None)),
-                func.count(),
-            ).select_from(Card)
-        ).one()
-    )
+def count(session: Session) -> int:
+    """How many cards there are."""
+    return session.exec(select(func.count()).select_from(Card)).one()
 
 
 def suspend(session: Session, card_ids: Iterable[int], suspended: bool = True) -> None:

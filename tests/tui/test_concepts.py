@@ -86,11 +86,18 @@ async def test_a_page_shows_text_code_run_questions_and_the_log(opened: Opening,
         assert user.sees("Keeps one of every k numbers.")
         assert user.sees("return c, n // k")
         assert user.sees("The run")
-        assert user.sees("needs Convolution")
         assert user.sees("One question")
         assert user.sees("What shape is the output?")
         assert user.sees("In your log: 2 times")
         assert user.sees("池化把图缩小（pooling只留下最大的）")
+
+
+async def test_a_page_says_what_the_concept_needs(opened: Opening) -> None:
+    async with opened(LARGE) as user:
+        await user.press("c", "slash")
+        await user.types("Attention")
+        await user.press("enter", "enter")
+        assert user.sees("needs Recurrent network")
 
 
 async def test_space_runs_the_demo_with_other_numbers(opened: Opening) -> None:
