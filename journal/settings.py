@@ -18,6 +18,9 @@ from journal.words import UserError
 RETENTIONS = (0.70, 0.99)
 """The desired retentions that may be set."""
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as they are named in the settings."""
+
 RUNNERS = ("", "fork", "spare")
 """The ways of running demos that may be set."""
 
@@ -32,6 +35,9 @@ _RANGES: dict[str, tuple[float, float]] = {
     "days_of_review": (0, 7),
     "weeks_forgiven": (0, 4),
 }
+
+_TABLES: dict[str, tuple[float, float]] = {"retention_of": RETENTIONS, "easy_days": (0, 1)}
+"""The tables of numbers, and their range."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,12 @@ class Settings:
     leech_after: int = 8
     """After how many lapses a question is called a leech, and then after every half as many more. 0: never."""
 
+    retention_of: Mapping[str, float] = field(default_factory=dict)
+    """Another retention for the questions of a topic, by the name of its folder: a table of topic = 0.95."""
+
+    easy_days: Mapping[str, float] = field(default_factory=dict)
+    """The share of a usual day's reviews that a weekday is to bear: a table of sat = 0.5, sun = 0, and so on."""
+
     theme: str = ""
     """The colours: `journal-dark` (when empty), `journal-light`, or a theme of Textual, such as `ansi-dark`."""
 
@@ -83,6 +95,10 @@ class Settings:
     weeks: Rule = "follow"
     """The days of a new log. `follow`: as the last log of whole weeks did, a shared day included. `calendar`: seven
     days from `first_weekday`. `iso`: Monday to Sunday, numbered as in the ISO calendar."""
+
+    def retention_in(self, topic: str) -> float:
+        """The retention that is wanted for the questions of a topic."""
+        return self.retention_of.get(topic, self.retention)
 
     @property
     def file(self) -> Path:
@@ -191,15 +207,26 @@ def _check(file: Path, name: str, value: object) -> None:
     if name == "runner" and value not in RUNNERS:
         raise UserError("settings.runner", file=file, value=value)
     if name in _RANGES:
-        _check_number(file, name, value, whole=defaults[name] == "int")
+        _check_number(file, name, value, _RANGES[name], whole=defaults[name] == "int")
+    elif name in _TABLES:
+        _check_table(file, name, value)
     elif name == "theme" and not isinstance(value, str):
         raise UserError("settings.text", file=file, name=name, value=value)
     elif name == "keys" and not _is_table_of_texts(value):
         raise UserError("settings.keys", file=file, name=name)
 
 
-def _check_number(file: Path, name: str, value: object, *, whole: bool) -> None:
-    low, high = _RANGES[name]
+def _check_table(file: Path, name: str, value: object) -> None:
+    if not isinstance(value, dict):
+        raise UserError("settings.table", file=file, name=name)
+    for entry, number in value.items():
+        if name == "easy_days" and entry not in WEEKDAYS:
+            raise UserError("settings.weekday", file=file, value=entry, days=" ".join(WEEKDAYS))
+        _check_number(file, f"{name}.{entry}", number, _TABLES[name])
+
+
+def _check_number(file: Path, name: str, value: object, allowed: tuple[float, float], *, whole: bool = False) -> None:
+    low, high = allowed
     number = int if whole else (int, float)
     if isinstance(value, bool) or not isinstance(value, number) or not low <= value <= high:
         key = "settings.whole" if whole else "settings.number"

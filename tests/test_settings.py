@@ -44,10 +44,27 @@ leech_after = 5
 theme = "nord"
 runner = "spare"
 keys = { quit = "ctrl+q", review = "r,1" }
+retention_of = { tensors = 0.95 }
+easy_days = { sat = 0.5, sun = 0 }
 """,
     )
-    keys = {"quit": "ctrl+q", "review": "r,1"}
-    assert found == Settings(tmp_path, "zh", 1000, 6, 0, 0.85, 0, 50, 5, "nord", "spare", keys)
+    assert found == Settings(
+        tmp_path,
+        language="zh",
+        quota=1000,
+        first_weekday=6,
+        day_starts=0,
+        retention=0.85,
+        new_per_day=0,
+        reviews_per_day=50,
+        leech_after=5,
+        theme="nord",
+        runner="spare",
+        keys={"quit": "ctrl+q", "review": "r,1"},
+        retention_of={"tensors": 0.95},
+        easy_days={"sat": 0.5, "sun": 0},
+    )
+    assert (found.retention_in("tensors"), found.retention_in("training")) == (0.95, 0.85)
 
 
 def test_the_paths_of_a_journal_are_all_in_its_home(tmp_path: Path) -> None:
@@ -143,6 +160,12 @@ def test_an_unknown_setting_is_told_with_the_nearest_one(tmp_path: Path, wrong: 
         'keys = "q"',
         "keys = { quit = 1 }",
         'keys = ["q"]',
+        "retention_of = 0.9",
+        "retention_of = { tensors = 0.69 }",
+        'retention_of = { tensors = "0.9" }',
+        'easy_days = ["sat"]',
+        "easy_days = { sat = 1.5 }",
+        "easy_days = { saturday = 0.5 }",
     ],
 )
 def test_a_value_of_the_wrong_type_or_range_is_told(tmp_path: Path, entry: str) -> None:

@@ -118,6 +118,7 @@ def quiz(options: Namespace, settings: Settings) -> int:
     from journal.desk import opened
     from journal.desk.concepts import add_cards, find_concept
     from journal.desk.reviews import sit_down
+    from journal.learning.plans import Plan
 
     results: list[dict[str, Any]] = []
     with opened(settings) as desk:
@@ -125,7 +126,7 @@ def quiz(options: Namespace, settings: Settings) -> int:
         if options.concept:
             concept = find_concept(desk, options.concept)
             add_cards(desk, concept.id)
-            sitting = _only(desk, sit_down(desk), concept.id)
+            sitting = sit_down(desk, Plan("concept", about=concept.id))
         if sitting.card is None:
             if options.json:
                 print_json([])
@@ -144,15 +145,6 @@ def quiz(options: Namespace, settings: Settings) -> int:
         right = sum(each["verdict"] == "right" for each in results)
         print_lines(["", say("review.score", right=right, n=len(results))])
     return 0
-
-
-def _only(desk: Desk, sitting: Sitting, concept: str) -> Sitting:
-    from journal.store import cards
-
-    with desk.store.read() as session:
-        own = {card.id for card in cards.of_concept(session, concept)}
-    waiting = tuple(card for card in sitting.session.waiting if card in own)
-    return replace(sitting, session=replace(sitting.session, waiting=waiting))
 
 
 def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) -> Iterator[Outcome]:

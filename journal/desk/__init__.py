@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version
@@ -28,6 +29,7 @@ from journal.store.items import carry
 from journal.store.weeks import on_day
 from journal.text.mentions import Finder
 from journal.text.terms import joins_two
+from journal.words import UserError
 
 
 class Place(NamedTuple):
@@ -101,6 +103,8 @@ class Desk:
 def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
     """Opens the journal in the home of the settings; it is made when it is not there. Raises UserError."""
     settings.home.mkdir(parents=True, exist_ok=True)
+    library = read_library(settings.concepts)
+    _check_topics(settings, library)
     store = open_store(settings.database)
 
     def allowed(_path: Path, content: str) -> bool:
@@ -108,7 +112,7 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) 
             return meta.get(session, trust_key(content)) is not None
 
     runner = Runner(allow=allowed, cache=settings.cache, fork={"fork": True, "spare": False}.get(settings.runner))
-    desk = Desk(settings, store, read_library(settings.concepts), runner, clock)
+    desk = Desk(settings, store, library, runner, clock)
     with desk.store.write() as session:
         mentions.refresh(session, fingerprint(desk.library), desk.places)
         search.refresh(session)
@@ -122,6 +126,15 @@ def with_new_settings(desk: Desk) -> Desk:
     """The same open journal, with the settings as they now stand in its file."""
     settings = load(desk.settings.home, {})
     return replace(desk, settings=replace(settings, language=desk.settings.language))
+
+
+def _check_topics(settings: Settings, library: Library) -> None:
+    """Raises UserError when a retention is set for a topic that the library does not have."""
+    known = [*library.topics, "own"]
+    for topic in settings.retention_of:
+        if topic not in known:
+            nearest = get_close_matches(topic, known, n=1, cutoff=0)[0]
+            raise UserError("settings.topic", file=settings.file, value=topic, nearest=nearest)
 
 
 def trust_key(content: str) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from journal.desk import Desk
 from journal.learning.beliefs import HeldIdea, held_ideas
-from journal.learning.contrast import Pair
-from journal.store import items, progress
+from journal.store import progress
+from journal.store.database import Session
 from journal.store.rows import Belief
 from journal.store.tables import Card, Review
 from journal.words import language, say
+
+LATEST = 100
+"""So many of the last answers that came from a wrong idea say what is believed now."""
 
 
 @dataclass(frozen=True)
@@ -83,18 +86,14 @@ def still_held(card: Card, past: Iterable[Review]) -> tuple[str, ...]:
 # --- two concepts that are taken for each other -------------------------------------------------------------------
 
 
-def confusions(desk: Desk, asked: Mapping[int, str]) -> frozenset[Pair]:
-    """The pairs of concepts that this learner takes for each other: as the log says, or as wrong answers do.
+def confusions(desk: Desk, session: Session) -> list[tuple[str, str]]:
+    """The pairs of concepts that this learner takes for each other, as their wrong answers tell.
 
     A wrong idea that is still held speaks of such a pair when the sentence that refutes it names the other concept,
-    and the library says that the two are easily confused. Looked at are the cards in `asked`, by their concepts.
+    and the library says that the two are easily confused.
     """
-    alike = [card for card, concept in asked.items() if desk.library.alike(concept)]
-    with desk.store.read() as session:
-        held = held_ideas(progress.beliefs(session, alike)) if alike else ()
-        noted = [item.concepts for item, _ in items.listed(session) if item.kind == "confusion"]
-    told = [[each.concept, other] for each in held if not each.cured for other in _taken_for(desk, each)]
-    return frozenset(Pair(pair) for pair in (*noted, *told) if len(set(pair)) == 2)
+    held = held_ideas(progress.beliefs(session, latest=LATEST))
+    return [(each.concept, other) for each in held if not each.cured for other in _taken_for(desk, each)]
 
 
 def _taken_for(desk: Desk, idea: HeldIdea) -> Sequence[str]:

@@ -15,6 +15,7 @@ from journal.desk.cards import CardRow, row_of
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
 from journal.desk.questions import Asked, Held, held
+from journal.desk.schedule import retention_for
 from journal.learning.forgetting import Why, curve, why
 from journal.learning.judging import Malformed
 from journal.learning.scheduling import Memory, Rating
@@ -124,7 +125,7 @@ def _why(desk: Desk, card: Card, history: Sequence[PastReview]) -> Why | None:
         return None
     missed = last.rating == Rating.AGAIN
     sure = not last.right and last.confidence == "sure"
-    return why(memory, desk.settings.retention, desk.weights, missed=missed, sure=sure)
+    return why(memory, retention_for(desk, card), desk.weights, missed=missed, sure=sure)
 
 
 def _curve(desk: Desk, history: Sequence[PastReview]) -> tuple[tuple[date, float], ...]:

@@ -16,18 +16,21 @@ from journal.demos.runs import RunFailed
 from journal.demos.values import packed_params, to_json, unpacked_params
 from journal.demos.variants import Variant
 from journal.desk import Desk
-from journal.desk.beliefs import confusions, still_held
+from journal.desk.beliefs import still_held
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
 from journal.desk.questions import Asked, Held, held
+from journal.desk.queue import queue_of
+from journal.desk.schedule import outlook
 from journal.learning import progress as figures
 from journal.learning import rating as ratings
-from journal.learning.contrast import contrasted
 from journal.learning.judging import Malformed
 from journal.learning.leeches import is_told
+from journal.learning.plans import DAILY, Backlog, Plan
 from journal.learning.rating import Confidence
-from journal.learning.scheduling import Memory, Rating, preview, retrievability
-from journal.learning.session import Candidate, Session, build
+from journal.learning.scheduling import Memory, Rating
+from journal.learning.session import Session, begin
+from journal.learning.states import step_after
 from journal.store import cards, database, progress, reviews
 from journal.store.tables import Card, Review
 from journal.words import UserError, language, say
@@ -43,7 +46,8 @@ class Sitting:
     """A sitting as it stands. `practice` counts how often the present question was asked again without counting.
 
     `rated` is then what its first answer was worth: with that one the sitting goes on. Another `seed` draws other
-    numbers for the same cards.
+    numbers for the same cards. `new` and `overdue` are how many of its cards were so at its beginning, `backlog` is
+    what was due and overdue in all.
     """
 
     session: Session
@@ -52,6 +56,10 @@ class Sitting:
     practice: int = 0
     rated: Rating | None = None
     seed: int = 0
+    plan: Plan = DAILY
+    new: int = 0
+    overdue: int = 0
+    backlog: Backlog | None = None
 
     @property
     def card(self) -> int | None:
@@ -65,16 +73,22 @@ class Sitting:
 
     @property
     def counts(self) -> bool:
-        """Whether the next answer changes the memory of its card: not for a repeat in the same sitting."""
-        return not self.practice and not self.session.is_repeat
+        """Whether the next answer changes the memory of its card: not for a repeat on the day of a miss."""
+        return not self.practice and not self.session.is_repeat and self.plan.counts
+
+    @property
+    def repeats(self) -> bool:
+        """Whether the next answer says how far a card is that was missed today."""
+        return not self.practice and self.session.is_repeat and self.plan.counts
 
 
 @dataclass(frozen=True)
 class CardAsked(Asked):
-    """A question of the review list."""
+    """A question of the review list: whether its answer changes the memory of its card, or only repeats it."""
 
     card: Card
     counts: bool
+    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,37 +130,31 @@ class Outcome:
         return say("review.due", when=self.dates[self.rating]) if self.counted else say("review.uncounted")
 
 
-def sit_down(desk: Desk) -> Sitting:
-    """Plans the reviews of today: what is due, and the new questions that the day still has room for."""
-    settings, day = desk.settings, desk.today
+def sit_down(desk: Desk, plan: Plan = DAILY) -> Sitting:
+    """Plans a sitting: by default what is due today, and the new questions that the day still has room for.
+
+    Raises UserError when there is nothing to cram under the plan's name.
+    """
     with desk.store.read() as session:
-        due, new = cards.due(session, day), cards.new(session, day)
-        done_new, done_due = reviews.done_on(session, day)
-        seconds = progress.seconds(session)
-        has_cards = bool(cards.waiting(session, day).cards)
-    candidates = [each for card in (*due, *new) if (each := _candidate(desk, card)) is not None]
-    order = [concept.id for concept in desk.library.in_order]
-    queue = build(candidates, day, settings.new_per_day - done_new, settings.reviews_per_day - done_due, order)
-    learned = {each.card: each.concept for each in candidates if not each.is_new and each.card in set(queue)}
-    queue = contrasted(queue, learned, confusions(desk, learned))
-    return Sitting(Session(queue), figures.typical_seconds(seconds), has_cards)
-
-
-def _candidate(desk: Desk, card: Card) -> Candidate | None:
-    """A card as the queue sees it; None when the library has lost its question."""
-    concept = desk.library.concepts.get(card.concept)
-    if concept is None or concept.question(card.question) is None:
-        return None
-    assert card.id is not None
-    memory = memory_of(card)
-    share = retrievability(memory, desk.today, desk.weights) if memory else 0.0
-    return Candidate(card.id, card.concept, concept.topic, card.question, card.due, share)
+        queue = queue_of(desk, session, plan)
+        seconds = figures.typical_seconds(progress.seconds(session))
+        has_cards = cards.count(session) > 0
+    return Sitting(
+        begin(queue.cards, queue.steps),
+        seconds,
+        has_cards,
+        plan=plan,
+        new=queue.new,
+        overdue=queue.overdue,
+        backlog=queue.backlog,
+    )
 
 
 def answers_today(desk: Desk) -> int:
     """How many answers were given today, repeats included."""
     with desk.store.read() as session:
-        return sum(each.reviews for each in progress.days(session) if each.day == desk.today)
+        day = progress.on_day(session, desk.today)
+    return day.reviews if day else 0
 
 
 def ask(desk: Desk, sitting: Sitting) -> CardAsked:
@@ -163,7 +171,7 @@ def ask(desk: Desk, sitting: Sitting) -> CardAsked:
         if error.limit == "not_trusted":
             raise
         raise UserError("review.left_out", title=concept.title.to(language()), why=error) from error
-    return CardAsked(concept, question, variant, card, sitting.counts)
+    return CardAsked(concept, question, variant, card, sitting.counts, sitting.repeats)
 
 
 def prepare(desk: Desk) -> None:
@@ -236,15 +244,7 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
         last = reviews.last_of_card(session, card.id)
         earlier = reviews.seconds_of_kind(session, variant.kind)
         rated = ratings.rate(verdict.right, confidence, seconds, earlier, last.right if last else None)
-        memories = preview(
-            memory_of(card),
-            day,
-            retention=desk.settings.retention,
-            card=card.id,
-            repetition=card.repetitions,
-            weights=desk.weights,
-            again_tomorrow=rated.tomorrow,
-        )
+        memories = outlook(desk, session, card, again_tomorrow=rated.tomorrow)
         review = Review(
             card_id=card.id,
             at=desk.clock(),
@@ -289,7 +289,16 @@ def _after(asked: CardAsked, memories: Mapping[Rating, Memory], rating: Rating) 
         "stability": memory.stability,
         "difficulty": memory.difficulty,
         "due": memory.due,
+        "step": _step(asked, rating),
     }
+
+
+def _step(asked: CardAsked, rating: Rating) -> int | None:
+    """The step of the card after an answer; practice leaves it as it is."""
+    right = rating > Rating.AGAIN
+    if asked.counts:
+        return step_after(None, right)
+    return step_after(asked.card.step, right) if asked.repeats else asked.card.step
 
 
 def rate(desk: Desk, outcome: Outcome, digit: int) -> Outcome:

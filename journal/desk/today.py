@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from journal.demos.concept import Concept
 from journal.desk import Desk
+from journal.desk.beliefs import LATEST
 from journal.desk.concepts import due_text
 from journal.desk.items import Entry, open_items, without_deferred
 from journal.desk.looking_back import Then, then_of
-from journal.desk.memory import memory_of
 from journal.desk.proposals import latest_proposals
+from journal.desk.queue import chance_of
 from journal.desk.reviews import sit_down
 from journal.desk.streaks import streak_of
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
 from journal.learning.beliefs import HeldIdea, held_ideas
 from journal.learning.leeches import is_leech
-from journal.learning.scheduling import Weights
+from journal.learning.queue import KNOWN_ENOUGH
 from journal.learning.streaks import Streak
-from journal.store import cards, mentions, progress, weeks
-from journal.store.tables import Card
+from journal.store import cards, mentions, progress, queue, weeks
+from journal.store.database import Session
+from journal.store.rows import Queued
 from journal.text.counting import body_count
 from journal.text.prose import code_spans
 from journal.words import language
 
 DAYS_AHEAD = 28
-KNOWN_ENOUGH = 0.5
-"""From here on a concept carries those that need it."""
 
 
 @dataclass(frozen=True)
 class TodayView:
-    """Everything that Today shows, as plain values."""
+    """Everything that Today shows, as plain values. `overdue` of the `backlog` are among the cards that are due."""
 
     day: date
     week_name: str
@@ -43,6 +43,8 @@ class TodayView:
     cards: int
     due: int
     new: int
+    overdue: int
+    backlog: int
     minutes: int
     next_due: str
     reviews_by_day: Mapping[date, int]
@@ -64,28 +66,30 @@ def today(desk: Desk) -> TodayView:
     week = open_week(desk, None)
     sitting = sit_down(desk)
     with desk.store.read() as session:
-        every = cards.all_cards(session)
+        every = cards.count(session)
         days = progress.days(session)
-        due = progress.due_by_day(session)
-        beliefs = progress.beliefs(session)
+        due = progress.due_by_day(session, day + timedelta(days=DAYS_AHEAD + 7))
+        coming = queue.next_due(session, day)
+        beliefs = progress.beliefs(session, latest=LATEST)
         logs = weeks.all_weeks(session)
         spoken = mentions.of_week(session, logs[-1].id) if logs else []
-    by_id = {card.id: card for card in every}
-    ids = dict.fromkeys(each.concept for each in spoken)
-    new = sum(by_id[card].due is None for card in sitting.session.waiting)
-    known = _known(every, day, desk.weights)
+        ids = dict.fromkeys(each.concept for each in spoken)
+        known = _known(desk, session, ids)
+        ready = _ready(desk, session)
+        leeches = _leeches(desk, session)
     study = figures.weeks_of_study(logs, days, body_count)
-    coming = [each for each, _ in due if each > day]
     return TodayView(
         day=day,
         week_name=week.name,
         words=body_count(week.body),
         goal=week.goal,
-        cards=len(every),
-        due=len(sitting.session.waiting) - new,
-        new=new,
+        cards=every,
+        due=len(sitting.session.waiting) - sitting.new,
+        new=sitting.new,
+        overdue=sitting.overdue,
+        backlog=sitting.backlog.overdue if sitting.backlog else 0,
         minutes=sitting.minutes,
-        next_due=due_text(coming[0], day) if coming else "",
+        next_due=due_text(coming, day) if coming else "",
         reviews_by_day={each.day: each.reviews for each in days},
         due_by_day=dict(zip(_days(day), figures.forecast(due, day, DAYS_AHEAD + 7), strict=True)),
         retention=figures.retention(days),
@@ -94,11 +98,11 @@ def today(desk: Desk) -> TodayView:
             [(desk.library.concepts[each], known.get(each)) for each in ids if each in desk.library.concepts]
         ),
         held=held_with_titles(desk, held_ideas(beliefs)),
-        ready=_ready(desk, known),
+        ready=ready,
         left_open=without_deferred(open_items(desk)),
         proposed=len(latest_proposals(desk)),
         then=then_of(logs, week.starts, day),
-        leeches=_leeches(desk, every),
+        leeches=leeches,
     )
 
 
@@ -111,13 +115,13 @@ def _days(first: date) -> list[date]:
     return [first + timedelta(days=n) for n in range(DAYS_AHEAD + 7)]
 
 
-def _known(every: Sequence[Card], day: date, weights: Weights) -> dict[str, float | None]:
-    """How well each concept with cards is known; None where none of them was ever asked."""
-    grouped: dict[str, list[Card]] = {}
-    for card in every:
+def _known(desk: Desk, session: Session, concepts: Iterable[str]) -> dict[str, float | None]:
+    """How well each of the concepts that have cards is known; None where none of them was ever asked."""
+    grouped: dict[str, list[Queued]] = {}
+    for card in queue.of_concepts(session, concepts):
         grouped.setdefault(card.concept, []).append(card)
     return {
-        concept: figures.known(map(memory_of, own), day, weights) if any(card.due for card in own) else None
+        concept: sum(chance_of(desk, card) for card in own) / len(own) if any(card.due for card in own) else None
         for concept, own in grouped.items()
     }
 
@@ -134,18 +138,23 @@ def held_with_titles(desk: Desk, ideas: Sequence[HeldIdea]) -> list[tuple[str, s
     return found
 
 
-def _leeches(desk: Desk, every: Sequence[Card]) -> list[str]:
+def _leeches(desk: Desk, session: Session) -> list[str]:
     """The titles of the concepts whose questions are leeches, without those that are suspended."""
-    found = [card for card in every if is_leech(card.lapses, desk.settings.leech_after) and not card.suspended]
-    known = (desk.library.concepts.get(card.concept) for card in found)
+    after = desk.settings.leech_after
+    found = [concept for concept, lapses in queue.lapsed(session, after) if is_leech(lapses, after)] if after else []
+    known = (desk.library.concepts.get(concept) for concept in found)
     return list(dict.fromkeys(concept.title.to(language()) for concept in known if concept))
 
 
-def _ready(desk: Desk, known: Mapping[str, float | None]) -> list[tuple[Concept, Concept | None]]:
+def _ready(desk: Desk, session: Session) -> list[tuple[Concept, Concept | None]]:
     """Concepts not begun whose needs are known, each with the last one that it builds on; those with needs first."""
-    found: list[tuple[Concept, Concept | None]] = []
-    for concept in desk.library.in_order:
-        needs = [each for each in concept.needs if each in desk.library.concepts]
-        if concept.id not in known and all((known.get(each) or 0) >= KNOWN_ENOUGH for each in needs):
-            found.append((concept, desk.library.concepts[needs[-1]] if needs else None))
+    listed, library = queue.listed(session), desk.library.concepts
+    fresh = [concept for concept in desk.library.in_order if concept.id not in listed]
+    needs = {concept.id: [each for each in concept.needs if each in library] for concept in fresh}
+    known = _known(desk, session, {need for each in needs.values() for need in each})
+    found = [
+        (concept, library[needs[concept.id][-1]] if needs[concept.id] else None)
+        for concept in fresh
+        if all((known.get(each) or 0) >= KNOWN_ENOUGH for each in needs[concept.id])
+    ]
     return sorted(found, key=lambda pair: pair[1] is None)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from journal.desk import Desk
 from journal.desk.memory import memory_of
+from journal.desk.schedule import retention_for
 from journal.desk.training import wins
 from journal.learning.replaying import Held, replay, reweighed
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
@@ -168,9 +169,8 @@ def _held(desk: Desk, session: Session, weights: Weights) -> list[Held]:
         memory, history = memory_of(card), histories.get(card.id, [])
         if memory is not None:
             whole = bool(history) and len(history) == card.repetitions
-            now, then = (
-                replay(history, each, desk.settings.retention) if whole else None for each in (desk.weights, weights)
-            )
+            retention = retention_for(desk, card)
+            now, then = (replay(history, each, retention) if whole else None for each in (desk.weights, weights))
             found.append(Held(card.id, memory, now, then, fixed=card.suspended or card.step is not None))
     return found
 
@@ -199,7 +199,7 @@ def _lasts(now: Weights, then: Weights) -> dict[str, tuple[float, float]]:
 
 def _examples(desk: Desk, moved: Sequence[_Move]) -> tuple[Example, ...]:
     """The cards that would move furthest."""
-    found = []
+    found: list[Example] = []
     for move in sorted(moved, key=lambda move: (-abs(move.days), move.card.id)):
         concept = desk.library.concepts.get(move.card.concept)
         question = concept.question(move.card.question) if concept else None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Weights, fuzzed, retrievability
+from journal.learning.load import fuzz_range
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Weights, retrievability
 
 LONGEST = 36500
 """Days of the longest interval that FSRS gives."""
@@ -58,11 +59,12 @@ class Why:
 def why(memory: Memory, retention: float, weights: Weights, *, missed: bool, sure: bool) -> Why:
     """Why a card with this memory comes back on its date; its last answer was `missed`, and given as `sure`."""
     crossing = days_until(retention, memory.stability, weights)
+    shortest, longest = fuzz_range(crossing)
     moved = memory.interval - crossing
     reason: Literal["moved", "tomorrow", "missed", "before"] = "before"
     if missed and sure and memory.interval <= 1:
         reason = "tomorrow"
-    elif fuzzed(crossing, -1) <= memory.interval <= fuzzed(crossing, 1):
+    elif shortest <= memory.interval <= longest:
         reason = "moved"
     elif missed:
         reason = "missed"

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 import fsrs
 
-from journal.learning.scheduling import Memory, Weights, fuzzed
+from journal.learning.load import fuzz_range
+from journal.learning.scheduling import Memory, Weights
 
 ROOM_SHARE = 10
 """A day takes in one more card, and one more for each so many that it had."""
@@ -91,7 +92,7 @@ def _towards(each: Held, today: date) -> Sequence[date]:
     memory = each.memory
     if each.fixed or not each.now or not each.then or memory.due <= today:
         return [memory.due]
-    shortest, longest = fuzzed(memory.interval, -1), fuzzed(memory.interval, 1)
+    shortest, longest = fuzz_range(memory.interval)
     interval = memory.interval + each.then.interval - each.now.interval
     wanted = max(memory.last + timedelta(days=min(max(interval, shortest), longest)), today + timedelta(days=1))
     step = 1 if memory.due > wanted else -1

@@ -2,7 +2,7 @@
 
 The formulas are those of the package `fsrs`; its clock is not used. A day is a day of study, counted from one
 rollover hour to the next, so that an answer at 21:00 and one at 20:00 the next evening are a day apart. A missed
-question is repeated by the session on the same day; there are no learning steps.
+question is repeated on the same day without counting, by the steps of `states`.
 
 Source: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
 """
@@ -10,6 +10,7 @@ Source: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorith
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum
@@ -19,6 +20,7 @@ from random import Random
 import fsrs
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
+from journal.learning.load import EVEN, Load, day_of, fuzz_range
 from journal.settings import RETENTIONS
 
 Weights = tuple[float, ...]
@@ -26,9 +28,6 @@ Weights = tuple[float, ...]
 
 DEFAULT_WEIGHTS: Weights = DEFAULT_PARAMETERS
 """Those of the whole population, until there are enough reviews to learn one's own."""
-
-_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
-"""From, to, and the share of each day between them by which an interval may be moved (as in Anki)."""
 
 
 class Rating(IntEnum):
@@ -76,52 +75,69 @@ def preview(
     card: int,
     repetition: int,
     weights: Weights = DEFAULT_WEIGHTS,
+    load: Load = EVEN,
     again_tomorrow: bool = False,
 ) -> dict[Rating, Memory]:
     """What each rating given on `day` would make of `memory`; to answer is to take one of the four.
 
-    The same `card` and `repetition` (how often it was reviewed before) always give the same dates, and
-    Again ≤ Hard ≤ Good ≤ Easy. With `again_tomorrow` a missed card is due the next day, whatever FSRS says.
-    Raises ValueError for a retention out of range or a day before the last review.
+    The same `card` and `repetition` (how often it was reviewed before) and the same `load` of the days to come always
+    give the same dates, and Again ≤ Hard ≤ Good ≤ Easy. With `again_tomorrow` a missed card is due the next day,
+    whatever FSRS says. Raises ValueError for a retention out of range or a day before the last review.
     """
-    low, high = RETENTIONS
-    if not low <= retention <= high:
-        raise ValueError(f"retention must be from {low} to {high}, not {retention}")
-    if memory and day < memory.last:
-        raise ValueError(f"{day} is before the last review on {memory.last}")
-    luck = Random(f"{card}:{repetition}").uniform(-1, 1)
-    scheduler = _scheduler(weights, retention)
-    outcomes = {rating: _review(scheduler, memory, day, rating, luck) for rating in Rating}
+    luck = Random(f"{card}:{repetition}").random()
+    outcomes = {}
+    for rating, (stability, difficulty, interval) in _reviewed(memory, day, retention, weights).items():
+        first, last = _span(day, interval)
+        outcomes[rating] = Memory(stability, difficulty, day_of(first, last, luck, load), day)
     if again_tomorrow:
         missed = outcomes[Rating.AGAIN]
         outcomes[Rating.AGAIN] = Memory(missed.stability, missed.difficulty, day + timedelta(days=1), day)
     return outcomes
 
 
+def spans(
+    memory: Memory | None, day: date, *, retention: float, weights: Weights = DEFAULT_WEIGHTS
+) -> dict[Rating, tuple[date, date]]:
+    """The first and the last day that each rating given on `day` may lead to: whose load `preview` must know."""
+    reviewed = _reviewed(memory, day, retention, weights)
+    return {rating: _span(day, interval) for rating, (_, _, interval) in reviewed.items()}
+
+
+def _span(day: date, interval: int) -> tuple[date, date]:
+    shortest, longest = fuzz_range(interval)
+    return day + timedelta(days=shortest), day + timedelta(days=longest)
+
+
 def retrievability(memory: Memory, day: date, weights: Weights = DEFAULT_WEIGHTS) -> float:
-    """How likely a right answer is on `day`, from 0 to 1: the forgetting curve of FSRS-6."""
+    """How likely a right answer is on `day`, from 0 to 1."""
+    return chance(memory.stability, (day - memory.last).days, weights)
+
+
+def chance(stability: float, days: int, weights: Weights = DEFAULT_WEIGHTS) -> float:
+    """How likely a right answer is so many `days` after the last review: the forgetting curve of FSRS-6."""
     decay = -weights[-1]
     factor = 0.9 ** (1 / decay) - 1
-    elapsed = max(0, (day - memory.last).days)
-    return float((1 + factor * elapsed / memory.stability) ** decay)
+    return float((1 + factor * max(0, days) / stability) ** decay)
 
 
-def _review(scheduler: fsrs.Scheduler, memory: Memory | None, day: date, rating: Rating, luck: float) -> Memory:
+def _reviewed(
+    memory: Memory | None, day: date, retention: float, weights: Weights
+) -> Mapping[Rating, tuple[float, float, int]]:
+    """The stability, difficulty and interval, in days, after each rating."""
+    low, high = RETENTIONS
+    if not low <= retention <= high:
+        raise ValueError(f"retention must be from {low} to {high}, not {retention}")
+    if memory and day < memory.last:
+        raise ValueError(f"{day} is before the last review on {memory.last}")
+    scheduler = _scheduler(weights, retention)
+    return {rating: _review(scheduler, memory, day, rating) for rating in Rating}
+
+
+def _review(scheduler: fsrs.Scheduler, memory: Memory | None, day: date, rating: Rating) -> tuple[float, float, int]:
     after, _ = scheduler.review_card(_card(memory), fsrs.Rating(rating), _midnight(day))
     assert after.stability is not None
     assert after.difficulty is not None
-    interval = (after.due.date() - day).days
-    return Memory(after.stability, after.difficulty, day + timedelta(days=fuzzed(interval, luck)), day)
-
-
-def fuzzed(interval: int, luck: float) -> int:
-    """An interval moved by chance, `luck` from -1 to 1, so that cards learned together part ways.
-
-    The mean over all chances is the interval itself, and a longer interval never ends before a shorter one.
-    """
-    widths = (share * max(min(interval, end) - start, 0) for start, end, share in _FUZZ)
-    reach = 1 + sum(widths) if interval > _FUZZ[0][0] else 0
-    return round(interval + luck * reach)
+    return after.stability, after.difficulty, (after.due.date() - day).days
 
 
 def _card(memory: Memory | None) -> fsrs.Card:

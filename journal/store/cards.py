@@ -6,19 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.sql.elements import ColumnElement
-from sqlmodel import Session, and_, col, delete, func, or_, select, update
+from sqlmodel import Session, col, delete, func, select, update
 
-from journal.store.rows import Waiting
 from journal.store.tables import Card, Mention
-
-
-def in_play(day: date) -> ColumnElement[bool]:
-    """Holds for the cards that may be asked on `day`: neither suspended nor buried until a later one."""
-    return and_(
-        col(Card.suspended).is_(False),
-        or_(col(Card.buried_until).is_(None), col(Card.buried_until) <= day),
-    )
 
 
 def ensure(
@@ -68,30 +58,9 @@ def of_concept(session: Session, concept: str) -> Sequence[Card]:
     return session.exec(select(Card).where(Card.concept == concept).order_by(col(Card.id))).all()
 
 
-def due(session: Session, day: date) -> Sequence[Card]:
-    """The cards that are due on `day`, the longest due first; none that are suspended or buried."""
-    waiting = select(Card).where(col(Card.due) <= day, in_play(day))
-    return session.exec(waiting.order_by(col(Card.due), col(Card.id))).all()
-
-
-def new(session: Session, day: date) -> Sequence[Card]:
-    """The cards that were never reviewed, the oldest first; none that are suspended or buried on `day`."""
-    waiting = select(Card).where(col(Card.due).is_(None), in_play(day))
-    return session.exec(waiting.order_by(col(Card.id))).all()
-
-
-def waiting(session: Session, day: date) -> Waiting:
-    """How many cards are due on `day` and how many are new, both without those out of play, and how many there are."""
-    active = in_play(day)
-    return Waiting(
-        *session.exec(
-            select(
-                func.count().filter(active, col(Card.due) <= day),
-                func.count().filter(active, col(Card.due).is_(None)),
-                func.count(),
-            ).select_from(Card)
-        ).one()
-    )
+def count(session: Session) -> int:
+    """How many cards there are."""
+    return session.exec(select(func.count()).select_from(Card)).one()
 
 
 def suspend(session: Session, card_ids: Iterable[int], suspended: bool = True) -> None:

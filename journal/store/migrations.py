@@ -171,8 +171,44 @@ ALTER TABLE fit ADD COLUMN held_out INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE fit ADD COLUMN moved JSON NOT NULL DEFAULT '{}';
 ALTER TABLE fit ADD COLUMN set_aside BOOLEAN NOT NULL DEFAULT 0;
 """
+_SUMS = """
+SELECT day, count(*), count(*) FILTER (WHERE verdict = 'right'),
+    count(*) FILTER (WHERE counted AND json_extract("before", '$.last') < day),
+    count(*) FILTER (WHERE counted AND json_extract("before", '$.last') < day AND verdict = 'right'),
+    count(*) FILTER (WHERE counted AND json_extract("before", '$.repetitions') = 0), sum(seconds)
+FROM review
+"""
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES, IMPORTED, WEIGHTS)
+_SUM_ANEW = f"INSERT INTO studyday {_SUMS} WHERE day = {{row}}.day GROUP BY day; "
+
+QUEUE = f"""
+ALTER TABLE review ADD COLUMN step INTEGER;
+DROP INDEX ix_card_due;
+CREATE INDEX ix_card_queue ON card (due, last, stability, buried_until) WHERE suspended IS 0;
+CREATE INDEX ix_card_new ON card (concept, due) WHERE due IS NULL;
+CREATE INDEX ix_card_step ON card (last) WHERE step IS NOT NULL;
+CREATE INDEX ix_review_kind ON review (kind, id, seconds);
+CREATE INDEX ix_review_ideas ON review (id) WHERE wrong_ideas <> '[]';
+CREATE TABLE studyday (
+    day DATE NOT NULL PRIMARY KEY,
+    reviews INTEGER NOT NULL,
+    "right" INTEGER NOT NULL,
+    recalls INTEGER NOT NULL,
+    recalled INTEGER NOT NULL,
+    new INTEGER NOT NULL,
+    seconds FLOAT NOT NULL
+);
+INSERT INTO studyday {_SUMS} GROUP BY day;
+CREATE TRIGGER review_added AFTER INSERT ON review BEGIN
+    DELETE FROM studyday WHERE day = NEW.day; {_SUM_ANEW.format(row="NEW")} END;
+CREATE TRIGGER review_removed AFTER DELETE ON review BEGIN
+    DELETE FROM studyday WHERE day = OLD.day; {_SUM_ANEW.format(row="OLD")} END;
+CREATE TRIGGER review_changed AFTER UPDATE OF day, verdict, counted, "before", seconds ON review BEGIN
+    DELETE FROM studyday WHERE day IN (OLD.day, NEW.day); {_SUM_ANEW.format(row="OLD")}
+    DELETE FROM studyday WHERE day = NEW.day; {_SUM_ANEW.format(row="NEW")} END;
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES, IMPORTED, WEIGHTS, QUEUE)
 
 
 def version(connection: Connection) -> int:

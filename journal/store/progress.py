@@ -3,47 +3,55 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import String, and_, func, select, type_coerce
+from sqlalchemy import String, and_, func, literal_column, or_, select, type_coerce
 from sqlmodel import Session, col
 
 from journal.store.rows import Belief, Day, Sureness
-from journal.store.tables import Card, Review
+from journal.store.tables import Card, Review, StudyDay
 
 _RIGHT = col(Review.verdict) == "right"
 _COUNTED = col(Review.counted)
-_BEFORE = col(Review.before)
+_DAY = tuple(col(getattr(StudyDay, name)) for name in Day._fields)
 
 
 def days(session: Session) -> list[Day]:
     """Every day that had reviews, in order."""
-    recall = and_(_COUNTED, _BEFORE["last"].as_string() < col(Review.day))
-    first = and_(_COUNTED, _BEFORE["repetitions"].as_integer() == 0)
-    rows = session.connection().execute(
-        select(
-            col(Review.day),
-            func.count(),
-            func.count().filter(_RIGHT),
-            func.count().filter(recall),
-            func.count().filter(recall, _RIGHT),
-            func.count().filter(first),
-            func.sum(Review.seconds),
-        )
-        .group_by(col(Review.day))
-        .order_by(col(Review.day))
-    )
-    return [Day(*row) for row in rows]
+    return [Day(*row) for row in session.connection().execute(select(*_DAY).order_by(col(StudyDay.day)))]
 
 
-def due_by_day(session: Session) -> list[tuple[date, int]]:
-    """How many cards come due on each day, in order; none that are suspended, a buried one when it comes back."""
-    comes = func.max(col(Card.due), func.coalesce(col(Card.buried_until), col(Card.due)))
-    active = select(comes, func.count()).where(col(Card.suspended).is_(False), col(Card.due).is_not(None))
-    rows = session.connection().execute(active.group_by(comes).order_by(comes))
-    return [(date.fromisoformat(str(day)), count) for day, count in rows]
+def on_day(session: Session, day: date) -> Day | None:
+    """What the reviews of one day add up to; None when there were none."""
+    row = session.connection().execute(select(*_DAY).where(col(StudyDay.day) == day)).one_or_none()
+    return Day(*row) if row else None
+
+
+def counted_before(session: Session, day: date, count: int) -> list[int]:
+    """How many cards were asked on each of the last `count` days of study before `day`, repeats left out, in order."""
+    asked = select(col(StudyDay.recalls) + col(StudyDay.new)).where(col(StudyDay.day) < day)
+    latest = asked.order_by(col(StudyDay.day).desc()).limit(count)
+    return list(session.connection().execute(latest).scalars())[::-1]
+
+
+def due_by_day(session: Session, until: date = date.max) -> list[tuple[date, int]]:
+    """How many cards come due on each day, in order, up to `until`; none that are suspended.
+
+    A buried card comes when it is dug out.
+    """
+    due, buried = col(Card.due), col(Card.buried_until)
+    active = and_(col(Card.suspended).is_(False), due <= until)
+    plain = select(due, func.count()).where(active, or_(buried.is_(None), buried <= due)).group_by(due)
+    later = select(buried, func.count()).where(active, buried > due, buried <= until).group_by(buried)
+    counts: Counter[date] = Counter()
+    for query in (plain, later):
+        for day, count in session.connection().execute(query):
+            if day is not None:
+                counts[day] += count
+    return sorted(counts.items())
 
 
 def sureness(session: Session) -> list[Sureness]:
@@ -56,11 +64,15 @@ def sureness(session: Session) -> list[Sureness]:
     return [Sureness(*row) for row in rows]
 
 
-def beliefs(session: Session, card_ids: Collection[int] | None = None) -> list[Belief]:
-    """Every answer to the questions, or those of some cards, for which a wrong idea was held at some time, in order."""
-    held = select(col(Review.card_id)).where(func.json_array_length(Review.wrong_ideas) > 0)
+def beliefs(session: Session, card_ids: Collection[int] | None = None, *, latest: int | None = None) -> list[Belief]:
+    """Every answer to the questions, or those of some cards, for which a wrong idea was held at some time, in order.
+
+    With `latest` only to those to which one of so many latest answers from a wrong idea was given.
+    """
+    held = select(col(Review.card_id)).where(literal_column("wrong_ideas <> '[]'"))
     if card_ids is not None:
         held = held.where(col(Review.card_id).in_(card_ids))
+    held = held.order_by(col(Review.id).desc()).limit(latest) if latest is not None else held
     ideas, could = type_coerce(col(Review.wrong_ideas), String), type_coerce(col(Review.could), String)
     rows = session.connection().execute(
         select(col(Card.concept), col(Card.question), col(Review.day), _RIGHT, ideas, could)

@@ -17,8 +17,8 @@ AGAIN = 1
 def record(session: Session, review: Review) -> Review:
     """Stores a review, and with it, when it is counted, the memory that its card has from now on.
 
-    The review's own memory is what the card takes on; of an uncounted one it is what the card has already.
-    Gives the review its id. Raises KeyError for an unknown card.
+    The review's own memory is what the card takes on; of an uncounted one it is what the card has already, but for the
+    step of its learning. Gives the review its id. Raises KeyError for an unknown card.
     """
     card = session.get(Card, review.card_id)
     if card is None:
@@ -29,7 +29,10 @@ def record(session: Session, review: Review) -> Review:
         card.due, card.last = review.due, review.day
         card.repetitions += 1
         card.lapses += review.rating == AGAIN and card.repetitions > 1
-        session.add(card)
+    elif review.step != card.step:
+        review.before = {"step": card.step}
+    card.step = review.step
+    session.add(card)
     session.add(review)
     session.flush()
     return review
@@ -50,7 +53,7 @@ def undo(session: Session) -> Review | None:
 
 
 _DATES = ("due", "last")
-_CHANGED = ("stability", "difficulty", *_DATES, "repetitions", "lapses")
+_CHANGED = ("stability", "difficulty", *_DATES, "repetitions", "lapses", "step")
 """What a counted review changes in its card."""
 
 
@@ -112,10 +115,3 @@ def unexplained(session: Session, concept: str | None = None) -> Sequence[tuple[
     if concept is not None:
         wrong = wrong.where(Card.concept == concept)
     return session.exec(wrong.order_by(col(Review.id).desc())).all()
-
-
-def done_on(session: Session, day: date) -> tuple[int, int]:
-    """How many new cards and how many others had a counted review on `day`: what its limits have left is less."""
-    before = select(Review.before).where(Review.day == day, col(Review.counted))
-    repetitions = [each["repetitions"] for each in session.exec(before).all()]
-    return repetitions.count(0), len(repetitions) - repetitions.count(0)

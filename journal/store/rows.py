@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
-
-
-class Waiting(NamedTuple):
-    """Cards that wait on a day."""
-
-    due: int
-    new: int
-    cards: int
 
 
 class Day(NamedTuple):
@@ -51,3 +44,31 @@ class Sureness(NamedTuple):
     confidence: str
     answers: int
     right: int
+
+
+class Queued(NamedTuple):
+    """A card as the queue reads it. What it has of a memory is None while it is new."""
+
+    id: int
+    concept: str
+    question: str
+    due: date | None
+    last: date | None
+    stability: float | None
+    repetitions: int
+    step: int | None
+
+
+class Due(NamedTuple):
+    """How many cards are due on a day, and how many before it."""
+
+    today: int
+    overdue: int
+
+
+class Done(NamedTuple):
+    """The counted reviews of a day: first ones by concept, others, and how many of these were overdue."""
+
+    new: Mapping[str, int]
+    reviews: int
+    overdue: int

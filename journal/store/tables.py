@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import NaiveDatetime
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -42,7 +42,12 @@ class Card(SQLModel, table=True):
     a `step` of its learning until it has been answered right again. It is not asked before the day `buried_until`.
     """
 
-    __table_args__ = (UniqueConstraint("concept", "question"),)
+    __table_args__ = (
+        UniqueConstraint("concept", "question"),
+        Index("ix_card_queue", "due", "last", "stability", "buried_until", sqlite_where=text("suspended IS 0")),
+        Index("ix_card_new", "concept", "due", sqlite_where=text("due IS NULL")),
+        Index("ix_card_step", "last", sqlite_where=text("step IS NOT NULL")),
+    )
 
     id: int = Field(default=None, primary_key=True)
     concept: str
@@ -52,7 +57,7 @@ class Card(SQLModel, table=True):
     suspended: bool = False
     stability: float | None = None
     difficulty: float | None = None
-    due: date | None = Field(default=None, index=True)
+    due: date | None = None
     last: date | None = None
     repetitions: int = 0
     lapses: int = 0
@@ -64,12 +69,16 @@ class Review(SQLModel, table=True):
     """One answer to one variant of a card.
 
     `day` is the day of study. Only a `counted` review changed the card's memory; another was a repeat in the same
-    session. `stability`, `difficulty` and `due` are the card's after the review, `before` is what the review
+    session. `stability`, `difficulty`, `due` and `step` are the card's after the review, `before` is what the review
     changed in the card, as it was. `could` are the wrong ideas that the variant could show, None where that was not
     noted yet; `offered` are the days on which each of the four ratings would have brought the card back.
     """
 
-    __table_args__ = (Index("ix_review_card_id_id", "card_id", "id"),)
+    __table_args__ = (
+        Index("ix_review_card_id_id", "card_id", "id"),
+        Index("ix_review_kind", "kind", "id", "seconds"),
+        Index("ix_review_ideas", "id", sqlite_where=text("wrong_ideas <> '[]'")),
+    )
 
     id: int = Field(default=None, primary_key=True)
     card_id: int = Field(foreign_key="card.id", ondelete="CASCADE")
@@ -94,10 +103,23 @@ class Review(SQLModel, table=True):
     torch: str = ""
     could: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     offered: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    step: int | None = None
 
     @property
     def right(self) -> bool:
         return self.verdict == "right"
+
+
+class StudyDay(SQLModel, table=True):
+    """What the reviews of one day add up to, as `rows.Day` says. The database keeps it, whoever changes a review."""
+
+    day: date = Field(primary_key=True)
+    reviews: int
+    right: int
+    recalls: int
+    recalled: int
+    new: int
+    seconds: float
 
 
 class Item(SQLModel, table=True):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.learning.forgetting import curve, days_until, why
-from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, fuzzed, preview, retrievability
+from journal.learning.load import fuzz_range
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, preview, retrievability
 
 DAY = date(2024, 7, 14)
 RETENTIONS = st.floats(0.7, 0.99)
@@ -51,7 +52,8 @@ def test_every_date_that_the_schedule_gives_is_explained_by_the_curve_and_chance
         found = why(held, retention, DEFAULT_WEIGHTS, missed=rating == Rating.AGAIN, sure=False)
         assert found.reason == "moved"
         assert found.crossing + found.moved == found.interval == held.interval
-        assert fuzzed(found.crossing, -1) <= found.interval <= fuzzed(found.crossing, 1)
+        shortest, longest = fuzz_range(found.crossing)
+        assert shortest <= found.interval <= longest
         assert found.chance == retrievability(held, held.due)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.learning.scheduling import Memory, Rating, fuzzed, preview, retrievability, study_day
+from journal.learning.load import Load, fuzz_range
+from journal.learning.scheduling import Memory, Rating, preview, retrievability, spans, study_day
 
 DAY = date(2024, 7, 14)
 RATINGS = st.sampled_from(Rating)
@@ -80,7 +80,8 @@ def test_the_next_day_is_that_of_fsrs_but_for_the_fuzz(steps: list[Step], retent
     ours, their = remember(steps, retention), theirs(steps, retention)
     assert their.last_review
     interval = (their.due - their.last_review).days
-    assert fuzzed(interval, -1) <= ours.interval <= fuzzed(interval, 1)
+    shortest, longest = fuzz_range(interval)
+    assert shortest <= ours.interval <= longest
 
 
 @given(HISTORIES, st.integers(0, 1000))
@@ -98,14 +99,22 @@ def test_an_answer_is_as_likely_as_wanted_on_the_day_it_is_due() -> None:
     assert retrievability(memory, memory.due) == pytest.approx(0.9)
 
 
-@given(st.none() | HISTORIES, st.integers(0, 400), RETENTIONS, st.integers(0, 10_000), st.integers(0, 50))
+LOADS = st.builds(
+    Load,
+    st.dictionaries(st.integers(1, 900).map(lambda days: DAY + timedelta(days=days)), st.integers(0, 500)),
+    st.lists(st.sampled_from([0.0, 0.3, 0.5, 1.0]), min_size=7, max_size=7),
+)
+
+
+@given(st.none() | HISTORIES, st.integers(0, 400), RETENTIONS, st.integers(0, 10_000), st.integers(0, 50), LOADS)
 @settings(deadline=None, max_examples=200)
 def test_a_better_rating_never_comes_back_sooner_and_every_one_on_a_later_day(
-    steps: list[Step] | None, days: int, retention: float, card: int, repetition: int
+    steps: list[Step] | None, days: int, retention: float, card: int, repetition: int, load: Load
 ) -> None:
+    """Whatever the load of the days to come, and even where every weekday is to be easy."""
     memory = remember(steps) if steps else None
     day = (memory.last if memory else DAY) + timedelta(days=days)
-    outcomes = preview(memory, day, retention=retention, card=card, repetition=repetition)
+    outcomes = preview(memory, day, retention=retention, card=card, repetition=repetition, load=load)
     assert list(outcomes) == list(Rating)
     dues = [outcome.due for outcome in outcomes.values()]
     assert dues == sorted(dues)
@@ -167,23 +176,24 @@ def test_the_same_card_and_repetition_always_get_the_same_dates() -> None:
     assert preview(memory, DAY, retention=0.9, card=7, repetition=3) == once
 
 
+@given(HISTORIES, st.integers(0, 400), LOADS)
+@settings(deadline=None, max_examples=100)
+def test_only_the_load_of_the_days_that_a_rating_may_lead_to_matters(steps: list[Step], days: int, load: Load) -> None:
+    """So that whoever asks for a preview need not count all that is due."""
+    memory = remember(steps)
+    day = memory.last + timedelta(days=days)
+    reachable = spans(memory, day, retention=0.9)
+    known = {each: n for each, n in load.due.items() if any(a <= each <= b for a, b in reachable.values())}
+    whole = preview(memory, day, retention=0.9, card=1, repetition=2, load=load)
+    assert preview(memory, day, retention=0.9, card=1, repetition=2, load=Load(known, load.shares)) == whole
+    for rating, (first, last) in reachable.items():
+        assert first <= whole[rating].due <= last
+
+
 def test_cards_learned_together_part_ways() -> None:
     memory = Memory(30.0, 5.0, DAY, DAY - timedelta(days=30))
     dues = {preview(memory, DAY, retention=0.9, card=card, repetition=3)[Rating.GOOD].due for card in range(50)}
     assert len(dues) > 3
-
-
-@given(st.integers(1, 36_500))
-@settings(deadline=None, max_examples=200)
-def test_the_fuzz_is_fair(interval: int) -> None:
-    """As far below as above: the mean over evenly spread chances is the interval itself."""
-    chances = [fuzzed(interval, (2 * step + 1) / 200 - 1) for step in range(200)]
-    assert statistics.mean(chances) == pytest.approx(interval, abs=0.01)
-
-
-@pytest.mark.parametrize(("interval", "low", "high"), [(1, 1, 1), (2, 2, 2), (3, 2, 4), (10, 8, 12), (100, 93, 107)])
-def test_the_fuzz_reaches_as_far_as_ankis(interval: int, low: int, high: int) -> None:
-    assert (fuzzed(interval, -1), fuzzed(interval, 1)) == (low, high)
 
 
 @pytest.mark.parametrize("retention", [0.0, 0.5, 0.69, 1.0, 1.5, float("nan")])
@@ -235,7 +245,8 @@ def test_what_was_missed_though_sure_comes_back_tomorrow_whatever_its_strength()
 def test_learning_needs_neither_torch_nor_the_database() -> None:
     script = """
 import sys
-from journal.learning import beliefs, judging, progress, rating, scheduling, session, streaks
+from journal.learning import arranging, beliefs, judging, load, plans, progress, queue, rating, scheduling, session
+from journal.learning import states, streaks
 print({"torch", "numpy", "sqlmodel", "sqlalchemy", "textual"} & set(sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 
 from journal.store import cards, mentions, reviews, weeks
 from journal.store.database import Store
-from journal.store.rows import Waiting
 from journal.store.tables import Card, Mention, Week
 from tests.store.conftest import DAY, NOW, Counting, review_of
 
@@ -21,17 +18,6 @@ def make(store: Store, questions: dict[str, list[str]], week_id: int | None = No
 def add_week(store: Store) -> int:
     with store.write() as session:
         return weeks.add(session, number=None, starts=DAY, ends=DAY, title="", body="", now=NOW).id
-
-
-@pytest.fixture
-def filled(store: Store) -> Store:
-    """Six cards: 1 due yesterday, 2 today, 3 tomorrow, 4 new, 5 and 6 suspended (due today and new)."""
-    make(store, {"rnn": ["a", "b", "c", "d", "e", "f"]})
-    with store.write() as session:
-        for card_id, due in [(1, -1), (2, 0), (3, 1), (5, 0)]:
-            reviews.record(session, review_of(card_id, DAY - timedelta(days=3), due=DAY + timedelta(days=due)))
-        cards.suspend(session, [5, 6])
-    return store
 
 
 def test_a_concepts_questions_each_get_one_card(store: Store, counting: Counting) -> None:
@@ -65,55 +51,19 @@ def test_a_card_stays_when_its_week_goes(store: Store) -> None:
         assert [card.week_id for card in cards.all_cards(session)] == [None]
 
 
-def test_due_are_the_cards_of_the_day_and_before_the_longest_due_first(filled: Store) -> None:
-    with filled.read() as session:
-        assert [card.id for card in cards.due(session, DAY)] == [1, 2]
-        assert [card.id for card in cards.due(session, DAY + timedelta(days=1))] == [1, 2, 3]
-        assert cards.due(session, DAY - timedelta(days=2)) == []
-
-
-def test_new_are_the_cards_never_reviewed(filled: Store) -> None:
-    with filled.read() as session:
-        assert [card.id for card in cards.new(session, DAY)] == [4]
-
-
-def test_what_waits_is_counted_without_the_suspended(filled: Store, counting: Counting) -> None:
-    with filled.read() as session, counting() as statements:
-        assert cards.waiting(session, DAY) == Waiting(due=2, new=1, cards=6)
-    assert len(statements) == 1
-
-
-def test_a_buried_card_waits_for_its_day(filled: Store) -> None:
-    with filled.write() as session:
-        cards.bury(session, [2, 4], DAY + timedelta(days=1))
-        assert [card.id for card in cards.due(session, DAY)] == [1]
-        assert cards.new(session, DAY) == []
-        assert cards.waiting(session, DAY) == Waiting(due=1, new=0, cards=6)
-        assert [card.id for card in cards.due(session, DAY + timedelta(days=1))] == [1, 2, 3]
-        assert [card.id for card in cards.new(session, DAY + timedelta(days=1))] == [4]
-        cards.bury(session, [2, 4], None)
-        assert cards.waiting(session, DAY) == Waiting(due=2, new=1, cards=6)
-
-
-def test_a_suspended_card_can_be_brought_back(filled: Store) -> None:
-    with filled.write() as session:
-        cards.suspend(session, [5, 6], suspended=False)
-        assert cards.waiting(session, DAY) == Waiting(due=3, new=2, cards=6)
-
-
-def test_one_card_is_found_by_its_id(filled: Store) -> None:
-    with filled.read() as session:
-        card = cards.by_id(session, 3)
+def test_one_card_is_found_by_its_id(store: Store) -> None:
+    make(store, {"rnn": ["a", "b"]})
+    with store.read() as session:
+        card = cards.by_id(session, 2)
         assert card
-        assert card.question == "c"
+        assert card.question == "b"
+        assert cards.count(session) == 2
         assert cards.by_id(session, 99) is None
 
 
 @pytest.mark.parametrize(
     ("query", "index"),
     [
-        ("SELECT * FROM card WHERE due <= '2024-07-14'", "ix_card_due"),
-        ("SELECT * FROM card WHERE due IS NULL", "ix_card_due"),
         ("SELECT * FROM card WHERE concept = 'rnn'", "sqlite_autoindex_card_1"),
         ("SELECT params FROM review WHERE card_id = 1 ORDER BY id DESC LIMIT 20", "ix_review_card_id_id"),
         ("SELECT * FROM review WHERE day = '2024-07-14'", "ix_review_day"),
@@ -164,13 +114,6 @@ def test_a_question_stays_one_card_whatever_happens_at_once(store: Store) -> Non
     make(store, {"rnn": ["a"]})
     with pytest.raises(Exception, match="UNIQUE"), store.write() as session:
         session.add(Card(concept="rnn", question="a", created=NOW))
-
-
-def test_due_dates_are_days_without_a_time(filled: Store) -> None:
-    with filled.read() as session:
-        stored = session.connection().exec_driver_sql("SELECT due FROM card WHERE id = 2").scalar_one()
-    assert stored == DAY.isoformat()
-    assert date.fromisoformat(stored) == DAY
 
 
 def test_a_mention_needs_a_week_that_exists(store: Store) -> None:

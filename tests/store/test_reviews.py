@@ -76,6 +76,16 @@ def test_a_repeat_is_stored_but_leaves_the_memory_as_it_is(asked: Store) -> None
         assert len(reviews.of_card(session, 1)) == 2
 
 
+def test_a_repeat_moves_the_step_of_its_card_and_nothing_else(asked: Store) -> None:
+    record(asked, review_of(1, rating=1, step=1))
+    missed = card_of(asked, 1)
+    assert missed["step"] == 1
+    record(asked, review_of(1, counted=False, rating=1, step=2, stability=99.0))
+    assert card_of(asked, 1) == {**missed, "step": 2}
+    record(asked, review_of(1, counted=False, stability=99.0))
+    assert card_of(asked, 1) == {**missed, "step": None}
+
+
 def test_a_lapse_is_a_miss_of_what_had_been_learned(asked: Store) -> None:
     record(asked, review_of(1, rating=1))
     assert card_of(asked, 1)["lapses"] == 0
@@ -120,6 +130,7 @@ memories = st.fixed_dictionaries(
         "due": st.dates(date(2024, 7, 15), date(2100, 1, 1)),
         "rating": st.integers(1, 4),
         "counted": st.booleans(),
+        "step": st.none() | st.integers(1, 3),
     }
 )
 
@@ -176,19 +187,6 @@ def test_times_are_compared_within_a_kind_the_latest_first(asked: Store) -> None
     with asked.read() as session:
         assert reviews.seconds_of_kind(session, "shape") == [3, 1]
         assert reviews.seconds_of_kind(session, "shape", 1) == [3]
-
-
-def test_what_a_day_has_seen_is_counted_for_its_limits(asked: Store) -> None:
-    record(
-        asked,
-        review_of(1, DAY - timedelta(days=1)),
-        review_of(1),
-        review_of(1, counted=False),
-        review_of(2),
-    )
-    with asked.read() as session:
-        assert reviews.done_on(session, DAY) == (1, 1)
-        assert reviews.done_on(session, DAY + timedelta(days=1)) == (0, 0)
 
 
 def test_a_card_takes_its_reviews_with_it(asked: Store) -> None:

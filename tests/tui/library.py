@@ -65,7 +65,6 @@ ZH = """池化
 
 每 `k` 个数保留一个。
 """
-NEEDS = ["convolution"]
 
 
 def demo(c=whole(2, 9), n=one_of(8, 12, 16, 24), k=one_of(2, 4)):

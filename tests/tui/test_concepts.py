@@ -90,7 +90,6 @@ async def test_a_page_shows_text_code_run_questions_and_the_log(opened: Opening,
         assert user.sees("Keeps one of every k numbers.")
         assert user.sees("return c, n // k")
         assert user.sees("The run")
-        assert user.sees("needs Convolution")
         assert user.sees("One question")
         assert user.sees("What shape is the output?")
         assert user.sees("In your log: 2 times")
@@ -114,6 +113,14 @@ async def test_s26_a_page_shows_then_and_now_and_enter_opens_the_log_at_a_senten
         assert user.place == "write"
         await user.until(lambda: user.app.screen.query_one(Editor).cursor_location == (2, 0))
         assert user.bodies == [old, now]
+
+
+async def test_a_page_says_what_the_concept_needs(opened: Opening) -> None:
+    async with opened(LARGE) as user:
+        await user.press("c", "slash")
+        await user.types("Attention")
+        await user.press("enter", "enter")
+        assert user.sees("needs Recurrent network")
 
 
 async def test_space_runs_the_demo_with_other_numbers(opened: Opening) -> None:

@@ -56,7 +56,7 @@ async def test_today_after_reviews_shows_them_and_the_ideas_to_clear_up(
 ) -> None:
     async with opened(size) as user:
         await study(user)
-        assert user.sees("0 due · 4 new")
+        assert user.sees("1 due · 4 new"), "what was missed is asked again today"
         assert user.sees("2 reviews ·")
         assert user.sees("Still to clear up")
         assert user.sees("At the last places the kernel")
@@ -129,7 +129,7 @@ async def test_progress_shows_the_figures_of_the_desk(opened: Opening, with_log:
 async def test_in_chinese_both_are_chinese(opened: Opening, with_log: None) -> None:
     async with opened(SMALL, "zh") as user:
         await study(user)
-        assert user.sees("到期 0 题 · 新题 4")
+        assert user.sees("到期 1 题 · 新题 4")
         assert user.sees("复习 2 次")
         assert user.sees("有待澄清")
         await user.press("p")

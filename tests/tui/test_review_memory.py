@@ -86,10 +86,36 @@ async def test_a_missed_card_comes_back_in_the_sitting_with_other_numbers_and_is
         assert user.sees("practice: not counted")
         assert not user.sees("1 Again")
         assert [review.counted for review in user.reviews] == [True, False]
-        assert next(iter(user.cards.values())) == memory
+        repeated = next(iter(user.cards.values()))
+        assert (memory.step, repeated.step) == (1, None)
+        assert repeated.model_dump(exclude={"step"}) == memory.model_dump(exclude={"step"})
         await user.press("enter")
         assert user.sees("One card reviewed.")
         assert user.sees("0 right at the first try, of 1.")
+
+
+async def test_a_sitting_left_after_a_miss_asks_it_again_the_same_day(
+    opened: Opening, speaking_of: Importing, clock: Clock
+) -> None:
+    speaking_of("CNN")
+    async with opened() as user:
+        await user.press("r")
+        await answer(user, belief(user, "hanging_over"))
+        due = user.reviews[-1].due
+    async with opened() as user:
+        assert user.sees("1 due · 0 new")
+        await user.press("r")
+        await answer(user, truth(user))
+        assert user.sees("practice: not counted")
+        assert [(review.counted, review.due) for review in user.reviews] == [(True, due), (False, due)]
+        await user.press("u")
+        await answer(user, belief(user, "hanging_over"))
+    async with opened() as user:
+        assert user.sees("1 due · 0 new"), "taken back, then missed again: one step is left"
+        await user.press("r")
+        await answer(user, truth(user))
+        await user.press("enter", "t")
+        assert user.sees("All done for today.")
 
 
 async def test_undo_takes_the_answer_back_and_asks_it_again(opened: Opening, with_log: None) -> None:

@@ -1,0 +1,36 @@
+"""How far a question has been learned, and the steps of the day on which it is missed.
+
+A missed question is at a step until it is answered right again. Steps are counted in questions, not in minutes: it
+comes back after so many others, on the same day, in whatever sitting. These repeats are not counted: what FSRS holds
+of the question comes from the first answer of the day. From the next day on its date alone decides when it is asked.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+State = Literal["new", "learning", "review", "relearning"]
+
+STEPS = (4, 8)
+"""How many other questions come before a missed one is asked again: the first time, and when it is missed once more.
+One that is missed at its last step waits for its date."""
+
+
+def state_of(repetitions: int, lapses: int, step: int | None) -> State:
+    """The state of a question: relearning is what was known once, was missed, and not right since."""
+    if not repetitions:
+        return "new"
+    if step is None:
+        return "review"
+    return "relearning" if lapses else "learning"
+
+
+def step_after(step: int | None, right: bool) -> int | None:
+    """The step that an answer leads to: none when it is right, else the next one, from 1 on."""
+    return None if right else (step or 0) + 1
+
+
+def is_asked_again(step: int | None, last: date | None, day: date) -> bool:
+    """Whether a question waits to be repeated on `day`: it was missed on that day, and has a step left."""
+    return step is not None and step <= len(STEPS) and last == day

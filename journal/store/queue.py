@@ -1,0 +1,145 @@
+"""What waits on a day: columns instead of rows, and no more of them than are asked.
+
+Every query here runs on an index, whatever the number of cards and reviews.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Executable, and_, func, or_, select, union
+from sqlmodel import Session, col
+
+from journal.store.rows import Done, Due, Queued
+from journal.store.tables import Card, Item, Review
+
+_COLUMNS = (
+    col(Card.id),
+    col(Card.concept),
+    col(Card.question),
+    col(Card.due),
+    col(Card.last),
+    col(Card.stability),
+    col(Card.repetitions),
+    col(Card.step),
+)
+_ACTIVE = col(Card.suspended).is_(False)
+
+
+def _up(day: date) -> ColumnElement[bool]:
+    """Not buried on `day`, nor suspended."""
+    return and_(_ACTIVE, or_(col(Card.buried_until).is_(None), col(Card.buried_until) <= day))
+
+
+def _rows(session: Session, query: Executable) -> list[Queued]:
+    return [Queued(*row) for row in session.connection().execute(query)]
+
+
+def due_on(session: Session, day: date) -> Due:
+    """How many cards are due on `day` and before; none that are suspended or buried."""
+    query = select(func.count().filter(col(Card.due) == day), func.count().filter(col(Card.due) < day))
+    return Due(*session.connection().execute(query.where(_up(day), col(Card.due) <= day)).one())
+
+
+def due(session: Session, day: date, count: int) -> list[Queued]:
+    """The `count` cards that are due on `day` and most at risk, in no order; none that are suspended or buried.
+
+    The forgetting curve falls with the time since the last review, measured in stabilities: this is what is compared.
+    """
+    risk = (func.julianday(day) - func.julianday(Card.last)) / col(Card.stability)
+    at_risk = select(col(Card.id)).where(_up(day), col(Card.due) <= day)
+    at_risk = at_risk.order_by(risk.desc(), col(Card.due), col(Card.id)).limit(count)
+    return _rows(session, select(*_COLUMNS).where(col(Card.id).in_(at_risk)))
+
+
+def coming(session: Session, day: date, until: date, count: int) -> list[Queued]:
+    """The first `count` cards that come due after `day` and on `until` at the latest; none that were asked on `day`."""
+    within = and_(_up(day), col(Card.due) > day, col(Card.due) <= until, col(Card.last) < day)
+    return _rows(session, select(*_COLUMNS).where(within).order_by(col(Card.due), col(Card.id)).limit(count))
+
+
+def of_concepts(session: Session, concepts: Iterable[str]) -> list[Queued]:
+    """Every card of some concepts that is not suspended, in the order of concepts and cards."""
+    own = select(*_COLUMNS).where(_ACTIVE, _among(concepts))
+    return _rows(session, own.order_by(col(Card.concept), col(Card.id)))
+
+
+def waiting_of(session: Session, concepts: Iterable[str], day: date) -> list[Queued]:
+    """The cards of some concepts that are due on `day` or new; none that are suspended or buried."""
+    waits = or_(col(Card.due).is_(None), col(Card.due) <= day)
+    return _rows(session, select(*_COLUMNS).where(_up(day), waits, _among(concepts)).order_by(col(Card.id)))
+
+
+def new_of(session: Session, concepts: Iterable[str], day: date) -> list[Queued]:
+    """The cards of some concepts that were never reviewed; none that are suspended or buried."""
+    new = select(*_COLUMNS).where(_up(day), col(Card.due).is_(None), _among(concepts))
+    return _rows(session, new.order_by(col(Card.id)))
+
+
+def not_begun(session: Session) -> list[str]:
+    """The concepts that have a card that was never reviewed."""
+    query = select(col(Card.concept)).where(col(Card.due).is_(None)).distinct()
+    return list(session.connection().execute(query).scalars())
+
+
+def listed(session: Session) -> set[str]:
+    """The concepts that have cards."""
+    return set(session.connection().execute(select(col(Card.concept)).distinct()).scalars())
+
+
+def missed(session: Session, day: date) -> list[Queued]:
+    """The cards that were missed on `day` and not answered right since; none that are suspended or buried."""
+    query = select(*_COLUMNS).where(_up(day), col(Card.step).is_not(None), col(Card.last) == day)
+    return _rows(session, query.order_by(col(Card.id)))
+
+
+def lapsed(session: Session, times: int) -> list[tuple[str, int]]:
+    """Concept and lapses of every card that was forgotten so many times or more; none that are suspended."""
+    often = select(col(Card.concept), col(Card.lapses)).where(_ACTIVE, col(Card.lapses) >= max(times, 1))
+    return [(concept, lapses) for concept, lapses in session.connection().execute(often.order_by(col(Card.id)))]
+
+
+def load(session: Session, spans: Iterable[tuple[date, date]], but: int) -> dict[date, int]:
+    """How many cards are due on each day of some spans, from the first to the last day of each; without one card."""
+    others = select(col(Card.due), func.count()).where(_ACTIVE, col(Card.id) != but).group_by(col(Card.due))
+    rows = session.connection().execute(union(*(others.where(col(Card.due).between(*span)) for span in spans)))
+    return {day: count for day, count in rows if day}
+
+
+def next_due(session: Session, day: date) -> date | None:
+    """The first day after `day` on which a card is due; None when there is none."""
+    query = select(func.min(Card.due)).where(_ACTIVE, col(Card.due) > day)
+    return session.connection().execute(query).scalar()
+
+
+def _among(concepts: Iterable[str]) -> ColumnElement[bool]:
+    names = func.json_each(json.dumps(list(concepts))).table_valued("value")
+    return col(Card.concept).in_(select(names.c.value))
+
+
+def done_on(session: Session, day: date) -> Done:
+    """The counted reviews of `day`, by what each found its card to be: what the day's limits have left is less."""
+    before = col(Review.before)
+    is_new = before["repetitions"].as_integer() == 0
+    query = (
+        select(col(Card.concept), is_new, func.count(), func.count().filter(before["due"].as_string() < day))
+        .join_from(Review, Card)
+        .where(col(Review.day) == day, col(Review.counted))
+        .group_by(col(Card.concept), is_new)
+    )
+    rows = session.connection().execute(query).all()
+    return Done(
+        {concept: count for concept, new, count, _ in rows if new},
+        sum(count for _, new, count, _ in rows if not new),
+        sum(overdue for *_, overdue in rows),
+    )
+
+
+def wanted(session: Session, kind: str) -> list[tuple[list[str], date | None, datetime]]:
+    """The concepts, the day and the time of making of every item of a kind that is taken and open."""
+    query = select(col(Item.concepts), col(Item.due), col(Item.created))
+    open_ones = query.where(col(Item.kind) == kind, col(Item.done).is_(None), col(Item.dismissed).is_(False))
+    rows = session.connection().execute(open_ones.order_by(col(Item.due), col(Item.id)))
+    return [(concepts, due, created) for concepts, due, created in rows]
