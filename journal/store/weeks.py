@@ -19,6 +19,17 @@ def all_weeks(session: Session) -> Sequence[Week]:
     return session.exec(select(Week).order_by(col(Week.starts), col(Week.id))).all()
 
 
+def periods(session: Session) -> list[tuple[date, date]]:
+    """The first and last day of every week, without its text."""
+    spans = select(col(Week.starts), col(Week.ends)).order_by(col(Week.starts))
+    return [(starts, ends) for starts, ends in session.exec(spans)]
+
+
+def since(session: Session, day: date) -> Sequence[Week]:
+    """The weeks that begin on `day` or later, the first one first."""
+    return session.exec(select(Week).where(Week.starts >= day).order_by(col(Week.starts), col(Week.id))).all()
+
+
 def by_id(session: Session, week_id: int) -> Week | None:
     """The week with this id."""
     return session.get(Week, week_id)
