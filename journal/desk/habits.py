@@ -108,9 +108,8 @@ def _measured(desk: Desk, session: Session, periods: Sequence[Period]) -> dict[s
     """What the app counts, by day; all words of a log stand on its first day, and so in its week."""
     first = periods[0][0]
     words: ByDay = {}
-    for week in weeks.all_weeks(session):
-        if week.starts >= first:
-            words[week.starts] = words.get(week.starts, 0) + body_count(week.body)
+    for week in weeks.since(session, first):
+        words[week.starts] = words.get(week.starts, 0) + body_count(week.body)
     reviewed = [each for each in progress.days(session) if each.day >= first]
     return {
         "words": words,

@@ -20,9 +20,14 @@ def all_weeks(session: Session) -> Sequence[Week]:
 
 
 def periods(session: Session) -> list[tuple[int | None, date, date]]:
-    """Number, first and last day of every week, the first one first."""
+    """Number, first and last day of every week, without its text, the first one first."""
     rows = select(col(Week.number), col(Week.starts), col(Week.ends)).order_by(col(Week.starts), col(Week.id))
     return [(number, starts, ends) for number, starts, ends in session.exec(rows)]
+
+
+def since(session: Session, day: date) -> Sequence[Week]:
+    """The weeks that begin on `day` or later, the first one first."""
+    return session.exec(select(Week).where(Week.starts >= day).order_by(col(Week.starts), col(Week.id))).all()
 
 
 def by_id(session: Session, week_id: int) -> Week | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from journal.store import versions, weeks
 from journal.store.database import Store
 from journal.store.tables import Week
-from tests.store.conftest import DAY, NOW
+from tests.store.conftest import DAY, NOW, Counting
 
 TEXT = "学了卷积和池化。" * 10
 
@@ -96,3 +96,22 @@ def test_each_week_has_its_own(store: Store, week: Week) -> None:
         versions.keep(session, week)
         assert kept(session, other) == []
         assert versions.latest(session, other.id) is None
+
+
+def test_the_texts_of_weeks_that_end_on_a_day_or_later_are_read_in_two_statements(
+    store: Store, counting: Counting
+) -> None:
+    with store.write() as session:
+        for number, ends in enumerate((7, 14, 21), 1):
+            last = date(2024, 7, ends)
+            week = weeks.add(
+                session, number=number, starts=last - timedelta(days=6), ends=last, title="", body="一", now=NOW
+            )
+            weeks.save_body(session, week.id, "一二", NOW + timedelta(hours=1), from_elsewhere=True)
+    with store.read() as session, counting() as statements:
+        found = versions.of_weeks_since(session, date(2024, 7, 14))
+    assert len(statements) == 2
+    assert [(week.number, texts) for week, texts in found] == [
+        (2, [(NOW, "一"), (NOW + timedelta(hours=1), "一二")]),
+        (3, [(NOW, "一"), (NOW + timedelta(hours=1), "一二")]),
+    ]

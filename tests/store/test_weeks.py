@@ -149,3 +149,19 @@ def test_importing_a_changed_week_brings_the_stored_one_up_to_date(store: Store,
 def test_another_number_is_another_week(store: Store, number: int | None) -> None:
     assert [bring(store, "", "a"), bring(store, "", "b", number=number)] == ["created", "created"]
     assert bring(store, "", "b", number=number) == "skipped"
+
+
+def test_the_days_of_the_weeks_are_read_without_their_texts(series: Store, counting: Counting) -> None:
+    with series.read() as session, counting() as statements:
+        found = weeks.periods(session)
+    assert "body" not in statements[0]
+    assert found == [
+        (date(2024, 7, 7), date(2024, 7, 14)),
+        (date(2024, 7, 14), date(2024, 7, 21)),
+        (date(2024, 7, 21), date(2024, 7, 28)),
+    ]
+
+
+def test_weeks_since_a_day_begin_on_it_or_later(series: Store) -> None:
+    with series.read() as session:
+        assert [week.number for week in weeks.since(session, date(2024, 7, 14))] == [2, 3]

@@ -40,8 +40,11 @@ class HabitsScreen(Place):
     bar = ("habits",)
     BINDINGS: ClassVar = bindings_of("habits")
     days: Days | None = None
-    habits: dict[str, Habit]
     measure = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.habits: dict[str, Habit] = {}
 
     def content(self) -> Iterable[Widget]:
         """The map, what its shades mean, and the list."""
@@ -52,15 +55,15 @@ class HabitsScreen(Place):
 
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
-        """Reads everything in a thread."""
+        """Reads the habits in a thread, then the days, which take longer."""
         from journal.desk.days import days
         from journal.desk.habits import habits
 
-        self.app.call_from_thread(self.show, days(desk), habits(desk))
+        self.app.call_from_thread(self.show, habits(desk))
+        self.app.call_from_thread(self.show_days, days(desk))
 
-    def show(self, days: Days, view: HabitsView) -> None:
-        """Paints what was read, the cursor where it was."""
-        self.days = days
+    def show(self, view: HabitsView) -> None:
+        """Lists the habits, the cursor where it was."""
         self.habits = {each.name: each for each in view.habits}
         options = self.query_one(OptionList)
         before = options.highlighted_option.id if options.highlighted_option else PHONE
@@ -70,6 +73,10 @@ class HabitsScreen(Place):
         options.highlighted = names.index(before) if before in names else len(names) - 1
         self.query_one("#heading", Static).update(_heading(len(view.weeks)))
         options.focus()
+
+    def show_days(self, days: Days) -> None:
+        """Paints the map anew."""
+        self.days = days
         self.show_map()
 
     def show_map(self) -> None:
@@ -133,7 +140,9 @@ class HabitsScreen(Place):
 
     @work(thread=True)
     def change(self, how: Callable[[Desk], object]) -> None:
-        """Stores a change in a thread, and shows what came of it."""
+        """Stores a change in a thread, and shows what came of it: marks are not on the map."""
+        from journal.desk.habits import habits
+
         desk = self.app.desk
         if desk is None:
             return
@@ -142,7 +151,7 @@ class HabitsScreen(Place):
         except UserError as error:
             self.app.call_from_thread(self.notify, str(error), severity="warning")
             return
-        self.app.call_from_thread(self.load, desk)
+        self.app.call_from_thread(self.show, habits(desk))
 
 
 def _line(each: Habit) -> Content:
