@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from journal.tui.keys import bindings_of
-from journal.tui.place import Place
+from journal.tui.screens.asked_card import AskedCard
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
 from journal.tui.widgets.figure import Figure
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 CONFIDENCES: tuple[Confidence, ...] = ("guess", "unsure", "sure")
 
 
-class ReviewScreen(Place):
+class ReviewScreen(AskedCard):
     """One review after the other, until nothing is left for today."""
 
     CSS_PATH = "review.tcss"
@@ -42,10 +42,7 @@ class ReviewScreen(Place):
         ("pagedown", "scroll_code(1)", ""),
     ]
 
-    sitting: Sitting | None = None
-    asked: CardAsked | None = None
     typed: str = ""
-    outcome: Outcome | None = None
     phase: str = "empty"
     shown_at: float = 0.0
 
@@ -325,59 +322,6 @@ class ReviewScreen(Place):
 
         if self.asked is not None:
             self.app.push_screen(Bench(self.asked.concept, self.asked.code, self.asked.variant.seed))
-
-    # --- the card -------------------------------------------------------------------------------------------------
-
-    def action_card(self) -> None:
-        """Opens the page of the card."""
-        self.open_card()
-
-    def action_mistakes(self) -> None:
-        """Opens the page of the card at the wrong answers."""
-        self.open_card(at="mistakes")
-
-    def open_card(self, at: str = "") -> None:
-        """Opens the page of the card, at one of its parts."""
-        from journal.tui.screens.card import CardScreen
-
-        if self.asked is not None:
-            self.app.push_screen(CardScreen(self.asked.card.id, at=at))
-
-    def action_text(self) -> None:
-        """Opens the page of the concept."""
-        from journal.tui.screens.concept import ConceptScreen
-
-        if self.asked is not None:
-            self.app.push_screen(ConceptScreen(self.asked.concept))
-
-    def action_bury(self) -> None:
-        """Leaves the card for tomorrow."""
-        from journal.desk.cards import bury
-
-        self.take_out(bury, say("cards.done_bury", n=1))
-
-    def action_suspend(self) -> None:
-        """Leaves the card out until it is brought back."""
-        from journal.desk.cards import suspend
-
-        self.take_out(suspend, say("cards.done_suspend", n=1))
-
-    @work(exclusive=True, group="judge")
-    async def take_out(self, act: Callable[[Desk, Sequence[int]], None], told: str) -> None:
-        """Takes the card out of the reviews and goes on with the next one."""
-        from journal.desk.reviews import leave_out, onward
-
-        desk, asked, sitting = self.app.desk, self.asked, self.sitting
-        assert desk is not None
-        assert asked is not None
-        assert sitting is not None
-        try:
-            await asyncio.to_thread(act, desk, [asked.card.id])
-        except UserError as error:
-            self.notify(str(error), severity="error")
-            return
-        self.notify(told)
-        self.go_on(leave_out(onward(sitting, self.outcome) if self.outcome else sitting, asked.card.id))
 
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:

@@ -1,0 +1,79 @@
+"""What can be done with the card whose question is on the screen: its page, its text, out of the reviews."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from journal.tui.place import Place
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.reviews import CardAsked, Outcome, Sitting
+
+
+class AskedCard(Place):
+    """A screen that asks the cards of a sitting, one after the other."""
+
+    sitting: Sitting | None = None
+    asked: CardAsked | None = None
+    outcome: Outcome | None = None
+
+    def go_on(self, sitting: Sitting) -> None:
+        """Asks the next card of a sitting."""
+        raise NotImplementedError
+
+    def action_card(self) -> None:
+        """Opens the page of the card."""
+        self.open_card()
+
+    def action_mistakes(self) -> None:
+        """Opens the page of the card at the wrong answers."""
+        self.open_card(at="mistakes")
+
+    def open_card(self, at: str = "") -> None:
+        """Opens the page of the card, at one of its parts."""
+        from journal.tui.screens.card import CardScreen
+
+        if self.asked is not None:
+            self.app.push_screen(CardScreen(self.asked.card.id, at=at))
+
+    def action_text(self) -> None:
+        """Opens the page of the concept."""
+        from journal.tui.screens.concept import ConceptScreen
+
+        if self.asked is not None:
+            self.app.push_screen(ConceptScreen(self.asked.concept))
+
+    def action_bury(self) -> None:
+        """Leaves the card for tomorrow."""
+        from journal.desk.cards import bury
+
+        self.take_out(bury, say("cards.done_bury", n=1))
+
+    def action_suspend(self) -> None:
+        """Leaves the card out until it is brought back."""
+        from journal.desk.cards import suspend
+
+        self.take_out(suspend, say("cards.done_suspend", n=1))
+
+    @work(exclusive=True, group="judge")
+    async def take_out(self, act: Callable[[Desk, Sequence[int]], None], told: str) -> None:
+        """Takes the card out of the reviews and goes on with the next one."""
+        from journal.desk.reviews import leave_out, onward
+
+        desk, asked, sitting = self.app.desk, self.asked, self.sitting
+        assert desk is not None
+        assert asked is not None
+        assert sitting is not None
+        try:
+            await asyncio.to_thread(act, desk, [asked.card.id])
+        except UserError as error:
+            self.notify(str(error), severity="error")
+            return
+        self.notify(told)
+        self.go_on(leave_out(onward(sitting, self.outcome) if self.outcome else sitting, asked.card.id))
