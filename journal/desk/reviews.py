@@ -138,11 +138,11 @@ def sit_down(desk: Desk, plan: Plan = DAILY) -> Sitting:
 
 @dataclass(frozen=True)
 class Offers:
-    """What can be asked when the day is done: the cards that come due next, `when`, and what is overdue still."""
+    """What can be asked when the day is done: the cards that come due next, `when`, and those that are due still."""
 
     next_due: date | None
     when: str
-    overdue: int
+    left: int
 
     def ahead(self, today: date) -> Plan | None:
         """The sitting that asks what comes due next."""
@@ -153,7 +153,7 @@ def offers(desk: Desk) -> Offers:
     """What can be asked besides today's reviews."""
     with desk.store.read() as session:
         next_due, due = queue.next_due(session, desk.today), queue.due_on(session, desk.today)
-    return Offers(next_due, due_text(next_due, desk.today) if next_due else "", due.overdue)
+    return Offers(next_due, due_text(next_due, desk.today) if next_due else "", sum(due))
 
 
 def answers_today(desk: Desk) -> int:

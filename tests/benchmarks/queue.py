@@ -29,7 +29,7 @@ from journal.learning.scheduling import retrievability
 from journal.settings import Settings
 from journal.store.database import open_store
 from journal.store.tables import Card, Review
-from tests.benchmarks.made_up import RIGHT, ReadyRunner, made_up
+from tests.made_up import RIGHT, ReadyRunner, made_up
 
 NOW = datetime(2026, 11, 20, 20)
 QUESTIONS = 5

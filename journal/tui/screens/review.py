@@ -131,7 +131,7 @@ class ReviewScreen(Place):
         desk, offers = self.app.desk, self.offers
         if desk is None or offers is None:
             return
-        plan = {"ahead": offers.ahead(desk.today), "catch_up": CATCH_UP if offers.overdue else None}.get(kind)
+        plan = {"ahead": offers.ahead(desk.today), "catch_up": CATCH_UP if offers.left else None}.get(kind)
         if kind == "cram":
             self.phase = "planning"
             name = await self.app.push_screen_wait(Cram())

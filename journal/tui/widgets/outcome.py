@@ -107,6 +107,6 @@ def _offered(offers: Offers | None) -> list[str]:
     """What else can be asked, each behind its key."""
     if offers is None:
         return []
-    lines = [say("review.catch_up_on", n=offers.overdue)] if offers.overdue else []
+    lines = [say("review.catch_up_on", n=offers.left)] if offers.left else []
     lines += [say("review.ahead_of", when=offers.when)] if offers.next_due else []
     return [*lines, say("review.cram_for")]
