@@ -110,7 +110,11 @@ def _ask(parser: Parser) -> None:
 
 
 def _quiz(parser: Parser) -> None:
-    parser.add_argument("--concept", metavar="ID", help=say("cli.arg_concept"))
+    plan = parser.add_mutually_exclusive_group()
+    plan.add_argument("--concept", metavar="ID", help=say("cli.arg_concept"))
+    plan.add_argument("--ahead", type=int, metavar="N", help=say("cli.arg_ahead"))
+    plan.add_argument("--catch-up", action="store_true", help=say("cli.arg_catch_up"))
+    plan.add_argument("--cram", metavar="NAME", help=say("cli.arg_cram"))
     parser.add_argument("--count", type=int, metavar="N", help=say("cli.arg_quiz_count"))
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.questions import Asked
     from journal.desk.reviews import CardAsked, Outcome, Sitting
+    from journal.learning.plans import Plan
     from journal.learning.rating import Confidence
 
 
@@ -28,10 +29,21 @@ def due(options: Namespace, settings: Settings) -> int:
     with opened(settings) as desk:
         view = today(desk)
     if options.json:
-        print_json({"due": view.due, "new": view.new, "cards": view.cards, "minutes": view.minutes})
+        print_json(
+            {
+                "due": view.due,
+                "new": view.new,
+                "cards": view.cards,
+                "minutes": view.minutes,
+                "overdue": view.overdue,
+                "backlog": view.backlog,
+            }
+        )
     elif view.due or view.new:
-        counts = say("today.counts", due=view.due, new=view.new)
-        print_lines([f"{counts} · {say('today.minutes', n=view.minutes)}"])
+        counts = [say("today.counts", due=view.due, new=view.new), say("today.minutes", n=view.minutes)]
+        if view.overdue < view.backlog:
+            counts.append(say("today.overdue", n=view.overdue, all=view.backlog))
+        print_lines([" · ".join(counts)])
     else:
         print_lines([say("today.nothing_due")])
     return 0 if view.due or view.new else 1
@@ -116,17 +128,11 @@ def _question_lines(asked: Asked) -> Iterator[str]:
 def quiz(options: Namespace, settings: Settings) -> int:
     """Reviews in plain lines: the question, a line for the answer, one for how sure, the verdict, the next date."""
     from journal.desk import opened
-    from journal.desk.concepts import add_cards, find_concept
     from journal.desk.reviews import sit_down
-    from journal.learning.plans import Plan
 
     results: list[dict[str, Any]] = []
     with opened(settings) as desk:
-        sitting = sit_down(desk)
-        if options.concept:
-            concept = find_concept(desk, options.concept)
-            add_cards(desk, concept.id)
-            sitting = sit_down(desk, Plan("concept", about=concept.id))
+        sitting = sit_down(desk, _plan(desk, options))
         if sitting.card is None:
             if options.json:
                 print_json([])
@@ -145,6 +151,22 @@ def quiz(options: Namespace, settings: Settings) -> int:
         right = sum(each["verdict"] == "right" for each in results)
         print_lines(["", say("review.score", right=right, n=len(results))])
     return 0
+
+
+def _plan(desk: Desk, options: Namespace) -> Plan:
+    """What is to be asked. A concept that is named goes to the review list."""
+    from journal.desk.concepts import add_cards, find_concept
+    from journal.learning.plans import CATCH_UP, DAILY, Plan
+
+    if options.concept:
+        concept = find_concept(desk, options.concept)
+        add_cards(desk, concept.id)
+        return Plan("concept", about=concept.id)
+    if options.cram is not None:
+        return Plan("cram", about=options.cram)
+    if options.ahead is not None:
+        return Plan("ahead", days=max(0, options.ahead))
+    return CATCH_UP if options.catch_up else DAILY
 
 
 def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) -> Iterator[Outcome]:
@@ -226,6 +248,7 @@ def _result(outcome: Outcome) -> dict[str, Any]:
         "rating": outcome.rating.name.lower(),
         "due": review.due,
         "leech": outcome.leech,
+        "counted": review.counted,
     }
 
 

@@ -46,6 +46,16 @@ class Library:
             sorted(self.concepts.values(), key=lambda each: (place.get(each.topic, last), self.depth(each.id), each.id))
         )
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """The place of each concept in the order of learning."""
+        return {concept.id: place for place, concept in enumerate(self.in_order)}
+
+    @cached_property
+    def confused(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of concepts that their files name as easily confused."""
+        return tuple((each.id, other) for each in self.in_order for other in each.confused_with)
+
     def depth(self, concept_id: str) -> int:
         """How many concepts must be learned one after the other before this one; 0 when it needs none."""
         return self._depths[concept_id]

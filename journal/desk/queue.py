@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from journal.desk import Desk
 from journal.desk.beliefs import confusions
 from journal.learning.plans import DAILY, USUAL_DAYS, Backlog, Plan, share_of_backlog
-from journal.learning.queue import Candidate, Course, Limits, build, chosen_new, order_of, waits
+from journal.learning.queue import Candidate, Course, Limits, build, chosen_new, waits
 from journal.learning.scheduling import chance, study_day
 from journal.learning.states import is_asked_again
 from journal.store import progress, queue
@@ -42,17 +42,16 @@ def queue_of(desk: Desk, session: Session, plan: Plan = DAILY) -> Queue:
     return _GATHERED[plan.kind](desk, session, plan)
 
 
-def backlog_of(desk: Desk, session: Session) -> Backlog:
+def _backlog(desk: Desk, session: Session, caught_up: int = 0) -> Backlog:
     """What is due and overdue today, and how much of that the day takes."""
     reviews = progress.counted_before(session, desk.today, USUAL_DAYS)
-    caught_up = queue.done_on(session, desk.today).overdue
     return Backlog(*queue.due_on(session, desk.today), share_of_backlog(reviews), caught_up)
 
 
 def _daily(desk: Desk, session: Session, _: Plan) -> Queue:
     """What is due, and the new questions that the day still has room for."""
     settings, done = desk.settings, queue.done_on(session, desk.today)
-    backlog = backlog_of(desk, session)
+    backlog = _backlog(desk, session, done.overdue)
     limits = Limits(
         reviews=min(settings.reviews_per_day - done.reviews, backlog.reviews),
         new=settings.new_per_day - sum(done.new.values()),
@@ -82,8 +81,7 @@ def _ahead(desk: Desk, session: Session, plan: Plan) -> Queue:
 
 def _catch_up(desk: Desk, session: Session, _: Plan) -> Queue:
     """Another share of what is overdue, whatever was done today already."""
-    backlog = backlog_of(desk, session)
-    share = backlog.share or desk.settings.reviews_per_day
+    share = _backlog(desk, session).share or desk.settings.reviews_per_day
     due = sorted(_due(desk, session, share), key=lambda each: (each.retrievability, each.card))
     return _all_of(desk, session, due[:share])
 
@@ -125,8 +123,7 @@ def named(desk: Desk, name: str) -> list[str]:
 def _all_of(desk: Desk, session: Session, candidates: Sequence[Candidate]) -> Queue:
     """The same cards without any limits, well arranged."""
     many = len(candidates)
-    course = Course(order_of(each.id for each in desk.library.in_order))
-    cards = build(candidates, date.max, Limits(many, many, siblings=many), course)
+    cards = build(candidates, date.max, Limits(many, many, siblings=many), Course(desk.library.places))
     return Queue(*_counted(desk, cards, {each.card: each for each in candidates}))
 
 
@@ -229,14 +226,11 @@ def _course(desk: Desk, session: Session) -> Course:
         if len(concepts) == 2
     ]
     return Course(
-        order=order_of(each.id for each in library.in_order),
+        order=library.places,
         first=frozenset(put_off),
         contrasts=[
             *((one, other) for one, other, since in noted if (day - since).days < CONTRAST_DAYS),
             *confusions(desk, session),
         ],
-        confusable=[
-            *((one, other) for one, other, _ in noted),
-            *((each.id, other) for each in library.concepts.values() for other in each.confused_with),
-        ],
+        confusable=[*((one, other) for one, other, _ in noted), *library.confused],
     )

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from journal.demos.concept import Params
@@ -31,7 +32,7 @@ from journal.learning.rating import Confidence
 from journal.learning.scheduling import Memory, Rating
 from journal.learning.session import Session, begin
 from journal.learning.states import step_after
-from journal.store import cards, database, progress, reviews
+from journal.store import cards, database, progress, queue, reviews
 from journal.store.tables import Card, Review
 from journal.words import UserError, language, say
 
@@ -136,18 +137,38 @@ def sit_down(desk: Desk, plan: Plan = DAILY) -> Sitting:
     Raises UserError when there is nothing to cram under the plan's name.
     """
     with desk.store.read() as session:
-        queue = queue_of(desk, session, plan)
+        found = queue_of(desk, session, plan)
         seconds = figures.typical_seconds(progress.seconds(session))
         has_cards = cards.count(session) > 0
     return Sitting(
-        begin(queue.cards, queue.steps),
+        begin(found.cards, found.steps),
         seconds,
         has_cards,
         plan=plan,
-        new=queue.new,
-        overdue=queue.overdue,
-        backlog=queue.backlog,
+        new=found.new,
+        overdue=found.overdue,
+        backlog=found.backlog,
     )
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What can be asked when the day is done: the cards that come due next, `when`, and those that are due still."""
+
+    next_due: date | None
+    when: str
+    left: int
+
+    def ahead(self, today: date) -> Plan | None:
+        """The sitting that asks what comes due next."""
+        return Plan("ahead", days=(self.next_due - today).days) if self.next_due else None
+
+
+def offers(desk: Desk) -> Offers:
+    """What can be asked besides today's reviews."""
+    with desk.store.read() as session:
+        next_due, due = queue.next_due(session, desk.today), queue.due_on(session, desk.today)
+    return Offers(next_due, due_text(next_due, desk.today) if next_due else "", sum(due))
 
 
 def answers_today(desk: Desk) -> int:

@@ -148,8 +148,8 @@ def _leeches(desk: Desk, session: Session) -> list[str]:
 
 def _ready(desk: Desk, session: Session) -> list[tuple[Concept, Concept | None]]:
     """Concepts not begun whose needs are known, each with the last one that it builds on; those with needs first."""
-    listed, library = queue.listed(session), desk.library.concepts
-    fresh = [concept for concept in desk.library.in_order if concept.id not in listed]
+    library = desk.library.concepts
+    fresh = [library[each] for each in queue.unlisted(session, desk.library.places)]
     needs = {concept.id: [each for each in concept.needs if each in library] for concept in fresh}
     known = _known(desk, session, {need for each in needs.values() for need in each})
     found = [

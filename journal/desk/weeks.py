@@ -92,7 +92,8 @@ def open_week(desk: Desk, week_id: int | None) -> OpenWeek:
 
 def last_weeks(desk: Desk, session: Session, count: int) -> list[Period]:
     """The first and last day of the last `count` weeks up to that of today, those without a log among them."""
-    return weeks_until(desk.today, count, weeks.periods(session), desk.settings.first_weekday)
+    written = [(starts, ends) for _, starts, ends in weeks.periods(session)]
+    return weeks_until(desk.today, count, written, desk.settings.first_weekday)
 
 
 def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:

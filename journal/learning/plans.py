@@ -66,16 +66,16 @@ class Backlog:
     caught_up: int = 0
 
     @property
-    def taken(self) -> int:
-        """How many overdue cards the day still takes."""
-        return self.overdue if self.share is None else min(self.overdue, max(0, self.share - self.caught_up))
+    def room(self) -> int:
+        """How many overdue cards the day still takes; below 0 when some took the place of its own."""
+        return self.overdue if self.share is None else min(self.overdue, self.share - self.caught_up)
 
     @property
     def is_dealt_out(self) -> bool:
         """Whether some of what is overdue is left to another day; new questions wait until then."""
-        return self.taken < self.overdue
+        return self.room < self.overdue
 
     @property
     def reviews(self) -> int:
-        """How many cards the day asks."""
-        return self.today + self.taken
+        """How many cards the day still asks."""
+        return max(0, self.today + self.room)

@@ -51,8 +51,8 @@ class Limits:
 class Course:
     """What the concepts have to do with one another.
 
-    `order` is the order of learning. Concepts in `first` come before all others. `contrasts` are pairs that are to be
-    told apart now, `confusable` those that are rather kept apart.
+    `order` is the place of each concept in the order of learning. Concepts in `first` come before all others.
+    `contrasts` are pairs that are to be told apart now, `confusable` those that are rather kept apart.
     """
 
     order: Mapping[str, int] = field(default_factory=dict)
@@ -86,11 +86,6 @@ def _both_ways(pairs: Pairs) -> dict[str, frozenset[str]]:
     for one, other in (*pairs, *((other, one) for one, other in pairs)):
         found[one] = found.get(one, frozenset()) | {other}
     return found
-
-
-def order_of(concepts: Iterable[str]) -> dict[str, int]:
-    """The place of each concept in the order in which they are given."""
-    return {concept: place for place, concept in enumerate(concepts)}
 
 
 def build(candidates: Iterable[Candidate], day: date, limits: Limits, course: Course) -> tuple[int, ...]:

@@ -166,22 +166,14 @@ CREATE TABLE imported (
     text VARCHAR NOT NULL
 );
 """
+
 WEIGHTS = """
 ALTER TABLE fit ADD COLUMN held_out INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE fit ADD COLUMN moved JSON NOT NULL DEFAULT '{}';
 ALTER TABLE fit ADD COLUMN set_aside BOOLEAN NOT NULL DEFAULT 0;
 """
-_SUMS = """
-SELECT day, count(*), count(*) FILTER (WHERE verdict = 'right'),
-    count(*) FILTER (WHERE counted AND json_extract("before", '$.last') < day),
-    count(*) FILTER (WHERE counted AND json_extract("before", '$.last') < day AND verdict = 'right'),
-    count(*) FILTER (WHERE counted AND json_extract("before", '$.repetitions') = 0), sum(seconds)
-FROM review
-"""
 
-_SUM_ANEW = f"INSERT INTO studyday {_SUMS} WHERE day = {{row}}.day GROUP BY day; "
-
-QUEUE = f"""
+QUEUE = """
 ALTER TABLE review ADD COLUMN step INTEGER;
 DROP INDEX ix_card_due;
 CREATE INDEX ix_card_queue ON card (due, last, stability, buried_until) WHERE suspended IS 0;
@@ -198,14 +190,20 @@ CREATE TABLE studyday (
     new INTEGER NOT NULL,
     seconds FLOAT NOT NULL
 );
-INSERT INTO studyday {_SUMS} GROUP BY day;
+CREATE VIEW sum_of_day AS
+    SELECT day, count(*), count(*) FILTER (WHERE verdict = 'right'),
+        count(*) FILTER (WHERE counted AND json_extract("before", '$.last') < day),
+        count(*) FILTER (WHERE counted AND json_extract("before", '$.last') < day AND verdict = 'right'),
+        count(*) FILTER (WHERE counted AND json_extract("before", '$.repetitions') = 0), sum(seconds)
+    FROM review GROUP BY day;
+INSERT INTO studyday SELECT * FROM sum_of_day;
 CREATE TRIGGER review_added AFTER INSERT ON review BEGIN
-    DELETE FROM studyday WHERE day = NEW.day; {_SUM_ANEW.format(row="NEW")} END;
+    DELETE FROM studyday WHERE day = NEW.day; INSERT INTO studyday SELECT * FROM sum_of_day WHERE day = NEW.day; END;
 CREATE TRIGGER review_removed AFTER DELETE ON review BEGIN
-    DELETE FROM studyday WHERE day = OLD.day; {_SUM_ANEW.format(row="OLD")} END;
+    DELETE FROM studyday WHERE day = OLD.day; INSERT INTO studyday SELECT * FROM sum_of_day WHERE day = OLD.day; END;
 CREATE TRIGGER review_changed AFTER UPDATE OF day, verdict, counted, "before", seconds ON review BEGIN
-    DELETE FROM studyday WHERE day IN (OLD.day, NEW.day); {_SUM_ANEW.format(row="OLD")}
-    DELETE FROM studyday WHERE day = NEW.day; {_SUM_ANEW.format(row="NEW")} END;
+    DELETE FROM studyday WHERE day IN (OLD.day, NEW.day); \
+    INSERT INTO studyday SELECT * FROM sum_of_day WHERE day IN (OLD.day, NEW.day); END;
 """
 
 SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES, IMPORTED, WEIGHTS, QUEUE)

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Executable, and_, func, or_, select, union
+from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlmodel import Session, col
 
 from journal.store.rows import Done, Due, Queued
@@ -84,9 +85,11 @@ def not_begun(session: Session) -> list[str]:
     return list(session.connection().execute(query).scalars())
 
 
-def listed(session: Session) -> set[str]:
-    """The concepts that have cards."""
-    return set(session.connection().execute(select(col(Card.concept)).distinct()).scalars())
+def unlisted(session: Session, concepts: Iterable[str]) -> list[str]:
+    """Those of the concepts that have no cards, in their order."""
+    names = _names(concepts)
+    has_cards = select(col(Card.id)).where(col(Card.concept) == names.c.value).exists()
+    return list(session.connection().execute(select(names.c.value).where(~has_cards)).scalars())
 
 
 def missed(session: Session, day: date) -> list[Queued]:
@@ -115,8 +118,12 @@ def next_due(session: Session, day: date) -> date | None:
 
 
 def _among(concepts: Iterable[str]) -> ColumnElement[bool]:
-    names = func.json_each(json.dumps(list(concepts))).table_valued("value")
-    return col(Card.concept).in_(select(names.c.value))
+    return col(Card.concept).in_(select(_names(concepts).c.value))
+
+
+def _names(concepts: Iterable[str]) -> TableValuedAlias:
+    """A list as a table: one parameter, whatever its length."""
+    return func.json_each(json.dumps(list(concepts))).table_valued("value")
 
 
 def done_on(session: Session, day: date) -> Done:

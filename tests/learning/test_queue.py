@@ -18,7 +18,6 @@ from journal.learning.queue import (
     Limits,
     build,
     chosen_new,
-    order_of,
     waits,
 )
 
@@ -32,7 +31,8 @@ TOPICS = {
     "bn": "training",
 }
 ORDER = ["bp", "bn", "conv", "pool", "rnn", "lstm"]
-COURSE = Course(order_of(ORDER))
+PLACES = {concept: place for place, concept in enumerate(ORDER)}
+COURSE = Course(PLACES)
 
 
 def due(card: int, concept: str, retrievability: float = 0.9, day: date = DAY) -> Candidate:
@@ -101,7 +101,7 @@ def test_new_concepts_begin_in_the_order_of_learning(pool: list[Candidate], new_
 @settings(deadline=None)
 def test_the_plan_does_not_depend_on_the_order_of_the_cards(pool: list[Candidate], random: object) -> None:
     shuffled = sorted(pool, key=lambda each: hash((each.card, str(random))))
-    course = Course(order_of(ORDER), first={"rnn"}, contrasts=[("bp", "bn")], confusable=[("conv", "pool")])
+    course = Course(PLACES, first={"rnn"}, contrasts=[("bp", "bn")], confusable=[("conv", "pool")])
     assert build(pool, DAY, Limits(120, 12), course) == build(shuffled, DAY, Limits(120, 12), course)
 
 
@@ -176,7 +176,7 @@ def test_s10_what_was_put_off_heads_the_list_and_is_the_last_that_a_limit_leaves
     pool: list[Candidate], first: set[str], new_left: int, reviews_left: int
 ) -> None:
     by_card = {each.card: each for each in pool}
-    limits, course = Limits(reviews_left, new_left), Course(order_of(ORDER), first=first)
+    limits, course = Limits(reviews_left, new_left), Course(PLACES, first=first)
     planned = [by_card[card] for card in build(pool, DAY, limits, course)]
     heads = [each.concept in first for each in planned]
     assert heads == sorted(heads, reverse=True)
@@ -186,7 +186,7 @@ def test_s10_what_was_put_off_heads_the_list_and_is_the_last_that_a_limit_leaves
 
 def test_two_concepts_that_are_to_be_told_apart_alternate() -> None:
     pool = [due(1, "bp", 0.2), due(2, "conv", 0.3), due(3, "bn", 0.9), new(4, "bp"), new(5, "bn"), due(6, "rnn", 0.8)]
-    course = Course(order_of(ORDER), contrasts=[("bp", "bn")])
+    course = Course(PLACES, contrasts=[("bp", "bn")])
     planned = build(pool, DAY, Limits(10, 10), course)
     start = planned.index(1)
     concepts = [{each.card: each.concept for each in pool}[card] for card in planned[start : start + 4]]
@@ -199,7 +199,7 @@ def test_the_questions_of_a_contrast_are_side_by_side_as_long_as_both_have_some(
     pool: list[Candidate], reviews_left: int, new_left: int
 ) -> None:
     by_card = {each.card: each for each in pool}
-    course = Course(order_of(ORDER), contrasts=[("bp", "bn")])
+    course = Course(PLACES, contrasts=[("bp", "bn")])
     planned = [by_card[card].concept for card in build(pool, DAY, Limits(reviews_left, new_left), course)]
     left = Counter(planned)
     for one, following in pairwise(planned):
@@ -212,7 +212,7 @@ def test_the_questions_of_a_contrast_are_side_by_side_as_long_as_both_have_some(
 @given(pools(), st.dictionaries(st.sampled_from(ORDER), st.integers(0, 2)))
 @settings(deadline=None)
 def test_two_concepts_that_are_confused_do_not_begin_on_one_day(pool: list[Candidate], begun: dict[str, int]) -> None:
-    course = Course(order_of(ORDER), confusable=[("rnn", "lstm")])
+    course = Course(PLACES, confusable=[("rnn", "lstm")])
     chosen = chosen_new([each for each in pool if each.is_new], Limits(0, 99, begun), course)
     new_today = {each.concept for each in chosen} & {"rnn", "lstm"}
     before = {concept for concept in ("rnn", "lstm") if begun.get(concept)}
@@ -222,15 +222,15 @@ def test_two_concepts_that_are_confused_do_not_begin_on_one_day(pool: list[Candi
 
 def test_where_a_contrast_is_wanted_both_begin() -> None:
     pool = [new(1, "rnn"), new(2, "lstm")]
-    apart = Course(order_of(ORDER), confusable=[("rnn", "lstm")])
+    apart = Course(PLACES, confusable=[("rnn", "lstm")])
     assert build(pool, DAY, Limits(0, 9), apart) == (1,)
-    together = Course(order_of(ORDER), confusable=[("rnn", "lstm")], contrasts=[("lstm", "rnn")])
+    together = Course(PLACES, confusable=[("rnn", "lstm")], contrasts=[("lstm", "rnn")])
     assert build(pool, DAY, Limits(0, 9), together) == (1, 2)
 
 
 def test_due_questions_of_two_concepts_that_are_confused_keep_their_distance() -> None:
     pool = [due(card, concept, card / 10) for card, concept in enumerate(["rnn", "lstm", "bp", "conv", "bn", "pool"])]
-    course = Course(order_of(ORDER), confusable=[("rnn", "lstm")])
+    course = Course(PLACES, confusable=[("rnn", "lstm")])
     planned = build(pool, DAY, Limits(9, 0), course)
     assert abs(planned.index(0) - planned.index(1)) > APART
     assert len(planned) == len(pool)

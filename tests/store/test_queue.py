@@ -79,7 +79,7 @@ def test_new_are_the_cards_never_reviewed(filled: Store) -> None:
         assert ids(queue.new_of(session, ["rnn", "bp"], TOMORROW)) == [4, 8]
         assert queue.new_of(session, ["bp"], DAY) == []
         assert sorted(queue.not_begun(session)) == ["bp", "rnn"]
-        assert queue.listed(session) == {"bp", "rnn"}
+        assert queue.unlisted(session, ["lstm", "rnn", "gru", "bp"]) == ["lstm", "gru"]
 
 
 def test_the_cards_of_some_concepts_are_found_by_their_names(filled: Store) -> None:
@@ -147,7 +147,7 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "waiting_of": lambda session: queue.waiting_of(session, ["rnn"], DAY),
     "new_of": lambda session: queue.new_of(session, ["rnn"], DAY),
     "not_begun": lambda session: queue.not_begun(session),
-    "listed": lambda session: queue.listed(session),
+    "unlisted": lambda session: queue.unlisted(session, ["rnn", "lstm"]),
     "missed": lambda session: queue.missed(session, DAY),
     "load": lambda session: queue.load(session, [(DAY, DAY), (TOMORROW, TOMORROW)], but=1),
     "next_due": lambda session: queue.next_due(session, DAY),

@@ -25,7 +25,8 @@ from journal.words import UserError, language, say
 if TYPE_CHECKING:
     from journal.demos.runs import Run
     from journal.desk import Desk
-    from journal.desk.reviews import CardAsked, Outcome, Sitting
+    from journal.desk.reviews import CardAsked, Offers, Outcome, Sitting
+    from journal.learning.plans import Plan
     from journal.learning.rating import Confidence
 
 CONFIDENCES: tuple[Confidence, ...] = ("guess", "unsure", "sure")
@@ -37,12 +38,13 @@ class ReviewScreen(AskedCard):
     CSS_PATH = "review.tcss"
     name_of_place = "review"
     BINDINGS: ClassVar = [
-        *bindings_of("sure", "asking", "reviewed"),
+        *bindings_of("sure", "asking", "reviewed", "rested"),
         ("pageup", "scroll_code(-1)", ""),
         ("pagedown", "scroll_code(1)", ""),
     ]
 
     typed: str = ""
+    offers: Offers | None = None
     phase: str = "empty"
     shown_at: float = 0.0
 
@@ -74,11 +76,16 @@ class ReviewScreen(AskedCard):
             self.query_one(Input).focus()
 
     @work(thread=True, exclusive=True, group="load")
-    def begin(self, desk: Desk) -> None:
-        """Plans today's reviews in a thread."""
+    def begin(self, desk: Desk, plan: Plan | None = None) -> None:
+        """Plans today's reviews, or what else is wanted, in a thread."""
         from journal.desk.reviews import sit_down
 
-        self.app.call_from_thread(self.go_on, sit_down(desk))
+        try:
+            sitting = sit_down(desk, plan) if plan else sit_down(desk)
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="error")
+            sitting = sit_down(desk)
+        self.app.call_from_thread(self.go_on, sitting)
 
     def go_on(self, sitting: Sitting) -> None:
         """Asks the next card of the sitting, or says that the day is done."""
@@ -95,6 +102,40 @@ class ReviewScreen(AskedCard):
         self.title_bar.left = say("places.review")
         self.title_bar.right = ""
         self.query_one("#prompt", Static).update(paint.ending(sitting))
+        self.offers = None
+        if self.app.desk is not None and sitting.has_cards:
+            self.offer(self.app.desk, sitting)
+
+    @work(thread=True, exclusive=True, group="offer")
+    def offer(self, desk: Desk, sitting: Sitting) -> None:
+        """Reads in a thread what else can be asked."""
+        from journal.desk.reviews import offers
+
+        self.app.call_from_thread(self.show_offers, sitting, offers(desk))
+
+    def show_offers(self, sitting: Sitting, offers: Offers) -> None:
+        """Says what else can be asked, each behind its key."""
+        if self.phase == "done":
+            self.offers = offers
+            self.query_one("#prompt", Static).update(paint.ending(sitting, offers))
+
+    @work
+    async def action_plan(self, kind: str) -> None:
+        """Sits down for what comes next, for more of what is overdue, or to cram."""
+        from journal.learning.plans import CATCH_UP, Plan
+        from journal.tui.screens.cram import Cram
+
+        desk, offers = self.app.desk, self.offers
+        if desk is None or offers is None:
+            return
+        plan = {"ahead": offers.ahead(desk.today), "catch_up": CATCH_UP if offers.left else None}.get(kind)
+        if kind == "cram":
+            self.phase = "planning"
+            name = await self.app.push_screen_wait(Cram())
+            self.phase = "done"
+            plan = Plan("cram", about=name) if name else None
+        if plan is not None:
+            self.begin(desk, plan)
 
     def wait_for(self, sitting: Sitting) -> None:
         """Until the question is there, what is typed goes into the empty line and nowhere else."""
@@ -274,6 +315,7 @@ class ReviewScreen(AskedCard):
             "card": ("asking", "reviewed"),
             "text": ("reviewed",),
             "mistakes": ("reviewed",),
+            "plan": ("done",),
         }
         return self.phase in phases.get(action, (self.phase,))
 

@@ -102,7 +102,11 @@ def waiting(view: TodayView) -> Content:
         )
     counts = say("today.counts", due=view.due, new=view.new)
     minutes = say("today.minutes", n=view.minutes)
-    return Content.assemble((counts, "bold"), (f" · {minutes}", "$muted"), "\n", _key("r", say("today.review")))
+    review = _key("r", say("today.review"))
+    if view.overdue < view.backlog:
+        dealt = say("today.overdue", n=view.overdue, all=view.backlog)
+        review = Content.assemble(review, (f" · {dealt}", "$muted"))
+    return Content.assemble((counts, "bold"), (f" · {minutes}", "$muted"), "\n", review)
 
 
 def quota(view: TodayView) -> Content:

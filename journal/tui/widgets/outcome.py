@@ -12,7 +12,7 @@ from journal.words import say
 if TYPE_CHECKING:
     from journal.demos.runs import Run
     from journal.desk.questions import Asked
-    from journal.desk.reviews import Outcome, Sitting
+    from journal.desk.reviews import Offers, Outcome, Sitting
 
 
 def choices(asked: Asked) -> Content:
@@ -93,10 +93,23 @@ def ran(run: Run) -> Content:
     return Content("\n").join(lines)
 
 
-def ending(sitting: Sitting) -> Content:
+def ending(sitting: Sitting, offers: Offers | None = None) -> Content:
     """What a finished sitting was, or why there is none, and what to press next."""
     done = sitting.session.asked
-    if not done:
-        return Content(say("review.none_without_cards" if not sitting.has_cards else "review.none_due"))
-    lines = [say("review.finished", n=done), say("review.score", right=sitting.session.right, n=done)]
-    return Content("\n").join([*(Content(line) for line in lines), Content.styled(say("review.what_next"), "$muted")])
+    if not sitting.has_cards:
+        return Content(say("review.none_without_cards"))
+    if done:
+        lines = [say("review.finished", n=done), say("review.score", right=sitting.session.right, n=done)]
+    else:
+        lines = [say("review.none_due")]
+    next_keys = [say("review.what_next"), *_offered(offers)] if done else _offered(offers)
+    return Content("\n").join([*map(Content, lines), *(Content.styled(line, "$muted") for line in next_keys)])
+
+
+def _offered(offers: Offers | None) -> list[str]:
+    """What else can be asked, each behind its key."""
+    if offers is None:
+        return []
+    lines = [say("review.catch_up_on", n=offers.left)] if offers.left else []
+    lines += [say("review.ahead_of", when=offers.when)] if offers.next_due else []
+    return [*lines, say("review.cram_for")]
