@@ -154,7 +154,20 @@ CREATE TABLE fit (
 );
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY)
+FIGURES = """
+ALTER TABLE review ADD COLUMN elapsed INTEGER;
+ALTER TABLE review ADD COLUMN planned INTEGER;
+UPDATE review SET
+    elapsed = julianday(day) - julianday(json_extract("before", '$.last')),
+    planned = julianday(json_extract("before", '$.due')) - julianday(json_extract("before", '$.last'))
+WHERE counted;
+CREATE INDEX ix_review_memory ON review (card_id, id, counted, day, stability);
+CREATE INDEX ix_review_figures ON review (
+    day, card_id, counted, verdict, rating, confidence, seconds, elapsed, planned, at
+);
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, FIGURES)
 
 
 def version(connection: Connection) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 from sqlmodel import Session, col
 
 from journal.store.rows import Belief, Day, Sureness
@@ -13,13 +13,19 @@ from journal.store.tables import Card, Review
 
 _RIGHT = col(Review.verdict) == "right"
 _COUNTED = col(Review.counted)
-_BEFORE = col(Review.before)
 
 
-def days(session: Session) -> list[Day]:
-    """Every day that had reviews, in order."""
-    recall = and_(_COUNTED, _BEFORE["last"].as_string() < col(Review.day))
-    first = and_(_COUNTED, _BEFORE["repetitions"].as_integer() == 0)
+def of(concepts: Collection[str] | None) -> ColumnElement[bool]:
+    """The condition that a review is of one of these concepts; of any when None."""
+    if concepts is None:
+        return true()
+    return col(Review.card_id).in_(select(col(Card.id)).where(col(Card.concept).in_(concepts)))
+
+
+def days(session: Session, *, concepts: Collection[str] | None = None) -> list[Day]:
+    """Every day that had reviews, or reviews of these concepts, in order."""
+    recall = and_(_COUNTED, col(Review.elapsed) > 0)
+    first = and_(_COUNTED, col(Review.elapsed).is_(None))
     rows = session.connection().execute(
         select(
             col(Review.day),
@@ -30,24 +36,27 @@ def days(session: Session) -> list[Day]:
             func.count().filter(first),
             func.sum(Review.seconds),
         )
+        .where(of(concepts))
         .group_by(col(Review.day))
         .order_by(col(Review.day))
     )
     return [Day(*row) for row in rows]
 
 
-def due_by_day(session: Session) -> list[tuple[date, int]]:
-    """How many cards are due on each day, in order; none that are suspended."""
-    active = select(col(Card.due), func.count()).where(col(Card.suspended).is_(False))
-    rows = session.connection().execute(active.group_by(col(Card.due)).order_by(col(Card.due)))
-    return [(day, count) for day, count in rows if day]
+def due_by_day(session: Session, *, concepts: Collection[str] | None = None) -> list[tuple[date, int]]:
+    """How many cards (of these concepts) come due on each day, in order; none that are suspended, a buried one late."""
+    comes = func.max(col(Card.due), func.coalesce(col(Card.buried_until), col(Card.due)))
+    about = true() if concepts is None else col(Card.concept).in_(concepts)
+    active = select(comes, func.count()).where(col(Card.suspended).is_(False), col(Card.due).is_not(None), about)
+    rows = session.connection().execute(active.group_by(comes).order_by(comes))
+    return [(date.fromisoformat(str(day)), count) for day, count in rows]
 
 
-def sureness(session: Session) -> list[Sureness]:
-    """The counted answers by confidence."""
+def sureness(session: Session, *, concepts: Collection[str] | None = None) -> list[Sureness]:
+    """The counted answers, or those about these concepts, by confidence."""
     rows = session.connection().execute(
         select(col(Review.confidence), func.count(), func.count().filter(_RIGHT))
-        .where(_COUNTED)
+        .where(_COUNTED, of(concepts))
         .group_by(col(Review.confidence))
     )
     return [Sureness(*row) for row in rows]

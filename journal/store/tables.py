@@ -12,6 +12,9 @@ from pydantic import NaiveDatetime
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+_FIGURES = ("verdict", "rating", "confidence", "seconds", "elapsed", "planned", "at")
+"""What the figures of Progress are made of: an index holds it all, so that they never read the rows themselves."""
+
 
 class Week(SQLModel, table=True):
     """One weekly log: from its first day to its last, both included."""
@@ -65,10 +68,15 @@ class Review(SQLModel, table=True):
 
     `day` is the day of study. Only a `counted` review changed the card's memory; another was a repeat in the same
     session. `stability`, `difficulty` and `due` are the card's after the review, `before` is what the review
-    changed in the card, as it was.
+    changed in the card, as it was. `elapsed` are the days since the counted review before and `planned` those that
+    were meant to pass; both are None for the first one, and where the review is not counted.
     """
 
-    __table_args__ = (Index("ix_review_card_id_id", "card_id", "id"),)
+    __table_args__ = (
+        Index("ix_review_card_id_id", "card_id", "id"),
+        Index("ix_review_memory", "card_id", "id", "counted", "day", "stability"),
+        Index("ix_review_figures", "day", "card_id", "counted", *_FIGURES),
+    )
 
     id: int = Field(default=None, primary_key=True)
     card_id: int = Field(foreign_key="card.id", ondelete="CASCADE")
@@ -91,6 +99,8 @@ class Review(SQLModel, table=True):
     due: date
     before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     torch: str = ""
+    elapsed: int | None = None
+    planned: int | None = None
 
     @property
     def right(self) -> bool:
