@@ -99,11 +99,15 @@ def preview(
 
 
 def retrievability(memory: Memory, day: date, weights: Weights = DEFAULT_WEIGHTS) -> float:
-    """How likely a right answer is on `day`, from 0 to 1: the forgetting curve of FSRS-6."""
+    """How likely a right answer is on `day`, from 0 to 1."""
+    return forgetting(max(0, (day - memory.last).days), memory.stability, weights)
+
+
+def forgetting(elapsed: int, stability: float, weights: Weights = DEFAULT_WEIGHTS) -> float:
+    """How likely a right answer is so many days after the last review: the forgetting curve of FSRS-6."""
     decay = -weights[-1]
     factor = 0.9 ** (1 / decay) - 1
-    elapsed = max(0, (day - memory.last).days)
-    return float((1 + factor * elapsed / memory.stability) ** decay)
+    return float((1 + factor * elapsed / stability) ** decay)
 
 
 def _review(scheduler: fsrs.Scheduler, memory: Memory | None, day: date, rating: Rating, luck: float) -> Memory:
