@@ -113,6 +113,14 @@ def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
 
 
+def _progress(parser: Parser) -> None:
+    parser.add_argument("panel", metavar="PANEL", nargs="?", help=say("cli.arg_panel"))
+    about = parser.add_mutually_exclusive_group()
+    about.add_argument("--topic", metavar="T", default="", help=say("cli.arg_topic"))
+    about.add_argument("--search", metavar="Q", default="", help=say("cli.arg_about"))
+    parser.add_argument("--figure", type=Path, metavar="DIR", help=say("cli.arg_figures"))
+
+
 def _new(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
     parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
@@ -146,7 +154,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ask", "reviews", _ask),
     Command("quiz", "reviews", _quiz),
     Command("due", "reviews", _nothing),
-    Command("progress", "progress", _nothing),
+    Command("progress", "progress", _progress),
     Command("new", "concepts", _new),
     Command("lint", "lint", _lint),
     Command("doctor", "upkeep", _nothing),

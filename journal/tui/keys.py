@@ -83,6 +83,9 @@ TABLE: tuple[Key, ...] = (
     Key("concepts", "open", "enter", "open"),
     Key("concepts", "search", "slash,fullwidth_solidus", "search"),
     Key("concepts", "add", "a,f4", "add"),
+    Key("progress", "before", "left", "step(-1)"),
+    Key("progress", "after", "right", "step(1)"),
+    Key("progress", "narrow", "n,f3", "narrow"),
     Key("concept", "run", "space", "run"),
     Key("concept", "change", "e,f7", "change"),
     Key("concept", "add", "a,f4", "add"),
@@ -101,7 +104,7 @@ def bindings_of(*places: str) -> list[BindingType]:
     return [key.binding() for place in places for key in keys_of(place)]
 
 
-NAMES = {"question_mark": "?", "slash": "/", "colon": ":", "escape": "esc"}
+NAMES = {"question_mark": "?", "slash": "/", "colon": ":", "escape": "esc", "left": "←", "right": "→"}
 
 
 def types(name: str) -> bool:

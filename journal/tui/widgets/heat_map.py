@@ -74,6 +74,17 @@ class HeatMap(Widget):
         return Content.styled("··" if day == self.today else "  ", style)
 
 
+def scale() -> Content:
+    """What the shades mean, those of the days behind and those of the days ahead."""
+    behind, coming = (
+        Content.assemble(*(Content.styled("  ", f"on {level}") for level in levels)) for levels in (LEVELS, AHEAD)
+    )
+    less, more, ahead = (say(f"panels.{name}") for name in ("less", "more", "to_come"))
+    return Content.assemble(
+        ("   ", ""), (f"{less} ", "$muted"), behind, (f" {more}      ", "$muted"), coming, (f" {ahead}", "$muted")
+    )
+
+
 def _level(count: int, counts: Mapping[date, int]) -> int:
     """0 for nothing, else 1 to 4 by quarters of the largest count."""
     most = max(counts.values(), default=0)
