@@ -203,6 +203,14 @@ def _train(parser: Parser) -> None:
     parser.add_argument("--back", action="store_true", help=say("cli.arg_train_back"))
 
 
+def _progress(parser: Parser) -> None:
+    parser.add_argument("panel", metavar="PANEL", nargs="?", help=say("cli.arg_panel"))
+    about = parser.add_mutually_exclusive_group()
+    about.add_argument("--topic", metavar="T", default="", help=say("cli.arg_topic"))
+    about.add_argument("--search", metavar="Q", default="", help=say("cli.arg_about"))
+    parser.add_argument("--figure", type=Path, metavar="DIR", help=say("cli.arg_figures"))
+
+
 def _new(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
     parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
@@ -246,7 +254,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("due", "reviews", _nothing),
     Command("card", "cards", _card),
     Command("beliefs", "cards", _beliefs),
-    Command("progress", "progress", _nothing),
+    Command("progress", "progress", _progress),
     Command("train", "train", _train),
     Command("new", "concepts", _new),
     Command("lint", "lint", _lint),

@@ -3,44 +3,83 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk.progress import ProgressView
+    from journal.desk import Desk
+    from journal.desk.panels.panel import Narrowed, Panel
+    from journal.desk.today import TodayView
 
 
 def progress(options: Namespace, settings: Settings) -> int:
-    """Prints what was written and learned, the same numbers as the screen."""
+    """Prints one panel with all its figures, or what each of them says; writes them as pictures where asked to."""
     from journal.desk import opened
-    from journal.desk.progress import progress_of
+    from journal.desk.panels import PANELS, panel_of
+    from journal.desk.panels.narrowing import narrowed
 
+    panels = [panel_of(options.panel)] if options.panel else list(PANELS)
     with opened(settings) as desk:
-        view = progress_of(desk)
+        about = narrowed(desk, f'topic:"{options.topic}"' if options.topic else options.search)
+        if options.figure:
+            return _write(desk, panels, about, options)
+        if options.panel:
+            return _print_panel(desk, panels[0], about, as_json=options.json)
+        return _print_all(desk, panels, about, as_json=options.json)
+
+
+def _write(desk: Desk, panels: list[Panel[Any]], about: Narrowed, options: Namespace) -> int:
+    from journal.desk.panels.exporting import export_pictures
+
+    files = export_pictures(desk, panels, about, options.figure)
     if options.json:
-        print_json(asdict(view))
+        print_json({"files": list(map(str, files))})
     else:
-        _print(view)
+        print_lines(say("panels.written", path=path) for path in files)
+        print_lines([panels[0].sentence(panels[0].read(desk, about), about)] if not files else [])
+    return 0 if files else 1
+
+
+def _print_panel(desk: Desk, panel: Panel[Any], about: Narrowed, *, as_json: bool) -> int:
+    figures = panel.whole(desk, about)
+    if as_json:
+        print_json(panel.data(figures, about))
+        return 0
+    print_lines([_title(panel, about), panel.sentence(figures, about)])
+    print_lines([] if panel.empty(figures) else ["", *table(panel.rows(figures))])
     return 0
 
 
-def _print(view: ProgressView) -> None:
+def _title(panel: Panel[Any], about: Narrowed) -> str:
+    return f"{panel.title} · {about.name}" if about.name else panel.title
+
+
+def _print_all(desk: Desk, panels: list[Panel[Any]], about: Narrowed, *, as_json: bool) -> int:
+    from journal.desk.today import today
+
+    view, all_figures = today(desk), [(panel, panel.whole(desk, about)) for panel in panels]
+    if as_json:
+        figures = {panel.name: panel.data(each, about) for panel, each in all_figures}
+        print_json({"day": view.day.isoformat(), "today": _now(view), "panels": figures})
+        return 0
+    print_lines([now_line(view), ""])
+    print_lines(table((panel.name, _title(panel, about), panel.sentence(each, about)) for panel, each in all_figures))
+    return 0
+
+
+def _now(view: TodayView) -> dict[str, Any]:
+    names = ("due", "new", "minutes", "words", "goal")
+    return {**{name: getattr(view, name) for name in names}, "streak": view.streak.current}
+
+
+def now_line(view: TodayView) -> str:
+    """Today in one line: what waits, this week's words, the streak."""
     from journal.desk.streaks import streak_text
 
-    print_lines([say("progress.words"), ""])
-    print_lines(
-        table((week.title, f"{week.words}/{view.goal}", say("today.reviews", n=week.reviews)) for week in view.weeks)
-    )
-    print_lines(["", f"{say('progress.due')}: {say('progress.due_means', n=view.forecast[0], all=sum(view.forecast))}"])
-    if view.retention is not None:
-        print_lines([say("today.retention", percent=round(100 * view.retention))])
-    print_lines([streak_text(view.streak), "", say("progress.topics")])
-    print_lines(
-        table((each.title, f"{100 * each.known:.0f} %", f"{each.begun}/{each.concepts}") for each in view.topics)
-    )
-    print_lines(["", f"{say('progress.ideas')}: {say('progress.ideas_means', n=len(view.held), cured=view.cured)}"])
-    print_lines(f"  {title}: {says}" for title, says in view.held)
+    counts = say("today.counts", due=view.due, new=view.new)
+    waiting = f"{counts} · {say('today.minutes', n=view.minutes)}" if view.due or view.new else say("today.nothing_due")
+    words = say("today.quota", words=view.words, goal=view.goal) if view.goal else f"{view.words} {say('write.unit')}"
+    return " · ".join([waiting, words, streak_text(view.streak)])

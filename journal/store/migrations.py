@@ -205,8 +205,20 @@ CREATE TRIGGER review_changed AFTER UPDATE OF day, verdict, counted, "before", s
     DELETE FROM studyday WHERE day IN (OLD.day, NEW.day); \
     INSERT INTO studyday SELECT * FROM sum_of_day WHERE day IN (OLD.day, NEW.day); END;
 """
+FIGURES = """
+ALTER TABLE review ADD COLUMN elapsed INTEGER;
+ALTER TABLE review ADD COLUMN planned INTEGER;
+UPDATE review SET
+    elapsed = julianday(day) - julianday(json_extract("before", '$.last')),
+    planned = julianday(json_extract("before", '$.due')) - julianday(json_extract("before", '$.last'))
+WHERE counted;
+CREATE INDEX ix_review_memory ON review (card_id, id, counted, day, stability);
+CREATE INDEX ix_review_figures ON review (
+    day, card_id, counted, verdict, rating, confidence, seconds, elapsed, planned, at
+);
+"""
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES, IMPORTED, WEIGHTS, QUEUE)
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES, IMPORTED, WEIGHTS, QUEUE, FIGURES)
 
 
 def version(connection: Connection) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import String, and_, func, literal_column, or_, select, type_coerce
+from sqlalchemy import ColumnElement, String, and_, func, literal_column, or_, select, true, type_coerce
 from sqlmodel import Session, col
 
 from journal.store.rows import Belief, Day, Sureness
@@ -19,9 +19,34 @@ _COUNTED = col(Review.counted)
 _DAY = tuple(col(getattr(StudyDay, name)) for name in Day._fields)
 
 
-def days(session: Session) -> list[Day]:
-    """Every day that had reviews, in order."""
-    return [Day(*row) for row in session.connection().execute(select(*_DAY).order_by(col(StudyDay.day)))]
+def of(concepts: Collection[str] | None) -> ColumnElement[bool]:
+    """The condition that a review is of one of these concepts; of any when None."""
+    if concepts is None:
+        return true()
+    return col(Review.card_id).in_(select(col(Card.id)).where(col(Card.concept).in_(concepts)))
+
+
+def days(session: Session, *, concepts: Collection[str] | None = None) -> list[Day]:
+    """Every day that had reviews, or reviews of these concepts, in order."""
+    if concepts is None:
+        return [Day(*row) for row in session.connection().execute(select(*_DAY).order_by(col(StudyDay.day)))]
+    recall = and_(_COUNTED, col(Review.elapsed) > 0)
+    first = and_(_COUNTED, col(Review.elapsed).is_(None))
+    rows = session.connection().execute(
+        select(
+            col(Review.day),
+            func.count(),
+            func.count().filter(_RIGHT),
+            func.count().filter(recall),
+            func.count().filter(recall, _RIGHT),
+            func.count().filter(first),
+            func.sum(Review.seconds),
+        )
+        .where(of(concepts))
+        .group_by(col(Review.day))
+        .order_by(col(Review.day))
+    )
+    return [Day(*row) for row in rows]
 
 
 def on_day(session: Session, day: date) -> Day | None:
@@ -37,13 +62,16 @@ def counted_before(session: Session, day: date, count: int) -> list[int]:
     return list(session.connection().execute(latest).scalars())[::-1]
 
 
-def due_by_day(session: Session, until: date = date.max) -> list[tuple[date, int]]:
-    """How many cards come due on each day, in order, up to `until`; none that are suspended.
+def due_by_day(
+    session: Session, until: date = date.max, *, concepts: Collection[str] | None = None
+) -> list[tuple[date, int]]:
+    """How many cards (of these concepts) come due on each day, in order, up to `until`; none that are suspended.
 
     A buried card comes when it is dug out.
     """
     due, buried = col(Card.due), col(Card.buried_until)
-    active = and_(col(Card.suspended).is_(False), due <= until)
+    about = true() if concepts is None else col(Card.concept).in_(concepts)
+    active = and_(col(Card.suspended).is_(False), due <= until, about)
     plain = select(due, func.count()).where(active, or_(buried.is_(None), buried <= due)).group_by(due)
     later = select(buried, func.count()).where(active, buried > due, buried <= until).group_by(buried)
     counts: Counter[date] = Counter()
@@ -54,11 +82,11 @@ def due_by_day(session: Session, until: date = date.max) -> list[tuple[date, int
     return sorted(counts.items())
 
 
-def sureness(session: Session) -> list[Sureness]:
-    """The counted answers by confidence."""
+def sureness(session: Session, *, concepts: Collection[str] | None = None) -> list[Sureness]:
+    """The counted answers, or those about these concepts, by confidence."""
     rows = session.connection().execute(
         select(col(Review.confidence), func.count(), func.count().filter(_RIGHT))
-        .where(_COUNTED)
+        .where(_COUNTED, of(concepts))
         .group_by(col(Review.confidence))
     )
     return [Sureness(*row) for row in rows]

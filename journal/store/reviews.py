@@ -25,6 +25,8 @@ def record(session: Session, review: Review) -> Review:
         raise KeyError(review.card_id)
     if review.counted:
         review.before = _memory(card)
+        if card.last is not None and card.due is not None:
+            review.elapsed, review.planned = (review.day - card.last).days, (card.due - card.last).days
         card.stability, card.difficulty = review.stability, review.difficulty
         card.due, card.last = review.due, review.day
         card.repetitions += 1

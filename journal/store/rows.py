@@ -72,3 +72,53 @@ class Done(NamedTuple):
     new: Mapping[str, int]
     reviews: int
     overdue: int
+
+
+class Asked(NamedTuple):
+    """A card as the figures see it."""
+
+    concept: str
+    question: str
+    suspended: bool
+    stability: float | None
+    difficulty: float | None
+    due: date | None
+    last: date | None
+
+
+class Recalls(NamedTuple):
+    """The counted reviews on one day of cards learned earlier: of young ones and of mature ones."""
+
+    day: date
+    young: int
+    young_right: int
+    mature: int
+    mature_right: int
+
+
+class Hour(NamedTuple):
+    """The counted answers given between one full hour and the next."""
+
+    hour: int
+    answers: int
+    right: int
+
+
+class Pressed(NamedTuple):
+    """How often cards of one age (`new`, `young`, `mature`) had one rating."""
+
+    age: str
+    rating: int
+    answers: int
+
+
+class Stretch(NamedTuple):
+    """So many cards that were reviewed on day `begins` and next on day `ends` (None: not since).
+
+    `stability` is what the first of the two reviews left, rounded to two digits.
+    """
+
+    begins: int
+    ends: int | None
+    stability: float
+    cards: int

@@ -12,6 +12,9 @@ from pydantic import NaiveDatetime
 from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
+_FIGURES = ("verdict", "rating", "confidence", "seconds", "elapsed", "planned", "at")
+"""What the figures of Progress are made of: an index holds it all, so that they never read the rows themselves."""
+
 
 class Week(SQLModel, table=True):
     """One weekly log: from its first day to its last, both included."""
@@ -70,14 +73,18 @@ class Review(SQLModel, table=True):
 
     `day` is the day of study. Only a `counted` review changed the card's memory; another was a repeat in the same
     session. `stability`, `difficulty`, `due` and `step` are the card's after the review, `before` is what the review
-    changed in the card, as it was. `could` are the wrong ideas that the variant could show, None where that was not
-    noted yet; `offered` are the days on which each of the four ratings would have brought the card back.
+    changed in the card, as it was. `elapsed` are the days since the counted review before and `planned` those that
+    were meant to pass; both are None for the first one, and where the review is not counted. `could` are the wrong
+    ideas that the variant could show, None where that was not noted yet; `offered` are the days on which each of the
+    four ratings would have brought the card back.
     """
 
     __table_args__ = (
         Index("ix_review_card_id_id", "card_id", "id"),
         Index("ix_review_kind", "kind", "id", "seconds"),
         Index("ix_review_ideas", "id", sqlite_where=text("wrong_ideas <> '[]'")),
+        Index("ix_review_memory", "card_id", "id", "counted", "day", "stability"),
+        Index("ix_review_figures", "day", "card_id", "counted", *_FIGURES),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -104,6 +111,8 @@ class Review(SQLModel, table=True):
     could: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     offered: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     step: int | None = None
+    elapsed: int | None = None
+    planned: int | None = None
 
     @property
     def right(self) -> bool:

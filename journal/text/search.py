@@ -42,8 +42,8 @@ def index_text(text: str) -> str:
     return _RUN_OF_HAN.sub(lambda run: f" {' '.join(run[0])} ", text)
 
 
-def read_query(text: str) -> Query:
-    """What `text` asks for: words, "whole phrases", and filters (`week:3 before:2024-07-14 kind:idea`).
+def read_query(text: str, names: Sequence[str] = FILTERS) -> Query:
+    """What `text` asks for: words, "whole phrases", and the filters of these names (`week:3 kind:idea`).
 
     All terms must be there. A Latin term at the very end may be the beginning of a word: it is still being typed.
     """
@@ -52,8 +52,8 @@ def read_query(text: str) -> Query:
     unfinished = False
     for part in _PART.finditer(text):
         name, term = (part["name"] or "").lower(), part[0] if part["phrase"] is None else part["phrase"]
-        unfinished = name not in FILTERS and _UNFINISHED.search(text, part.start()) is not None
-        if name in FILTERS:
+        unfinished = name not in names and _UNFINISHED.search(text, part.start()) is not None
+        if name in names:
             filters[name] = part["value"].strip('"')
         elif _TOKEN.search(term):
             terms.append(term)

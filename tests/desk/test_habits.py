@@ -9,7 +9,8 @@ import pytest
 from journal.desk import Desk
 from journal.desk.focus import start, stop
 from journal.desk.habits import change_text, habits, mark, take_back
-from journal.desk.progress import progress_of
+from journal.desk.panels import weeks as panel
+from journal.desk.panels.panel import ALL
 from journal.desk.weeks import add_entry
 from journal.learning.habits import Habit
 from journal.store import cards
@@ -115,7 +116,7 @@ def test_measured_habits_are_the_figures_of_progress_and_a_shared_day_counts_onc
         card = cards.of_concept(session, "convolution")[0].id
         for day in (1, 7, 8, 10):
             session.add(review_of(card, date(2024, 7, day), seconds=90.0))
-    shown = progress_of(desk).weeks
+    shown = panel.read(desk, ALL).weeks
     assert [week.reviews for week in shown] == [1, 3]
     assert list(named(desk, "words").values[-2:]) == [week.words for week in shown]
     assert list(named(desk, "reviews").values[-2:]) == [week.reviews for week in shown]

@@ -26,6 +26,7 @@ from journal.settings import Settings
 from journal.store import cards, items
 from journal.store import queue as stored
 from journal.store.database import open_store
+from journal.store.rows import Queued
 from journal.store.tables import Card, Item
 from journal.words import UserError
 from tests.desk.conftest import NOW, Clock
@@ -360,7 +361,7 @@ def test_a_name_that_nothing_on_the_list_goes_by_is_told(desk: Desk, name: str) 
 def traffic(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], tuple[int, int]]]:
     """How many statements were sent, and how many cards came, since it was last asked."""
     statements, rows = [0], [0]
-    queued = stored.Queued
+    queued = Queued
 
     def send(*_: object) -> None:
         statements[0] += 1

@@ -1,4 +1,4 @@
-"""Today and Progress: the numbers of the journal, as the desk counts them."""
+"""Today: the numbers of the journal, as the desk counts them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from journal.desk.progress import progress_of
 from journal.desk.today import today
 from tests.tui.conftest import LARGE, NOW, SMALL, Clock, Importing, Opening, User
 from tests.tui.reviewing import answer, belief, truth
@@ -96,36 +95,6 @@ async def test_a_concept_is_ready_to_learn_when_what_it_needs_is_known(opened: O
         assert any("Attention" in line and "after Rec" in line for line in user.lines)
 
 
-@SIZES
-async def test_progress_of_a_new_journal_is_calm(opened: Opening, size: tuple[int, int]) -> None:
-    async with opened(size) as user:
-        await user.press("p")
-        assert user.lines[0].startswith(" Progress")
-        for heading in ("Words by week", "Reviews by week", "To come", "How sure against how right"):
-            assert user.sees(heading)
-        assert user.sees("0 reviews")
-        assert user.sees("0 today, 0 in two weeks")
-        await user.press("end")
-        assert user.sees("none so far")
-
-
-@SIZES
-async def test_progress_shows_the_figures_of_the_desk(opened: Opening, with_log: None, size: tuple[int, int]) -> None:
-    async with opened(size) as user:
-        await study(user)
-        await user.press("p")
-        view = progress_of(user.desk)
-        assert (view.weeks[-1].reviews, view.weeks[-1].right) == (2, 1)
-        assert user.sees("2 reviews, the right ones bright")
-        assert user.sees("0 of 1 weeks reached 800 字")
-        assert user.sees(f"0 today, {sum(view.forecast)} in two weeks")
-        assert sum(view.forecast) == 2
-        assert re.search(r"sure\s+━+ 1/2", user.screen.replace("╸", "━"))
-        await user.press("end")
-        assert user.sees("1 still held, 0 cleared up")
-        assert any("Images" in line and "2/2" in line for line in user.lines)
-
-
 async def test_in_chinese_both_are_chinese(opened: Opening, with_log: None) -> None:
     async with opened(SMALL, "zh") as user:
         await study(user)
@@ -133,5 +102,5 @@ async def test_in_chinese_both_are_chinese(opened: Opening, with_log: None) -> N
         assert user.sees("复习 2 次")
         assert user.sees("有待澄清")
         await user.press("p")
-        assert user.sees("每周字数")
-        assert user.sees("共复习 2 次，亮色为答对")
+        assert user.sees("将要到期")
+        assert user.sees("今天到期 0 题（其中逾期 0 题）")

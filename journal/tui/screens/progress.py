@@ -1,131 +1,238 @@
-"""Progress: words and reviews over the weeks, what comes due, how sure against how right, what is known."""
+"""Progress: one panel at a time, each with the sentence that says what it means."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import work
-from textual.containers import Horizontal, VerticalScroll
+from rich.cells import cell_len
+from textual import on, work
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import ContentSwitcher, Input, Static
+from textual.worker import get_current_worker
 
+from journal.tui.keys import bindings_of, keys_of, shown
 from journal.tui.place import Place
-from journal.tui.widgets.columns import Column, columns
-from journal.tui.widgets.meter import bar
-from journal.words import say
+from journal.tui.widgets.heat_map import HeatMap, scale
+from journal.tui.widgets.line import Line
+from journal.tui.widgets.panel_texts import concept_map, ideas
+from journal.tui.widgets.plot import Plot
+from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
-    from journal.desk.progress import ProgressView
+    from journal.desk.panels.panel import Narrowed, Panel
+    from journal.learning.panels.effort import Calendar
 
-WEEKS_SHOWN = 12
+NAMES_WIDTH = 26
+TAKEN = 7
+"""Lines of the screen above and below a panel."""
+BEGIN = {"reviews": "review", "cards": "write", "words": "write"}
+"""The key that leads to what a panel waits for."""
 
 
 class ProgressScreen(Place):
-    """Six panels, each with one sentence that says what it means."""
+    """The panels of `journal.desk.panels`, of which only the one that is shown is read."""
 
     DEFAULT_CSS = """
-    ProgressScreen Horizontal { height: auto; margin-bottom: 1; }
-    ProgressScreen Horizontal Static { width: 1fr; height: auto; padding-right: 2; }
+    ProgressScreen #names { width: 26; display: none; padding-right: 2; }
+    ProgressScreen.-wide #names { display: block; }
+    ProgressScreen #strip { height: 1; margin-bottom: 1; }
+    ProgressScreen.-wide #strip { display: none; }
+    ProgressScreen #names, ProgressScreen #strip { link-style: none; link-color: $muted; link-background: $background; }
+    ProgressScreen #names, ProgressScreen #strip { link-background-hover: $background; link-color-hover: $accent; }
+    ProgressScreen #says { height: auto; max-height: 3; margin-bottom: 1; }
+    ProgressScreen #narrow { margin-bottom: 1; display: none; }
+    ProgressScreen ContentSwitcher { height: 1fr; }
+    ProgressScreen #text { scrollbar-gutter: stable; }
+    ProgressScreen #words { height: auto; }
+    ProgressScreen #scale { margin-top: 1; }
     """
     name_of_place = "progress"
-    AUTO_FOCUS = "VerticalScroll"
+    bar = ("progress",)
+    BINDINGS: ClassVar = [
+        *bindings_of("progress"),
+        ("escape", "back", ""),
+        ("down", "scroll(1)", ""),
+        ("up", "scroll(-1)", ""),
+        ("pagedown", "scroll(10)", ""),
+        ("pageup", "scroll(-10)", ""),
+    ]
+    number = 0
+    about: Narrowed | None = None
+    seen: tuple[Panel[Any], Any] | None = None
 
     def content(self) -> Iterable[Widget]:
-        """The panels, two in a row."""
-        with VerticalScroll():
-            yield Horizontal(Static(id="words"), Static(id="reviews"))
-            yield Horizontal(Static(id="due"), Static(id="sure"))
-            yield Horizontal(Static(id="topics"), Static(id="ideas"))
+        """The names of the panels, what the present one says, and the panel itself."""
+        with Horizontal():
+            yield Static(id="names")
+            with Vertical():
+                yield Static(id="strip")
+                yield Line(placeholder=say("panels.narrow"), id="narrow")
+                yield Static(id="says")
+                with ContentSwitcher(initial="plot"):
+                    yield Plot(id="plot")
+                    with Vertical(id="days"):
+                        yield HeatMap(longest=26)
+                        yield Static(scale(), id="scale")
+                    with VerticalScroll(id="text", can_focus=False):
+                        yield Static(id="words")
 
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
-        """Reads the figures in a thread."""
-        from journal.desk.progress import progress_of
+        """Reads the present panel in a thread, and then what takes a while of it."""
+        from journal.desk.panels import PANELS
+        from journal.desk.panels.panel import ALL
 
-        self.app.call_from_thread(self.show, progress_of(desk))
+        panel, about, worker = PANELS[self.number], self.about or ALL, get_current_worker()
+        figures = panel.read(desk, about)
+        if worker.is_cancelled:
+            return
+        self.app.call_from_thread(self.show, panel, figures)
+        if panel.more and not panel.empty(figures):
+            figures = panel.more(desk, about, figures)
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self.show, panel, figures)
 
-    def show(self, view: ProgressView) -> None:
-        """Paints what was read."""
-        from journal.desk.streaks import streak_text
+    def show(self, panel: Panel[Any], figures: Any) -> None:
+        """Paints a panel."""
+        from journal.desk.panels.panel import ALL
 
-        self.title_bar.right = streak_text(view.streak)
-        for name, panel in PANELS.items():
-            self.query_one(f"#{name}", Static).update(panel(view))
+        about = self.about or ALL
+        self.seen = panel, figures
+        self.title_bar.right = about.name
+        self.query_one("#names", Static).update(self._names())
+        self.query_one("#strip", Static).update(self._strip())
+        self.query_one("#says", Static).update(Content.styled(panel.sentence(figures, about), "$foreground 85%"))
+        self.query_one(ContentSwitcher).current = self._paint(panel, figures)
+
+    def _paint(self, panel: Panel[Any], figures: Any) -> str:
+        """Fills the widget that shows a panel; returns its id."""
+        if panel.empty(figures):
+            return self._words(self._hint(panel.wants))
+        width, height = self._room
+        match panel.name:
+            case "days":
+                return self._days(figures)
+            case "concepts":
+                return self._words(concept_map(figures, width, height))
+            case "ideas":
+                return self._words(ideas(figures))
+        self.query_one(Plot).show(panel.scene(figures))
+        return "plot"
+
+    def _days(self, figures: Calendar) -> str:
+        past, coming = ({each.day: each.reviews for each in half} for half in (figures.done, figures.due))
+        self.query_one(HeatMap).show(figures.today, past, coming)
+        return "days"
+
+    def _words(self, words: Content) -> str:
+        self.query_one("#words", Static).update(words)
+        return "text"
+
+    def _hint(self, wants: str) -> Content:
+        """What to press where there is nothing to see."""
+        if self.about is not None and self.about.name:
+            return _key("esc", say("panels.all"))
+        name = BEGIN[wants]
+        key = next(key for key in keys_of("anywhere") if key.name == name)
+        return _key(shown(key, self.app.keymap), say(f"today.{name}"))
+
+    @property
+    def _room(self) -> tuple[int, int]:
+        """Cells and lines for a panel."""
+        wide = self.has_class("-wide")
+        return self.size.width - 6 - (NAMES_WIDTH if wide else 0), self.size.height - TAKEN - (0 if wide else 2)
+
+    def _names(self) -> Content:
+        """All names below one another."""
+        return Content("\n").join([self._named(place, title) for place, title in enumerate(self._titles)])
+
+    def _strip(self) -> Content:
+        """The present name with as many of those beside it as one line has room for."""
+        titles, room = self._titles, self.size.width - 8
+        widths = [cell_len(title) + 3 for title in titles]
+        first = max(0, self.number - 1)
+        while first > 0 and sum(widths[first - 1 :]) <= room:
+            first -= 1
+        last = next((n for n in range(len(titles), first, -1) if sum(widths[first:n]) <= room), first + 1)
+        names = [self._named(place, titles[place]) for place in range(first, last)]
+        more = Content.styled("   ›" if last < len(titles) else "", "$muted")
+        return Content.assemble(("‹ " if first else "  ", "$muted"), Content("   ").join(names), more)
+
+    def _named(self, place: int, title: str) -> Content:
+        if place == self.number:
+            return Content.styled(f"{'▸ ' if self.has_class('-wide') else ''}{title}", "bold $primary")
+        return Content.styled(title, "$muted").stylize(f"@click=screen.panel({place})")
+
+    @property
+    def _titles(self) -> list[str]:
+        from journal.desk.panels import PANELS
+
+        return [panel.title for panel in PANELS]
+
+    def action_step(self, step: int) -> None:
+        """To the panel before or after, from the last to the first."""
+        if self.app.desk is not None:
+            self.action_panel((self.number + step) % len(self._titles))
+
+    def action_panel(self, number: int) -> None:
+        """To one panel."""
+        self.number = number
+        self.query_one("#text").scroll_home(animate=False)
+        if self.app.desk is not None:
+            self.load(self.app.desk)
+
+    def action_narrow(self) -> None:
+        """Opens the line on which to narrow the figures."""
+        line = self.query_one("#narrow", Line)
+        line.display = True
+        line.focus()
+
+    @on(Input.Submitted)
+    def narrowed(self, event: Input.Submitted) -> None:
+        """Narrows every panel to what was typed."""
+        if self.app.desk is not None:
+            self.narrow(self.app.desk, event.value)
+
+    def narrow(self, desk: Desk, text: str) -> None:
+        """Narrows the panels; what cannot be understood is said, and the line stays open."""
+        from journal.desk.panels.narrowing import narrowed
+
+        try:
+            self.about = narrowed(desk, text)
+        except UserError as error:
+            self.notify(str(error), severity="error")
+            return
+        self._close_line()
+        self.load(desk)
+
+    def _close_line(self) -> None:
+        self.query_one("#narrow", Line).display = False
+        self.set_focus(None)
+
+    async def action_back(self) -> None:
+        """Escape closes the line, then shows everything again; then it leads home, as everywhere."""
+        line = self.query_one("#narrow", Line)
+        if line.display:
+            self._close_line()
+        elif self.about is not None and self.about.name and self.app.desk is not None:
+            line.value = ""
+            self.narrow(self.app.desk, "")
+        else:
+            await self.app.action_back()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scrolls a panel of text."""
+        self.query_one("#text").scroll_relative(y=lines, animate=False)
+
+    def on_resize(self) -> None:
+        """Paints anew for the new size."""
+        if self.seen is not None:
+            self.show(*self.seen)
 
 
-def _panel(name: str, meaning: str, body: Content) -> Content:
-    heading = Content.styled(say(f"progress.{name}"), "bold $secondary")
-    return Content("\n").join([heading, body, Content.styled(meaning, "$muted")])
-
-
-def words(view: ProgressView) -> Content:
-    """字数 of each week against the goal."""
-    recent = view.weeks[-WEEKS_SHOWN:]
-    chart = columns(
-        [Column(week.words, label=str(week.number or "")) for week in recent],
-        4,
-        goal=view.goal,
-        styles=("$success", "$success 50%"),
-    )
-    reached = sum(week.words >= view.goal for week in recent)
-    meaning = say("progress.words_means", n=reached, all=len(recent), goal=view.goal) if view.goal else ""
-    return _panel("words", meaning, chart)
-
-
-def reviews(view: ProgressView) -> Content:
-    """Reviews of each week, the right ones told apart."""
-    recent = view.weeks[-WEEKS_SHOWN:]
-    chart = columns([Column(week.reviews, week.right, str(week.number or "")) for week in recent], 4)
-    share = "" if view.retention is None else say("progress.retention_means", percent=round(100 * view.retention))
-    total = sum(week.reviews for week in view.weeks)
-    return _panel("reviews", say("progress.reviews_means", n=total) + share, chart)
-
-
-def due(view: ProgressView) -> Content:
-    """What comes due in the days ahead."""
-    from journal.desk.progress import coming_days
-
-    names = say("dates.weekdays").split()
-    days = zip(coming_days(view.day), view.forecast, strict=True)
-    chart = columns(
-        [Column(count, label=names[day.weekday()]) for day, count in days],
-        4,
-        width=1,
-        styles=("$accent", "$accent 50%"),
-    )
-    return _panel("due", say("progress.due_means", n=view.forecast[0], all=sum(view.forecast)), chart)
-
-
-def sure(view: ProgressView) -> Content:
-    """How sure against how right: the better the two agree, the better one knows what one knows."""
-    lines = []
-    for each in view.calibration:
-        name = say(f"review.{each.confidence}")
-        gap = " " * max(1, 10 - Content(name).cell_length)
-        count = f"{each.right}/{each.answers}"
-        lines.append(Content.assemble(name, gap, bar(each.share or 0, 14), (f" {count}", "$muted")))
-    return _panel("sure", say("progress.sure_means"), Content("\n").join(lines))
-
-
-def topics(view: ProgressView) -> Content:
-    """How much of each topic is known."""
-    lines = []
-    for each in view.topics:
-        title = Content(each.title).truncate(20, ellipsis=True)
-        gap = " " * (21 - title.cell_length)
-        lines.append(Content.assemble(title, gap, bar(each.known, 8), (f" {each.begun}/{each.concepts}", "$muted")))
-    return _panel("topics", say("progress.topics_means"), Content("\n").join(lines))
-
-
-def ideas(view: ProgressView) -> Content:
-    """Wrong ideas that are held still."""
-    lines = [Content.assemble(title, "\n", (f"  {says}", "$muted")) for title, says in view.held[:4]]
-    body = Content("\n").join(lines) if lines else Content.styled(say("progress.no_ideas"), "$muted")
-    return _panel("ideas", say("progress.ideas_means", n=len(view.held), cured=view.cured), body)
-
-
-PANELS = {"words": words, "reviews": reviews, "due": due, "sure": sure, "topics": topics, "ideas": ideas}
-"""Each panel by the id of its place on the screen."""
+def _key(name: str, label: str) -> Content:
+    return Content.assemble((name, "bold $primary"), (f"  {label}", "$muted"))

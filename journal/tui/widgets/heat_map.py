@@ -80,3 +80,10 @@ class HeatMap(Widget):
             return Content.assemble((shade, STYLES[cell.level]), (MARKS["today"], "bold $foreground"))
         mark = (MARKS["late"], "$accent") if cell.late else (shade if cell.level else " ", STYLES[cell.level])
         return Content.assemble((shade, STYLES[cell.level]), mark)
+
+
+def scale() -> Content:
+    """What the shades of the days behind mean; a day ahead holds the number of its cards."""
+    less, more, ahead = (say(f"panels.{name}") for name in ("less", "more", "to_come"))
+    shades = [(shade * 2, style) for shade, style in zip(SHADES, STYLES, strict=True)]
+    return Content.assemble((f"   {less} ", "$muted"), *shades, (f" {more}      9 ", "$muted"), (ahead, "$muted"))

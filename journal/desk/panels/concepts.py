@@ -1,0 +1,122 @@
+"""The panel of the concepts: how well each is known, and which can be learned next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journal.demos.figures.scene import Image, Scene
+from journal.desk import Desk
+from journal.desk.panels import reading
+from journal.desk.panels.panel import Narrowed, Panel, Rows, percent
+from journal.desk.panels.scenes import axes, named, scene
+from journal.learning.panels.concepts import Known, OnMap, concept_map
+from journal.learning.progress import known
+from journal.learning.queue import KNOWN_ENOUGH
+from journal.store.rows import Asked
+from journal.words import language, say
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A topic with its concepts in the order of learning."""
+
+    id: str
+    title: str
+    concepts: tuple[OnMap, ...]
+
+
+Topics = tuple[Topic, ...]
+
+
+def read(desk: Desk, narrowed: Narrowed) -> Topics:
+    """The concepts by topic; what is ready is told from all of them."""
+    held = [each for each in on_map(desk) if narrowed.concepts is None or each.id in narrowed.concepts]
+    titles = desk.library.topics
+    return tuple(
+        Topic(
+            topic,
+            titles[topic].to(language()) if topic in titles else topic,
+            tuple(each for each in held if each.topic == topic),
+        )
+        for topic in dict.fromkeys(each.topic for each in held)
+    )
+
+
+def on_map(desk: Desk) -> tuple[OnMap, ...]:
+    """Every concept in the order of learning: how well it is known, and whether it can be learned next."""
+    own: dict[str, list[Asked]] = {}
+    for card in reading.asked(desk):
+        own.setdefault(card.concept, []).append(card)
+    return concept_map(
+        [
+            Known(
+                each.id,
+                each.title.to(language()),
+                each.topic,
+                each.needs,
+                each.id in own,
+                _known(desk, own.get(each.id, [])),
+            )
+            for each in desk.library.in_order
+        ],
+        KNOWN_ENOUGH,
+    )
+
+
+def _known(desk: Desk, cards: list[Asked]) -> float | None:
+    memories = [reading.memory(card) for card in cards]
+    return known(memories, desk.today, desk.weights) if any(memories) else None
+
+
+def every(figures: Topics) -> list[OnMap]:
+    """The concepts of all topics."""
+    return [each for topic in figures for each in topic.concepts]
+
+
+def means(figures: Topics) -> str:
+    """How many are begun, how well they are known, and how many are ready."""
+    concepts = every(figures)
+    shares = [each.known for each in concepts if each.known is not None]
+    mean = sum(shares) / len(shares) if shares else None
+    ready = sum(each.ready for each in concepts)
+    return say("panels.concepts_means", n=len(shares), all=len(concepts), percent=percent(mean), ready=ready)
+
+
+def rows(figures: Topics) -> Rows:
+    """A line a concept."""
+    heading = (say("panels.topic"), say("panels.concept"), say("panels.known"), "")
+    return [
+        heading,
+        *((topic.title, each.title, percent(each.known), state(each)) for topic in figures for each in topic.concepts),
+    ]
+
+
+def state(each: OnMap) -> str:
+    """What is to be said of a concept besides how well it is known."""
+    return say("panels.ready") if each.ready else ""
+
+
+def draw(figures: Topics) -> Scene:
+    """A row a topic, a cell a concept; one that can be learned next has a plus."""
+    widest = max(len(topic.concepts) for topic in figures)
+    shades = [[_shade(topic, n) for n in range(widest)] for topic in figures]
+    box = (-0.5, widest - 0.5, len(figures) - 0.5, -0.5)
+    image: Image = {"box": box, "shades": shades, "numbers": shades, "low": 0, "high": 1, "square": False}
+    texts = [
+        {"x": n, "y": row, "text": _label(each), "align": "center"}
+        for row, topic in enumerate(figures)
+        for n, each in enumerate(topic.concepts)
+    ]
+    across, down = named([""] * widest), named([topic.title for topic in figures], down=True)
+    return scene(axes("", across, down, images=[image], texts=texts))
+
+
+def _shade(topic: Topic, place: int) -> float | None:
+    return (topic.concepts[place].known or 0.0) if place < len(topic.concepts) else None
+
+
+def _label(each: OnMap) -> str:
+    return f"{'+ ' if each.ready else ''}{each.title}\n{'' if each.known is None else percent(each.known)}".strip()
+
+
+PANEL = Panel("concepts", read, lambda figures: not figures, means, rows, draw, wants="cards")

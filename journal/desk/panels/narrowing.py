@@ -1,0 +1,95 @@
+"""Narrows the figures: `topic:images`, `concept:bn`, or words that concepts are called by."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from journal.demos.concept import Concept
+from journal.desk import Desk
+from journal.desk.concepts import find_concept
+from journal.desk.panels.panel import ALL, Narrowed
+from journal.text.search import Query, highlights, read_query
+from journal.words import UserError, language
+
+
+def narrowed(desk: Desk, text: str) -> Narrowed:
+    """What `text` narrows the figures to; all of the journal when it is empty.
+
+    Several parts narrow further. Words that are the name of a topic mean the topic. Raises UserError for a topic or a
+    concept that there is not, and where no concept is left.
+    """
+    query = read_query(text, ("topic", "concept"))
+    if not query.terms and not query.filters:
+        return ALL
+    left, names = list(desk.library.in_order), []
+    if "topic" in query.filters:
+        topic = topic_of(desk, query.filters["topic"])
+        left = [each for each in left if each.topic == topic]
+        names.append(_title(desk, topic))
+    if "concept" in query.filters:
+        concept = find_concept(desk, query.filters["concept"])
+        left = [each for each in left if each.id == concept.id]
+        names.append(concept.title.to(language()))
+    if query.terms:
+        left = _called(desk, left, query)
+        names.append(" ".join(query.terms))
+    if not left:
+        raise UserError("panels.nothing_called", name=" · ".join(names))
+    return Narrowed(" · ".join(names), frozenset(each.id for each in left))
+
+
+def topic_of(desk: Desk, name: str) -> str:
+    """The id of the topic of this id or title. Raises UserError that names the nearest one."""
+    found = _topic(desk, name)
+    if found is not None:
+        return found
+    near = get_close_matches(name.casefold(), _topics(desk), n=1, cutoff=0)[0]
+    raise UserError("panels.unknown_topic", name=name, near=_title(desk, _topics(desk)[near]))
+
+
+def _topic(desk: Desk, name: str) -> str | None:
+    """The topic that is called so, or the only one whose name begins so."""
+    topics, wanted = _topics(desk), name.casefold()
+    begin = {topic for each, topic in topics.items() if each.startswith(wanted)}
+    return topics.get(wanted) or (begin.pop() if len(begin) == 1 else None)
+
+
+def _topics(desk: Desk) -> dict[str, str]:
+    """Every name of a topic, in either language, with its id."""
+    held = dict.fromkeys(each.topic for each in desk.library.in_order)
+    titles = {topic: desk.library.topics[topic] for topic in held if topic in desk.library.topics}
+    names = {title.casefold(): topic for topic, each in titles.items() for title in (each.en, each.zh) if title}
+    return {**names, **{topic.casefold(): topic for topic in held}}
+
+
+def _title(desk: Desk, topic: str) -> str:
+    titles = desk.library.topics.get(topic)
+    return titles.to(language()) if titles else topic
+
+
+def _called(desk: Desk, among: list[Concept], query: Query) -> list[Concept]:
+    """The concepts of the topic called so, else those whose names hold all the words, else those whose pages do."""
+    topic = _topics(desk).get(" ".join(query.terms).casefold())
+    if topic is not None:
+        return [each for each in among if each.topic == topic]
+    for text in (_names, _page):
+        found = [each for each in among if _holds(text(each), query)]
+        if found:
+            return found
+    return []
+
+
+def _names(concept: Concept) -> str:
+    return "\n".join((concept.id, *concept.names))
+
+
+def _page(concept: Concept) -> str:
+    return f"{concept.text.en}\n{concept.text.zh}"
+
+
+def _holds(text: str, query: Query) -> bool:
+    last = len(query.terms) - 1
+    return all(
+        highlights(text, [term], open_ended=query.open_ended and place == last)
+        for place, term in enumerate(query.terms)
+    )

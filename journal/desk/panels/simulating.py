@@ -1,0 +1,85 @@
+"""Has the months to come simulated, in a process of its own: the one that paints never loads numpy."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import journal
+from journal.desk import Desk
+from journal.desk.panels.reading import memories
+from journal.learning.scheduling import Rating
+from journal.store import figures
+from journal.store.rows import Asked, Pressed
+
+if TYPE_CHECKING:
+    from journal.learning.simulation import Plan
+
+PATIENCE_S = 60.0
+FIRST_RIGHT, GOOD = 0.7, (0.0, 1.0, 0.0)
+"""What is taken for the answers of a learner who gave none yet."""
+
+Band = list[tuple[int, int, int]]
+
+
+def expected(desk: Desk, cards: Sequence[Asked], weeks: int) -> Band:
+    """The low, the middle and the high number of reviews of each week; nothing where it cannot be simulated."""
+    with desk.store.read() as session:
+        pressed = figures.pressed(session, None)
+    return _simulated(json.dumps(plan_of(desk, cards, pressed, weeks)))
+
+
+def plan_of(desk: Desk, cards: Sequence[Asked], pressed: Sequence[Pressed], weeks: int) -> Plan:
+    """What the simulation starts from."""
+    active = [card for card in cards if not card.suspended]
+    held, day = memories(active), desk.today
+    first_right, ratings = _habits(pressed)
+    return {
+        "stability": [each.stability for each in held],
+        "difficulty": [each.difficulty for each in held],
+        "elapsed": [(day - each.last).days for each in held],
+        "until": [(each.due - day).days for each in held],
+        "new": len(active) - len(held),
+        "new_per_day": desk.settings.new_per_day,
+        "reviews_per_day": desk.settings.reviews_per_day,
+        "first_right": first_right,
+        "ratings": ratings,
+        "retention": desk.settings.retention,
+        "weights": list(desk.weights),
+        "weeks": weeks,
+        "seed": day.toordinal(),
+    }
+
+
+def _habits(pressed: Sequence[Pressed]) -> tuple[float, list[float]]:
+    """The share of first answers that were right, and those of Hard, Good and Easy among right answers."""
+    first = [each for each in pressed if each.age == "new"]
+    asked = sum(each.answers for each in first)
+    missed = sum(each.answers for each in first if each.rating == Rating.AGAIN)
+    counts = [sum(each.answers for each in pressed if each.rating == rating) for rating in list(Rating)[1:]]
+    right = sum(counts)
+    return 1 - missed / asked if asked else FIRST_RIGHT, [each / right for each in counts] if right else [*GOOD]
+
+
+@lru_cache(maxsize=8)
+def _simulated(plan: str) -> Band:
+    """Asks the other process. The same plan has the same band, so that it is simulated once."""
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "journal.learning.simulation"],
+            input=plan,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONPATH": str(Path(journal.__file__).parents[1]), "OMP_NUM_THREADS": "1"},
+            timeout=PATIENCE_S,
+            check=True,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return []
+    return [(low, middle, high) for low, middle, high in json.loads(done.stdout)]

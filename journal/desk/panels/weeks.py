@@ -1,0 +1,76 @@
+"""The panel of the weeks: words and minutes."""
+
+from __future__ import annotations
+
+from journal.demos.figures.scene import Scene
+from journal.desk import Desk
+from journal.desk.panels import reading
+from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk.panels.scenes import axes, counting, dated, entry, line, scene, upright
+from journal.learning.panels.effort import Weeks, by_week
+from journal.learning.progress import weeks_of_study
+from journal.store import figures as store
+from journal.store import weeks
+from journal.text.counting import body_count
+from journal.text.sentences import sentence_spans
+from journal.words import say
+
+
+def read(desk: Desk, narrowed: Narrowed) -> Weeks:
+    """The words and reviews of each week; narrowed, those in the sentences that speak of the concepts."""
+    goal = desk.settings.quota if narrowed.concepts is None else 0
+    with desk.store.read() as session:
+        logs = weeks.all_weeks(session)
+        spoken = None if narrowed.concepts is None else store.spoken(session, narrowed.concepts)
+    about = {} if spoken is None else _sentences(spoken)
+
+    def words(body: str) -> int:
+        return body_count(body if spoken is None else about.get(body, ""))
+
+    return by_week(weeks_of_study(logs, reading.days(desk, narrowed), words), goal)
+
+
+def _sentences(spoken: list[tuple[str, int]]) -> dict[str, str]:
+    """Of each body the sentences that hold one of its places, once each."""
+    places: dict[str, list[int]] = {}
+    for body, place in spoken:
+        places.setdefault(body, []).append(place)
+    return {
+        body: "\n".join(body[start:end] for start, end in sentence_spans(body) if any(start <= n < end for n in found))
+        for body, found in places.items()
+    }
+
+
+def means(figures: Weeks) -> str:
+    """How many weeks reached their goal, or how much was written."""
+    if figures.goal:
+        return say("panels.weeks_means", n=figures.reached, all=len(figures.weeks), goal=figures.goal)
+    return say("panels.weeks_words", n=sum(each.words for each in figures.weeks))
+
+
+def rows(figures: Weeks) -> Rows:
+    """A line a week."""
+    heading = (say("panels.week"), say("panels.words"), say("panels.answers_title"), say("panels.minutes"))
+    return [
+        heading,
+        *((each.starts.isoformat(), str(each.words), str(each.reviews), f"{each.minutes:g}") for each in figures.weeks),
+    ]
+
+
+def draw(figures: Weeks) -> Scene:
+    """The words with their goal as a line; beside them the minutes."""
+    places = dated([each.starts for each in figures.weeks], 4)
+    words, minutes = [each.words for each in figures.weeks], [each.minutes for each in figures.weeks]
+    goal = [line([(-0.5, float(figures.goal)), (len(words) - 0.5, float(figures.goal))], 1, "dashed")]
+    written = axes(
+        say("panels.words"),
+        places,
+        counting([*words, figures.goal]),
+        bars=[upright(words, 0)],
+        lines=goal if figures.goal else [],
+        legend=[entry("panels.goal", "line", 1, "dashed")] if figures.goal else [],
+    )
+    return scene(written, axes(say("panels.minutes"), places, counting(minutes), bars=[upright(minutes, 0)]))
+
+
+PANEL = Panel("weeks", read, lambda figures: not figures.weeks, means, rows, draw, wants="words")
