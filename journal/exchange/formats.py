@@ -33,9 +33,9 @@ FORMATS = (
     Format("jrnl-folder", jrnl.is_folder, jrnl.read_folder),
     Format("jrnl", jrnl.is_text, jrnl.read_text),
     Format("notes", lambda source: notes.is_note(source) or notes.is_folder(source), notes.read),
-    Format("weekly", lambda source: not source.is_folder, _weekly),
+    Format("weekly", lambda source: not source.is_folder and source.path.suffix.lower() != ".json", _weekly),
 )
-"""In the order in which they are tried; the last takes any text file."""
+"""In the order in which they are tried; the last takes any file but JSON."""
 
 
 def read_path(path: Path, name: str | None = None) -> Readout:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ _BRACKET = re.compile(r"^\[(?P<when>[^\[\]\n]{7,40})\](?:[ \t]|$)", re.MULTILINE
 _ENCRYPTED = (b"JRNLv3", b"gAAAAA")
 _DAY_FILE = re.compile(r"(?P<y>\d{4})/(?P<m>\d{2})/(?P<d>\d{2})\.txt")
 
-Header = tuple[re.Match[str], Moment]
+Header = tuple[re.Match[str], Moment, str]
 
 
 def is_text(source: Source) -> bool:
@@ -77,36 +76,40 @@ def _refuse_encrypted(data: bytes, path: Path) -> None:
         raise UserError("exchange.encrypted", path=path)
 
 
-def _entries(text: str, name: str) -> Readout:
+def _entries(text: str, name: str, day: date | None = None) -> Readout:
+    """The entries of a text; a `day` that its path gives is that of all of them, and of words above the first."""
     headers = list(_headers(text, name))
-    starts = [*(found.start() for found, _ in headers), len(text)]
-    above = text[: starts[0]]
-    skipped = [Note(f"{name}:1", say("exchange.no_date"))] if above.strip() else []
-    entries = []
-    for (found, moment), end in zip(headers, starts[1:], strict=True):
-        place, content = f"{name}:{_line(text, found.start())}", text[found.end() : end].strip("\r\n")
-        if moment.day is None or not content.strip():
-            skipped.append(
-                Note(place, say("exchange.empty" if moment.day else "exchange.ambiguous", text=found["when"]))
-            )
-        else:
-            entries.append(Entry(moment.day, content, place, moment.time))
-    return Readout(entries=tuple(entries), skipped=tuple(skipped))
+    starts = [*(found.start() for found, _, _ in headers), len(text)]
+    above = text[: starts[0]].strip("\r\n")
+    parts = [_entry(above, f"{name}:1", Moment(day) if day else None, "")] if above.strip() else []
+    for (found, moment, place), end in zip(headers, starts[1:], strict=True):
+        content = text[found.end() : end].strip("\r\n")
+        parts.append(_entry(content, place, Moment(day, moment.time) if day else moment, found["when"]))
+    return joined(parts)
+
+
+def _entry(content: str, place: str, moment: Moment | None, when: str) -> Readout:
+    """One entry, or why it is none."""
+    if moment is None:
+        return Readout(skipped=(Note(place, say("exchange.no_date")),))
+    if moment.day is None:
+        return Readout(skipped=(Note(place, say("exchange.ambiguous", text=when)),))
+    if not content.strip():
+        return Readout(skipped=(Note(place, say("exchange.empty")),))
+    return Readout(entries=(Entry(moment.day, content, place, moment.time),))
 
 
 def _headers(text: str, name: str) -> Iterator[Header]:
+    line, counted = 1, 0
     for found in _BRACKET.finditer(text):
+        line, counted = line + text.count("\n", counted, found.start()), found.start()
+        place = f"{name}:{line}"
         try:
             moment = read_moment(found["when"])
         except ValueError:
-            place = f"{name}:{_line(text, found.start())}"
             raise UserError("exchange.no_such_day", place=place, text=found["when"]) from None
         if moment is not None:
-            yield found, moment
-
-
-def _line(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
+            yield found, moment, place
 
 
 def _day_of(path: Path, folder: Path) -> date | None:
@@ -122,11 +125,7 @@ def _day_file(path: Path, day: date | None) -> Readout:
     if day is None:
         return Readout(skipped=(Note(str(path), say("exchange.no_date")),))
     _refuse_encrypted(path.read_bytes()[:6], path)
-    text = read_text_file(path)
-    found = _entries(text, str(path))
-    if not found.entries and text.strip():
-        return Readout(entries=(Entry(day, text.strip("\r\n"), str(path)),))
-    return replace(found, entries=tuple(replace(entry, day=day) for entry in found.entries))
+    return _entries(read_text_file(path), str(path), day)
 
 
 def _is_document(document: Any) -> bool:

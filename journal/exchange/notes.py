@@ -17,7 +17,7 @@ from journal.exchange.readout import Entry, Log, Note, Readout, joined
 from journal.exchange.source import Source
 from journal.exchange.weekly import logs_of, read_text_file
 from journal.text.moments import moment_of
-from journal.text.weeks import IsoWeek, Period, WeekText, split_weeks
+from journal.text.weeks import IsoWeek, Period, split_weeks
 from journal.words import UserError, say
 
 SUFFIXES = (".md", ".markdown", ".txt")
@@ -29,8 +29,11 @@ _WEEK_NAME = re.compile(r"(?<!\d)(\d{4})-?[Ww](\d{2})(?!\d)")
 
 
 def is_note(source: Source) -> bool:
-    """Whether a file has frontmatter."""
-    return not source.is_folder and source.path.suffix.lower() in SUFFIXES and source.text.startswith("---")
+    """Whether a file has frontmatter, or a name that tells its days where no heading does."""
+    if source.is_folder or source.path.suffix.lower() not in SUFFIXES:
+        return False
+    named = _WEEK_NAME.search(source.path.stem) or _DAY_NAME.search(source.path.stem)
+    return source.text.startswith("---") or (named is not None and not _has_heading(source.text))
 
 
 def is_folder(source: Source) -> bool:
@@ -67,7 +70,7 @@ def _by_frontmatter(told: Mapping[str, Any], body: str, path: Path) -> Readout |
 
 
 def _by_heading(body: str, path: Path) -> Readout | None:
-    return logs_of(body, str(path)) if any(_covers_days(week) for week in split_weeks(body)) else None
+    return logs_of(body, str(path)) if _has_heading(body) else None
 
 
 def _by_name(told: Mapping[str, Any], body: str, path: Path) -> Readout:
@@ -78,8 +81,9 @@ def _by_name(told: Mapping[str, Any], body: str, path: Path) -> Readout:
     return Readout(skipped=(Note(str(path), say("exchange.no_date")),))
 
 
-def _covers_days(week: WeekText) -> bool:
-    return week.heading is not None and week.heading.starts is not None
+def _has_heading(text: str) -> bool:
+    """Whether a text has a weekly heading that tells days."""
+    return any(week.heading is not None and week.heading.starts is not None for week in split_weeks(text))
 
 
 def _day(value: Any) -> date | None:

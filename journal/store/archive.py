@@ -7,12 +7,13 @@ itself: a yes to running a file is given on one machine, for one machine.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import count
 from typing import Any
 
-from pydantic import ValidationError
-from sqlalchemy import Table, select
+from pydantic import BaseModel, ValidationError, create_model
+from sqlalchemy import Select, insert, select
 from sqlmodel import Session, SQLModel
 
 from journal.store import tables, versions
@@ -65,6 +66,7 @@ def put(session: Session, archive: Rows) -> Counter[str]:
     merge = _Merge(session)
     for name, model in archived().items():
         merge.table(name, model, archive.get(name, ()))
+        session.flush()
     return merge.added
 
 
@@ -85,85 +87,90 @@ class _Merge:
 
     def table(self, name: str, model: Any, archive: Sequence[Mapping[str, Any]]) -> None:
         """Stores the rows of one table."""
-        self.ids[name] = {}
-        there = _numbered(self._there(name, model))
-        taken = {getattr(row, "id", None) for row in there.values()}
-        seen: Counter[Key] = Counter()
-        for number, values in enumerate(archive, 1):
-            row = self._read(name, model, values, number)
-            key = _natural(name, row)
-            found = there.get((key, seen[key]))
-            seen[key] += 1
-            old_id = getattr(row, "id", None)
-            if found is None:
-                self._add(name, row, keeps_id=old_id not in taken)
-                taken.add(getattr(row, "id", None))
+        found = [dict(row) for row in self.session.execute(_select(model)).mappings()]
+        there = {(key, n): row for key, n, row in _numbered(model, found)}
+        taken = {row.get("id") for row in found}
+        new = []
+        for key, n, row in _numbered(model, self._read(name, model, archive)):
+            old_id = row.get("id")
+            if known := there.get((key, n)):
+                self._renew(name, known, row)
             else:
-                self._renew(name, found, row)
-            if old_id is not None:
-                self.ids[name][old_id] = (found or row).id
+                new.append(row)
+            self._note_id(name, old_id, (known or row).get("id"))
+        self._give_ids(name, new, taken)
+        if new:
+            self.session.execute(insert(model.__table__), new)
+            self.added[name] += len(new)
 
-    def _there(self, name: str, model: Any) -> list[Any]:
-        query = select(model).order_by(*model.__table__.primary_key.columns)
-        return list(self.session.execute(query).scalars())
+    def _note_id(self, name: str, old: int | None, here: int | None) -> None:
+        """Notes under which id of this database a row of the archive stands."""
+        if old is not None and here is not None:
+            self.ids.setdefault(name, {})[old] = here
 
-    def _read(self, name: str, model: Any, values: Mapping[str, Any], number: int) -> Any:
-        """A row of the archive as a row of the table, its references turned to the ids of this database."""
-        try:
-            row = model.model_validate(dict(values))
-            for key in model.__table__.foreign_keys:
-                column, other = key.parent.name, key.column.table.name
-                value = getattr(row, column)
-                setattr(row, column, None if value is None else self.ids[other][value])
-            for (table, column), other in _IDS_IN_LISTS.items():
-                if table == name:
-                    known = self.ids[other]
-                    setattr(row, column, [known.get(each, each) for each in getattr(row, column)])
-        except (ValidationError, KeyError, TypeError) as error:
-            raise BrokenRowError(name, number) from error
-        return row
+    def _give_ids(self, name: str, new: Sequence[dict[str, Any]], taken: set[int | None]) -> None:
+        """Gives rows whose id another row has here one that neither side has."""
+        free = count(max((n for n in (*taken, *(row.get("id") for row in new)) if n is not None), default=0) + 1)
+        for row in new:
+            if row.get("id") in taken and row.get("id") is not None:
+                old, row["id"] = row["id"], next(free)
+                self._note_id(name, old, row["id"])
 
-    def _add(self, name: str, row: Any, *, keeps_id: bool) -> None:
-        if not keeps_id:
-            row.id = None
-        self.session.add(row)
-        self.session.flush()
-        self.added[name] += 1
+    def _read(self, name: str, model: Any, archive: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The rows of the archive as rows of the table, their references turned to the ids of this database."""
+        read, keys = _reader(model), model.__table__.foreign_keys
+        references = [(key.parent.name, key.column.table.name) for key in keys]
+        for number, values in enumerate(archive, 1):
+            try:
+                row = dict(read.model_validate(values))
+                for column, other in references:
+                    row[column] = None if row[column] is None else self.ids[other][row[column]]
+                for (table, column), other in _IDS_IN_LISTS.items():
+                    if table == name:
+                        row[column] = [self.ids.get(other, {}).get(each, each) for each in row[column]]
+            except (ValidationError, KeyError) as error:
+                raise BrokenRowError(name, number) from error
+            yield row
 
-    def _renew(self, name: str, found: Any, row: Any) -> None:
+    def _renew(self, name: str, found: Mapping[str, Any], row: Mapping[str, Any]) -> None:
         """Brings a week or a card up to date where the archive's state of it is the newer one."""
-        if name == "week" and row.updated > found.updated and row.body != found.body:
-            versions.keep(self.session, found)
-            found.title, found.body, found.updated = row.title, row.body, row.updated
-        elif name == "card" and row.repetitions > found.repetitions:
-            for column in ("suspended", "stability", "difficulty", "due", "last", "repetitions", "lapses", "step"):
-                setattr(found, column, getattr(row, column))
+        if name == "week" and row["updated"] > found["updated"] and row["body"] != found["body"]:
+            week = self.session.get_one(tables.Week, found["id"])
+            versions.keep(self.session, week)
+            week.title, week.body, week.updated = row["title"], row["body"], row["updated"]
+        elif name == "card" and row["repetitions"] > found["repetitions"]:
+            card = self.session.get_one(tables.Card, found["id"])
+            for column in row.keys() - {"id", "concept", "question", "created", "week_id"}:
+                setattr(card, column, row[column])
 
 
-def _numbered(found: Sequence[Any]) -> dict[tuple[Key, int], Any]:
-    """Rows by what tells them apart, and by their order among those that nothing tells apart."""
+def _reader(model: Any) -> type[BaseModel]:
+    """A model that checks and reads the rows of a table, without the machinery of the table itself."""
+    columns: dict[str, Any] = {name: (each.annotation, each) for name, each in model.model_fields.items()}
+    reader: type[BaseModel] = create_model(str(model.__tablename__), **columns)
+    return reader
+
+
+def _numbered(model: Any, found: Iterable[dict[str, Any]]) -> Iterator[tuple[Key, int, dict[str, Any]]]:
+    """Rows with what tells them apart, and their order among those that nothing tells apart."""
+    columns = _NATURAL[model.__tablename__] or [each.name for each in model.__table__.columns if each.name != "id"]
     seen: Counter[Key] = Counter()
-    numbered = {}
     for row in found:
-        key = _natural(str(row.__tablename__), row)
-        numbered[key, seen[key]] = row
+        key = tuple(_hashable(row[column]) for column in columns)
+        yield key, seen[key], row
         seen[key] += 1
-    return numbered
-
-
-def _natural(name: str, row: Any) -> Key:
-    columns = _NATURAL[name] or [column.name for column in row.__table__.columns if column.name != "id"]
-    return tuple(_hashable(getattr(row, column)) for column in columns)
 
 
 def _hashable(value: Any) -> Hashable:
     return repr(value) if isinstance(value, list | dict) else value
 
 
+def _select(model: Any) -> Select[Any]:
+    return select(model.__table__).order_by(*model.__table__.primary_key.columns)
+
+
 def _plain_rows(session: Session, model: Any) -> list[dict[str, Any]]:
-    table: Table = model.__table__
-    found = session.execute(select(table).order_by(*table.primary_key.columns)).mappings()
-    return [{name: _plain(value) for name, value in row.items()} for row in found]
+    return [{name: _plain(value) for name, value in row.items()} for row in session.execute(_select(model)).mappings()]
 
 
 def _plain(value: Any) -> Any:

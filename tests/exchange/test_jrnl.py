@@ -70,11 +70,12 @@ def test_an_encrypted_file_is_refused_with_the_way_to_open_it(data: bytes, tmp_p
 
 def test_in_a_folder_the_path_gives_the_day(tmp_path: Path) -> None:
     folder = tmp_path / "jrnl"
-    read(folder / "2024/07/09.txt", "[2024-07-08 09:00] 学了CNN。\n\n[2024-07-09 21:00] 学了RNN。\n")
+    read(folder / "2024/07/09.txt", "早上\n[2024-07-08 09:00] 学了CNN。\n\n[2024-07-09 21:00] 学了RNN。\n", "jrnl")
     read(folder / "2024/07/10.txt", "学了BN。\n", "jrnl")
     read(folder / "notes.txt", "随便写的\n", "jrnl")
     readout = read_path(folder)
     assert [(entry.day.day, entry.text) for entry in readout.entries] == [
+        (9, "早上"),
         (9, "学了CNN。"),
         (9, "学了RNN。"),
         (10, "学了BN。"),
