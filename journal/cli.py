@@ -118,6 +118,12 @@ def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
 
 
+def _report(parser: Parser) -> None:
+    parser.add_argument("week", metavar="WEEK", nargs="?", help=say("cli.arg_report_week"))
+    parser.add_argument("--format", choices=["md", "html", "json"], default="md", help=say("cli.arg_format"))
+    parser.add_argument("--output", type=Path, metavar="FILE", help=say("cli.arg_output"))
+
+
 def _new(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
     parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
@@ -152,6 +158,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("quiz", "reviews", _quiz),
     Command("due", "reviews", _nothing),
     Command("progress", "progress", _nothing),
+    Command("report", "report", _report),
     Command("new", "concepts", _new),
     Command("lint", "lint", _lint),
     Command("doctor", "upkeep", _nothing),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from pathlib import Path
 
+from journal.exchange.report_markdown import log_in
 from journal.text.weeks import WeekText, split_weeks
 from journal.words import UserError
 
@@ -19,13 +20,14 @@ _COMMON_SHARE = 0.9
 def read_weekly(path: Path) -> list[WeekText]:
     """The weeks in the file at `path`, their text as it stands there, line ends included.
 
-    A file without a weekly heading is one week without period. Raises UserError as `read_text_file` does, and for an
-    empty file or a heading that holds an impossible period.
+    A file without a weekly heading is one week without period; of a report only its log is read. Raises UserError as
+    `read_text_file` does, and for an empty file or a heading that holds an impossible period.
     """
     text = read_text_file(path)
     if not text.strip():
         raise UserError("weeks.empty_file", path=path)
-    return split_weeks(text)
+    report = log_in(text)
+    return [report] if report else split_weeks(text)
 
 
 def read_text_file(path: Path) -> str:

@@ -172,6 +172,12 @@ class JournalApp(App[str]):
 
         self.push_screen(Park())
 
+    def action_report(self) -> None:
+        """Shows the report of the week of today, or of the latest."""
+        from journal.tui.screens.report import ReportScreen
+
+        self.push_screen(ReportScreen())
+
     def visit_week(self, week_id: int, words: str) -> None:
         """Shows a week in the editor, the cursor at some words of it."""
         self.visit = week_id, words
@@ -182,7 +188,12 @@ class JournalApp(App[str]):
         for key in keys_of("anywhere"):
             if key.name in SCREENS:
                 yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
-        for name, action in (("search", self.action_search), ("items", self.action_items), ("park", self.action_park)):
+        for name, action in (
+            ("search", self.action_search),
+            ("items", self.action_items),
+            ("park", self.action_park),
+            ("report", self.action_report),
+        ):
             yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)
         yield SystemCommand(say("keys.anywhere_theme"), say("help.theme"), self.action_change_theme)
         yield SystemCommand(say("keys.anywhere_end"), say("help.end"), self.action_quit)
