@@ -211,6 +211,12 @@ def _progress(parser: Parser) -> None:
     parser.add_argument("--figure", type=Path, metavar="DIR", help=say("cli.arg_figures"))
 
 
+def _report(parser: Parser) -> None:
+    parser.add_argument("week", metavar="WEEK", nargs="?", help=say("cli.arg_report_week"))
+    parser.add_argument("--format", choices=["md", "html", "json"], default="md", help=say("cli.arg_format"))
+    parser.add_argument("--output", type=Path, metavar="FILE", help=say("cli.arg_output"))
+
+
 def _new(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
     parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
@@ -256,6 +262,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("beliefs", "cards", _beliefs),
     Command("progress", "progress", _progress),
     Command("train", "train", _train),
+    Command("report", "report", _report),
     Command("new", "concepts", _new),
     Command("lint", "lint", _lint),
     Command("backup", "upkeep", _backup),

@@ -35,13 +35,13 @@ class HabitsView:
     habits: tuple[Habit, ...]
 
 
-def habits(desk: Desk, count: int = WEEKS) -> HabitsView:
-    """What every habit adds up to in each of the last `count` weeks (two at least), the first week first.
+def habits(desk: Desk, count: int = WEEKS, day: date | None = None) -> HabitsView:
+    """What every habit adds up to in each of `count` weeks (two at least) up to that of a day, else to that of today.
 
     What is measured comes first, then the phone, then those of one's own in the order of their first marks.
     """
     with desk.store.read() as session:
-        periods = last_weeks(desk, session, count)
+        periods = last_weeks(desk, session, count, day)
         found = {**_measured(desk, session, periods), **_marked(session, periods[-1][1])}
     return HabitsView(tuple(periods), tuple(_habit(name, days, periods) for name, days in found.items()))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from journal.desk import Desk
 from journal.learning.progress import WeekOfStudy
@@ -10,10 +11,10 @@ from journal.learning.streaks import Streak, streak
 from journal.words import say
 
 
-def streak_of(desk: Desk, study: Sequence[WeekOfStudy]) -> Streak:
-    """The streak of these weeks as it stands today, by what the settings ask of a week."""
+def streak_of(desk: Desk, study: Sequence[WeekOfStudy], day: date | None = None) -> Streak:
+    """The streak of these weeks as it stood on a day, or stands today, by what the settings ask of a week."""
     asked = desk.settings
-    return streak(study, desk.today, quota=asked.quota, days=asked.days_of_review, forgiven=asked.weeks_forgiven)
+    return streak(study, day or desk.today, quota=asked.quota, days=asked.days_of_review, forgiven=asked.weeks_forgiven)
 
 
 def streak_text(found: Streak) -> str:

@@ -90,10 +90,10 @@ def open_week(desk: Desk, week_id: int | None) -> OpenWeek:
         return _opened(desk, week) if week else new_week(desk, session, desk.today)
 
 
-def last_weeks(desk: Desk, session: Session, count: int) -> list[Period]:
-    """The first and last day of the last `count` weeks up to that of today, those without a log among them."""
+def last_weeks(desk: Desk, session: Session, count: int, day: date | None = None) -> list[Period]:
+    """First and last day of `count` weeks up to that of a day, else to that of today; some may have no log."""
     written = [(starts, ends) for _, starts, ends in weeks.periods(session)]
-    return weeks_until(desk.today, count, written, desk.settings.first_weekday)
+    return weeks_until(day or desk.today, count, written, desk.settings.first_weekday)
 
 
 def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:

@@ -6,6 +6,7 @@ import codecs
 from pathlib import Path
 
 from journal.exchange.readout import Log, Note, Readout
+from journal.exchange.report_markdown import log_in
 from journal.text.weeks import WeekText, split_weeks
 from journal.words import UserError, say
 
@@ -20,11 +21,13 @@ _COMMON_SHARE = 0.9
 def logs_of(text: str, name: str) -> Readout:
     """The weekly logs in a text that messages call `name`; words above the first heading are skipped.
 
-    Raises UserError for an empty text, and for a week whose heading does not say its days.
+    Of a report only its log is read. Raises UserError for an empty text, and for a week whose heading does not say
+    its days.
     """
     if not text.strip():
         raise UserError("weeks.empty_file", path=name)
-    weeks = split_weeks(text)
+    report = log_in(text)
+    weeks = [report] if report else split_weeks(text)
     above = weeks[0].heading is None and len(weeks) > 1
     skipped = (Note(f"{name}:1", say("exchange.above")),) if above else ()
     return Readout(logs=tuple(_log(week, name) for week in weeks[above:]), skipped=skipped)

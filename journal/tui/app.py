@@ -268,6 +268,12 @@ class JournalApp(App[str]):
 
         self.push_screen(HabitsScreen())
 
+    def action_report(self) -> None:
+        """Shows the report of the week of today, or of the latest."""
+        from journal.tui.screens.report import ReportScreen
+
+        self.push_screen(ReportScreen())
+
     def visit_week(self, week_id: int, words: str) -> None:
         """Shows a week in the editor, the cursor at some words of it."""
         self.visit = week_id, words
@@ -286,6 +292,7 @@ class JournalApp(App[str]):
             "cards": self.action_cards,
             "focus": self.action_focus_session,
             "glance": self.action_glance,
+            "report": self.action_report,
         }
         for name, action in over.items():
             yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)

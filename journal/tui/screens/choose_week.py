@@ -88,6 +88,13 @@ class ChooseWeek(ModalScreen[int]):
         if self.highlighted:
             self.app.switch_screen(History(self.highlighted, self.titles[self.highlighted]))
 
+    def action_report(self) -> None:
+        """Shows the report of the week under the cursor."""
+        from journal.tui.screens.report import ReportScreen
+
+        if self.highlighted:
+            self.app.switch_screen(ReportScreen(self.highlighted))
+
     @property
     def highlighted(self) -> int:
         """The id of the week under the cursor; 0 for one without a log."""

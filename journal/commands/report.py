@@ -1,0 +1,29 @@
+"""The command that reports on a week: report."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from journal.commands.output import print_lines
+from journal.settings import Settings
+from journal.words import say
+
+
+def report(options: Namespace, settings: Settings) -> int:
+    """Prints the report of a week, or writes it to a file: Markdown, HTML or JSON."""
+    from journal.desk import opened
+    from journal.desk.report import latest_week, report_of
+    from journal.desk.weeks import find_week
+    from journal.exchange.report_files import rendered, write
+
+    with opened(settings) as desk:
+        week = find_week(desk, options.week) if options.week else latest_week(desk)
+        found = report_of(desk, week)
+    text = rendered(found, "json" if options.json else options.format)
+    if options.output is None:
+        sys.stdout.buffer.write(text.encode())
+    else:
+        write(options.output, text)
+        print_lines([say("report.written", path=options.output)])
+    return 0

@@ -1,0 +1,230 @@
+"""The report of one week as plain values, and the parts that every form of it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from journal.words import say
+
+
+@dataclass(frozen=True)
+class Habit:
+    """A figure of the week and that of the week before it, None where there was none. `id` never changes its name."""
+
+    id: str
+    name: str
+    value: float
+    before: float | None
+
+
+@dataclass(frozen=True)
+class Met:
+    """A concept that the log speaks of, how often, and how well it is known, from 0 to 1, None if it is not asked."""
+
+    concept: str
+    title: str
+    mentions: int
+    known: float | None
+
+
+@dataclass(frozen=True)
+class Mistaken:
+    """A wrong idea that answers came from: what is to be said against it, how often, which concepts it mixes up."""
+
+    concept: str
+    title: str
+    says: str
+    times: int
+    partners: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Left:
+    """Something noted of the log, or handed on by an earlier week: then `age` says since when.
+
+    It is neither to do nor done where the log has deferred it on purpose.
+    """
+
+    id: int
+    kind: str
+    text: str
+    due: date | None
+    done: bool
+    deferred: bool
+    weeks_old: int
+    age: str
+
+
+@dataclass(frozen=True)
+class WeekBar:
+    """A week in the figures."""
+
+    label: str
+    words: int
+    reviews: int
+    right: int
+    minutes: float
+
+
+@dataclass(frozen=True)
+class DayBar:
+    """A day of the week in the figures."""
+
+    day: date
+    reviews: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What the seven days from `first` to `last` ask for: cards due, items open, concepts that can be begun."""
+
+    first: date
+    last: date
+    due: int
+    open: int
+    ready: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One week. `words` are those that the quota counts, `word` is what Word shows for the whole text.
+
+    `text` is the log, character for character. `undecided` sentences may hold more than was noted. `ahead` is None for
+    a week that others follow.
+    """
+
+    made: date
+    number: int | None
+    title: str
+    starts: date
+    ends: date
+    text: str
+    words: int
+    goal: int
+    word: int
+    reviews: int
+    right: int
+    new: int
+    minutes: float
+    retention: float | None
+    streak: int
+    habits: tuple[Habit, ...]
+    first_met: tuple[Met, ...]
+    met_again: tuple[Met, ...]
+    mistaken: tuple[Mistaken, ...]
+    cured: tuple[Mistaken, ...]
+    left: tuple[Left, ...]
+    undecided: int
+    weeks: tuple[WeekBar, ...]
+    days: tuple[DayBar, ...]
+    ahead: Ahead | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a section: what, and what is to be said of it; `done` is None where there is nothing to do."""
+
+    text: str
+    note: str = ""
+    done: bool | None = None
+
+    def told(self, shown: Callable[[str], str] = str) -> str:
+        """Both in one text, each as it is to be `shown`."""
+        text, note = shown(self.text), shown(self.note)
+        return say("report.line", text=text, note=note) if note else text
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the report under its heading; short lines may `flow` into a paragraph."""
+
+    heading: str
+    lines: tuple[Line, ...]
+    flows: bool = False
+
+
+TO_DO = ("later", "parked", "claim", "term")
+"""The kinds of what was noted that one can be done with."""
+NOTED = ("later", "confusion", "idea", "parked", "claim", "term")
+"""The sections of what was noted, in their order."""
+
+
+def facts(report: Report) -> list[str]:
+    """The figures that stand beside the habits, each in words."""
+    missing = report.goal - report.words
+    found = [say("today.quota", words=report.words, goal=report.goal)] if report.goal else []
+    if report.goal:
+        found.append(say("today.missing", n=missing) if missing > 0 else say("today.reached"))
+    found.append(say("report.in_word", n=report.word))
+    if report.reviews:
+        found += [say("report.right", right=report.right, all=report.reviews), say("report.new", n=report.new)]
+    if report.retention is not None:
+        found.append(say("today.retention", percent=round(100 * report.retention)))
+    return [*found, say("today.streak", n=report.streak)]
+
+
+def sections(report: Report) -> list[Section]:
+    """The report in its parts, those left out that have nothing to say."""
+    parts = [
+        Section(say("report.first_met"), tuple(map(_met, report.first_met)), flows=True),
+        Section(say("report.met_again"), tuple(map(_met, report.met_again)), flows=True),
+        Section(say("report.mistaken"), tuple(map(_mistaken, report.mistaken))),
+        *(Section(say(f"report.{kind}"), tuple(_left(report, kind))) for kind in NOTED),
+        Section(say("report.cured"), tuple(Line(each.title, each.says) for each in report.cured)),
+        Section(say("report.ahead"), tuple(_ahead(report))),
+    ]
+    return [part for part in parts if part.lines]
+
+
+def _met(met: Met) -> Line:
+    return Line(met.title if met.known is None else f"{met.title} {round(100 * met.known)}\u00a0%")
+
+
+def _mistaken(idea: Mistaken) -> Line:
+    title = f"{idea.title} ×{idea.times}" if idea.times > 1 else idea.title
+    mixed_up = say("report.mixed_up", titles=" · ".join(idea.partners)) if idea.partners else ""
+    return Line(title, idea.says + mixed_up)
+
+
+def _left(report: Report, kind: str) -> Iterator[Line]:
+    for each in report.left:
+        if each.kind == kind:
+            yield Line(each.text, each.age, each.done if kind in TO_DO and not each.deferred else None)
+
+
+def _ahead(report: Report) -> Iterator[Line]:
+    if report.undecided:
+        yield Line(say("report.undecided", n=report.undecided))
+    ahead = report.ahead
+    if ahead is None:
+        return
+    days = say("dates.span", first=f"{ahead.first:%m.%d}", last=f"{ahead.last:%m.%d}")
+    yield Line(say("report.due", n=ahead.due), days)
+    if ahead.open:
+        yield Line(say("report.open", n=ahead.open))
+    if ahead.ready:
+        yield Line(say("today.ready"), " · ".join(ahead.ready))
+
+
+def number(value: float) -> str:
+    """A figure as it is read: whole."""
+    return str(round(value))
+
+
+def difference(habit: Habit) -> str:
+    """How much more or less than the week before; empty where there is nothing to compare with."""
+    if habit.before is None:
+        return ""
+    change = round(habit.value) - round(habit.before)
+    return f"{change:+d}".replace("-", "−") if change else "±0"
+
+
+def habit_rows(habits: Sequence[Habit]) -> list[tuple[str, str, str, str]]:
+    """The table of habits: name, this week, last week, difference."""
+    return [
+        (each.name, number(each.value), "–" if each.before is None else number(each.before), difference(each))
+        for each in habits
+    ]

@@ -1,0 +1,92 @@
+"""The report of one week, over the screen that it was opened from; one key writes it as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from journal.tui.keys import bindings_of
+from journal.tui.place import Place
+from journal.tui.widgets.report import report_content
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.exchange.report import Report
+
+
+class ReportScreen(Place):
+    """The report of the week with this id, else of the week of today or the latest one."""
+
+    DEFAULT_CSS = """
+    ReportScreen VerticalScroll Static { height: auto; }
+    """
+    name_of_place = "report"
+    bar = ("report",)
+    BINDINGS: ClassVar = bindings_of("report")
+    AUTO_FOCUS = "VerticalScroll"
+    report: Report | None = None
+
+    def __init__(self, week_id: int | None = None) -> None:
+        super().__init__()
+        self.week_id = week_id
+
+    def content(self) -> Iterable[Widget]:
+        """The report, without the log."""
+        with VerticalScroll():
+            yield Static()
+
+    @property
+    def painted(self) -> Static:
+        """Where the report is shown."""
+        return self.query_one("#content VerticalScroll Static", Static)
+
+    @work(thread=True, exclusive=True, group="load")
+    def load(self, desk: Desk) -> None:
+        """Makes the report in a thread."""
+        from journal.desk.report import report_on
+
+        try:
+            report = report_on(desk, self.week_id)
+        except UserError as error:
+            self.app.call_from_thread(self.painted.update, Content(str(error)))
+            return
+        self.app.call_from_thread(self.show, report)
+
+    def show(self, report: Report) -> None:
+        """Paints what was made."""
+        self.report = report
+        self.title_bar.right = report.title
+        self.painted.update(report_content(report))
+
+    def action_file(self) -> None:
+        """Asks for a file to write the report to, as HTML."""
+        from journal.tui.screens.ask_file import AskFile
+
+        if self.report is not None:
+            proposed = self.app.settings.home / "reports" / f"{self.report.starts}.html"
+            self.app.push_screen(AskFile(say("report.ask_file"), proposed), self.file_named)
+
+    def file_named(self, path: Path | None) -> None:
+        """Writes the report to the file that was named, if any."""
+        if path is not None and self.report is not None:
+            self.write(self.report, path)
+
+    @work(thread=True, group="file")
+    def write(self, report: Report, path: Path) -> None:
+        """Writes it in a thread, and says where."""
+        from journal.exchange.report_files import rendered, write
+
+        try:
+            write(path, rendered(report, "html"))
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="error")
+            return
+        self.app.call_from_thread(self.notify, say("report.written", path=path), timeout=10)
