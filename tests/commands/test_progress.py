@@ -134,6 +134,7 @@ def test_without_a_terminal_the_journal_prints_today(
     assert told.lines[0].startswith("Today  " if language == "en" else "今天  ")
     assert "0 / 800 字" in told.out
     assert "LSTM" in told.out
+    assert ("weeks ago you wrote: " if language == "en" else "周前你写道：") in told.lines[-1]
 
 
 def test_the_doctor_finds_a_broken_file(journal: Journal, home: Path) -> None:
