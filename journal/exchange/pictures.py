@@ -215,7 +215,7 @@ def _frame(drawn: Drawn, axes: Axes) -> None:
     if axes["legend"]:
         drawn.legend(
             handles=[_sample(axes, each) for each in axes["legend"]],
-            loc="lower right",
+            loc=4,  # its lower right corner
             bbox_to_anchor=(1.0, 1.0),
             ncols=len(axes["legend"]),
             frameon=False,

@@ -87,8 +87,8 @@ def fill(store: Store, concepts: list[str], count: int, card_count: int) -> date
         cards = [card_row(number, concepts, last[number]) for number in range(1, card_count + 1)]
         write(session, Card, cards)
         write(session, Review, rows)
-    latest: date = max(row["day"] for row in rows)
-    return latest + timedelta(days=1)
+    ends: date = max(row["day"] for row in rows)
+    return ends + timedelta(days=1)
 
 
 def write(session: Session, table: type[Card | Review], rows: list[dict[str, Any]]) -> None:

@@ -88,6 +88,7 @@ def test_s24_habits_stand_beside_those_of_the_week_before(desk: Desk, three: tup
     }
     assert {each.id: (each.value, each.before) for each in second.habits} == {
         "words": (second.words, first.words),
+        "entries": (0, 1),
         "reviews": (3, 2),
         "review_minutes": (1.5, 1.0),
     }

@@ -6,7 +6,6 @@ import re
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -67,8 +66,10 @@ def test_bars_lines_areas_and_images_are_drawn_with_their_numbers() -> None:
     assert [y for y in drawn.get_ydata() if y == y] == [1, 2]  # type: ignore[union-attr]
     image = {"box": (-0.5, 1.5, 0.5, -0.5), "shades": [[0.25, None]], "numbers": None, "low": 0, "high": 1}
     (mesh,) = axes_of(scene(images=[{**image, "square": True}])).collections
-    values: Any = np.ma.asarray(mesh.get_array())
-    assert values.compressed().tolist() == [0.25]
+    values = mesh.get_array()
+    assert values is not None
+    assert np.ma.getdata(values).ravel().tolist()[0] == 0.25
+    assert np.ma.getmaskarray(values).ravel().tolist() == [False, True]
 
 
 def test_a_picture_is_a_png_and_an_svg_of_some_size() -> None:

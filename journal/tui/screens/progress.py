@@ -90,14 +90,15 @@ class ProgressScreen(Place):
         figures = panel.read(desk, about)
         if worker.is_cancelled:
             return
-        self.app.call_from_thread(self.show, panel, figures)
-        if panel.more and not panel.empty(figures):
+        unfinished = panel.more is not None and not panel.empty(figures)
+        self.app.call_from_thread(self.show, panel, figures, unfinished=unfinished)
+        if panel.more and unfinished:
             figures = panel.more(desk, about, figures)
             if not worker.is_cancelled:
                 self.app.call_from_thread(self.show, panel, figures)
 
-    def show(self, panel: Panel[Any], figures: Any) -> None:
-        """Paints a panel."""
+    def show(self, panel: Panel[Any], figures: Any, *, unfinished: bool = False) -> None:
+        """Paints a panel; one that is `unfinished` says that it is worked on."""
         from journal.desk.panels.panel import ALL
 
         about = self.about or ALL
@@ -105,7 +106,9 @@ class ProgressScreen(Place):
         self.title_bar.right = about.name
         self.query_one("#names", Static).update(self._names())
         self.query_one("#strip", Static).update(self._strip())
-        self.query_one("#says", Static).update(Content.styled(panel.sentence(figures, about), "$foreground 85%"))
+        says = Content.styled(panel.sentence(figures, about), "$foreground 85%")
+        working = Content.styled(f"  {say('panels.reckoning')}" if unfinished else "", "$muted")
+        self.query_one("#says", Static).update(Content.assemble(says, working))
         self.query_one(ContentSwitcher).current = self._paint(panel, figures)
 
     def _paint(self, panel: Panel[Any], figures: Any) -> str:

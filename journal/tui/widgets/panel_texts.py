@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 GROUNDS = ("$primary 15%", "$primary 30%", "$primary 50%", "$primary 70%", "$primary 85%")
 """Behind a concept, by fifths of how well it is known; its per cent stand upon it."""
-DARK_FROM = 3
+BRIGHT, BRIGHT_FROM = "$background", 3
+"""The ink on strong grounds, and the fifth that they begin with."""
 TITLE, CELL, COLUMN = 31, 3, 29
 
 
@@ -77,7 +78,7 @@ def _cell(each: OnMap) -> Content:
     if each.known is None:
         return Content.styled(" + " if each.ready else " · ", "bold $accent" if each.ready else "$muted")
     fifth = min(int(5 * each.known), 4)
-    ink = "$background" if fifth >= DARK_FROM else "$foreground"
+    ink = BRIGHT if fifth >= BRIGHT_FROM else "$foreground"
     return Content.styled(f"{_shown(each.known)}", f"{ink} on {GROUNDS[fifth]}")
 
 
@@ -87,7 +88,7 @@ def _shown(share: float) -> str:
 
 def _legend() -> Content:
     return Content.assemble(
-        ("85 ", f"$background on {GROUNDS[4]}"),
+        ("85 ", f"{BRIGHT} on {GROUNDS[4]}"),
         (f" {say('panels.known_percent')}   ", "$muted"),
         ("·", "$muted"),
         (f" {say('panels.not_begun')}   ", "$muted"),
