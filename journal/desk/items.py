@@ -9,7 +9,7 @@ from typing import Literal
 from journal.desk import Desk
 from journal.desk.concepts import due_text
 from journal.desk.weeks import questions_of
-from journal.store import cards, items, weeks
+from journal.store import cards, items, steps, weeks
 from journal.store.database import Session
 from journal.store.tables import Item, Week
 from journal.text.weeks import period_of
@@ -82,6 +82,7 @@ def take(desk: Desk, entry: Entry) -> Entry:
     The questions of two concepts that are taken for each other go to the review list.
     """
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "took", text=entry.title)
         if entry.kind == "confusion":
             cards.ensure(session, questions_of(desk, entry.concepts), now=desk.clock())
         return _decided(desk, session, entry)
@@ -90,22 +91,26 @@ def take(desk: Desk, entry: Entry) -> Entry:
 def dismiss(desk: Desk, entry: Entry) -> Entry:
     """Puts it away for good: the same sentence proposes it no more."""
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "dismissed", text=entry.title)
         return _decided(desk, session, entry, dismissed=True)
 
 
 def finish(desk: Desk, entry: Entry) -> Entry:
     """Marks it as done."""
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "finished", text=entry.title)
         return _decided(desk, session, entry, done=desk.clock())
 
 
 def finish_by_id(desk: Desk, item_id: int) -> Item:
     """Marks the item with this id as done. Raises UserError when there is none."""
     with desk.store.write() as session:
+        step = steps.begin(session, desk.clock(), "finished")
         item = items.decide(session, item_id, done=desk.clock())
-    if item is None:
-        raise UserError("items.no_such_item", id=item_id)
-    return item
+        if item is None:
+            raise UserError("items.no_such_item", id=item_id)
+        step.told = {"text": item.text}
+        return item
 
 
 def park(desk: Desk, text: str) -> Item:
@@ -115,6 +120,7 @@ def park(desk: Desk, text: str) -> Item:
         raise UserError("items.nothing_to_park")
     concepts = list(dict.fromkeys(place.concept for place in desk.places(line)))
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "parked", text=line)
         week = weeks.on_day(session, desk.today)
         item = Item(
             kind="parked", text=line, week_id=week.id if week else None, concepts=concepts, created=desk.clock()

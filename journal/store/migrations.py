@@ -154,7 +154,26 @@ CREATE TABLE fit (
 );
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY)
+STEPS = """
+CREATE TABLE step (
+    id INTEGER NOT NULL PRIMARY KEY,
+    at DATETIME NOT NULL,
+    what VARCHAR NOT NULL,
+    told JSON NOT NULL,
+    subject VARCHAR NOT NULL,
+    undone BOOLEAN NOT NULL
+);
+CREATE TABLE change (
+    step_id INTEGER NOT NULL REFERENCES step (id) ON DELETE CASCADE,
+    name VARCHAR NOT NULL,
+    row_id INTEGER NOT NULL,
+    field VARCHAR NOT NULL,
+    value BLOB,
+    PRIMARY KEY (step_id, name, row_id, field)
+);
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, STEPS)
 
 
 def version(connection: Connection) -> int:

@@ -52,6 +52,8 @@ TABLE: tuple[Key, ...] = (
     Key("anywhere", "help", "question_mark,fullwidth_question_mark,f1,6,６", "go('help')"),
     Key("anywhere", "items", "f8", "items"),
     Key("anywhere", "park", "f9", "park"),
+    Key("anywhere", "undo", "u,ctrl+z", "undo", in_bar=False),
+    Key("anywhere", "redo", "ctrl+y", "redo", in_bar=False),
     Key("anywhere", "palette", "ctrl+p,colon,fullwidth_colon", "command_palette"),
     Key("anywhere", "back", "escape", "back"),
     Key("anywhere", "quit", "q", "leave"),
