@@ -127,6 +127,10 @@ def _version(parser: Parser) -> None:
     parser.add_argument("version", metavar="WEEK@N", help=say("cli.arg_version"))
 
 
+def _undo(parser: Parser) -> None:
+    parser.add_argument("--list", action="store_true", help=say("cli.arg_undo_list"))
+
+
 def _items(parser: Parser) -> None:
     parser.add_argument("--all", action="store_true", help=say("cli.arg_items_all"))
 
@@ -240,6 +244,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("delete", "bin", _week),
     Command("undelete", "bin", _nothing),
     Command("bin", "bin", _nothing),
+    Command("undo", "undo", _undo),
+    Command("redo", "undo", _nothing),
     Command("count", "weeks", _count),
     Command("slips", "writing", _slips),
     Command("template", "writing", _nothing, json=False),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from journal.desk import Desk
 from journal.desk.weeks import settle
 from journal.store import bin as binned
-from journal.store import cards, weeks
+from journal.store import cards, steps, weeks
 from journal.store.tables import Binned, Week
 from journal.words import UserError
 
@@ -21,6 +21,7 @@ def delete(desk: Desk, week_id: int) -> Binned:
         week = weeks.by_id(session, week_id)
         if week is None:
             raise KeyError(week_id)
+        steps.begin(session, desk.clock(), "deleted", title=week.title)
         cards.forget_unasked(session, week_id, ())
         return binned.put(session, week, desk.clock())
 
@@ -31,6 +32,7 @@ def bring_back(desk: Desk) -> Week:
         found = binned.contents(session)
         if not found:
             raise UserError("bin.empty")
+        steps.begin(session, desk.clock(), "undeleted", title=found[0].title)
         week = binned.take_out(session, found[0])
         settle(desk, session, week)
         return week

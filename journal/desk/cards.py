@@ -12,7 +12,7 @@ from journal.desk.memory import memory_of
 from journal.learning.card_filters import CardFilter, Facts, read_filter
 from journal.learning.leeches import is_leech
 from journal.learning.scheduling import retrievability, study_day
-from journal.store import cards, reviews
+from journal.store import cards, reviews, steps
 from journal.store.tables import Card
 from journal.words import UserError, language
 
@@ -172,18 +172,23 @@ def find_cards(desk: Desk, text: str) -> tuple[CardRow, ...]:
 
 def bury(desk: Desk, card_ids: Iterable[int]) -> None:
     """Keeps cards out of the reviews until tomorrow."""
+    ids = list(card_ids)
     with desk.store.write() as session:
-        cards.bury(session, card_ids, desk.today + timedelta(days=1))
+        steps.begin(session, desk.clock(), "buried", n=len(ids))
+        cards.bury(session, ids, desk.today + timedelta(days=1))
 
 
 def suspend(desk: Desk, card_ids: Iterable[int]) -> None:
     """Keeps cards out of the reviews until they are brought back."""
+    ids = list(card_ids)
     with desk.store.write() as session:
-        cards.suspend(session, card_ids)
+        steps.begin(session, desk.clock(), "suspended", n=len(ids))
+        cards.suspend(session, ids)
 
 
 def bring_back(desk: Desk, card_ids: Sequence[int]) -> None:
     """Brings buried and suspended cards back into the reviews."""
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "brought_back", n=len(card_ids))
         cards.suspend(session, card_ids, suspended=False)
         cards.bury(session, card_ids, None)

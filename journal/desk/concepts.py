@@ -15,7 +15,7 @@ from journal.desk.showing import shown_value
 from journal.desk.weeks import questions_of
 from journal.learning.progress import known
 from journal.learning.scheduling import Weights, retrievability
-from journal.store import cards, mentions, reviews
+from journal.store import cards, mentions, reviews, steps
 from journal.store.tables import Card, Mention, Review, Week
 from journal.text.mentions import Mention as Found
 from journal.text.mentions import sentences
@@ -157,6 +157,7 @@ def _unexplained(review: Review, card: Card) -> Unexplained:
 def add_cards(desk: Desk, concept_id: str) -> int:
     """Puts the questions of a concept on the review list; says how many were not there before."""
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "enlisted", title=desk.library.concepts[concept_id].title.to(language()))
         return cards.ensure(session, questions_of(desk, [concept_id]), now=desk.clock())
 
 

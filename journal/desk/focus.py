@@ -11,7 +11,7 @@ from journal.desk.items import parked_in
 from journal.desk.weeks import last_weeks
 from journal.learning.focus import Session, WeekOfFocus, overlapping, weeks_of_focus
 from journal.learning.habits import PHONE
-from journal.store import database, focus, tallies
+from journal.store import database, focus, steps, tallies
 from journal.store.tables import Focus
 from journal.words import UserError, say
 
@@ -82,6 +82,7 @@ def start(desk: Desk, topic: str, minutes: int = MINUTES, at: str = "") -> Sessi
     begun = _clock_time(at, desk.clock()) if at else desk.clock()
     concept = desk.library.find(words)
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "focused", topic=words)
         _refuse_overlap(desk, session, begun)
         row = Focus(topic=words, concept=concept.id if concept else None, minutes=minutes, started=begun)
         return session_of(focus.add(session, row))
@@ -109,6 +110,7 @@ def stop(desk: Desk, at: str = "", *, keep_idle: bool = False) -> Session:
     now = desk.clock()
     with desk.store.write() as session:
         running = _running(session)
+        steps.begin(session, now, "focus_ended", topic=running.topic)
         end = running.planned_end(now) if running.idle(now) and not keep_idle else now
         if at:
             end = _clock_time(at, now)

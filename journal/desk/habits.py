@@ -12,7 +12,7 @@ from journal.desk import Desk
 from journal.desk.days import focus_by_day, written_by_day
 from journal.desk.weeks import DATED_BACK, last_weeks
 from journal.learning.habits import MEASURED, PHONE, Habit, by_week, number
-from journal.store import focus, progress, tallies, weeks
+from journal.store import focus, progress, steps, tallies, weeks
 from journal.store.database import Session
 from journal.store.tables import Tally
 from journal.text.counting import body_count
@@ -57,6 +57,7 @@ def mark(desk: Desk, name: str, amount: float = 1) -> Tally:
     if not (math.isfinite(amount) and amount > 0):
         raise UserError("habits.no_amount")
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "tallied", title=title_of(habit))
         runs = focus.running(session)
         tally = Tally(habit=habit, at=desk.clock(), day=desk.today, amount=amount, focus_id=runs.id if runs else None)
         return tallies.add(session, tally)
@@ -80,6 +81,7 @@ def take_back(desk: Desk, name: str) -> Tally:
     """Removes the last mark of a habit, and with its only one the habit. Raises UserError when it has none."""
     habit = stored_name(name)
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "untallied", title=title_of(habit))
         last = tallies.take_back(session, habit)
     if last is None:
         raise UserError("habits.no_mark", title=title_of(habit))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from journal.desk import Desk
-from journal.desk.weeks import OpenWeek, find_week, rewrite
-from journal.store import versions, weeks
+from journal.desk.weeks import WROTE, OpenWeek, find_week, rewrite, subject_of
+from journal.store import steps, versions, weeks
 from journal.store.tables import Week
 from journal.text.counting import body_count
 from journal.words import UserError
@@ -59,8 +59,9 @@ def bring_back(desk: Desk, week_id: int, version: VersionRow) -> OpenWeek:
 
 
 def keep(desk: Desk, week_id: int) -> None:
-    """Keeps the present text of a week, as when its editor is closed."""
+    """Keeps the present text of a week, as when its editor is closed: the end of the step that wrote it."""
     with desk.store.write() as session:
         week = weeks.by_id(session, week_id)
         if week is not None:
+            steps.join(session, WROTE, subject_of(week_id))
             versions.keep(session, week)

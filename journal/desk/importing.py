@@ -18,7 +18,7 @@ from journal.desk.weeks import below, new_week, settle
 from journal.exchange.formats import read_path
 from journal.exchange.readout import Archive, Entry, Log, Note, Readout
 from journal.settings import check_text
-from journal.store import archive, imported, items, mentions, search, weeks
+from journal.store import archive, imported, items, mentions, search, steps, weeks
 from journal.store.database import Session
 from journal.store.tables import Imported as EntryRow
 from journal.store.tables import Week
@@ -72,6 +72,7 @@ def import_path(desk: Desk, path: Path, format_name: str | None = None, *, dry_r
     readout = read_path(path, format_name)
     done = Imported(left=list(readout.skipped), flagged=list(readout.flagged))
     with suppress(_RehearsedError), desk.store.write() as session:
+        steps.begin(session, desk.clock(), "imported", file=path.name)
         _store(desk, session, readout, done)
         if dry_run:
             session.flush()

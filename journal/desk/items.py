@@ -11,7 +11,7 @@ from journal.desk import Desk
 from journal.desk.concepts import due_text
 from journal.desk.weeks import questions_of
 from journal.settings import write_setting
-from journal.store import cards, focus, items, weeks
+from journal.store import cards, focus, items, steps, weeks
 from journal.store.database import Session
 from journal.store.tables import Item, Week
 from journal.text.datewords import due_day
@@ -155,6 +155,7 @@ def schedule(desk: Desk, entry: Entry, words: str) -> Entry:
         raise UserError("items.no_due_day", words=words)
     if entry.id is not None:
         with desk.store.write() as session:
+            steps.begin(session, desk.clock(), "scheduled", text=entry.title)
             items.schedule(session, entry.id, due)
     return replace(entry, due=due)
 
@@ -169,6 +170,7 @@ def take(desk: Desk, entry: Entry) -> Entry:
         write_setting(desk.settings.file, "quota", int(entry.text))
         return finish(desk, entry)
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "took", text=entry.title)
         if entry.kind == "confusion":
             cards.ensure(session, questions_of(desk, entry.concepts), now=desk.clock())
         if entry.id is not None and entry.is_deferred and entry.state == "open":
@@ -184,22 +186,26 @@ def take(desk: Desk, entry: Entry) -> Entry:
 def dismiss(desk: Desk, entry: Entry) -> Entry:
     """Puts it away for good: the same sentence proposes it no more."""
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "dismissed", text=entry.title)
         return _decided(desk, session, entry, dismissed=True)
 
 
 def finish(desk: Desk, entry: Entry) -> Entry:
     """Marks it as done."""
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "finished", text=entry.title)
         return _decided(desk, session, entry, done=desk.clock())
 
 
 def finish_by_id(desk: Desk, item_id: int) -> Item:
     """Marks the item with this id as done. Raises UserError when there is none."""
     with desk.store.write() as session:
+        step = steps.begin(session, desk.clock(), "finished")
         item = items.decide(session, item_id, done=desk.clock())
-    if item is None:
-        raise UserError("items.no_such_item", id=item_id)
-    return item
+        if item is None:
+            raise UserError("items.no_such_item", id=item_id)
+        step.told = {"text": item.text}
+        return item
 
 
 def park(desk: Desk, text: str) -> Item:
@@ -212,6 +218,7 @@ def park(desk: Desk, text: str) -> Item:
         raise UserError("items.nothing_to_park")
     concepts = list(dict.fromkeys(place.concept for place in desk.places(line)))
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "parked", text=line)
         week = weeks.on_day(session, desk.today)
         runs = focus.running(session)
         item = Item(

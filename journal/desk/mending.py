@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from journal.desk import Desk, fingerprint
 from journal.desk.doctor import irregular_weeks
-from journal.store import health, search, weeks
+from journal.store import health, search, steps, weeks
 from journal.text.series import Irregular
 from journal.text.weeks import read_heading, renumbered, split_weeks, title_of
 from journal.words import say
@@ -44,6 +44,7 @@ def _take_heading(desk: Desk, each: Irregular) -> None:
     heading = split_weeks(each.week.body)[0].heading
     title = heading.title if heading else title_of(each.number, each.starts, each.ends)
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "replanned", title=title)
         weeks.replan(session, each.week.id, each.number, each.starts, each.ends, title)
 
 
@@ -60,6 +61,7 @@ def _renumber(desk: Desk) -> int:
         line = renumbered(first.line, number) if first.heading and first.heading.number == row.number else first.line
         title = renumbered(row.title, number) if read_heading(f"# {row.title}") else row.title
         with desk.store.write() as session:
+            steps.begin(session, desk.clock(), "replanned", title=title)
             weeks.save_body(session, row.id, line + row.body[len(first.line) :], desk.clock(), from_elsewhere=True)
             weeks.replan(session, row.id, number, row.starts, row.ends, title)
         done += 1

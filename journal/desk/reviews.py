@@ -32,12 +32,14 @@ from journal.learning.rating import Confidence
 from journal.learning.scheduling import Memory, Rating
 from journal.learning.session import Session, begin
 from journal.learning.states import step_after
-from journal.store import cards, database, progress, queue, reviews
-from journal.store.tables import Card, Review
+from journal.store import cards, database, progress, queue, reviews, steps
+from journal.store.tables import Card, Review, Step
 from journal.words import UserError, language, say
 
 MADE_AHEAD = 12
 """How many of today's questions are made before they are asked."""
+ANSWERED = "answered"
+"""The step of an answer; another rating is part of it."""
 AVOIDED = 20
 """The last variants of a card whose numbers the next one does not repeat."""
 
@@ -262,6 +264,7 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
         card = cards.by_id(session, asked.card.id)
         if card is None:
             raise UserError("review.no_card")
+        step = _begin(desk, session, asked)
         last = reviews.last_of_card(session, card.id)
         earlier = reviews.seconds_of_kind(session, variant.kind)
         rated = ratings.rate(verdict.right, confidence, seconds, earlier, last.right if last else None)
@@ -285,7 +288,7 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
             offered=[memories[each].due.isoformat() for each in Rating] if asked.counts else [],
             **_after(asked, memories, rated.rating),
         )
-        reviews.record(session, review)
+        step.subject = _subject_of(reviews.record(session, review))
     return Outcome(
         asked=asked,
         review=review,
@@ -328,22 +331,34 @@ def rate(desk: Desk, outcome: Outcome, digit: int) -> Outcome:
     stored = outcome.review.model_dump(exclude={"id", "before"})
     review = Review(**{**stored, **_after(outcome.asked, outcome.memories, rating)})
     with desk.store.write() as session:
-        _take_back(session, outcome)
-        reviews.record(session, review)
+        steps.drop(session, _step_of(session, outcome))
+        step = _begin(desk, session, outcome.asked)
+        step.subject = _subject_of(reviews.record(session, review))
     return replace(outcome, review=review, rating=rating, reason=say("review.own_rating"))
 
 
 def undo(desk: Desk, outcome: Outcome) -> None:
-    """Takes the last answer back, as if it had not been given."""
+    """Takes the last answer back, as if it had not been given. Raises UserError when it is not the last of its card."""
     with desk.store.write() as session:
-        _take_back(session, outcome)
+        steps.turn(session, _step_of(session, outcome))
 
 
-def _take_back(session: database.Session, outcome: Outcome) -> None:
-    last = reviews.latest(session, 1)
-    if not last or last[0][0].id != outcome.review.id:
+def _begin(desk: Desk, session: database.Session, asked: CardAsked) -> Step:
+    title = asked.concept.title.to(language())
+    return steps.begin(session, desk.clock(), ANSWERED, title=title, question=asked.question.prompt.to(language()))
+
+
+def _subject_of(review: Review) -> str:
+    return f"review {review.id}"
+
+
+def _step_of(session: database.Session, outcome: Outcome) -> Step:
+    review = outcome.review
+    step = steps.last_of(session, ANSWERED, _subject_of(review))
+    last = reviews.of_card(session, review.card_id)[-1:]
+    if step is None or [each.id for each in last] != [review.id] or steps.is_overtaken(session, step):
         raise UserError("review.not_the_last")
-    reviews.undo(session)
+    return step
 
 
 def onward(sitting: Sitting, outcome: Outcome) -> Sitting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from journal.desk import Desk
-from journal.store import items
+from journal.store import items, steps
 from journal.store.tables import Item
 from journal.text.slips import Slip, find_slips
 
@@ -32,6 +32,7 @@ def let_be(desk: Desk, week_id: int, text: str, slip: Slip) -> None:
         dismissed=True,
     )
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "dismissed", text=slip.found)
         items.add(session, item)
 
 

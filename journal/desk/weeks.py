@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from journal.desk import Desk
-from journal.store import cards, mentions, tallies, weeks
+from journal.store import cards, mentions, steps, tallies, versions, weeks
 from journal.store.database import Session
 from journal.store.tables import Tally, Week
 from journal.text.counting import body_count
@@ -19,6 +19,10 @@ from journal.words import UserError, say
 
 DATED_BACK = "words"
 """Under which name it is tallied that words are about an earlier day than that of their writing."""
+
+
+WROTE = "wrote"
+"""The step of writing on in a week: it goes on until the text is kept as a version."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,11 @@ def span_of(starts: date, ends: date) -> str:
     return say("dates.span", first=f"{starts:%m.%d}", last=f"{ends:%m.%d}")
 
 
+def subject_of(week_id: int) -> str:
+    """What a step that writes in a week is done to."""
+    return f"week {week_id}"
+
+
 def all_weeks(desk: Desk) -> list[WeekRow]:
     """Every week, the first one first."""
     with desk.store.read() as session:
@@ -101,16 +110,21 @@ def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
 
     When another program has changed the week since it was opened, both texts are kept, this one below the other.
     """
+    now = desk.clock()
     with desk.store.write() as session:
         if week.id is None:
+            step = steps.begin(session, now, WROTE, title=week.title)
             stored = _first_words(desk, session, week, body)
+            step.subject = subject_of(stored.id)
         else:
             found = weeks.by_id(session, week.id)
             if found is None:
                 raise UserError("weeks.gone", title=week.title)
             elsewhere = found.body not in (week.body, body)
             both = f"{found.body.rstrip()}\n\n{body}" if elsewhere else body
-            weeks.save_body(session, week.id, both, desk.clock(), from_elsewhere=elsewhere)
+            on = not elsewhere and versions.types_on(found, both, now)
+            steps.begin(session, now, WROTE, subject_of(week.id), goes_on=on, title=week.title)
+            weeks.save_body(session, week.id, both, now, from_elsewhere=elsewhere)
             stored = found
         settle(desk, session, stored)
         return _opened(desk, stored)
@@ -119,9 +133,11 @@ def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
 def rewrite(desk: Desk, week_id: int, body: str) -> OpenWeek:
     """Puts another text in the place of a week's, which is kept as a version. Raises KeyError for an unknown id."""
     with desk.store.write() as session:
-        weeks.save_body(session, week_id, body, desk.clock(), from_elsewhere=True)
         week = weeks.by_id(session, week_id)
-        assert week is not None
+        if week is None:
+            raise KeyError(week_id)
+        steps.begin(session, desk.clock(), "rewrote", subject_of(week_id), title=week.title)
+        weeks.save_body(session, week_id, body, desk.clock(), from_elsewhere=True)
         settle(desk, session, week)
         return _opened(desk, week)
 
@@ -165,6 +181,7 @@ def add_entry(desk: Desk, text: str) -> Added:
     if not entry.strip():
         raise UserError("weeks.nothing_to_add")
     with desk.store.write() as session:
+        steps.begin(session, desk.clock(), "added", text=entry.strip())
         week = weeks.on_day(session, day)
         if week is None:
             week = _first_words(desk, session, new_week(desk, session, day), entry.strip())

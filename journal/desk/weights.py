@@ -15,7 +15,7 @@ from journal.desk.schedule import retention_for
 from journal.desk.training import wins
 from journal.learning.replaying import Held, replay, reweighed
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
-from journal.store import cards, fits
+from journal.store import cards, fits, steps
 from journal.store.database import Session
 from journal.store.fits import Change
 from journal.store.tables import Card, Fit
@@ -116,6 +116,7 @@ def take(desk: Desk, fit_id: int) -> int:
         fit = fits.latest(session)
         if fit is None or fit.id != fit_id or fit.taken:
             raise UserError("train.not_the_latest")
+        steps.begin(session, desk.clock(), "weighed")
         moves = _moves(desk, session, tuple(fit.weights))
         fit.moved = {str(card.id): [str(card.due), str(memory.due)] for card, memory in moves if memory.due != card.due}
         fit.taken = True
@@ -135,6 +136,7 @@ def take_back(desk: Desk) -> Fit | None:
         fit = fits.in_use(session)
         if fit is None:
             raise UserError("train.nothing_taken")
+        steps.begin(session, desk.clock(), "unweighed")
         fit.taken, fit.set_aside = False, True
         session.add(fit)
         session.flush()

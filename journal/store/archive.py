@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel
 
 from journal.store import tables, versions
 
-LEFT_OUT = ("mention", "meta")
+LEFT_OUT = ("mention", "meta", "studyday", "step", "change")
 """The tables that no archive holds."""
 
 _ALL: tuple[str, ...] = ()

@@ -16,13 +16,20 @@ from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session as Session
 from sqlmodel import create_engine
 
-from journal.store import migrations
+from journal.store import migrations, steps
 from journal.words import UserError
 
 __all__ = ["Session", "Store", "open_store"]
 
 PATIENCE = 5_000
 """Milliseconds to wait for another process that is writing."""
+
+PRAGMAS = (
+    "journal_mode = WAL",  # readers never wait for a writer
+    "synchronous = FULL",  # what is committed is on the disk, and outlives a power cut
+    "foreign_keys = ON",
+    "temp_store = MEMORY",  # nothing is written outside of the home
+)
 
 _TROUBLES = {
     "SQLITE_BUSY": "store.busy",
@@ -56,7 +63,8 @@ class Store:
     def write(self) -> Iterator[Session]:
         """A session that writes all that is done in it, or nothing when an exception leaves it.
 
-        It excludes other writers from its start, so that what it reads holds until it writes.
+        It excludes other writers from its start, so that what it reads holds until it writes. What is to be taken back
+        one day begins a step in it.
         """
         with (
             troubles_named(self.path),
@@ -64,6 +72,7 @@ class Store:
             session.begin(),
         ):
             yield session
+            steps.end(session)
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
@@ -133,7 +142,7 @@ def _bring_up_to_date(path: Path, engine: Engine) -> None:
 
 def _set_up(connection: Any, _: object) -> None:
     connection.isolation_level = None  # transactions begin where `_begin` says so
-    for pragma in (f"busy_timeout = {PATIENCE}", "journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+    for pragma in (f"busy_timeout = {PATIENCE}", *PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
 
 

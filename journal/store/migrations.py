@@ -161,7 +161,8 @@ ALTER TABLE review ADD COLUMN offered JSON NOT NULL DEFAULT '[]';
 
 IMPORTED = """
 CREATE TABLE imported (
-    "key" VARCHAR NOT NULL PRIMARY KEY,
+    id INTEGER NOT NULL PRIMARY KEY,
+    "key" VARCHAR NOT NULL UNIQUE,
     week_id INTEGER REFERENCES week (id) ON DELETE SET NULL,
     text VARCHAR NOT NULL
 );
@@ -217,8 +218,39 @@ CREATE INDEX ix_review_figures ON review (
     day, card_id, counted, verdict, rating, confidence, seconds, elapsed, planned, at
 );
 """
+STEPS = """
+CREATE TABLE step (
+    id INTEGER NOT NULL PRIMARY KEY,
+    at DATETIME NOT NULL,
+    what VARCHAR NOT NULL,
+    told JSON NOT NULL,
+    subject VARCHAR NOT NULL,
+    undone BOOLEAN NOT NULL
+);
+CREATE TABLE change (
+    step_id INTEGER NOT NULL REFERENCES step (id) ON DELETE CASCADE,
+    name VARCHAR NOT NULL,
+    row_id INTEGER NOT NULL,
+    field VARCHAR NOT NULL,
+    value BLOB,
+    PRIMARY KEY (step_id, name, row_id, field)
+);
+"""
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, STUDY, CHANCES, IMPORTED, WEIGHTS, QUEUE, FIGURES)
+SCRIPTS: tuple[str, ...] = (
+    FIRST,
+    ITEMS,
+    WORDS,
+    VERSIONS,
+    BIN,
+    STUDY,
+    CHANCES,
+    IMPORTED,
+    WEIGHTS,
+    QUEUE,
+    FIGURES,
+    STEPS,
+)
 
 
 def version(connection: Connection) -> int:

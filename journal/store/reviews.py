@@ -40,22 +40,7 @@ def record(session: Session, review: Review) -> Review:
     return review
 
 
-def undo(session: Session) -> Review | None:
-    """Takes back the last review: its card is again exactly what it was. None when there is none."""
-    review = session.exec(select(Review).order_by(col(Review.id).desc())).first()
-    if review is None:
-        return None
-    card = session.get_one(Card, review.card_id)
-    for name, value in review.before.items():
-        setattr(card, name, date.fromisoformat(value) if name in _DATES and value else value)
-    session.add(card)
-    session.delete(review)
-    session.flush()
-    return review
-
-
-_DATES = ("due", "last")
-_CHANGED = ("stability", "difficulty", *_DATES, "repetitions", "lapses", "step")
+_CHANGED = ("stability", "difficulty", "due", "last", "repetitions", "lapses", "step")
 """What a counted review changes in its card."""
 
 

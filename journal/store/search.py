@@ -61,6 +61,11 @@ def note_item(session: Session, item: Item) -> None:
     _put(session, _ITEMS, [(item.id, item.text)])
 
 
+def forget_item(session: Session, item_id: int) -> None:
+    """Takes an item out of the index."""
+    session.connection().execute(delete_from(_ITEMS).where(_ITEMS.c.rowid == item_id))
+
+
 def refresh(session: Session) -> bool:
     """Indexes everything that there is, unless that was done in this way before."""
     if meta.get(session, "search") == VERSION:

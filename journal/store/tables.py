@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from pydantic import NaiveDatetime
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 _FIGURES = ("verdict", "rating", "confidence", "seconds", "elapsed", "planned", "at")
@@ -231,9 +231,35 @@ class Binned(SQLModel, table=True):
 class Imported(SQLModel, table=True):
     """An entry of another program as it was imported into a week; `key` is what tells it from every other."""
 
-    key: str = Field(primary_key=True)
+    id: int = Field(default=None, primary_key=True)
+    key: str = Field(sa_column_kwargs={"unique": True})
     week_id: int | None = Field(default=None, foreign_key="week.id", ondelete="SET NULL")
     text: str
+
+
+class Step(SQLModel, table=True):
+    """Something that was done to the log, `at` some time, and can be taken back: `undone` then says that it was.
+
+    `what` and `told` are the name of its sentence and what that is filled in with. `subject` is what it was done to,
+    as in "week 3".
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    at: NaiveDatetime
+    what: str
+    told: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    subject: str = ""
+    undone: bool = False
+
+
+class Change(SQLModel, table=True):
+    """How a column of a row was before a step: any value of SQLite. A row that was not there has one without a name."""
+
+    step_id: int = Field(foreign_key="step.id", ondelete="CASCADE", primary_key=True)
+    name: str = Field(primary_key=True)
+    row_id: int = Field(primary_key=True)
+    field: str = Field(primary_key=True)
+    value: Any = Field(default=None, sa_type=LargeBinary, nullable=True)
 
 
 class Meta(SQLModel, table=True):

@@ -26,9 +26,14 @@ def keep(session: Session, week: Week) -> bool:
     return True
 
 
+def types_on(week: Week, body: str, now: datetime) -> bool:
+    """Whether a text that is about to become `body` has only been written on, without a pause and without a cut."""
+    return now - week.updated < PAUSE and gone(week.body, body) <= MUCH
+
+
 def keep_before(session: Session, week: Week, body: str, now: datetime, *, from_elsewhere: bool) -> None:
     """Keeps the text of a week that is about to become `body`, unless one has only been typing on."""
-    if from_elsewhere or now - week.updated >= PAUSE or gone(week.body, body) > MUCH:
+    if from_elsewhere or not types_on(week, body, now):
         keep(session, week)
 
 

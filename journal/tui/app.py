@@ -274,6 +274,33 @@ class JournalApp(App[str]):
 
         self.push_screen(ReportScreen())
 
+    def action_undo(self) -> None:
+        """Takes the last step back, of whatever kind, and says which."""
+        if self.desk is not None:
+            self.step_behind(self.desk, again=False)
+
+    def action_redo(self) -> None:
+        """Does again what was taken back last."""
+        if self.desk is not None:
+            self.step_behind(self.desk, again=True)
+
+    @work(thread=True, group="step")
+    def step_behind(self, desk: Desk, *, again: bool) -> None:
+        """Takes a step back, or does one again, in a thread."""
+        from journal.desk.undo import redo, undo
+
+        try:
+            told = (redo if again else undo)(desk).told
+        except UserError as error:
+            told = str(error)
+        self.call_from_thread(self.was_stepped, told)
+
+    def was_stepped(self, told: str) -> None:
+        """Says what happened, and shows the screen as it now is."""
+        self.notify(told)
+        if self.desk is not None and isinstance(self.screen, Place):
+            self.screen.reload(self.desk)
+
     def visit_week(self, week_id: int, words: str) -> None:
         """Shows a week in the editor, the cursor at some words of it."""
         self.visit = week_id, words
@@ -285,16 +312,9 @@ class JournalApp(App[str]):
             if key.name in SCREENS:
                 yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
         yield SystemCommand(say("places.habits"), say("help.habits"), self.action_habits)
-        over: dict[str, Callable[[], object]] = {
-            "search": self.action_search,
-            "items": self.action_items,
-            "park": self.action_park,
-            "cards": self.action_cards,
-            "focus": self.action_focus_session,
-            "glance": self.action_glance,
-            "report": self.action_report,
-        }
-        for name, action in over.items():
+        over = ("search", "items", "park", "cards", "focus", "glance", "report", "undo", "redo")
+        for name in over:
+            action = self.action_focus_session if name == "focus" else getattr(self, f"action_{name}")
             yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)
         yield SystemCommand(say("keys.anywhere_theme"), say("help.theme"), self.action_change_theme)
         yield SystemCommand(say("keys.anywhere_end"), say("help.end"), self.action_quit)

@@ -56,6 +56,8 @@ TABLE: tuple[Key, ...] = (
     Key("anywhere", "focus", "f10,ctrl+t", "focus_session"),
     Key("anywhere", "glance", "f12,ctrl+g", "glance", in_bar=False),
     Key("anywhere", "weights", "m", "weights", in_bar=False),
+    Key("anywhere", "undo", "u,ctrl+z", "undo", in_bar=False),
+    Key("anywhere", "redo", "ctrl+y", "redo", in_bar=False),
     Key("anywhere", "palette", "ctrl+p,colon,fullwidth_colon", "command_palette"),
     Key("anywhere", "back", "escape", "back"),
     Key("anywhere", "quit", "q", "leave"),

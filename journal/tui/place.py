@@ -43,6 +43,10 @@ class Place(Screen[None]):
     def load(self, desk: Desk) -> object:
         """Fills the screen from the open journal; called when it is opened and each time the screen comes up."""
 
+    def reload(self, desk: Desk) -> None:
+        """Fills the screen anew, after something was taken back or done again."""
+        self.load(desk)
+
     def on_mount(self) -> None:
         """Shows where one is before anything is loaded."""
         self.title_bar.left = self.heading

@@ -209,7 +209,7 @@ def test_no_text_stands_in_the_code_itself() -> None:
         for path, tree in TREES.items()
         if path.relative_to(ROOT).parts[0] in SHOWN
         for text in strings_shown(tree)
-        if sentence.search(text) and not re.search("(?:CREATE|ALTER) TABLE", text)
+        if sentence.search(text) and not re.search(r"\b(?:CREATE|ALTER|SELECT) ", text)
     ]
     assert told == []
 

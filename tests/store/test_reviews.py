@@ -6,8 +6,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from journal.store import cards, reviews
 from journal.store.database import Store
@@ -107,60 +105,6 @@ def test_card_and_review_are_stored_together_or_not_at_all(asked: Store) -> None
 def test_a_review_of_no_card_is_refused(asked: Store) -> None:
     with pytest.raises(KeyError):
         record(asked, review_of(99))
-
-
-def test_undo_takes_back_the_last_review_and_says_which(asked: Store) -> None:
-    record(asked, review_of(1, typed="a"), review_of(2, typed="b"))
-    with asked.write() as session:
-        undone = reviews.undo(session)
-    assert undone
-    assert undone.typed == "b"
-    assert card_of(asked, 2)["stability"] is None
-    assert card_of(asked, 1)["stability"] is not None
-    with asked.write() as session:
-        assert reviews.undo(session)
-        assert reviews.undo(session) is None
-    assert card_of(asked, 1)["repetitions"] == 0
-
-
-memories = st.fixed_dictionaries(
-    {
-        "stability": st.floats(0.001, 40_000),
-        "difficulty": st.floats(1, 10),
-        "due": st.dates(date(2024, 7, 15), date(2100, 1, 1)),
-        "rating": st.integers(1, 4),
-        "counted": st.booleans(),
-        "step": st.none() | st.integers(1, 3),
-    }
-)
-
-
-@given(st.lists(st.tuples(st.sampled_from([1, 2]), memories), max_size=8))
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_undone_step_by_step_every_earlier_memory_is_there_again_to_the_last_bit(
-    asked: Store, answers: list[tuple[int, dict[str, Any]]]
-) -> None:
-    states = [(card_of(asked, 1), card_of(asked, 2))]
-    for card_id, memory in answers:
-        record(asked, review_of(card_id, **memory))
-        states.append((card_of(asked, 1), card_of(asked, 2)))
-    for state in reversed(states[:-1]):
-        with asked.write() as session:
-            assert reviews.undo(session)
-        assert (card_of(asked, 1), card_of(asked, 2)) == state
-    with asked.write() as session:
-        assert reviews.undo(session) is None
-
-
-def test_undo_is_exact_even_if_the_date_was_moved_between_two_reviews(asked: Store) -> None:
-    record(asked, review_of(1))
-    with asked.write() as session:
-        session.get_one(Card, 1).due = date(2024, 8, 1)
-    before = card_of(asked, 1)
-    record(asked, review_of(1, DAY + timedelta(days=5)))
-    with asked.write() as session:
-        reviews.undo(session)
-    assert card_of(asked, 1) == before
 
 
 def test_the_latest_reviews_come_with_their_cards_in_one_query(asked: Store, counting: Counting) -> None:

@@ -149,6 +149,30 @@ async def test_an_answer_that_another_program_has_followed_is_not_undone(
             assert len(user.reviews) == 2
 
 
+async def test_an_answer_of_an_earlier_run_is_taken_back_with_one_key_and_asked_again(
+    opened: Opening, speaking_of: Importing
+) -> None:
+    speaking_of("BP")
+    async with opened() as user:
+        await user.press("r")
+        for _ in range(2):
+            await answer(user, truth(user))
+            await user.press("enter")
+        await user.press("q", "q")
+    async with opened() as user:
+        await user.press("r")
+        assert user.reviews != []
+        await user.press("u", "ctrl+z")
+        assert user.reviews == []
+        assert all(message.startswith("Took back: answered ") for message in user.messages)
+        await answer(user, truth(user))
+        await user.press("ctrl+y")
+        assert user.messages[-1] == "There is nothing to do again."
+        await user.press("enter", "ctrl+z")
+        assert user.reviews == []
+        assert user.sees("1 of 2")
+
+
 async def test_space_asks_again_with_other_numbers_and_nothing_of_it_counts(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("r")
@@ -312,7 +336,7 @@ async def test_a_finished_day_says_how_it_went_and_what_to_press(opened: Opening
         assert user.sees("2 cards reviewed.")
         assert user.sees("2 right at the first try, of 2.")
         assert user.sees("w write c concepts t today")
-        await user.press("enter", "space", "u")
+        await user.press("enter", "space")
         assert user.sees("2 cards reviewed.")
         await user.press("t")
         assert user.sees("All done for today.")

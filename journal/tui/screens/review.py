@@ -75,6 +75,10 @@ class ReviewScreen(AskedCard):
         elif self.phase in ("waiting", "asking"):
             self.query_one(Input).focus()
 
+    def reload(self, desk: Desk) -> None:
+        """Plans the reviews anew: an answer may be wanted again."""
+        self.begin(desk)
+
     @work(thread=True, exclusive=True, group="load")
     def begin(self, desk: Desk, plan: Plan | None = None) -> None:
         """Plans today's reviews, or what else is wanted, in a thread."""
@@ -308,7 +312,7 @@ class ReviewScreen(AskedCard):
             "again": ("reviewed",),
             "change": ("reviewed",),
             "picture": ("reviewed",),
-            "undo": ("reviewed",),
+            "undo": ("waiting", "asking", "reviewed", "done"),
             "skip": ("asking",),
             "bury": ("asking", "reviewed"),
             "suspend": ("asking", "reviewed"),
@@ -346,10 +350,12 @@ class ReviewScreen(AskedCard):
             self.go_on(again(self.sitting, self.outcome))
 
     def action_undo(self) -> None:
-        """Takes the last answer back, as if it had not been given."""
+        """Takes the answer that is shown back, as if it had not been given; else the last step, whenever it was."""
         from journal.desk.reviews import undo
 
-        if self.outcome is not None and self.app.desk is not None and self.sitting is not None:
+        if self.phase != "reviewed":
+            self.app.action_undo()
+        elif self.outcome is not None and self.app.desk is not None and self.sitting is not None:
             try:
                 undo(self.app.desk, self.outcome)
             except UserError as error:

@@ -1,0 +1,341 @@
+"""Undo: every change to the log is taken back and done again, in any order of use cases and across runs of the app."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlmodel import SQLModel
+
+from journal.demos.library import Library, read_library
+from journal.desk import Desk
+from journal.desk.bin import bring_back, contents, delete
+from journal.desk.concepts import add_cards
+from journal.desk.history import bring_back as revert
+from journal.desk.history import history, keep
+from journal.desk.importing import import_path
+from journal.desk.items import dismiss, finish, open_items, park, take
+from journal.desk.proposals import all_proposals, proposals
+from journal.desk.reviews import answer, ask, rate, sit_down
+from journal.desk.reviews import undo as undo_answer
+from journal.desk.sample import written
+from journal.desk.searching import search
+from journal.desk.undo import latest, redo, undo
+from journal.desk.weeks import add_entry, all_weeks, open_week, save
+from journal.settings import Settings
+from journal.store import mentions, recording
+from journal.store.database import Store, open_store
+from journal.words import UserError, use
+from tests.desk.conftest import Clock, Importing
+from tests.tui.conftest import NearRunner
+
+FIRST = "# 第一周周记 2024.06.30 ~ 2024.07.06\n\n学了卷积。\n"
+SECOND = "# 第二周周记 2024.07.07 ~ 2024.07.14\n\n我先跳过了RNN（今晚就学）。\r\n也学了卷积。\n"
+DESK = Path(__file__).parents[2] / "journal" / "desk"
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def all_rows(store: Store) -> Rows:
+    """Every row that undo answers for, as SQLite has it."""
+    with store.read() as session:
+        ask_for = session.connection().exec_driver_sql
+        names = [name for name in SQLModel.metadata.tables if name not in recording.LEFT_OUT]
+        return {name: sorted(map(tuple, ask_for(f'SELECT * FROM "{name}"').all())) for name in names}
+
+
+def derived(desk: Desk) -> dict[str, Any]:
+    """What is made from the rows: mentions and the index of words."""
+    with desk.store.read() as session:
+        ask_for = session.connection().exec_driver_sql
+        words = {name: sorted(map(tuple, ask_for(f"SELECT rowid, words FROM {name}").all())) for name in INDEXES}
+        return {"counts": mentions.counts(session), **words}
+
+
+INDEXES = ("week_words", "item_words")
+
+
+def everything(desk: Desk) -> tuple[Rows, dict[str, Any]]:
+    return all_rows(desk.store), derived(desk)
+
+
+# --- any sequence of use cases ----------------------------------------------------------------------------------
+
+TEXTS = ("今天学了卷积。", "先跳过了RNN（今晚就学），经常容易和卷积搞混。", "忽然想到一个问题：为什么？", "x\x00y", " ")
+UseCase = Callable[[Desk, int], object]
+
+
+def some_week(desk: Desk, n: int) -> int | None:
+    found = all_weeks(desk)
+    return found[n % len(found)].id if found else None
+
+
+def types_on(desk: Desk, n: int) -> None:
+    week = open_week(desk, some_week(desk, n))
+    for character in TEXTS[n % len(TEXTS)]:
+        week = save(desk, week, week.body + character)
+
+
+def rewrites(desk: Desk, n: int) -> None:
+    week = open_week(desk, some_week(desk, n))
+    save(desk, week, TEXTS[n % len(TEXTS)])
+
+
+def imports(desk: Desk, n: int) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "log.md"
+        path.write_text(f"{(FIRST, SECOND, FIRST + SECOND)[n % 3]}{TEXTS[n % 3]}\n", encoding="utf-8")
+        import_path(desk, path)
+
+
+def deletes(desk: Desk, n: int) -> None:
+    if (week_id := some_week(desk, n)) is not None:
+        delete(desk, week_id)
+
+
+def undeletes(desk: Desk, n: int) -> None:
+    if contents(desk):
+        bring_back(desk)
+
+
+def reverts(desk: Desk, n: int) -> None:
+    if (week_id := some_week(desk, n)) is not None:
+        rows = history(desk, week_id)
+        revert(desk, week_id, rows[n % len(rows)])
+
+
+def decides(how: Callable[[Desk, Any], object]) -> UseCase:
+    def decide(desk: Desk, n: int) -> None:
+        entries = [*all_proposals(desk), *open_items(desk, and_done=True)]
+        if entries:
+            how(desk, entries[n % len(entries)])
+
+    return decide
+
+
+def answers(desk: Desk, n: int) -> None:
+    sitting = sit_down(desk)
+    if sitting.card is not None:
+        asked = ask(desk, sitting)
+        outcome = answer(desk, asked, written(asked.variant.truth), "sure", 5.0 + n)
+        if n % 3 == 0:
+            rate(desk, outcome, n % 4 + 1)
+        elif n % 3 == 1:
+            undo_answer(desk, outcome)
+
+
+USE_CASES: dict[str, UseCase] = {
+    "types on": types_on,
+    "rewrites": rewrites,
+    "adds": lambda desk, n: add_entry(desk, ("昨天：学了RNN", "上周日：学了池化", "随便一句")[n % 3]),
+    "imports": imports,
+    "deletes": deletes,
+    "undeletes": undeletes,
+    "reverts": reverts,
+    "takes": decides(take),
+    "dismisses": decides(dismiss),
+    "finishes": decides(finish),
+    "parks": lambda desk, n: park(desk, TEXTS[n % 3]),
+    "enlists": lambda desk, n: add_cards(desk, ("convolution", "rnn", "pooling")[n % 3]),
+    "answers": answers,
+    "closes": lambda desk, n: keep(desk, some_week(desk, n) or 0),
+}
+
+
+@pytest.fixture(scope="session")
+def library(library_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return read_library(tmp_path_factory.mktemp("none"), ours=library_folder)
+
+
+@contextmanager
+def opened(folder: Path, library: Library, clock: Clock) -> Iterator[Desk]:
+    desk = Desk(Settings(folder), open_store(folder / "journal.db"), library, NearRunner(), clock)
+    yield desk
+    desk.close()
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(USE_CASES)), st.integers(0, 60), st.integers(0, 20)), max_size=14))
+@settings(deadline=None, max_examples=25)
+def test_s9_whatever_was_done_undo_leads_to_the_start_and_redo_to_the_end(
+    library: Library, done: list[tuple[str, int, int]]
+) -> None:
+    """Any sequence of use cases; the app is closed and opened again before, between and after undo and redo."""
+    use("en")
+    clock = Clock()
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        with opened(home, library, clock) as desk:
+            start = everything(desk)
+            for name, n, minutes in done:
+                clock.now += timedelta(minutes=minutes)
+                USE_CASES[name](desk, n)
+            end = everything(desk)
+        with opened(home, library, clock) as desk:
+            taken_back = until_none_is_left(desk, undo)
+            assert everything(desk) == start
+        with opened(home, library, clock) as desk:
+            assert until_none_is_left(desk, redo) == taken_back
+            assert everything(desk) == end
+            assert until_none_is_left(desk, undo) == taken_back
+            assert everything(desk) == start
+
+
+def until_none_is_left(desk: Desk, how: Callable[[Desk], object]) -> int:
+    """Takes back, or does again, all that there is; says how many steps it was."""
+    count = 0
+    while True:
+        try:
+            how(desk)
+        except UserError:
+            return count
+        count += 1
+
+
+def test_every_use_case_changes_something_that_undo_takes_back(library: Library, tmp_path: Path) -> None:
+    """So that the sequences above prove what they seem to."""
+    clock = Clock()
+    with opened(tmp_path, library, clock) as desk:
+        imports(desk, 2)
+        done = set()
+        for name, use_case in USE_CASES.items():
+            for n in range(6):
+                before = everything(desk)
+                clock.now += timedelta(minutes=30)
+                use_case(desk, n)
+                if everything(desk) != before:
+                    done.add(name)
+                    break
+        assert done == set(USE_CASES)
+
+
+def test_every_use_case_that_writes_names_its_step() -> None:
+    """But for those that note what the app itself has done."""
+    unnamed = {("__init__", "open_desk"), ("trust", "trust")}
+    writing = {
+        (path.stem, each.name): "steps.begin" in ast.unparse(each) or "steps.join" in ast.unparse(each)
+        for path in sorted(DESK.rglob("*.py"))
+        for each in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(each, ast.FunctionDef) and "store.write()" in ast.unparse(each)
+    }
+    through_others = {("reviews", "answer"), ("reviews", "rate"), ("reviews", "undo"), ("undo", "_turn")}
+    assert {name for name, names_it in writing.items() if not names_it} - through_others == unnamed
+
+
+# --- one by one ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def week(desk: Desk, imported: Importing) -> int:
+    """The id of the second of two weeks."""
+    return imported(FIRST + SECOND)[1].id
+
+
+def test_s9_edit_delete_undo_gives_the_text_back_byte_for_byte(desk: Desk, week: int) -> None:
+    edited = save(desk, open_week(desk, week), f"{SECOND}又学了池化。\r\n\x00\n").body
+    delete(desk, week)
+    assert undo(desk).text == "deleted 第二周周记 2024.07.07 ~ 2024.07.14"
+    assert open_week(desk, week).body == edited
+    undo(desk)
+    assert open_week(desk, week).body == SECOND
+
+
+def test_an_hour_of_writing_is_taken_back_to_where_one_paused_and_each_text_is_among_the_versions(
+    desk: Desk, week: int, clock: Clock
+) -> None:
+    clock.now += timedelta(hours=1)
+    for minute in range(20):
+        clock.now += timedelta(minutes=1 if minute != 10 else 15)
+        opened_week = open_week(desk, week)
+        save(desk, opened_week, f"{opened_week.body}{minute},")
+    whole = open_week(desk, week).body
+    undo(desk)
+    assert open_week(desk, week).body == SECOND + "".join(f"{minute}," for minute in range(10))
+    undo(desk)
+    assert open_week(desk, week).body == SECOND
+    redo(desk)
+    redo(desk)
+    assert open_week(desk, week).body == whole
+
+
+def test_a_cut_is_a_step_of_its_own(desk: Desk, week: int) -> None:
+    long = SECOND + "又学了一点。" * 20
+    save(desk, open_week(desk, week), long)
+    save(desk, open_week(desk, week), "")
+    undo(desk)
+    assert open_week(desk, week).body == long
+
+
+def test_what_was_taken_back_and_written_over_is_still_among_the_versions(desk: Desk, week: int) -> None:
+    save(desk, open_week(desk, week), f"{SECOND}一小时的工夫。")
+    undo(desk)
+    save(desk, open_week(desk, week), f"{SECOND}别的。")
+    assert f"{SECOND}一小时的工夫。" in [row.body for row in history(desk, week)]
+    with pytest.raises(UserError, match="nothing to do again"):
+        redo(desk)
+
+
+def test_with_a_week_its_concepts_questions_and_place_in_the_search_come_and_go(desk: Desk, week: int) -> None:
+    add_entry(desk, "今天：学了池化。")
+    assert [hit.id for hit in search(desk, "池化 kind:week").hits] == [week]
+    undo(desk)
+    assert search(desk, "池化 kind:week").hits == ()
+    assert derived(desk)["counts"] == {"convolution": 2, "rnn": 1}
+
+
+def test_the_steps_are_listed_the_latest_first_and_what_was_taken_back_above(desk: Desk, week: int) -> None:
+    park(desk, "一个很长的想法" * 20)
+    finish(desk, take(desk, proposals(desk, week)[0]))
+    undo(desk)
+    told = [(row.text.split(" ")[0], row.undone) for row in latest(desk, 10)]
+    assert told == [("marked", True), ("noted", False), ("parked", False), ("imported", False)]
+    assert latest(desk, 10)[2].text.endswith("…”")
+
+
+def test_nothing_to_take_back_is_told(desk: Desk) -> None:
+    with pytest.raises(UserError, match="nothing to take back"):
+        undo(desk)
+
+
+def test_an_answer_is_taken_back_although_something_else_was_done_since(
+    library: Library, tmp_path: Path, clock: Clock
+) -> None:
+    with opened(tmp_path, library, clock) as desk:
+        add_cards(desk, "convolution")
+        before = all_rows(desk.store)
+        asked = ask(desk, sit_down(desk))
+        outcome = answer(desk, asked, written(asked.variant.truth), "sure", 5.0)
+        park(desk, "一个想法")
+        undo_answer(desk, outcome)
+        after = all_rows(desk.store)
+        assert after["item"] != []
+        assert {**after, "item": []} == before
+        with pytest.raises(UserError, match="Only the last answer"):
+            undo_answer(desk, outcome)
+        assert redo(desk).text.startswith("answered ")
+
+
+def test_an_answer_of_an_earlier_run_is_taken_back(library: Library, tmp_path: Path, clock: Clock) -> None:
+    with opened(tmp_path, library, clock) as desk:
+        add_cards(desk, "convolution")
+        before = all_rows(desk.store)
+        asked = ask(desk, sit_down(desk))
+        rate(desk, answer(desk, asked, written(asked.variant.truth), "sure", 5.0), 2)
+    with opened(tmp_path, library, clock) as desk:
+        assert undo(desk).text.startswith("answered ")
+        assert all_rows(desk.store) == before
+        assert sit_down(desk).card == asked.card.id
+
+
+def test_a_step_keeps_its_words_in_the_language_of_whoever_reads_them(desk: Desk, week: int) -> None:
+    delete(desk, week)
+    use("zh")
+    assert latest(replace(desk), 1)[0].text == "删除“第二周周记 2024.07.07 ~ 2024.07.14”"
