@@ -13,6 +13,7 @@ from journal.desk.items import Entry, open_items
 from journal.desk.memory import memory_of
 from journal.desk.proposals import latest_proposals
 from journal.desk.reviews import sit_down
+from journal.desk.training import is_waiting
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
 from journal.learning.beliefs import HeldIdea, held_ideas
@@ -51,6 +52,7 @@ class TodayView:
     ready: Sequence[tuple[Concept, Concept | None]]
     left_open: Sequence[Entry]
     proposed: int
+    new_weights: bool
 
 
 def today(desk: Desk) -> TodayView:
@@ -92,6 +94,7 @@ def today(desk: Desk) -> TodayView:
         ready=_ready(desk, known),
         left_open=open_items(desk),
         proposed=len(latest_proposals(desk)),
+        new_weights=is_waiting(desk),
     )
 
 

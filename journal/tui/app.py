@@ -109,6 +109,7 @@ class JournalApp(App[str]):
             self.screen.load(desk)
         desk.runner.start()
         self.prepare_behind(desk)
+        self.fit_behind(desk)
 
     @work(thread=True, group="prepare")
     def prepare_behind(self, desk: Desk) -> None:
@@ -117,6 +118,22 @@ class JournalApp(App[str]):
 
         with suppress(UserError):
             prepare(desk)
+
+    @work(thread=True, group="fit")
+    def fit_behind(self, desk: Desk) -> None:
+        """Fits weights to the reviews when it is time for it, in a process that the end of the app ends as well."""
+        from journal.desk.training import is_time, train
+
+        desk.renew_weights()
+        with suppress(UserError):
+            if is_time(desk):
+                train(desk)
+                self.call_from_thread(self.show_again, desk)
+
+    def show_again(self, desk: Desk) -> None:
+        """Loads anew what Today says, if it is up."""
+        if isinstance(self.screen, Place) and self.current_mode == "today":
+            self.screen.load(desk)
 
     def on_unmount(self) -> None:
         """Stops the worker with the app."""
@@ -138,6 +155,8 @@ class JournalApp(App[str]):
             self.pop_screen()
         if self.current_mode != place:
             self.switch_mode(place)
+        if place == "today" and self.desk is not None:
+            self.fit_behind(self.desk)
 
     async def action_back(self) -> None:
         """One step back: out of a dialogue, or home."""
@@ -172,6 +191,12 @@ class JournalApp(App[str]):
 
         self.push_screen(Park())
 
+    def action_weights(self) -> None:
+        """Compares weights that were fitted to the learner's reviews with those in use."""
+        from journal.tui.screens.weights import Weights
+
+        self.push_screen(Weights())
+
     def visit_week(self, week_id: int, words: str) -> None:
         """Shows a week in the editor, the cursor at some words of it."""
         self.visit = week_id, words
@@ -182,7 +207,12 @@ class JournalApp(App[str]):
         for key in keys_of("anywhere"):
             if key.name in SCREENS:
                 yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
-        for name, action in (("search", self.action_search), ("items", self.action_items), ("park", self.action_park)):
+        for name, action in (
+            ("search", self.action_search),
+            ("items", self.action_items),
+            ("park", self.action_park),
+            ("weights", self.action_weights),
+        ):
             yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)
         yield SystemCommand(say("keys.anywhere_theme"), say("help.theme"), self.action_change_theme)
         yield SystemCommand(say("keys.anywhere_end"), say("help.end"), self.action_quit)

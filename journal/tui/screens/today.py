@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal.tui.keys import keys_of, shown
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap
 from journal.tui.widgets.left_open import left_open
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.today import TodayView
 
+WEIGHTS = next(key for key in keys_of("anywhere") if key.name == "weights")
 TAKEN = 17
 """Lines of the screen that are not for the lists."""
 
@@ -58,7 +60,7 @@ class TodayScreen(Place):
         self.query_one("#waiting", Static).update(waiting(view))
         self.query_one("#quota", Static).update(quota(view))
         self.query_one(HeatMap).show(view.day, view.reviews_by_day, view.due_by_day)
-        self.query_one("#history", Static).update(history(view))
+        self.query_one("#history", Static).update(history(view, shown(WEIGHTS, self.app.keymap)))
         room = max(4, self.size.height - TAKEN)
         self.query_one("#week", Static).update(this_week(view, room))
         self.query_one("#next", Static).update(up_next(view, room))
@@ -94,12 +96,14 @@ def _key(name: str, label: str) -> Content:
     return Content.assemble((name, "bold $primary"), (f"  {label}", "$muted"))
 
 
-def history(view: TodayView) -> Content:
-    """The heat map in words."""
+def history(view: TodayView, weights_key: str = "") -> Content:
+    """The heat map in words, and the key that shows new weights where there are any."""
     parts = [say("today.reviews", n=sum(view.reviews_by_day.values()))]
     if view.retention is not None:
         parts.append(say("today.retention", percent=round(100 * view.retention)))
     parts.append(say("today.streak", n=view.streak))
+    if view.new_weights:
+        parts.append(say("train.waiting", press=weights_key))
     return Content(" · ".join(parts))
 
 
