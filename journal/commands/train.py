@@ -49,9 +49,14 @@ def days(number: float) -> str:
     return f"{number:.1f}" if number >= 1 else f"{number:.2f}"
 
 
+def is_terminal() -> bool:
+    """Whether someone can answer a question."""
+    return sys.stdin.isatty()
+
+
 def _agreed(*, quiet: bool) -> bool:
     """Whether the user, if there is one at a terminal, says yes."""
-    if quiet or not sys.stdin.isatty():
+    if quiet or not is_terminal():
         return False
     print(say("train.ask"), end=" ", flush=True)
     return sys.stdin.readline().strip().casefold() in ("y", "yes", "是", "好", "1")

@@ -16,6 +16,7 @@ from journal.desk.proposals import latest_proposals
 from journal.desk.queue import chance_of
 from journal.desk.reviews import sit_down
 from journal.desk.streaks import streak_of
+from journal.desk.training import is_waiting
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
 from journal.learning.beliefs import HeldIdea, held_ideas
@@ -58,6 +59,7 @@ class TodayView:
     proposed: int
     then: Then | None
     leeches: Sequence[str]
+    new_weights: bool
 
 
 def today(desk: Desk) -> TodayView:
@@ -103,6 +105,7 @@ def today(desk: Desk) -> TodayView:
         proposed=len(latest_proposals(desk)),
         then=then_of(logs, week.starts, day),
         leeches=leeches,
+        new_weights=is_waiting(desk),
     )
 
 

@@ -113,6 +113,7 @@ class JournalApp(App[str]):
         self.prepare_behind(desk)
         self.read_focus()
         self.back_up_behind(desk)
+        self.fit_behind(desk)
 
     @work(thread=True, group="prepare")
     def prepare_behind(self, desk: Desk) -> None:
@@ -131,6 +132,22 @@ class JournalApp(App[str]):
             back_up_daily(desk)
         except UserError as error:
             self.call_from_thread(self.notify, str(error), severity="warning")
+
+    @work(thread=True, group="fit")
+    def fit_behind(self, desk: Desk) -> None:
+        """Fits weights to the reviews when it is time for it, in a process that the end of the app ends as well."""
+        from journal.desk.training import is_time, train
+
+        desk.renew_weights()
+        with suppress(UserError):
+            if is_time(desk):
+                train(desk)
+                self.call_from_thread(self.show_again, desk)
+
+    def show_again(self, desk: Desk) -> None:
+        """Loads anew what Today says, if it is up."""
+        if isinstance(self.screen, Place) and self.current_mode == "today":
+            self.screen.load(desk)
 
     def on_unmount(self) -> None:
         """Stops the worker with the app."""
@@ -207,6 +224,8 @@ class JournalApp(App[str]):
             self.pop_screen()
         if self.current_mode != place:
             self.switch_mode(place)
+        if place == "today" and self.desk is not None:
+            self.fit_behind(self.desk)
 
     async def action_back(self) -> None:
         """One step back: out of a dialogue, or home."""
@@ -301,6 +320,12 @@ class JournalApp(App[str]):
         if self.desk is not None and isinstance(self.screen, Place):
             self.screen.reload(self.desk)
 
+    def action_weights(self) -> None:
+        """Compares weights that were fitted to the learner's reviews with those in use."""
+        from journal.tui.screens.weights import Weights
+
+        self.push_screen(Weights())
+
     def visit_week(self, week_id: int, words: str) -> None:
         """Shows a week in the editor, the cursor at some words of it."""
         self.visit = week_id, words
@@ -312,7 +337,7 @@ class JournalApp(App[str]):
             if key.name in SCREENS:
                 yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
         yield SystemCommand(say("places.habits"), say("help.habits"), self.action_habits)
-        over = ("search", "items", "park", "cards", "focus", "glance", "report", "undo", "redo")
+        over = ("search", "items", "park", "cards", "focus", "glance", "report", "weights", "undo", "redo")
         for name in over:
             action = self.action_focus_session if name == "focus" else getattr(self, f"action_{name}")
             yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,42 +12,30 @@ import pytest
 from journal.desk import Desk
 from journal.desk.training import EVERY, is_time, is_waiting, train, wins
 from journal.desk.weights import compare, set_aside, take, take_back
-from journal.learning.fitting.verdict import LEAST, Verdict
+from journal.learning.fitting.verdict import LEAST
 from journal.learning.replaying import replay, room
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights
 from journal.store import cards, fits
 from journal.store.tables import Card, Fit
 from journal.words import UserError
 from tests.desk.lived import FORGETFUL, study
-
-LOSS, BEFORE, ERROR = 0.43, 0.45, 0.005
-
-
-class Told:
-    """A trainer that says what a test tells it to, without a process."""
-
-    def __init__(self, weights: Weights = FORGETFUL, loss: float = LOSS) -> None:
-        self.weights, self.loss = weights, loss
-        self.seen: list[int] = []
-
-    def fit(self, answers: list[object], in_use: Weights, seen: int) -> Verdict:
-        self.seen.append(seen)
-        return Verdict(self.weights, 1.0, len(answers), 100, self.loss, BEFORE, ERROR)
-
-    def close(self) -> None:
-        """Nothing to end."""
+from tests.desk.told import BEFORE, ERROR, Told
 
 
 @pytest.fixture
-def told(desk: Desk) -> Told:
-    told = Told()
-    object.__setattr__(desk, "trainer", told)
-    return told
+def told() -> Told:
+    return Told()
 
 
 @pytest.fixture
-def lived(desk: Desk, told: Told) -> Desk:
-    """Fifty days of study, and a trainer that has an answer ready."""
+def desk(desk: Desk, told: Told) -> Desk:
+    """A journal whose trainer has an answer ready."""
+    return replace(desk, trainer=told)
+
+
+@pytest.fixture
+def lived(desk: Desk) -> Desk:
+    """The same after fifty days of study."""
     study(desk, 50)
     return desk
 

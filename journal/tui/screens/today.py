@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from journal.tui.keys import bindings_of
+from journal.tui.keys import bindings_of, keys_of, shown
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap
 from journal.tui.widgets.left_open import left_open
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from journal.desk.looking_back import Then
     from journal.desk.today import TodayView
 
+WEIGHTS = next(key for key in keys_of("anywhere") if key.name == "weights")
 TAKEN = 17
 """Lines of the screen that are not for the lists."""
 
@@ -70,7 +71,7 @@ class TodayScreen(Place):
         self.query_one("#waiting", Static).update(waiting(view))
         self.query_one("#quota", Static).update(quota(view))
         self.query_one(HeatMap).show(view.day, view.reviews_by_day, view.due_by_day)
-        self.query_one("#history", Static).update(history(view))
+        self.query_one("#history", Static).update(history(view, shown(WEIGHTS, self.app.keymap)))
         self.show_then(view.then)
         room = max(4, self.size.height - TAKEN - (view.then is not None))
         self.query_one("#week", Static).update(this_week(view, room))
@@ -124,14 +125,16 @@ def _key(name: str, label: str) -> Content:
     return Content.assemble((name, "bold $primary"), (f"  {label}", "$muted"))
 
 
-def history(view: TodayView) -> Content:
-    """The heat map in words."""
+def history(view: TodayView, weights_key: str = "") -> Content:
+    """The heat map in words, and the key that shows new weights where there are any."""
     from journal.desk.streaks import streak_text
 
     parts = [say("today.reviews", n=sum(view.reviews_by_day.values()))]
     if view.retention is not None:
         parts.append(say("today.retention", percent=round(100 * view.retention)))
     parts.append(streak_text(view.streak))
+    if view.new_weights:
+        parts.append(say("train.waiting", press=weights_key))
     return Content.assemble(" · ".join(parts), "   ", _key("h", say("keys.today_habits")))
 
 

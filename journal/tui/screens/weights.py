@@ -1,0 +1,154 @@
+"""Weights of one's own against those in use: how well each foresees, what would change; one key takes, one goes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from journal.tui.keys import bindings_of
+from journal.tui.widgets.bars import KeyBar
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.weights import Comparison, Example
+    from journal.tui.app import JournalApp
+
+
+class Weights(ModalScreen[None]):
+    """Shows the latest fit, taken or not."""
+
+    DEFAULT_CSS = """
+    Weights { align: center middle; }
+    Weights Vertical { width: 76; max-width: 100%; height: 90%; padding: 1 2 0 2; background: $surface; }
+    Weights VerticalScroll { height: 1fr; margin-top: 1; }
+    Weights #comparison { height: auto; }
+    """
+    AUTO_FOCUS = "VerticalScroll"
+    BINDINGS: ClassVar = [*bindings_of("weights"), ("escape", "dismiss", "")]
+    app: JournalApp
+    view: Comparison | None = None
+
+    def compose(self) -> ComposeResult:
+        """What it is about, the comparison, and the keys."""
+        with Vertical():
+            yield Static(say("train.title"), classes="heading")
+            with VerticalScroll():
+                yield Static(id="comparison")
+            yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Reads the latest fit."""
+        self.query_one(KeyBar).show(["weights"], keymap=self.app.keymap)
+        if self.app.desk is not None:
+            self.read(self.app.desk)
+
+    @work(thread=True, exclusive=True)
+    def read(self, desk: Desk) -> None:
+        """Reads it in a thread."""
+        from journal.desk.weights import compare
+
+        self.app.call_from_thread(self.show, compare(desk))
+
+    def show(self, view: Comparison | None) -> None:
+        """Paints the comparison, or what it would be about."""
+        self.view = view
+        self.query_one("#comparison", Static).update(painted(view) if view else Content(say("train.about")))
+
+    def action_take(self) -> None:
+        """Lets the schedule work with the weights that are shown."""
+        view = self.view
+        if view is None or view.taken:
+            return
+        if not view.wins:
+            self.app.notify(say("train.keep"))
+            return
+        from journal.desk.weights import take
+
+        self.change(lambda desk: say("train.taken_here", n=take(desk, view.id)))
+
+    def action_undo(self) -> None:
+        """Goes back to the weights before those in use."""
+        from journal.desk.weights import take_back
+
+        def back(desk: Desk) -> str:
+            before = take_back(desk)
+            return say("train.back_to", at=before.at) if before else say("train.back_to_everyone")
+
+        self.change(back)
+
+    def action_fit(self) -> None:
+        """Fits weights to what was reviewed until now; the screen can be left meanwhile."""
+        from journal.desk.training import train
+
+        self.query_one("#comparison", Static).update(Content.styled(say("train.fitting"), "$muted"))
+        self.change(lambda desk: say("train.fitted", n=train(desk).reviews))
+
+    @work(thread=True)
+    def change(self, done: Callable[[Desk], str]) -> None:
+        """Does something in a thread, says what came of it, and shows how things stand."""
+        desk = self.app.desk
+        if desk is None:
+            return
+        try:
+            told, severity = done(desk), "information"
+        except UserError as error:
+            told, severity = str(error), "warning"
+        self.app.call_from_thread(self.app.notify, told, severity=severity)
+        if self.is_attached:
+            self.app.call_from_thread(self.read, desk)
+
+    @work(thread=True)
+    def action_leave_them(self) -> None:
+        """Notes that these weights are not wanted, and closes."""
+        from journal.desk.weights import set_aside
+
+        if self.app.desk is not None and self.view is not None:
+            set_aside(self.app.desk, self.view.id)
+        self.app.call_from_thread(self.dismiss)
+
+
+def painted(view: Comparison) -> Content:
+    """The comparison in five parts: verdict, what it rests on, what lasts how long, what moves, examples."""
+    lines = [
+        _verdict(view),
+        Content.styled(say("train.rests", n=view.held_out, loss=view.loss, before=view.loss_before), "$muted"),
+    ]
+    lines += [Content(), Content(say("train.lasts")), *map(_lasting, view.lasts.items())]
+    if view.wins and not view.taken:
+        moves = say("train.moves", cards=view.cards, sooner=view.sooner, later=view.later, days=view.days)
+        fullest = say("train.fullest", now=view.fullest[0], then=view.fullest[1])
+        lines += [Content(), Content(moves), Content.styled(fullest, "$muted"), *map(_moving, view.examples)]
+    return Content("\n").join(lines)
+
+
+def _verdict(view: Comparison) -> Content:
+    gained = {"gain": view.loss_before - view.loss, "error": view.error}
+    if view.taken:
+        return Content.styled(say("train.in_use", at=view.at), "bold $success")
+    if view.wins:
+        return Content.styled(say("train.wins", **gained), "bold $success")
+    return Content.styled(say("train.loses", **gained), "bold")
+
+
+def _lasting(each: tuple[str, tuple[float, float]]) -> Content:
+    name, (now, then) = each
+    label = Content(say(f"rating.{name}"))
+    gap = " " * max(1, 10 - label.cell_length)
+    return Content.assemble("  ", label, gap, (f"{_days(now):>7}", "$muted"), f" → {_days(then)}")
+
+
+def _days(number: float) -> str:
+    return f"{number:.1f}" if number >= 1 else f"{number:.2f}"
+
+
+def _moving(each: Example) -> Content:
+    moved = f"  {each.due:%m.%d} → {each.due_then:%m.%d}  {each.days:+4d}  "
+    return Content.assemble(moved, (f"{each.title}: {each.prompt}", "$muted")).truncate(70, ellipsis=True)

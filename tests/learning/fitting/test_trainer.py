@@ -1,0 +1,65 @@
+"""The trainer's process: answers in, a verdict out, and an end that is not waited for."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from random import Random
+
+import pytest
+
+from journal.learning.fitting.trainer import Trainer
+from journal.learning.fitting.trial import walk_forward
+from journal.learning.fitting.verdict import Answer
+from journal.learning.scheduling import DEFAULT_WEIGHTS
+from journal.words import UserError
+from tests.learning.fitting.learners import answers_of
+
+
+@pytest.fixture(scope="module")
+def answers() -> list[Answer]:
+    return answers_of(DEFAULT_WEIGHTS, 300, Random(1))
+
+
+def test_its_verdict_is_that_of_the_trial(answers: list[Answer]) -> None:
+    trainer = Trainer()
+    verdict = trainer.fit(answers, DEFAULT_WEIGHTS, 100)
+    expected = walk_forward(answers, DEFAULT_WEIGHTS, 100)
+    assert verdict.weights == pytest.approx(expected.weights, abs=1e-3)
+    assert (verdict.strength, verdict.held_out) == (expected.strength, expected.held_out)
+    assert verdict.loss_before == pytest.approx(expected.loss_before)
+
+
+def test_answers_that_no_fit_can_be_made_of_are_one_line(answers: list[Answer]) -> None:
+    with pytest.raises(UserError, match="could not be fitted"):
+        Trainer().fit(answers[:3], DEFAULT_WEIGHTS, 0)
+
+
+def test_closing_ends_a_fit_and_refuses_later_ones(answers: list[Answer]) -> None:
+    trainer = Trainer()
+    raised: list[str] = []
+
+    def fit() -> None:
+        try:
+            trainer.fit(answers, DEFAULT_WEIGHTS, 0)
+        except UserError as error:
+            raised.append(error.key)
+
+    thread = threading.Thread(target=fit)
+    thread.start()
+    while trainer._process is None:
+        pass
+    with pytest.raises(UserError, match="already"):
+        trainer.fit(answers, DEFAULT_WEIGHTS, 0)
+    trainer.close()
+    thread.join()
+    assert raised == ["train.stopped"]
+    with pytest.raises(UserError, match="stopped"):
+        trainer.fit(answers, DEFAULT_WEIGHTS, 0)
+
+
+def test_whoever_starts_it_loads_nothing_of_what_it_loads() -> None:
+    program = "import sys, journal.learning.fitting.trainer; print('torch' in sys.modules, 'numpy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
