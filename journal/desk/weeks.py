@@ -18,7 +18,6 @@ from journal.text.datewords import read_dated
 from journal.text.weeks import IsoWeek, Numbered, period_of, read_week_name, title_of
 from journal.words import UserError, say
 
-
 WROTE = "wrote"
 """The step of writing on in a week: it goes on until the text is kept as a version."""
 

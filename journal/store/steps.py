@@ -1,8 +1,8 @@
 """The steps by which the log became what it is: what each was, how to take it back, and how to do it again.
 
 A step is begun within a transaction, before that changes anything, and ends with it. Taking a step back is recorded in
-its turn, so that it can be done again. What is made from weeks and items (mentions, the index of words) is not recorded:
-whoever takes a step back makes it anew for the rows that this touched.
+its turn, so that it can be done again. What is made from weeks and items (mentions, the index of words) is not
+recorded: whoever takes a step back makes it anew for the rows that this touched.
 """
 
 from __future__ import annotations
@@ -25,9 +25,7 @@ _BEGUN = "step"
 """Under which name a session knows the step that is recorded in it."""
 
 
-def begin(
-    session: Session, now: datetime, what: str, subject: str = "", *, goes_on: bool = False, **told: Any
-) -> Step:
+def begin(session: Session, now: datetime, what: str, subject: str = "", *, goes_on: bool = False, **told: Any) -> Step:
     """Records what is changed in this transaction from here on, as one step; until its end it may be told otherwise.
 
     With `goes_on` the last step is gone on with, if it was the same and done to the same subject.

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from journal.text.weeks import is_heading
 
@@ -30,6 +32,11 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _NARROW = rf"[^\s{_ALWAYS_WIDE}{_WIDE_BESIDE_HAN}]+"
 _RUN_BESIDE_HAN = re.compile(rf"{_NARROW}(?:(?<=[A-Za-z0-9])’(?=[A-Za-z0-9]){_NARROW})*")
 _RUN = re.compile(rf"[^\s{_ALWAYS_WIDE}]+")
+
+FENCES = ("```", "~~~")
+"""What a block of code begins and ends with."""
+LINES = 4096
+"""Of so many lines the count is remembered: a text is counted anew with each of its changes."""
 
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*(?:\n.*?(?:^ {0,3}\1[`~]*[ \t\r]*$|\Z)|\Z)", re.MULTILINE | re.DOTALL)
 _LINE_START = re.compile(
@@ -60,8 +67,40 @@ def count(text: str) -> Count:
 
 
 def body_count(text: str) -> int:
-    """What a quota counts: the 字数 of `text` without its weekly headings, code blocks and Markdown signs."""
-    return count(strip_markdown(_body(text))).word
+    """What a quota counts: the 字数 of `text` without its weekly headings, code blocks and Markdown signs.
+
+    Only a code block reaches over lines: without one each is counted by itself, and remembered for the next time.
+    """
+    if any(fence in text for fence in FENCES):
+        return count(strip_markdown(_body(text))).word
+    lines = [_count_of_line(line) for line in text.split("\n")]
+    beside_han = any(line.has_han for line in lines)
+    return sum(line.beside_han if beside_han else line.alone for line in lines)
+
+
+def han_count(text: str) -> int:
+    """How many Han characters there are: `count(text).han`, each line remembered for the next time."""
+    return sum(map(_han_of_line, text.split("\n")))
+
+
+@lru_cache(LINES)
+def _han_of_line(line: str) -> int:
+    return count(line).han
+
+
+class _Line(NamedTuple):
+    """The 字数 of one line, in a text with Han characters and in one without."""
+
+    beside_han: int
+    alone: int
+    has_han: bool
+
+
+@lru_cache(LINES)
+def _count_of_line(line: str) -> _Line:
+    plain = _visible(strip_markdown(_body(line)))
+    has_han = _HAN_RUN.search(plain) is not None
+    return _Line(_words(plain, beside_han=True), _words(plain, beside_han=False), has_han)
 
 
 def by_paragraph(text: str) -> list[int]:

@@ -51,7 +51,7 @@ def undo(store: Store) -> str | None:
         step = steps.last(session)
         if step:
             steps.turn(session, step)
-        return step and step.what
+        return step.what if step else None
 
 
 def redo(store: Store) -> str | None:
@@ -59,7 +59,7 @@ def redo(store: Store) -> str | None:
         step = steps.last(session, undone=True)
         if step:
             steps.turn(session, step)
-        return step and step.what
+        return step.what if step else None
 
 
 def test_what_was_added_changed_and_deleted_is_taken_back_and_done_again(store: Store) -> None:

@@ -114,7 +114,7 @@ async def test_the_editor_says_how_much_there_is_to_look_at(opened: Opening, wit
         assert user.sees("F8 2 to look at")
         await user.types("又跳过了注意力。")
         await user.press("ctrl+s")
-        assert user.sees("F8 3 to look at")
+        await user.until(lambda: user.sees("F8 3 to look at"))
 
 
 async def test_nothing_left_open_is_said(opened: Opening) -> None:
