@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
+from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, delete, func, select
 
 from journal.store import meta
@@ -26,10 +27,12 @@ class Found(Protocol):
 
 
 def replace(session: Session, week_id: int, found: Iterable[Found]) -> None:
-    """Makes `found` the mentions of a week, in place of those it had."""
-    session.exec(delete(Mention).where(col(Mention.week_id) == week_id))
-    session.add_all(Mention(week_id=week_id, concept=each.concept, start=each.start, end=each.end) for each in found)
-    session.flush()
+    """Makes `found` the mentions of a week, in place of those it had; only what differs is written."""
+    stored = select(Mention.concept, Mention.start, Mention.end).where(Mention.week_id == week_id)
+    had = {(concept, start, end) for concept, start, end in session.exec(stored).all()}
+    has = {(each.concept, each.start, each.end) for each in found}
+    _drop(session, week_id, sorted(had - has))
+    _insert(session, [_row(week_id, *place) for place in sorted(has - had)])
 
 
 def refresh(session: Session, fingerprint: str, find: Callable[[str], Iterable[Found]]) -> bool:
@@ -37,10 +40,10 @@ def refresh(session: Session, fingerprint: str, find: Callable[[str], Iterable[F
     if meta.get(session, FINGERPRINT) == fingerprint:
         return False
     session.exec(delete(Mention))
-    session.add_all(
-        Mention(week_id=week_id, concept=each.concept, start=each.start, end=each.end)
-        for week_id, body in session.exec(select(col(Week.id), Week.body)).all()
-        for each in find(body)
+    bodies = session.exec(select(col(Week.id), Week.body)).all()
+    _insert(
+        session,
+        [_row(week_id, each.concept, each.start, each.end) for week_id, body in bodies for each in find(body)],
     )
     meta.put(session, FINGERPRINT, fingerprint)
     return True
@@ -66,3 +69,24 @@ def of_concept(session: Session, concept: str) -> Sequence[tuple[Week, Mention]]
 def counts(session: Session) -> dict[str, int]:
     """How often each concept is spoken of, over all weeks."""
     return dict(session.exec(select(Mention.concept, func.count()).group_by(Mention.concept)).all())
+
+
+def _row(week_id: int, concept: str, start: int, end: int) -> dict[str, Any]:
+    return {"week_id": week_id, "concept": concept, "start": start, "end": end}
+
+
+def _drop(session: Session, week_id: int, places: Sequence[tuple[str, int, int]]) -> None:
+    if places:
+        these = (
+            col(Mention.week_id) == week_id,
+            col(Mention.concept) == bindparam("named"),
+            col(Mention.start) == bindparam("at"),
+        )
+        session.connection().execute(
+            delete(Mention).where(*these), [{"named": concept, "at": start} for concept, start, _ in places]
+        )
+
+
+def _insert(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        session.connection().execute(insert(Mention), rows)

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from journal.text.prompts import without_prompts
 from journal.text.weeks import is_heading
@@ -32,6 +34,11 @@ _HAN_RUN = re.compile(f"[{HAN}]+")
 _NARROW = rf"[^\s{_ALWAYS_WIDE}{_WIDE_BESIDE_HAN}]+"
 _RUN_BESIDE_HAN = re.compile(rf"{_NARROW}(?:(?<=[A-Za-z0-9])’(?=[A-Za-z0-9]){_NARROW})*")
 _RUN = re.compile(rf"[^\s{_ALWAYS_WIDE}]+")
+
+REACHING = ("```", "~~~", "<!--")
+"""What begins a block of code or a comment, which reach over lines."""
+LINES = 4096
+"""Of so many lines the count is remembered: a text is counted anew with each of its changes."""
 
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*(?:\n.*?(?:^ {0,3}\1[`~]*[ \t\r]*$|\Z)|\Z)", re.MULTILINE | re.DOTALL)
 _LINE_START = re.compile(
@@ -63,7 +70,7 @@ def count(text: str) -> Count:
 
 def body_count(text: str) -> int:
     """What a quota counts: the 字数 of `text` without weekly headings, prompts, code blocks and Markdown signs."""
-    return count(plain_body(text)).word
+    return sum(_by_line(text))
 
 
 def plain_body(text: str) -> str:
@@ -71,11 +78,49 @@ def plain_body(text: str) -> str:
     return strip_markdown(_body(text))
 
 
+def han_count(text: str) -> int:
+    """How many Han characters there are: `count(text).han`, each line remembered for the next time."""
+    return sum(map(_han_of_line, text.split("\n")))
+
+
+@lru_cache(LINES)
+def _han_of_line(line: str) -> int:
+    return count(line).han
+
+
+def _by_line(text: str) -> list[int]:
+    """What a quota counts of each line.
+
+    Only code blocks and comments reach over lines: without any, each line is counted by itself, and remembered for the
+    next time.
+    """
+    if any(mark in text for mark in REACHING):
+        plain = _visible(plain_body(text))
+        beside_han = _HAN_RUN.search(plain) is not None
+        return [_words(line, beside_han=beside_han) for line in plain.splitlines()]
+    lines = [_count_of_line(line) for line in text.split("\n")]
+    beside_han = any(line.has_han for line in lines)
+    return [line.beside_han if beside_han else line.alone for line in lines]
+
+
+class _Line(NamedTuple):
+    """The 字数 of one line, in a text with Han characters and in one without."""
+
+    beside_han: int
+    alone: int
+    has_han: bool
+
+
+@lru_cache(LINES)
+def _count_of_line(line: str) -> _Line:
+    plain = _visible(plain_body(line))
+    has_han = _HAN_RUN.search(plain) is not None
+    return _Line(_words(plain, beside_han=True), _words(plain, beside_han=False), has_han)
+
+
 def by_paragraph(text: str) -> list[int]:
     """The 字数 of each line that has any, in the order of the text; their sum is `body_count`."""
-    plain = _visible(plain_body(text))
-    beside_han = _HAN_RUN.search(plain) is not None
-    return [words for line in plain.splitlines() if (words := _words(line, beside_han=beside_han))]
+    return [words for words in _by_line(text) if words]
 
 
 def reached_in(text: str, goal: int) -> int | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -26,14 +27,15 @@ def differences(old: str, new: str) -> list[Change]:
 
 def gone(old: str, new: str) -> int:
     """How many characters of `old` lie between the beginning and the end that both texts share."""
-    before = _shared(old, new)
-    return len(old) - before - _shared(old[before:][::-1], new[before:][::-1])
+    shortest = min(len(old), len(new))
+    before = _longest(shortest, lambda n: old[:n] == new[:n])
+    behind = _longest(shortest - before, lambda n: old[len(old) - n :] == new[len(new) - n :])
+    return len(old) - before - behind
 
 
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts have in common from their start."""
-    differing = (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b)
-    return next(differing, min(len(one), len(other)))
+def _longest(most: int, is_shared: Callable[[int], bool]) -> int:
+    """The greatest number up to `most` that holds; with it every smaller one does."""
+    return bisect_left(range(1, most + 1), True, key=lambda n: not is_shared(n))
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[Change]:

@@ -6,6 +6,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from journal.text.sentences import Span, sentence_spans
@@ -19,6 +20,10 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord("‑"): "-",
     ord("’"): "'",
 }
+_BETWEEN = "\n\n"
+"""Between two paragraphs."""
+PARAGRAPHS = 1024
+"""Of so many paragraphs what was found is remembered: a week is read anew with each of its changes."""
 _GAP = r"(?:[ \t]*\r?\n[ \t]*|[ \t]+|-)"
 _LATIN_BESIDE_HAN = re.compile(r"(?<=[0-9a-z])[ \t]*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[ \t]*(?=[0-9a-z])")
 
@@ -61,10 +66,25 @@ class Finder:
         beginnings = {first: list(keys) for first, keys in groupby(sorted(lowered, key=_first), key=_first)}
         self._by_first = {first: _any_of(keys) for first, keys in beginnings.items()}
         self._candidate = _beginning_with("".join(beginnings))
+        self._in_paragraph = lru_cache(PARAGRAPHS)(self._found)
 
     def find(self, text: str) -> list[Mention]:
-        """All mentions in `text`, in order, none within another."""
-        return list(self._mentions(text.translate(_FOLDED)))
+        """All mentions in `text`, in order, none within another.
+
+        A name never reaches over an empty line, so what was found in a paragraph is remembered.
+        """
+        found: list[Mention] = []
+        start = 0
+        for paragraph in text.split(_BETWEEN):
+            found += (
+                Mention(start + each.start, start + each.end, each.name, each.concepts)
+                for each in self._in_paragraph(paragraph)
+            )
+            start += len(paragraph) + len(_BETWEEN)
+        return found
+
+    def _found(self, paragraph: str) -> tuple[Mention, ...]:
+        return tuple(self._mentions(paragraph.translate(_FOLDED)))
 
     def _mentions(self, text: str) -> Iterator[Mention]:
         lowered, position = _lower(text), 0

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from journal.learning.load import fuzz_range
 from journal.learning.replaying import Held, Replayed, replay, reweighed, room
-from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, fuzzed, preview
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview
 
 TODAY = date(2024, 7, 14)
 OTHERS: Weights = (*(weight * 3 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:])
@@ -31,7 +32,7 @@ def test_a_replay_leads_to_the_memory_that_the_answers_led_to(
     assert memory is not None
     replayed = replay(answers, weights, 0.9)
     assert (replayed.stability, replayed.difficulty) == (memory.stability, memory.difficulty)
-    assert fuzzed(replayed.interval, -1) <= memory.interval <= fuzzed(replayed.interval, 1)
+    assert fuzz_range(replayed.interval)[0] <= memory.interval <= fuzz_range(replayed.interval)[1]
 
 
 def test_nothing_to_live_through_is_refused() -> None:
@@ -61,7 +62,7 @@ def test_dates_move_within_their_interval_and_flood_no_day(deck: list[Held]) -> 
     for each in deck:
         memory, then = each.memory, after[each.card]
         assert (then.stability, then.difficulty, then.last) == (9.0, 2.0, memory.last)
-        assert fuzzed(memory.interval, -1) <= then.interval <= fuzzed(memory.interval, 1)
+        assert fuzz_range(memory.interval)[0] <= then.interval <= fuzz_range(memory.interval)[1]
         if memory.due <= TODAY or each.fixed:
             assert then.due == memory.due
         else:
@@ -86,7 +87,7 @@ def test_a_date_moves_only_towards_what_the_other_weights_want(deck: list[Held])
 
 def test_a_date_moves_as_far_as_its_interval_allows_where_there_is_room() -> None:
     after = reweighed([held(1, ago=5, interval=30, now=30, then=90)], TODAY)
-    assert after[1].interval == fuzzed(30, 1)
+    assert after[1].interval == fuzz_range(30)[1]
 
 
 def test_weights_that_change_nothing_move_nothing_though_chance_had_moved_the_dates() -> None:

@@ -56,6 +56,23 @@ def test_new_mentions_take_the_place_of_the_old_and_of_no_other_week(series: Sto
         assert mentions.counts(session) == {"cnn": 1, "rnn": 1}
 
 
+def test_only_what_differs_is_written(series: Store) -> None:
+    """A key at the end of a long week moves no mention."""
+
+    def written(text: str) -> int:
+        with series.write() as session:
+            ask = session.connection().exec_driver_sql
+            before = ask("SELECT total_changes()").scalar_one()
+            mentions.replace(session, 2, find(text))
+            return int(ask("SELECT total_changes()").scalar_one() - before)
+
+    assert written("学了cnn和rnn，cnn。又") == 0
+    assert written("学了cnn和rnn，cnn，cnn。") == 1
+    assert written("学了cnn和一rnn，cnn，cnn。") == 6
+    with series.read() as session:
+        assert [each.start for each in mentions.of_week(session, 2)] == [2, 7, 11, 15]
+
+
 def test_a_concept_is_followed_from_week_to_week(series: Store, counting: Counting) -> None:
     with series.read() as session, counting() as statements:
         found = mentions.of_concept(session, "rnn")

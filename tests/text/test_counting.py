@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.text.counting import Count, body_count, by_paragraph, count, strip_markdown
+from journal.text.counting import Count, body_count, by_paragraph, count, han_count, strip_markdown
 
 SAMPLES = [
     ("", 0, 0, 0),
@@ -166,6 +166,34 @@ def test_the_quota_leaves_out_the_weekly_heading_and_code_blocks_and_nothing_els
 
 def test_a_heading_that_cannot_be_read_yet_does_not_stop_the_count() -> None:
     assert body_count("# 第二周周记 2024.07.14 ~ 2024.07.01\n学了CNN") == 3
+
+
+PIECES = [
+    "学",
+    "了",
+    "，",
+    "CNN",
+    " ",
+    "\n",
+    "\r\n",
+    "# ",
+    "- ",
+    "**",
+    "`",
+    "[a](b)",
+    "[[n|m]]",
+    "→",
+    "’",
+    "e\u0301",
+    "> ",
+    "_",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
+def test_counted_line_by_line_a_text_has_the_count_of_the_whole(text: str) -> None:
+    assert body_count(text) == count(strip_markdown(text)).word == sum(by_paragraph(text))
+    assert han_count(text) == count(text).han
 
 
 def test_the_first_weekly_log_counts_as_in_word(seed: Path) -> None:

@@ -151,3 +151,15 @@ def test_the_sentences_of_the_first_weekly_log_hold_what_they_mark(seed: Path) -
     assert all(snippet.text == text[snippet.start : snippet.end] for snippet in snippets)
     rnn = [snippet for snippet in snippets if "RNN" in snippet.text]
     assert rnn[0].text.startswith("里面还包含了")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["CNN", "cnn", "卷积", "output", "size", " ", "\n", "\n\n", "\n \n", "s", "，"]), max_size=20
+    )
+)
+def test_found_paragraph_by_paragraph_all_names_stand_where_they_do_in_the_whole_text(pieces: list[str]) -> None:
+    finder = Finder({"CNN": ["cnn"], "卷积": ["convolution"], "output size": ["size"]})
+    text = "".join(pieces)
+    found = finder.find(text)
+    assert finder.find(text) == found == list(finder._mentions(text))

@@ -116,7 +116,7 @@ async def test_the_editor_says_how_much_there_is_to_look_at(opened: Opening, wit
         assert user.sees("F8 2 to look at")
         await user.types("又跳过了注意力。")
         await user.press("ctrl+s")
-        assert user.sees("F8 3 to look at")
+        await user.until(lambda: user.sees("F8 3 to look at"))
 
 
 EARLIER = "# 第一周周记 2024.07.01 ~ 2024.07.07\n\n我先跳过了池化（今晚就学）。RNN里的注意力，以后再看。\n\n"

@@ -1,4 +1,4 @@
-"""Weights of one's own against those in use: how well each foresees, what would change; one key takes, one goes back."""
+"""Weights of one's own against those in use: how well each foresees, what would change, and a way back."""
 
 from __future__ import annotations
 

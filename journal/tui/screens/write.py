@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from journal.text.counting import body_count, count, reached_in
+from journal.text.counting import body_count, han_count, reached_in
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.editor import Editor, spans_by_line
@@ -34,6 +34,8 @@ SAVE_AGAIN_AFTER = 5.0
 """Seconds until a text that could not be saved is tried again."""
 LOOK_AFTER = 0.15
 """Seconds of rest after which the concepts are looked for."""
+CUES_AFTER = 1.0
+"""Seconds of rest after a save until what the text leaves open is looked for."""
 
 
 class WriteScreen(Place):
@@ -44,7 +46,7 @@ class WriteScreen(Place):
     WriteScreen #below { height: auto; border-top: solid $border; }
     WriteScreen #counts { width: 1fr; height: 1; }
     WriteScreen #cues { width: auto; height: 1; padding-right: 2; }
-    WriteScreen #saved { width: auto; height: 1; color: $muted; }
+    WriteScreen #saved { width: 13; height: 1; color: $muted; text-align: right; }
     WriteScreen #concepts { height: 2; color: $muted; }
     """
     name_of_place = "write"
@@ -58,6 +60,9 @@ class WriteScreen(Place):
     """The text as it is on disk."""
     save_timer: Timer | None = None
     look_timer: Timer | None = None
+    cues_timer: Timer | None = None
+    counting: bool = False
+    """Whether the count is about to be written."""
     spoken: tuple[Concept, ...] = ()
 
     def __init__(self) -> None:
@@ -118,26 +123,30 @@ class WriteScreen(Place):
 
     @on(TextArea.Changed)
     def typed(self) -> None:
-        """Counts at once, looks for concepts after a rest, saves within a second."""
+        """Counts as soon as the key is painted, looks for concepts after a rest, saves within a second."""
         self.text = self.editor.text
-        self.recount()
-        if self.look_timer is not None:
-            self.look_timer.stop()
+        if not self.counting:
+            self.counting = True
+            self.call_after_refresh(self.recount)
+        for timer in (self.look_timer, self.cues_timer):
+            if timer is not None:
+                timer.stop()
         self.look_timer = self.set_timer(LOOK_AFTER, self.look)
         if self.save_timer is None:
-            self.query_one("#saved", Static).update(say("write.unsaved"))
+            self.query_one("#saved", Static).update(say("write.unsaved"), layout=False)
             self.save_timer = self.set_timer(SAVE_AFTER, self.save)
 
     def recount(self) -> None:
         """Writes the count of the quota and the other counts."""
+        self.counting = False
         if self.week is None:
             return
         text = self.text
         goal = self.week.goal
         counts = quota(body_count(text), goal, 16, reached_in(text, goal) if goal else None)
         if self.has_class("-wide"):
-            counts += Content.styled(f" · {say('write.han', n=count(text).han)}", "$muted")
-        self.query_one("#counts", Static).update(counts)
+            counts += Content.styled(f" · {say('write.han', n=han_count(text))}", "$muted")
+        self.query_one("#counts", Static).update(counts, layout=False)
 
     def look(self) -> None:
         """Finds the concepts that the text speaks of, marks them and lists them."""
@@ -150,7 +159,13 @@ class WriteScreen(Place):
         self.spoken = tuple(desk.library.concepts[each] for each in ids)
         titles = " · ".join(concept.title.to(language()) for concept in self.spoken)
         text = say("write.speaks_of", titles=titles) if titles else say("write.speaks_of_nothing")
-        self.query_one("#concepts", Static).update(Content(text))
+        self.query_one("#concepts", Static).update(Content(text), layout=False)
+
+    def count_cues_after_a_rest(self) -> None:
+        """Looks for what the text leaves open only when nobody types."""
+        if self.cues_timer is not None:
+            self.cues_timer.stop()
+        self.cues_timer = self.set_timer(CUES_AFTER, lambda: self.count_cues(self.app.desk))
 
     @work(thread=True, exclusive=True, group="cues")
     def count_cues(self, desk: Desk | None) -> None:
@@ -221,8 +236,9 @@ class WriteScreen(Place):
             self.editor.insert(elsewhere, (0, 0), maintain_selection_offset=True)
             self.notify(say("write.conflict"), severity="warning", timeout=10)
         if self.is_saved and self.app.desk is not None:
-            self.query_one("#saved", Static).update(say("write.saved", time=f"{self.app.desk.clock():%H:%M}"))
-            self.count_cues(self.app.desk)
+            time = f"{self.app.desk.clock():%H:%M}"
+            self.query_one("#saved", Static).update(say("write.saved", time=time), layout=False)
+            self.count_cues_after_a_rest()
 
     def not_saved(self, error: UserError) -> None:
         """Says why the text could not be saved, and tries again after a while."""

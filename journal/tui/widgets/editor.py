@@ -1,15 +1,23 @@
-"""An editor for mixed Chinese and English text: words are Han characters or Latin runs, headings and concepts show."""
+"""An editor for mixed Chinese and English text: words are Han characters or Latin runs, headings and concepts show.
+
+A row is painted anew only when it looks different. What Textual remembers of its rows is thrown away with every key, so
+that a long paragraph costs its length times the rows on the screen; here a row is known by all that it is painted from.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
 
 from rich.color import Color as RichColor
 from rich.style import Style
 from rich.text import Text
+from textual.cache import LRUCache
 from textual.color import Color
-from textual.document._document import Location
+from textual.document._document import EditResult, Location
+from textual.document._edit import Edit
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from journal.tui.chinese import word_left, word_right
@@ -24,6 +32,8 @@ EMPHASIS = (
 )
 """How the marks of Markdown that run along a line are shown: with their marks, in the style that they ask for."""
 CODE = re.compile(r"`[^`\n]+`")
+ROWS = 512
+"""How many rows are remembered as they were painted."""
 Span = tuple[int, int]
 
 
@@ -32,6 +42,11 @@ class Editor(TextArea):
 
     marks: Mapping[int, Sequence[Span]] = {}
     slips: Mapping[int, Sequence[Span]] = {}
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.match_cursor_bracket = False
+        self.rows: LRUCache[Hashable, Strip] = LRUCache(ROWS)
 
     def get_line(self, line_index: int) -> Text:
         """One line as it is painted: Markdown lightly shown, concepts in the accent colour, slips underlined."""
@@ -58,21 +73,53 @@ class Editor(TextArea):
         """A colour of the theme."""
         return Color.parse(self.app.theme_variables[name]).rich_color
 
+    def render_line(self, y: int) -> Strip:
+        """One row of the screen, from what is known of it where it looks as it did."""
+        place = self.place_of(y)
+        if place is None or (self.document.line_count == 1 and not self.document[0]):
+            return super().render_line(y)
+        look = self.look_of(*place)
+        row = self.rows.get(look)
+        if row is None:
+            row = self.rows[look] = self._render_line(y)
+        return row
+
+    def place_of(self, y: int) -> tuple[int, int] | None:
+        """The line that is painted in a row of the screen, and which row of it; None below the text."""
+        places = self.wrapped_document._offset_to_line_info
+        row = y + self.scroll_offset.y
+        return places[row] if row < len(places) else None
+
+    def look_of(self, line: int, row: int) -> Hashable:
+        """All that one row of a line is painted from."""
+        start, end = sorted(self.selection)
+        selected = (
+            (line - start[0], start[1], line - end[0], end[1]) if start != end and start[0] <= line <= end[0] else None
+        )
+        caret = (self.cursor_location[1], self._draw_cursor) if self.cursor_location[0] == line else None
+        breaks, width = tuple(self.wrapped_document.get_offsets(line)), self.scrollable_content_region.width
+        marks = tuple(self.marks.get(line, ())), tuple(self.slips.get(line, ()))
+        return self.document[line], row, breaks, width, marks, caret, selected, self.app.theme
+
     def mark(self, marks: Mapping[int, Sequence[Span]]) -> None:
         """Marks the concepts, and paints anew when they have changed."""
         if marks != self.marks:
             self.marks = marks
-            self._paint_anew()
+            self.refresh()
 
     def underline(self, slips: Mapping[int, Sequence[Span]]) -> None:
         """Underlines the slips, and paints anew when they have changed."""
         if slips != self.slips:
             self.slips = slips
-            self._paint_anew()
+            self.refresh()
 
-    def _paint_anew(self) -> None:
-        self._line_cache.clear()
-        self.refresh()
+    def edit(self, edit: Edit) -> EditResult:
+        """Changes the text; a line that thereby wraps below the last row comes into view at once."""
+        size = self.virtual_size
+        result = super().edit(edit)
+        if self.virtual_size != size:
+            self.call_after_refresh(self.scroll_cursor_visible)
+        return result
 
     def find(self, words: str) -> None:
         """Puts the cursor before the first place where some words stand, in the middle of the screen."""
