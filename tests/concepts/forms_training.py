@@ -226,3 +226,33 @@ def _ln_learnable_numbers(C):
 @closed_form("layer-norm", "same_result")
 def _same_result(a):
     return a > 0
+
+
+@closed_form("forgetting-curve", "stability")
+def _stability(days, asked, recalled):
+    return days[0] * math.log(0.9) / math.log(recalled[0] / asked[0])
+
+
+@closed_form("forgetting-curve", "twice_as_late")
+def _twice_as_late(asked, recalled):
+    return (recalled[0] / asked[0]) ** 2
+
+
+@closed_form("forgetting-curve", "longer")
+def _longer(right):
+    return right
+
+
+@closed_form("forgetting-curve", "teaches_more")
+def _teaches_more(t, S):
+    return "right" if 0.9 ** (t / S) < 0.5 else "wrong"
+
+
+@closed_form("forgetting-curve", "remembers_more")
+def _remembers_more(m):
+    return "power" if m > 1 else "exponential"
+
+
+@closed_form("forgetting-curve", "power_share")
+def _power_share(m):
+    return 1 / math.sqrt(1 + 19 * m / 81)
