@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -99,7 +100,8 @@ def test_a_question_that_is_not_there_is_one_line_with_those_that_are(journal: J
 
 def test_practice_leaves_nothing_behind(journal: Journal) -> None:
     journal(*QUESTION, "--answer", "3")
-    assert journal("due", "--json").json == {"due": 0, "new": 0, "cards": 0, "minutes": 0}
+    due = {"due": 0, "new": 0, "cards": 0, "minutes": 0, "overdue": 0, "backlog": 0}
+    assert journal("due", "--json").json == due
 
 
 # --- due ---------------------------------------------------------------------------------------------------------
@@ -173,3 +175,62 @@ def test_the_count_ends_a_quiz(journal: Journal, week: Path) -> None:
     journal("import", str(week))
     told = journal("quiz", "--count", "0", "--json", text="y\n1\n" * 9)
     assert told.json == []
+
+
+def test_a_quiz_ahead_of_time_asks_what_comes_due_and_counts(journal: Journal, answered: None) -> None:
+    told = journal("quiz", "--ahead", "0", "--json", text="y\n1\n")
+    assert told.json == []
+    (review,) = journal("quiz", "--ahead", "1", "--json", text="1000\n3\n").json
+    assert (review["question"], review["counted"]) == ("height", True)
+
+
+@pytest.fixture
+def answered(journal: Journal, home: Path) -> None:
+    """One question was missed yesterday, and comes due tomorrow."""
+    journal("quiz", "--concept", "conv-output-size", "--count", "1", text="1000\n3\n")
+    with sqlite3.connect(home / "journal.db") as database:
+        database.execute("UPDATE card SET step = NULL, last = date(last, '-1 day') WHERE last IS NOT NULL")
+        database.execute("UPDATE review SET day = date(day, '-1 day')")
+    database.close()
+
+
+def test_a_quiz_before_an_exam_changes_no_date(journal: Journal, answered: None, home: Path) -> None:
+    def schedule() -> list[tuple[object, ...]]:
+        with sqlite3.connect(home / "journal.db") as database:
+            found = database.execute("SELECT id, due, last, stability, step, repetitions FROM card").fetchall()
+        database.close()
+        return found
+
+    before = schedule()
+    told = journal("quiz", "--cram", "输出尺寸", "--count", "1", "--json", text="1000\n3\n" * 9)
+    assert [review["counted"] for review in told.json] == [False]
+    assert schedule() == before
+    told = journal("quiz", "--cram", "images")
+    assert (told.status, told.err) == (0, "")
+
+
+def test_a_name_that_nothing_goes_by_cannot_be_crammed_for(journal: Journal, answered: None) -> None:
+    told = journal("quiz", "--cram", "astrology")
+    assert (told.status, told.err.count("\n")) == (1, 1)
+    assert "Nothing on the review list goes by 'astrology'" in told.err
+
+
+def test_one_quiz_has_one_plan(journal: Journal) -> None:
+    told = journal("quiz", "--ahead", "2", "--catch-up")
+    assert (told.status, told.err.count("\n")) == (2, 1)
+
+
+def test_what_of_a_backlog_today_takes_is_said(journal: Journal, week: Path, home: Path) -> None:
+    journal("import", str(week))
+    with sqlite3.connect(home / "journal.db") as database:
+        database.execute(
+            "UPDATE card SET due = date('now', '-9 days'), last = date('now', '-19 days'), stability = id,"
+            " difficulty = 5, repetitions = 1"
+        )
+        for number in range(20, 30):
+            database.execute(f"INSERT INTO studyday VALUES (date('now', '-{number} days'), 8, 8, 8, 8, 0, 99)")
+    database.close()
+    told = journal("due", "--json").json
+    assert (told["overdue"], told["backlog"], told["new"]) == (10, told["cards"], 0)
+    assert f"10 of {told['cards']} overdue today" in journal("due").out
+    assert len(journal("quiz", "--catch-up", "--count", "1", "--json", text="y\n1\n" * 3).json) <= 1
