@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -38,7 +39,12 @@ class Packed:
 
     def steps(self, values: Tensor) -> tuple[Tensor, ...]:
         """Values of every review, step by step."""
-        return values.split(self.sizes)
+        return parts(values, self.sizes)
+
+
+def parts(values: Tensor, sizes: Sequence[int]) -> tuple[Tensor, ...]:
+    """Values cut into pieces of these sizes; Tensor.split has no types."""
+    return torch.split(values, list(sizes))
 
 
 def pack(answers: Sequence[Answer], longest: int | None = None) -> Packed:
@@ -53,7 +59,7 @@ def pack(answers: Sequence[Answer], longest: int | None = None) -> Packed:
     elapsed = {
         later: answers[later].day - answers[earlier].day
         for history in histories
-        for earlier, later in zip(history, history[1:], strict=False)
+        for earlier, later in itertools.pairwise(history)
     }
     order = [place for step in steps for place in step]
     return Packed(
