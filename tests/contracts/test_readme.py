@@ -7,7 +7,7 @@ from itertools import takewhile
 from pathlib import Path
 
 from journal.cli import COMMANDS, Command, Parser
-from journal.tui.keys import TABLE, Key, shown
+from journal.tui.keys import TABLE, Key, keys_of, shown
 from journal.words import say
 
 ROOT = Path(__file__).parents[2]
@@ -22,13 +22,20 @@ def table_under(header: str) -> list[str]:
 
 
 def test_the_table_of_keys_is_that_of_the_app() -> None:
-    rows = [f"| `{shown(key)}` | {place_of(key)} | {key.label} |" for key in TABLE]
-    assert table_under("key") == rows
+    places = dict.fromkeys(key.place for key in TABLE)
+    assert table_under("where") == [
+        f"| {name_of(place)} | {' · '.join(map(told, keys_of(place)))} |" for place in places
+    ]
 
 
-def place_of(key: Key) -> str:
-    """The place of a key as the help calls it, without what it explains in brackets."""
-    return say(f"help.place_{key.place}").split(" (")[0]
+def name_of(place: str) -> str:
+    """A place as the help calls it, without what it explains in brackets."""
+    return say(f"help.place_{place}").split(" (")[0]
+
+
+def told(key: Key) -> str:
+    """A key and what it does."""
+    return f"`{shown(key)}` {key.label}"
 
 
 def test_the_table_of_commands_has_each_as_its_help_has_it() -> None:
