@@ -73,7 +73,7 @@ def _count(parser: Parser) -> None:
 
 
 def _slips(parser: Parser) -> None:
-    parser.add_argument("target", metavar="WEEK|FILE", help=say("cli.arg_slips"))
+    parser.add_argument("target", metavar="TEXT", help=say("cli.arg_slips"))
     parser.add_argument("--fix", action="store_true", help=say("cli.arg_fix"))
     parser.add_argument("--yes", action="store_true", help=say("cli.arg_yes"))
 
