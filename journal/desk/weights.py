@@ -199,7 +199,7 @@ def _lasts(now: Weights, then: Weights) -> dict[str, tuple[float, float]]:
 
 def _examples(desk: Desk, moved: Sequence[_Move]) -> tuple[Example, ...]:
     """The cards that would move furthest."""
-    found = []
+    found: list[Example] = []
     for move in sorted(moved, key=lambda move: (-abs(move.days), move.card.id)):
         concept = desk.library.concepts.get(move.card.concept)
         question = concept.question(move.card.question) if concept else None

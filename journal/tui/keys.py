@@ -92,6 +92,7 @@ TABLE: tuple[Key, ...] = (
     Key("concept", "change", "e,f7", "change"),
     Key("concept", "add", "a,f4", "add"),
     Key("concept", "picture", "o,f6", "picture"),
+    Key("mine", "run", "y", "run_on_mine"),
     Key("bench", "run", "f5,ctrl+r", "run"),
 )
 

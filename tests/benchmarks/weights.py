@@ -79,10 +79,7 @@ def main() -> None:
     """Prints the table."""
     options = arguments()
     torch.set_num_threads(1)
-    if options.log:
-        answers = read_log(options.log, options.day_starts, hours=options.hours)
-    else:
-        answers = simulated_log(6000)
+    answers = read_log(options.log, options.day_starts, hours=options.hours) if options.log else simulated_log(6000)
     ways: dict[str, Fitter | str] = {
         "defaults": everyone,
         **PEERS,

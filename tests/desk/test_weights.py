@@ -21,6 +21,7 @@ from journal.words import UserError
 from tests.desk.lived import FORGETFUL, study
 from tests.desk.told import BEFORE, ERROR, Told
 
+
 @pytest.fixture
 def told() -> Told:
     return Told()

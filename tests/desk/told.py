@@ -33,4 +33,3 @@ class Told(Trainer):
 
     def close(self) -> None:
         self.ended.set()
-

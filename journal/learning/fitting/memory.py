@@ -72,13 +72,13 @@ class _Change:
         before = torch.cat([each[:size] for each, size in zip(difficulty, sizes, strict=False)] or [elapsed])
         nothing = torch.zeros_like(w[15])
         bonus = torch.stack([nothing, w[15].log(), nothing, w[16].log()])[rating - 1]
-        self.growth = (w[8] + torch.log(11 - before) + bonus).split(sizes)
-        self.lapse = (w[11].log() - w[12] * before.log()).split(sizes)
-        self.same_day = (w[17] * (rating - GOOD + w[18])).split(sizes)
-        self.least = torch.where(rating == 1, -math.inf, torch.zeros_like(elapsed)).split(sizes)
-        self.elapsed = elapsed.split(sizes)
-        self.forgot = (rating == 1).split(sizes)
-        self.is_same_day = (elapsed < 1).split(sizes)
+        self.growth = torch.split(w[8] + torch.log(11 - before) + bonus, sizes)
+        self.lapse = torch.split(w[11].log() - w[12] * before.log(), sizes)
+        self.same_day = torch.split(w[17] * (rating - GOOD + w[18]), sizes)
+        self.least = torch.split(torch.where(rating == 1, -math.inf, torch.zeros_like(elapsed)), sizes)
+        self.elapsed = torch.split(elapsed, sizes)
+        self.forgot = torch.split(rating == 1, sizes)
+        self.is_same_day = torch.split(elapsed < 1, sizes)
 
     def at(self, step: int, log_stability: Tensor) -> tuple[Tensor, Tensor]:
         """The log stability after a step, and the log probability of a right answer before it."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -38,7 +39,7 @@ class Packed:
 
     def steps(self, values: Tensor) -> tuple[Tensor, ...]:
         """Values of every review, step by step."""
-        return values.split(self.sizes)
+        return torch.split(values, self.sizes)
 
 
 def pack(answers: Sequence[Answer], longest: int | None = None) -> Packed:
@@ -53,7 +54,7 @@ def pack(answers: Sequence[Answer], longest: int | None = None) -> Packed:
     elapsed = {
         later: answers[later].day - answers[earlier].day
         for history in histories
-        for earlier, later in zip(history, history[1:], strict=False)
+        for earlier, later in pairwise(history)
     }
     order = [place for step in steps for place in step]
     return Packed(

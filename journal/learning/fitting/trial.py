@@ -59,7 +59,7 @@ def _folds(history: Packed) -> Iterator[tuple[int, Tensor]]:
     by_time = place.argsort()
     size = len(place) // (FOLDS + 1)
     if size:
-        for fold in by_time[len(place) - FOLDS * size :].split(size):
+        for fold in torch.split(by_time[len(place) - FOLDS * size :], size):
             yield int(place[fold[0]]), fold
 
 

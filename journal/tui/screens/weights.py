@@ -1,4 +1,4 @@
-"""Weights of one's own against those in use: how well each foresees, what would change; one key takes, one goes back."""
+"""Weights of one's own against those in use: how well each foresees, what would change, and a key for each way."""
 
 from __future__ import annotations
 
@@ -117,7 +117,10 @@ class Weights(ModalScreen[None]):
 
 def painted(view: Comparison) -> Content:
     """The comparison in five parts: verdict, what it rests on, what lasts how long, what moves, examples."""
-    lines = [_verdict(view), Content.styled(say("train.rests", n=view.held_out, loss=view.loss, before=view.loss_before), "$muted")]
+    lines = [
+        _verdict(view),
+        Content.styled(say("train.rests", n=view.held_out, loss=view.loss, before=view.loss_before), "$muted"),
+    ]
     lines += [Content(), Content(say("train.lasts")), *map(_lasting, view.lasts.items())]
     if view.wins and not view.taken:
         moves = say("train.moves", cards=view.cards, sooner=view.sooner, later=view.later, days=view.days)

@@ -78,7 +78,9 @@ def test_answers_without_a_recall_change_nothing() -> None:
 
 def test_the_latest_reviews_count_most() -> None:
     assert recency_of(torch.tensor([50, 7, 100])).tolist() == [0.25 + 0.75 / 8, 0.25, 1.0]
-    early, late = ([Answer(offset + card, offset + day, 3) for day in (0, 6) for card in range(40)] for offset in (0, 90))
+    early, late = (
+        [Answer(offset + card, offset + day, 3) for day in (0, 6) for card in range(40)] for offset in (0, 90)
+    )
     forgot_early, forgot_late = (
         [answer._replace(rating=1) if answer.day == day else answer for answer in (*early, *late)] for day in (6, 96)
     )
