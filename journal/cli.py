@@ -98,6 +98,7 @@ def _concept_page(parser: Parser) -> None:
 def _demo(parser: Parser) -> None:
     _concept(parser)
     parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+    parser.add_argument("--mine", action="store_true", help=say("cli.arg_mine"))
     parser.add_argument("--set", action="append", default=[], metavar="k=3", help=say("cli.arg_set"))
     parser.add_argument("--figure", type=Path, metavar="FILE", help=say("cli.arg_figure"))
 

@@ -19,12 +19,13 @@ def demo(options: Namespace, settings: Settings) -> int:
     """Runs the demo of a concept with drawn or given numbers; exits 1 when it raises."""
     from journal.desk import opened
     from journal.desk.concepts import find_concept
+    from journal.desk.own_reviews import own_reviews
 
     with opened(settings) as desk:
         concept = find_concept(desk, options.concept)
         if "demo" not in concept.demos:
             raise UserError("cli.no_demo", concept=concept.id)
-        given = read_assignments(concept, options.set)
+        given = {**(own_reviews(desk, concept) if options.mine else {}), **read_assignments(concept, options.set)}
         run = desk.runner.run(concept.path, "demo", None, options.seed, png=options.figure is not None).result()
         if given:
             params = {**run.params, **given}

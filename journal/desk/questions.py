@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from journal.demos.concept import Concept, Question, WrongIdea
+from journal.demos.concept import Concept, Params, Question, WrongIdea
 from journal.demos.runs import Run
 from journal.demos.values import Value
 from journal.demos.variants import Variant
@@ -119,7 +119,9 @@ def run_of(desk: Desk, asked: Asked, *, png: bool = False) -> Future[Run]:
     )
 
 
-def demo_run(desk: Desk, concept: Concept, seed: int, *, png: bool = False) -> Future[Run]:
-    """A run of a concept's main demo with the numbers that `seed` draws, with its figure as in `run_of`."""
+def demo_run(
+    desk: Desk, concept: Concept, seed: int, params: Params | None = None, *, png: bool = False
+) -> Future[Run]:
+    """A run of a concept's main demo with the numbers that `seed` draws, or these, with its figure as in `run_of`."""
     drawn = concept.has_figure
-    return desk.runner.run(concept.path, "demo", None, seed, figure=drawn, png=drawn and png)
+    return desk.runner.run(concept.path, "demo", params, seed, figure=drawn, png=drawn and png)

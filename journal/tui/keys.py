@@ -133,6 +133,7 @@ TABLE: tuple[Key, ...] = (
     Key("concept", "picture", "o,f6", "picture"),
     Key("concept", "card", "i,f5", "card"),
     Key("concept", "log", "l,f3", "log"),
+    Key("mine", "run", "y", "run_on_mine"),
     Key("cards", "open", "enter", "open"),
     Key("card", "text", "enter,v", "text"),
     Key("card", "change", "e,f7", "change"),

@@ -25,7 +25,7 @@ class Place(Screen[None]):
 
     AUTO_FOCUS = ""
     name_of_place: ClassVar[str] = ""
-    bar: ClassVar[tuple[str, ...]] = ()
+    bar: tuple[str, ...] = ()
     typing: ClassVar[bool] = False
     app: JournalApp
 

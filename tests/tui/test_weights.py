@@ -141,3 +141,41 @@ async def test_neither_the_keys_nor_the_end_wait_for_a_fit(opened: Opening, told
         await user.until(lambda: user.place == "concepts")
         assert not told.ended.is_set()
     assert told.ended.is_set()
+
+
+CURVE = '''"""My curve"""
+
+from journal.authoring import question
+
+
+def demo(days=[3], asked=[4], recalled=[2]):
+    return sum(recalled) / sum(asked)
+
+
+@question("Which share?")
+def share(out):
+    return out
+'''
+
+
+@pytest.mark.usefixtures("lived")
+async def test_a_concept_runs_on_ones_own_reviews(opened: Opening, settings: Settings) -> None:
+    settings.concepts.mkdir()
+    (settings.concepts / "my_curve.py").write_text(CURVE, encoding="utf-8")
+    async with opened() as user:
+        await user.press("c", "slash")
+        await user.types("my curve")
+        await user.press("enter", "enter")
+        assert user.sees("asked, recalled = [3], [4], [2]")
+        assert user.sees("y on your reviews")
+        await user.press("y")
+        assert not user.sees("[3], [4], [2]")
+        assert user.sees("days = [1,")
+
+
+async def test_other_concepts_offer_no_such_key(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("c", "enter")
+        assert not user.sees("on your reviews")
+        await user.press("y")
+        assert user.messages[-1].endswith("`journal demo forgetting-curve --mine`.")

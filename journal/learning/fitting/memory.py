@@ -15,7 +15,7 @@ from typing import NamedTuple
 import torch
 from torch import Tensor
 
-from journal.learning.fitting.packing import Packed, parts
+from journal.learning.fitting.packing import Packed
 
 LEAST_STABILITY = 0.001
 EASIEST, HARDEST = 1.0, 10.0
@@ -72,13 +72,13 @@ class _Change:
         before = torch.cat([each[:size] for each, size in zip(difficulty, sizes, strict=False)] or [elapsed])
         nothing = torch.zeros_like(w[15])
         bonus = torch.stack([nothing, w[15].log(), nothing, w[16].log()])[rating - 1]
-        self.growth = parts(w[8] + torch.log(11 - before) + bonus, sizes)
-        self.lapse = parts(w[11].log() - w[12] * before.log(), sizes)
-        self.same_day = parts(w[17] * (rating - GOOD + w[18]), sizes)
-        self.least = parts(torch.where(rating == 1, -math.inf, torch.zeros_like(elapsed)), sizes)
-        self.elapsed = parts(elapsed, sizes)
-        self.forgot = parts(rating == 1, sizes)
-        self.is_same_day = parts(elapsed < 1, sizes)
+        self.growth = torch.split(w[8] + torch.log(11 - before) + bonus, sizes)
+        self.lapse = torch.split(w[11].log() - w[12] * before.log(), sizes)
+        self.same_day = torch.split(w[17] * (rating - GOOD + w[18]), sizes)
+        self.least = torch.split(torch.where(rating == 1, -math.inf, torch.zeros_like(elapsed)), sizes)
+        self.elapsed = torch.split(elapsed, sizes)
+        self.forgot = torch.split(rating == 1, sizes)
+        self.is_same_day = torch.split(elapsed < 1, sizes)
 
     def at(self, step: int, log_stability: Tensor) -> tuple[Tensor, Tensor]:
         """The log stability after a step, and the log probability of a right answer before it."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import torch
 from torch import Tensor
@@ -39,12 +39,7 @@ class Packed:
 
     def steps(self, values: Tensor) -> tuple[Tensor, ...]:
         """Values of every review, step by step."""
-        return parts(values, self.sizes)
-
-
-def parts(values: Tensor, sizes: Sequence[int]) -> tuple[Tensor, ...]:
-    """Values cut into pieces of these sizes; Tensor.split has no types."""
-    return torch.split(values, list(sizes))
+        return torch.split(values, self.sizes)
 
 
 def pack(answers: Sequence[Answer], longest: int | None = None) -> Packed:
@@ -59,7 +54,7 @@ def pack(answers: Sequence[Answer], longest: int | None = None) -> Packed:
     elapsed = {
         later: answers[later].day - answers[earlier].day
         for history in histories
-        for earlier, later in itertools.pairwise(history)
+        for earlier, later in pairwise(history)
     }
     order = [place for step in steps for place in step]
     return Packed(

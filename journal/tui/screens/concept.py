@@ -25,7 +25,7 @@ from journal.tui.widgets.timeline import Timeline
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
-    from journal.demos.concept import Concept
+    from journal.demos.concept import Concept, Params
     from journal.demos.runs import Run
     from journal.desk import Desk
     from journal.desk.beliefs import BeliefRow
@@ -45,16 +45,20 @@ class ConceptScreen(Place):
     ConceptScreen .-hidden { display: none; }
     """
     name_of_place = "concepts"
-    bar = ("concept",)
-    BINDINGS: ClassVar = bindings_of("concept")
+    bar: tuple[str, ...] = ("concept",)
+    BINDINGS: ClassVar = bindings_of("concept", "mine")
     AUTO_FOCUS = "VerticalScroll"
     run_of_demo: Run | None = None
 
     def __init__(self, concept: Concept) -> None:
         super().__init__()
+        from journal.desk.own_reviews import takes_own_reviews
+
         self.concept = concept
         self.seed = 0
         self.cards: list[int | None] = []
+        if takes_own_reviews(concept):
+            self.bar = ("mine", *self.bar)
 
     def content(self) -> Iterable[Widget]:
         """The page from top to bottom."""
@@ -132,21 +136,39 @@ class ConceptScreen(Place):
         else:
             self.notify(say("cards.none_of_concept", title=self.heading))
 
-    @work(exclusive=True, group="run")
-    async def action_run(self) -> None:
+    def action_run(self) -> None:
         """Runs the demo with new numbers."""
+        self.seed += 1
+        self.run_demo(None)
+
+    @work(thread=True, exclusive=True, group="own")
+    def action_run_on_mine(self) -> None:
+        """Runs the demo on the learner's own reviews, where it takes them."""
+        from journal.desk.own_reviews import own_reviews
+
+        if self.app.desk is None:
+            return
+        try:
+            params = own_reviews(self.app.desk, self.concept)
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error))
+            return
+        self.app.call_from_thread(self.run_demo, params)
+
+    @work(exclusive=True, group="run")
+    async def run_demo(self, params: Params | None) -> None:
+        """Runs the demo with these numbers, or with drawn ones."""
         desk = self.app.desk
         if desk is None or "demo" not in self.concept.demos:
             return
         from journal.desk.questions import demo_run
 
-        self.seed += 1
-        running = demo_run(desk, self.concept, self.seed, png=self.app.picture is not None)
+        running = demo_run(desk, self.concept, self.seed, params, png=self.app.picture is not None)
         try:
             self.show_run(await asyncio.wrap_future(running))
         except UserError as error:
             if await self.may_run(error):
-                self.action_run()
+                self.run_demo(params)
             else:
                 self.query_one("#ran", Static).update(Content.styled(str(error), "$error"))
 

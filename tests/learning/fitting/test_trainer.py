@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -19,13 +20,13 @@ from tests.learning.fitting.learners import answers_of
 
 @pytest.fixture(scope="module")
 def answers() -> list[Answer]:
-    return answers_of(DEFAULT_WEIGHTS, 300, Random(1))
+    return answers_of(DEFAULT_WEIGHTS, 160, Random(1))
 
 
 def test_its_verdict_is_that_of_the_trial(answers: list[Answer]) -> None:
     trainer = Trainer()
-    verdict = trainer.fit(answers, DEFAULT_WEIGHTS, 100)
-    expected = walk_forward(answers, DEFAULT_WEIGHTS, 100)
+    verdict = trainer.fit(answers, DEFAULT_WEIGHTS, 60)
+    expected = walk_forward(answers, DEFAULT_WEIGHTS, 60)
     assert verdict.weights == pytest.approx(expected.weights, abs=1e-3)
     assert (verdict.strength, verdict.held_out) == (expected.strength, expected.held_out)
     assert verdict.loss_before == pytest.approx(expected.loss_before)
@@ -36,9 +37,18 @@ def test_answers_that_no_fit_can_be_made_of_are_one_line(answers: list[Answer]) 
         Trainer().fit(answers[:3], DEFAULT_WEIGHTS, 0)
 
 
-def test_closing_ends_a_fit_and_refuses_later_ones(answers: list[Answer]) -> None:
+def test_closing_ends_a_fit_and_refuses_later_ones(answers: list[Answer], monkeypatch: pytest.MonkeyPatch) -> None:
     trainer = Trainer()
     raised: list[str] = []
+    started = threading.Event()
+    popen = subprocess.Popen
+
+    def start(*given: Any, **more: Any) -> subprocess.Popen[bytes]:
+        process = popen(*given, **more)
+        started.set()
+        return process
+
+    monkeypatch.setattr(subprocess, "Popen", start)
 
     def fit() -> None:
         try:
@@ -48,8 +58,7 @@ def test_closing_ends_a_fit_and_refuses_later_ones(answers: list[Answer]) -> Non
 
     thread = threading.Thread(target=fit)
     thread.start()
-    while trainer._process is None:
-        pass
+    started.wait()
     with pytest.raises(UserError, match="already"):
         trainer.fit(answers, DEFAULT_WEIGHTS, 0)
     trainer.close()

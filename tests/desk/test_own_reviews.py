@@ -1,0 +1,42 @@
+"""A demo on the learner's own reviews: its parameters are what they add up to, and the database stays where it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from journal.demos.library import read_library
+from journal.desk import Desk
+from journal.desk.concepts import find_concept
+from journal.desk.own_reviews import own_reviews
+from journal.words import UserError
+from tests.desk.lived import study
+
+
+@pytest.fixture
+def whole(desk: Desk) -> Desk:
+    """The same journal over the whole library, whose runner really runs."""
+    return replace(desk, library=read_library(desk.settings.concepts))
+
+
+def test_the_fit_of_ones_own_curve_runs_in_the_sandbox(desk: Desk, whole: Desk) -> None:
+    study(desk, 30)
+    concept = find_concept(whole, "forgetting-curve")
+    params = own_reviews(whole, concept)
+    assert sum(params["asked"]) > 20
+    assert all(recalled <= asked for asked, recalled in zip(params["asked"], params["recalled"], strict=True))
+    run = whole.runner.run(concept.path, "demo", params, 0, png=True).result()
+    assert run.error is None
+    assert 0 < float(run.value) < 2, "this learner forgets much sooner than others"
+    assert run.png
+
+
+def test_a_demo_that_takes_none_says_so(whole: Desk) -> None:
+    with pytest.raises(UserError, match="takes none"):
+        own_reviews(whole, find_concept(whole, "convolution"))
+
+
+def test_before_anything_came_back_there_is_nothing_to_run_on(whole: Desk) -> None:
+    with pytest.raises(UserError, match="review for a few days"):
+        own_reviews(whole, find_concept(whole, "forgetting-curve"))
