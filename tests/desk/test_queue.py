@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,6 +25,7 @@ from journal.settings import Settings
 from journal.store import cards, items
 from journal.store import queue as stored
 from journal.store.database import open_store
+from journal.store.rows import Queued
 from journal.store.tables import Card, Item
 from journal.words import UserError
 from tests.desk.conftest import NOW, Clock
@@ -70,8 +71,10 @@ def planned(desk: Desk, plan: Plan | None = None) -> list[Card]:
         return [session.get_one(Card, card) for card in sitting.session.waiting]
 
 
-def limited(desk: Desk, new: int = 1000, reviews: int = 10_000, **more: object) -> Desk:
-    return replace(desk, settings=replace(desk.settings, new_per_day=new, reviews_per_day=reviews, **more))
+def limited(desk: Desk, new: int = 1000, reviews: int = 10_000, **more: Mapping[str, float]) -> Desk:
+    """The same journal under other limits, and with tables of the settings."""
+    tables = replace(desk.settings, **more)  # type: ignore[arg-type]
+    return replace(desk, settings=replace(tables, new_per_day=new, reviews_per_day=reviews))
 
 
 def concepts(found: Sequence[Card]) -> list[str]:
@@ -359,14 +362,13 @@ def test_a_name_that_nothing_on_the_list_goes_by_is_told(desk: Desk, name: str) 
 def traffic(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], tuple[int, int]]]:
     """How many statements were sent, and how many cards came, since it was last asked."""
     statements, rows = [0], [0]
-    queued = stored.Queued
 
     def send(*_: object) -> None:
         statements[0] += 1
 
     def receive(*values: object) -> object:
         rows[0] += 1
-        return queued(*values)  # type: ignore[arg-type]
+        return Queued(*values)  # type: ignore[arg-type]
 
     def told() -> tuple[int, int]:
         counted = statements[0], rows[0]
