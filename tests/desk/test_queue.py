@@ -361,14 +361,13 @@ def test_a_name_that_nothing_on_the_list_goes_by_is_told(desk: Desk, name: str) 
 def traffic(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], tuple[int, int]]]:
     """How many statements were sent, and how many cards came, since it was last asked."""
     statements, rows = [0], [0]
-    queued = Queued
 
     def send(*_: object) -> None:
         statements[0] += 1
 
     def receive(*values: object) -> object:
         rows[0] += 1
-        return queued(*values)  # type: ignore[arg-type]
+        return Queued(*values)  # type: ignore[arg-type]
 
     def told() -> tuple[int, int]:
         counted = statements[0], rows[0]

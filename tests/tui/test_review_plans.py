@@ -85,6 +85,8 @@ async def test_k_asks_more_of_what_the_days_limit_left_over(
             await answer(user, truth(user))
             await user.press("enter")
         assert user.sees("k more of the 4 cards that are still due")
+        await user.press("t", "r")
+        assert user.sees("Today's share is done.")
         await user.press("k")
         assert "1 of 2" in user.screen
         await answer(user, truth(user))

@@ -123,23 +123,28 @@ class ReviewScreen(AskedCard):
             self.offers = offers
             self.query_one("#prompt", Static).update(paint.ending(sitting, offers))
 
-    @work
-    async def action_plan(self, kind: str) -> None:
-        """Sits down for what comes next, for more of what is overdue, or to cram."""
-        from journal.learning.plans import CATCH_UP, Plan
+    def action_plan(self, kind: str) -> None:
+        """Sits down for what comes next, for more of what is due, or asks what to cram for."""
+        from journal.learning.plans import CATCH_UP
         from journal.tui.screens.cram import Cram
 
         desk, offers = self.app.desk, self.offers
         if desk is None or offers is None:
             return
-        plan = {"ahead": offers.ahead(desk.today), "catch_up": CATCH_UP if offers.left else None}.get(kind)
         if kind == "cram":
             self.phase = "planning"
-            name = await self.app.push_screen_wait(Cram())
-            self.phase = "done"
-            plan = Plan("cram", about=name) if name else None
-        if plan is not None:
+            self.app.push_screen(Cram(), self.cram)
+        elif plan := offers.ahead(desk.today) if kind == "ahead" else CATCH_UP if offers.left else None:
             self.begin(desk, plan)
+
+    def cram(self, name: str | None) -> None:
+        """Asks everything on what was named, or stays where it is."""
+        from journal.learning.plans import Plan
+
+        if name and self.app.desk is not None:
+            self.begin(self.app.desk, Plan("cram", about=name))
+        else:
+            self.phase = "done"
 
     def wait_for(self, sitting: Sitting) -> None:
         """Until the question is there, what is typed goes into the empty line and nowhere else."""

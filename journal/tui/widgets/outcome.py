@@ -101,7 +101,7 @@ def ending(sitting: Sitting, offers: Offers | None = None) -> Content:
     if done:
         lines = [say("review.finished", n=done), say("review.score", right=sitting.session.right, n=done)]
     else:
-        lines = [say("review.none_due")]
+        lines = [say("review.share_done" if offers is not None and offers.left else "review.none_due")]
     next_keys = [say("review.what_next"), *_offered(offers)] if done else _offered(offers)
     return Content("\n").join([*map(Content, lines), *(Content.styled(line, "$muted") for line in next_keys)])
 
