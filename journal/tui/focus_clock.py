@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from journal.tui.place import Place
+from journal.tui.widgets.bars import TitleBar
 from journal.words import language, say
 
 if TYPE_CHECKING:
@@ -51,10 +52,13 @@ class FocusClock:
             self.app.notify(say("focus.time_is_up", topic=session.topic, minutes=session.minutes), timeout=10)
 
     def paint(self) -> None:
-        """Writes the line into the title of the screen that is up, below a dialogue if there is one."""
+        """Writes the line into the title of the screen that is up, below a dialogue if there is one.
+
+        A screen that has no title yet paints once it is mounted.
+        """
         place = next((each for each in reversed(self.app.screen_stack) if isinstance(each, Place)), None)
-        if place is not None and place.is_mounted:
-            place.title_bar.session = self.text
+        for title_bar in place.query(TitleBar) if place is not None else ():
+            title_bar.session = self.text
 
     def is_first(self, what: str, session: Session) -> bool:
         """Whether this is said or asked for the first time in a session; from here on it was."""

@@ -50,6 +50,7 @@ class Place(Screen[None]):
     def on_mount(self) -> None:
         """Shows where one is before anything is loaded."""
         self.title_bar.left = self.heading
+        self.app.focus_clock.paint()
         self.show_keys(*self.bar, typing=self.typing)
 
     def on_screen_resume(self) -> None:

@@ -15,6 +15,7 @@ from journal.desk.items import open_items, park
 from journal.learning.focus import Session
 from journal.text.languages import Language
 from journal.tui.screens.write import WriteScreen
+from journal.tui.widgets.bars import TitleBar
 from tests.tui.conftest import LARGE, NOW, SMALL, Clock, Importing, NearRunner, Opening, User
 
 LOG = "# 第一周周记 2024.07.08 ~ 2024.07.14\n\n这周先看了卷积。又学了池化，还有RNN。\n"
@@ -411,3 +412,13 @@ async def test_focus_and_habits_are_found_in_the_palette(opened: Opening, langua
         await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
         await user.press("enter")
         await user.until(lambda: user.place in ("BeginFocus", "habits"))
+
+
+async def test_the_clock_may_strike_while_a_screen_has_no_title(opened: Opening) -> None:
+    """As while the app ends, or before the first widgets of a screen stand."""
+    async with opened() as user:
+        await begin(user)
+        await user.app.screen.query_one(TitleBar).remove()
+        user.app.focus_clock.tick()
+        await user.press("c")
+        assert "CNN · 25 min left" in title(user)
