@@ -93,14 +93,31 @@ def edit(options: Namespace, settings: Settings) -> int:
     with opened(settings) as desk:
         found = find_week(desk, options.week)
         week = open_week(desk, found.id)
-        text = edited(week.body)
-        if text == week.body:
-            print_lines([say("cli.edit_unchanged")])
-            return 1
-        keep(desk, found.id)
-        save(desk, week, text)
-    print_lines([say("cli.edit_saved", title=week.title, words=body_count(text))])
+        done = edited(desk, week, week.body)
+        if done.text != week.body:
+            keep(desk, found.id)
+            save(desk, week, done.text)
+        done.stored()
+    if done.text == week.body:
+        print_lines([say("cli.edit_unchanged")])
+        return 1
+    print_lines([say("cli.edit_saved", title=week.title, words=body_count(done.text))])
     return 0
+
+
+def recover(options: Namespace, settings: Settings) -> int:
+    """Takes in the texts that were not saved; exits 1 when there are none."""
+    from journal.desk import opened
+    from journal.desk.drafts import left, take_in
+
+    with opened(settings) as desk:
+        taken = [(draft, take_in(desk, draft)) for draft in left(desk)]
+    if options.json:
+        print_json([{"week": week.id, "title": week.title, "at": draft.at} for draft, week in taken])
+    else:
+        lines = [say("drafts.taken_in", title=week.title, words=draft.words) for draft, week in taken]
+        print_lines(lines or [say("drafts.none")])
+    return 0 if taken else 1
 
 
 def count(options: Namespace, settings: Settings) -> int:

@@ -6,10 +6,25 @@ import os
 import shlex
 import subprocess
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
+from journal.desk import Desk
+from journal.desk.drafts import put_down
+from journal.desk.weeks import OpenWeek
 from journal.words import UserError
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A text as it came back from an editor. Its file outlives the app until it is `stored`."""
+
+    text: str
+    path: Path
+
+    def stored(self) -> None:
+        """Takes the file away, now that the text is in the log."""
+        self.path.unlink(missing_ok=True)
 
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
@@ -20,13 +35,20 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
     return command
 
 
-def edited(text: str) -> str:
-    """`text` after the user has changed it in their editor. Raises UserError when the editor cannot be started."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "week.md"
-        path.write_text(text, encoding="utf-8", newline="")
+def edited(desk: Desk, week: OpenWeek, text: str) -> Edited:
+    """`text` of a week after the user has changed it in their editor.
+
+    Raises UserError when the editor cannot be started or fails; what was written in it until then is kept.
+    """
+    editor_command(os.environ)
+    path = put_down(desk, "editing", week, text)
+    try:
         open_in_editor(path)
-        return path.read_bytes().decode("utf-8")
+    except UserError:
+        if _read(path) == text:
+            path.unlink()
+        raise
+    return Edited(_read(path), path)
 
 
 def open_in_editor(path: Path) -> None:
@@ -36,3 +58,7 @@ def open_in_editor(path: Path) -> None:
         subprocess.run([*command, str(path)], check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise UserError("write.editor_failed", command=command[0]) from error
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="replace")

@@ -105,6 +105,13 @@ def open_week(desk: Desk, week_id: int | None) -> OpenWeek:
         return _opened(desk, week) if week else _new_week(desk, session, desk.today)
 
 
+def open_day(desk: Desk, day: date) -> OpenWeek:
+    """The week of a day, or a new one that follows the last."""
+    with desk.store.read() as session:
+        week = weeks.on_day(session, day)
+        return _opened(desk, week) if week else _new_week(desk, session, day)
+
+
 def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
     """Stores the body of a week in one transaction: its text, where it speaks of concepts, the cards they bring.
 
@@ -140,13 +147,6 @@ def rewrite(desk: Desk, week_id: int, body: str) -> OpenWeek:
         weeks.save_body(session, week_id, body, desk.clock(), from_elsewhere=True)
         settle(desk, session, week)
         return _opened(desk, week)
-
-
-def rescue(desk: Desk, text: str) -> Path:
-    """Writes a text that the database does not take into a file of its own beside it; returns its path."""
-    path = desk.settings.home / f"unsaved-{desk.clock():%Y%m%d-%H%M%S}.md"
-    path.write_text(text, encoding="utf-8", newline="")
-    return path
 
 
 def import_file(desk: Desk, path: Path) -> Imported:

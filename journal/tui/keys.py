@@ -61,6 +61,7 @@ TABLE: tuple[Key, ...] = (
     Key("write", "weeks", "f2", "weeks"),
     Key("write", "concepts", "f3", "concepts"),
     Key("write", "editor", "f4", "editor"),
+    Key("write", "recover", "ctrl+r", "recover", in_bar=False),
     Key("write", "save", "ctrl+s", "save", in_bar=False),
     Key("weeks", "open", "enter", "open"),
     Key("weeks", "history", "h", "history"),
