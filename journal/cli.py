@@ -239,6 +239,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("weeks", "weeks", _nothing),
     Command("show", "weeks", _week),
     Command("edit", "weeks", _week),
+    Command("recover", "weeks", _nothing),
     Command("history", "history", _week),
     Command("diff", "history", _version),
     Command("revert", "history", _version),

@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 def add(options: Namespace, settings: Settings) -> int:
     """Appends an entry to the log of the week that its date word names; without a text it is written in the editor."""
     from journal.desk import opened
-    from journal.desk.editing import edited
-    from journal.desk.weeks import add_entry
+    from journal.desk.editing import edited, kept_until_stored
+    from journal.desk.weeks import add_entry, open_week
 
     with opened(settings) as desk, ExitStack() as stack:
         if options.text is None:
-            text = stack.enter_context(edited("", settings.home))
+            done = edited(desk, replace(open_week(desk, None), body=""), "")
+            text = stack.enter_context(kept_until_stored(done))
             if not text.strip():
                 print_lines([say("cli.edit_unchanged")])
                 return 1
@@ -81,13 +82,13 @@ def show(options: Namespace, settings: Settings) -> int:
 def edit(options: Namespace, settings: Settings) -> int:
     """Opens the log of one week in the user's editor, and stores what it saves."""
     from journal.desk import opened
-    from journal.desk.editing import edited
+    from journal.desk.editing import edited, kept_until_stored
     from journal.desk.history import keep
     from journal.desk.weeks import find_week, open_week, save
 
     with opened(settings) as desk:
         week = open_week(desk, find_week(desk, options.week).id)
-        with edited(week.body, settings.home) as text:
+        with kept_until_stored(edited(desk, week, week.body)) as text:
             if text == week.body:
                 print_lines([say("cli.edit_unchanged")])
                 return 1
@@ -96,6 +97,21 @@ def edit(options: Namespace, settings: Settings) -> int:
             save(desk, week, text)
     print_lines([say("cli.edit_saved", title=week.title, words=body_count(text))])
     return 0
+
+
+def recover(options: Namespace, settings: Settings) -> int:
+    """Takes in the texts that were not saved; exits 1 when there are none."""
+    from journal.desk import opened
+    from journal.desk.drafts import left, take_in
+
+    with opened(settings) as desk:
+        taken = [(draft, take_in(desk, draft)) for draft in left(desk)]
+    if options.json:
+        print_json([{"week": week.id, "title": week.title, "at": draft.at} for draft, week in taken])
+    else:
+        lines = [say("drafts.taken_in", title=week.title, words=draft.words) for draft, week in taken]
+        print_lines(lines or [say("drafts.none")])
+    return 0 if taken else 1
 
 
 def count(options: Namespace, settings: Settings) -> int:

@@ -7,11 +7,35 @@ import shlex
 import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import mkstemp
 
-from journal.exchange.weekly import read_text_file
+from journal.desk import Desk
+from journal.desk.drafts import put_down
+from journal.desk.weeks import OpenWeek
 from journal.words import UserError
+
+
+@dataclass(frozen=True)
+class Edited:
+    """A text as it came back from an editor. Its file outlives the app until it is `stored`."""
+
+    text: str
+    path: Path
+
+    def stored(self) -> None:
+        """Takes the file away, now that the text is in the log."""
+        self.path.unlink(missing_ok=True)
+
+
+@contextmanager
+def kept_until_stored(done: Edited) -> Iterator[str]:
+    """The text for as long as it takes to store it; when that fails its file stays, and the UserError names it."""
+    try:
+        yield done.text
+    except UserError as error:
+        raise UserError("write.kept", path=done.path, reason=error) from error
+    done.stored()
 
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
@@ -22,27 +46,21 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
     return command
 
 
-@contextmanager
-def edited(text: str, folder: Path) -> Iterator[str]:
-    """`text` after the user has changed it in their editor, for as long as it takes to store it.
+def edited(desk: Desk, week: OpenWeek, text: str) -> Edited:
+    """`text` of a week after the user has changed it in their editor.
 
-    The editor's file, in `folder`, goes when the text is stored. When that or the editor fails it stays if anything
-    was written in it, and the UserError names it.
+    Raises UserError when the editor cannot be started or fails; what was written in it until then is kept, and named.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = mkstemp(prefix="writing-", suffix=".md", dir=folder)
-    os.close(handle)
-    path = Path(name)
-    path.write_text(text, encoding="utf-8", newline="")
+    editor_command(os.environ)
+    path = put_down(desk, "editing", week, text)
     try:
         open_in_editor(path)
-        yield read_text_file(path)
-    except (UserError, OSError) as error:
-        if not path.exists() or path.read_bytes() == text.encode():
-            path.unlink(missing_ok=True)
-            raise
-        raise UserError("write.kept", path=path, reason=error) from error
-    path.unlink(missing_ok=True)
+    except UserError as error:
+        if _read(path) != text:
+            raise UserError("write.kept", path=path, reason=error) from error
+        path.unlink()
+        raise
+    return Edited(_read(path), path)
 
 
 def open_in_editor(path: Path) -> None:
@@ -52,3 +70,7 @@ def open_in_editor(path: Path) -> None:
         subprocess.run([*command, str(path)], check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise UserError("write.editor_failed", command=command[0]) from error
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="replace")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from journal.desk import Desk
 from journal.store import cards, mentions, steps, tallies, versions, weeks
@@ -105,6 +104,13 @@ def last_weeks(desk: Desk, session: Session, count: int, day: date | None = None
     return weeks_until(day or desk.today, count, written, desk.settings.first_weekday)
 
 
+def open_day(desk: Desk, day: date) -> OpenWeek:
+    """The week of a day, or a new one that follows the last."""
+    with desk.store.read() as session:
+        week = weeks.on_day(session, day)
+        return _opened(desk, week) if week else new_week(desk, session, day)
+
+
 def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
     """Stores the body of a week in one transaction: its text, where it speaks of concepts, the cards they bring.
 
@@ -154,13 +160,6 @@ def new_week(desk: Desk, session: Session, day: date) -> OpenWeek:
 def below(body: str, text: str) -> str:
     """A text with another one below it."""
     return f"{body.rstrip()}\n\n{text}".lstrip() if body.strip() else text
-
-
-def rescue(desk: Desk, text: str) -> Path:
-    """Writes a text that the database does not take into a file of its own beside it; returns its path."""
-    path = desk.settings.home / f"unsaved-{desk.clock():%Y%m%d-%H%M%S}.md"
-    path.write_text(text, encoding="utf-8", newline="")
-    return path
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from sqlmodel import Session, col, delete
 
 from journal.store.tables import Meta
 
@@ -16,3 +16,8 @@ def get(session: Session, key: str) -> str | None:
 def put(session: Session, key: str, value: str) -> None:
     """Makes `value` the note under `key`."""
     session.merge(Meta(key=key, value=value))
+
+
+def forget(session: Session, key: str) -> None:
+    """Takes the note under `key` away."""
+    session.exec(delete(Meta).where(col(Meta.key) == key))

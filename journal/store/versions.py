@@ -37,6 +37,11 @@ def keep_before(session: Session, week: Week, body: str, now: datetime, *, from_
         keep(session, week)
 
 
+def by_id(session: Session, version_id: int) -> Version | None:
+    """The version with this id."""
+    return session.get(Version, version_id)
+
+
 def latest(session: Session, week_id: int) -> Version | None:
     """The last text of a week that was kept."""
     kept = select(Version).where(Version.week_id == week_id)

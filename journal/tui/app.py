@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
@@ -20,10 +20,13 @@ from journal.tui.focus_clock import FocusClock
 from journal.tui.keys import SCREENS, bindings_of, keys_of
 from journal.tui.place import Place
 from journal.tui.theme import DARK, THEMES
+from journal.tui.widgets.left_behind import LeftBehind
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
+    from journal.desk.drafts import Draft
+    from journal.desk.sittings import BrokenOff
 
 TURN = 0.001
 """Seconds after which a thread that works gives way to the keys: a fifth of Python's own."""
@@ -71,6 +74,7 @@ class JournalApp(App[str]):
         self.unsaved = ""
         self.visit: tuple[int, str] | None = None
         self.focus_clock = FocusClock(self)
+        self.left_behind: tuple[Sequence[Draft], BrokenOff | None] = (), None
         self.keymap: Mapping[str, str] = settings.keys
         for theme in THEMES:
             self.register_theme(theme)
@@ -115,10 +119,32 @@ class JournalApp(App[str]):
         if isinstance(self.screen, Place):
             self.screen.load(desk)
         desk.runner.start()
+        self.look_for_drafts()
         self.prepare_behind(desk)
         self.read_focus()
         self.back_up_behind(desk)
         self.fit_behind(desk)
+
+    @work(thread=True, group="drafts")
+    def look_for_drafts(self) -> None:
+        """Looks in a thread for texts that an earlier run left behind, and says so."""
+        from journal.desk.drafts import left
+        from journal.desk.sittings import broken_off
+
+        if self.desk is not None:
+            drafts, sitting = left(self.desk), broken_off(self.desk)
+            self.call_from_thread(self.offer, drafts, sitting)
+
+    def offer(self, drafts: Sequence[Draft], sitting: BrokenOff | None) -> None:
+        """Says what was left behind; Write has the key to take it in, or back to what was there before."""
+        for draft in drafts:
+            self.notify(say("drafts.offered", words=draft.words, at=f"{draft.at:%m.%d %H:%M}"), timeout=10)
+        if sitting is not None:
+            at = f"{sitting.at:%m.%d %H:%M}"
+            self.notify(say("drafts.told", title=sitting.title, words=sitting.words, at=at), timeout=10)
+        self.left_behind = drafts, sitting if sitting and sitting.before else None
+        for line in self.screen.query(LeftBehind):
+            line.offer()
 
     @work(thread=True, group="prepare")
     def prepare_behind(self, desk: Desk) -> None:

@@ -69,6 +69,7 @@ TABLE: tuple[Key, ...] = (
     Key("write", "editor", "f4", "editor"),
     Key("write", "slips", "f5", "slips", in_bar=False),
     Key("write", "template", "ctrl+n", "template", in_bar=False),
+    Key("write", "recover", "ctrl+r", "recover", in_bar=False),
     Key("write", "save", "ctrl+s", "save", in_bar=False),
     Key("weeks", "open", "enter", "open"),
     Key("weeks", "report", "o", "report"),

@@ -167,7 +167,7 @@ def test_s7_without_a_text_the_editor_opens(journal: Journal, home: Path, monkey
     monkeypatch.setenv("EDITOR", editor(home.parent, "path.write_text('2024-07-13：学了BN\\n\\n还有GNN', 'utf-8')"))
     told = journal("add", "--json")
     assert (told.status, told.json["date"], told.json["text"]) == (0, "2024-07-13", "学了BN\n\n还有GNN")
-    assert list(home.glob("writing-*")) == []
+    assert list(home.glob("editing-*")) == []
 
 
 def test_s7_an_empty_text_saves_nothing(journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +175,7 @@ def test_s7_an_empty_text_saves_nothing(journal: Journal, home: Path, monkeypatc
     told = journal("add")
     assert (told.status, told.out) == (1, "Nothing was changed.\n")
     assert journal("weeks", "--json").json == []
-    assert list(home.glob("writing-*")) == []
+    assert list(home.glob("editing-*")) == []
 
 
 def test_s8_what_was_written_in_the_editor_is_kept_and_named_when_it_cannot_be_stored(
@@ -192,7 +192,7 @@ def test_s8_what_was_written_in_the_editor_is_kept_and_named_when_it_cannot_be_s
         with monkeypatch.context() as patch:
             patch.setattr(name, full)
             told = journal(*command)
-        (kept,) = home.glob("writing-*")
+        (kept,) = home.glob("editing-*")
         assert (told.status, told.err.count("\n")) == (1, 1)
         assert f"is kept in {kept}" in told.err
         assert "is the disk full?" in told.err
@@ -207,7 +207,7 @@ def test_what_the_editor_saved_before_it_failed_is_kept(
     journal("import", str(week))
     monkeypatch.setenv("EDITOR", editor(week.parent, "path.write_text('宝贵的话', 'utf-8'); sys.exit(1)"))
     told = journal("edit", "1")
-    (kept,) = home.glob("writing-*")
+    (kept,) = home.glob("editing-*")
     assert told.status == 1
     assert str(kept) in told.err
     assert kept.read_text(encoding="utf-8") == "宝贵的话"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +18,9 @@ from textual.widgets import Static, TextArea
 from journal.text.counting import body_count, han_count, reached_in
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
+from journal.tui.widgets.cue_hint import CueHint
 from journal.tui.widgets.editor import Editor, spans_by_line
+from journal.tui.widgets.left_behind import LeftBehind
 from journal.tui.widgets.meter import quota
 from journal.tui.widgets.not_done import NotDone
 from journal.words import UserError, language, say
@@ -34,8 +37,6 @@ SAVE_AGAIN_AFTER = 5.0
 """Seconds until a text that could not be saved is tried again."""
 LOOK_AFTER = 0.15
 """Seconds of rest after which the concepts are looked for."""
-CUES_AFTER = 1.0
-"""Seconds of rest after a save until what the text leaves open is looked for."""
 
 
 class WriteScreen(Place):
@@ -60,20 +61,22 @@ class WriteScreen(Place):
     """The text as it is on disk."""
     save_timer: Timer | None = None
     look_timer: Timer | None = None
-    cues_timer: Timer | None = None
     counting: bool = False
     """Whether the count is about to be written."""
     spoken: tuple[Concept, ...] = ()
+    sitting_in: int | None = None
+    """The id of the week that is noted as being written."""
 
     def __init__(self) -> None:
         super().__init__()
         self.saving = Lock()
 
     def content(self) -> Iterable[Widget]:
-        """The editor, what is not done above it, the count below it, the concepts below that."""
+        """What is left behind and not done above the editor, the count below it, the concepts below that."""
+        yield LeftBehind()
         yield NotDone()
         yield Editor(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, read_only=True)
-        yield Horizontal(Static(id="counts"), Static(id="cues"), Static(id="saved"), id="below")
+        yield Horizontal(Static(id="counts"), CueHint(id="cues"), Static(id="saved"), id="below")
         yield Static(id="concepts")
 
     @property
@@ -83,6 +86,7 @@ class WriteScreen(Place):
 
     def load(self, desk: Desk) -> None:
         """Opens the week of today, or the week that was open before, or the one that is to be visited."""
+        self.query_one(LeftBehind).offer()
         week_id, words = self.app.visit or (self.week.id if self.week else None, "")
         self.app.visit = None
         self.open_week(desk, week_id, words)
@@ -119,18 +123,19 @@ class WriteScreen(Place):
             self.editor.find(words)
         self.recount()
         self.look()
-        self.count_cues(self.app.desk)
+        self.query_one(CueHint).look(self.app.desk, self.week.id if self.week else None, self.text)
 
     @on(TextArea.Changed)
     def typed(self) -> None:
         """Counts as soon as the key is painted, looks for concepts after a rest, saves within a second."""
         self.text = self.editor.text
+        self.query_one(LeftBehind).stay()
         if not self.counting:
             self.counting = True
             self.call_after_refresh(self.recount)
-        for timer in (self.look_timer, self.cues_timer):
-            if timer is not None:
-                timer.stop()
+        self.query_one(CueHint).wait()
+        if self.look_timer is not None:
+            self.look_timer.stop()
         self.look_timer = self.set_timer(LOOK_AFTER, self.look)
         if self.save_timer is None:
             self.query_one("#saved", Static).update(say("write.unsaved"), layout=False)
@@ -161,36 +166,13 @@ class WriteScreen(Place):
         text = say("write.speaks_of", titles=titles) if titles else say("write.speaks_of_nothing")
         self.query_one("#concepts", Static).update(Content(text), layout=False)
 
-    def count_cues_after_a_rest(self) -> None:
-        """Looks for what the text leaves open only when nobody types."""
-        if self.cues_timer is not None:
-            self.cues_timer.stop()
-        self.cues_timer = self.set_timer(CUES_AFTER, lambda: self.count_cues(self.app.desk))
-
-    @work(thread=True, exclusive=True, group="cues")
-    def count_cues(self, desk: Desk | None) -> None:
-        """Says what earlier weeks handed on, how much that the text leaves open nobody has decided on, and its slips.
-
-        The slips are underlined unless one has typed on meanwhile.
-        """
-        from journal.desk.items import carried_into
-        from journal.desk.proposals import proposals
-        from journal.desk.slips import open_slips
-
-        if desk is None or self.week is None:
-            return
-        text, week_id = self.text, self.week.id
-        self.app.call_from_thread(self.query_one(NotDone).show, carried_into(desk, week_id))
-        found, slips = len(proposals(desk, week_id)) if week_id else 0, open_slips(desk, week_id, text)
-        hints = [
-            Content.assemble((key, "bold $primary"), (f" {say(name, n=n)}", "$muted"))
-            for key, name, n in (("F5", "slips.to_mend", len(slips)), ("F8", "items.to_look_at", found))
-            if n
-        ]
-        self.app.call_from_thread(self.query_one("#cues", Static).update, Content("  ").join(hints))
-        spans = spans_by_line(text, [(slip.start, slip.end) for slip in slips])
-        if self.text == text:
-            self.app.call_from_thread(self.editor.underline, spans)
+    @on(CueHint.Looked)
+    def looked(self, event: CueHint.Looked) -> None:
+        """Shows what earlier weeks handed on; slips are underlined unless one has typed on meanwhile."""
+        self.query_one(NotDone).show(event.carried)
+        if self.text == event.text:
+            spans = [(slip.start, slip.end) for slip in event.slips]
+            self.editor.underline(spans_by_line(event.text, spans))
 
     # --- saving ---------------------------------------------------------------------------------------------------
 
@@ -226,9 +208,19 @@ class WriteScreen(Place):
             text = self.text
             if self.week is None or text == self.stored:
                 return ""
+            self.begin_sitting(desk, self.week)
             self.week = save(desk, self.week, text)
+            self.begin_sitting(desk, replace(self.week, body=self.stored))
             self.stored = text
             return self.week.body.removesuffix(text)
+
+    def begin_sitting(self, desk: Desk, week: OpenWeek) -> None:
+        """Notes once that a week is written, as soon as it has a place."""
+        from journal.desk.sittings import begin
+
+        if week.id is not None and week.id != self.sitting_in:
+            begin(desk, week)
+            self.sitting_in = week.id
 
     def was_saved(self, elsewhere: str) -> None:
         """Says when the text was saved; what came from elsewhere is shown above it."""
@@ -238,7 +230,7 @@ class WriteScreen(Place):
         if self.is_saved and self.app.desk is not None:
             time = f"{self.app.desk.clock():%H:%M}"
             self.query_one("#saved", Static).update(say("write.saved", time=time), layout=False)
-            self.count_cues_after_a_rest()
+            self.query_one(CueHint).look_after_a_rest(self.week.id if self.week else None, self.text)
 
     def not_saved(self, error: UserError) -> None:
         """Says why the text could not be saved, and tries again after a while."""
@@ -263,18 +255,22 @@ class WriteScreen(Place):
 
     def on_unmount(self) -> None:
         """Ending the app saves, and keeps the text as a version of its week; what cannot be saved goes into a file."""
+        from journal.desk.drafts import put_down
         from journal.desk.history import keep
-        from journal.desk.weeks import rescue
+        from journal.desk.sittings import end
 
         if self.app.desk is None:
             return
         try:
             self.store(self.app.desk)
-            if self.week is not None and self.week.id is not None:
-                keep(self.app.desk, self.week.id)
+            if self.sitting_in is not None:
+                keep(self.app.desk, self.sitting_in)
+                end(self.app.desk)
         except UserError as error:
-            path = None if self.is_saved else rescue(self.app.desk, self.text)
-            self.app.unsaved = say("write.rescued", why=error, path=path) if path else str(error)
+            self.app.unsaved = str(error)
+            if self.week is not None and not self.is_saved:
+                path = put_down(self.app.desk, "unsaved", replace(self.week, body=self.stored), self.text)
+                self.app.unsaved = say("write.rescued", why=error, path=path)
 
     # --- actions --------------------------------------------------------------------------------------------------
 
@@ -320,7 +316,7 @@ class WriteScreen(Place):
             self.editor.replace(slip.instead or "", place(slip.start), place(slip.end), maintain_selection_offset=True)
         if chosen.mend:
             self.notify(say("write.mended", n=len(chosen.mend)))
-        self.count_cues(self.app.desk)
+        self.query_one(CueHint).look(self.app.desk, self.week.id, self.text)
 
     def action_template(self) -> None:
         """Puts the template below what is written, once."""
@@ -366,17 +362,42 @@ class WriteScreen(Place):
         """Opens the text in the user's own editor, and takes back what it saves as one change that can be undone."""
         from journal.desk.editing import edited
 
+        if self.week is None or self.app.desk is None:
+            return
+        self.save_now()
         try:
-            with self.app.suspend(), edited(self.editor.text, self.app.settings.home) as text:
-                pass
+            with self.app.suspend():
+                done = edited(self.app.desk, replace(self.week, body=self.stored), self.text)
         except SuspendNotSupported:
             self.notify(say("write.no_suspend"), severity="warning")
             return
         except UserError as error:
             self.notify(str(error), severity="warning")
+            self.app.look_for_drafts()
             return
-        if text != self.editor.text:
-            self.editor.replace(text, (0, 0), self.editor.document.end)
+        if done.text != self.editor.text:
+            self.editor.replace(done.text, (0, 0), self.editor.document.end)
+            self.text = self.editor.text
+            self.save_now()
+        if self.is_saved:
+            done.stored()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What an earlier run left behind has a key where there is any."""
+        return action != "recover" or self.query_one(LeftBehind).offers
+
+    def action_recover(self) -> None:
+        """Takes in the draft that is offered, or takes back the sitting that was broken off."""
+        self.save_now()
+        if self.app.desk is not None and self.is_saved:
+            self.query_one(LeftBehind).accept(self.app.desk)
+
+    @on(LeftBehind.Accepted)
+    def recovered(self, event: LeftBehind.Accepted) -> None:
+        """Shows the week that it was done to."""
+        self.query_one(LeftBehind).offer()
+        if self.app.desk is not None:
+            self.open_week(self.app.desk, event.week.id)
 
 
 def placeholder(week: OpenWeek) -> str:

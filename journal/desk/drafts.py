@@ -1,0 +1,104 @@
+"""Texts that are not in the log: of an external editor whose app was killed, or of a journal that could not be written.
+
+Each lies in a file of its own in the journal's home, whose name says of which week it is, what that week said then,
+when it was written and by which process. It goes when its text is in the log, and not before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from hashlib import sha256
+from os import getpid
+from pathlib import Path
+from typing import Literal
+
+from journal.desk import Desk
+from journal.desk.sittings import is_running
+from journal.desk.weeks import OpenWeek, open_day, open_week, save
+from journal.text.counting import body_count
+
+Kind = Literal["unsaved", "editing"]
+"""What the database did not take, and what an external editor was opened with."""
+
+STAMP = "%Y%m%d-%H%M%S"
+_NAME = re.compile(
+    r"(?:unsaved|editing)-(?P<week>\d+)-(?P<starts>\d{8})-(?P<base>[0-9a-f]{8})-(?P<at>\d{8}-\d{6})-(?P<pid>\d+)\.md"
+)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A text that was left behind: of a week (0: one that was not stored yet), which began with `base` in it."""
+
+    path: Path
+    week_id: int
+    starts: date
+    base: str
+    at: datetime
+    body: str
+    title: str = ""
+
+    @property
+    def words(self) -> int:
+        """What the quota counts of it."""
+        return body_count(self.body)
+
+
+def put_down(desk: Desk, kind: Kind, week: OpenWeek, text: str) -> Path:
+    """Writes a text of a week, as it was opened, into a file of its own; returns its path."""
+    name = f"{kind}-{week.id or 0}-{week.starts:%Y%m%d}-{_digest(week.body)}-{desk.clock():{STAMP}}-{getpid()}.md"
+    path = desk.settings.home / name
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8", newline="")
+    return path
+
+
+def left(desk: Desk) -> list[Draft]:
+    """The texts that earlier runs left behind, the oldest first; a file that says nothing new is taken away."""
+    found = []
+    for draft in _drafts(desk):
+        week = week_of(desk, draft)
+        if _digest(draft.body) == draft.base or draft.body == week.body or not draft.body.strip():
+            draft.path.unlink(missing_ok=True)
+        else:
+            found.append(replace(draft, title=week.title))
+    return sorted(found, key=lambda draft: draft.at)
+
+
+def take_in(desk: Desk, draft: Draft) -> OpenWeek:
+    """Makes a draft the text of its week; where that was changed since, both texts are kept, the draft below.
+
+    Raises UserError when the journal cannot be written: the file stays then.
+    """
+    week = week_of(desk, draft)
+    unchanged = _digest(week.body) == draft.base
+    saved = save(desk, week if unchanged else replace(week, body=""), draft.body)
+    draft.path.unlink(missing_ok=True)
+    return saved
+
+
+def week_of(desk: Desk, draft: Draft) -> OpenWeek:
+    """The week that a draft belongs to: the one it was written in, else that of its first day."""
+    week = open_week(desk, draft.week_id or None)
+    return week if week.id is not None and week.id == draft.week_id else open_day(desk, draft.starts)
+
+
+def _drafts(desk: Desk) -> Iterator[Draft]:
+    for path in desk.settings.home.glob("*.md"):
+        named = _NAME.fullmatch(path.name)
+        if named and not is_running(int(named["pid"])):
+            yield Draft(
+                path,
+                int(named["week"]),
+                datetime.strptime(named["starts"], "%Y%m%d").date(),
+                named["base"],
+                datetime.strptime(named["at"], STAMP),
+                path.read_bytes().decode("utf-8", errors="replace"),
+            )
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()[:8]
