@@ -44,7 +44,7 @@ def test_without_a_yes_the_change_is_shown_and_not_taken(journal: Journal) -> No
 
 
 @pytest.mark.usefixtures("lived", "told")
-def test_a_yes_takes_them_and_they_can_be_given_back(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_yes_takes_them_and_they_can_be_given_back(journal: Journal) -> None:
     before = journal("due", "--json").json
     told = journal("train", "--apply", "--json")
     assert told.status == 0
@@ -57,8 +57,7 @@ def test_a_yes_takes_them_and_they_can_be_given_back(journal: Journal, monkeypat
 
 @pytest.mark.usefixtures("lived", "told")
 @pytest.mark.parametrize(("typed", "taken"), [("y\n", True), ("是\n", True), ("\n", False), ("n\n", False)])
-def test_at_a_terminal_it_asks(journal: Journal, typed: str, taken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("journal.commands.train.is_terminal", lambda: True)
+def test_it_asks_and_takes_only_a_yes_for_one(journal: Journal, typed: str, taken: bool) -> None:
     assert ("due dates moved" in journal("train", text=typed).out) == taken
     assert (journal("train", "--back").status == 0) == taken
 
