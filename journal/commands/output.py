@@ -24,7 +24,10 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def agreed(question: str) -> bool:
-    """Asks on standard error, so that what is printed stays clean; anything but a yes is a no."""
+    """Asks on standard error, so that what is printed stays clean.
+
+    Anything but a yes is a no, the end of standard input too.
+    """
     print(question, end=" ", file=sys.stderr, flush=True)
     return sys.stdin.readline().strip().lower() in ("y", *in_every_language("cli.yes"))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from journal.commands.output import print_json, print_lines, table
+from journal.commands.output import agreed, print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
 
@@ -35,7 +34,7 @@ def train(options: Namespace, settings: Settings) -> int:
         assert comparison is not None
         if not options.json:
             print_lines(comparison_lines(comparison))
-        if comparison.wins and (options.apply or _agreed(quiet=options.json)):
+        if comparison.wins and (options.apply or (not options.json and agreed(say("train.ask")))):
             moved = take(desk, comparison.id)
             if not options.json:
                 print_lines([say("train.taken", n=moved)])
@@ -47,19 +46,6 @@ def train(options: Namespace, settings: Settings) -> int:
 def days(number: float) -> str:
     """A number of days, to the hour where it is less than one."""
     return f"{number:.1f}" if number >= 1 else f"{number:.2f}"
-
-
-def is_terminal() -> bool:
-    """Whether someone can answer a question."""
-    return sys.stdin.isatty()
-
-
-def _agreed(*, quiet: bool) -> bool:
-    """Whether the user, if there is one at a terminal, says yes."""
-    if quiet or not is_terminal():
-        return False
-    print(say("train.ask"), end=" ", flush=True)
-    return sys.stdin.readline().strip().casefold() in say("train.yes").split()
 
 
 def comparison_lines(view: Comparison) -> Iterator[str]:

@@ -7,7 +7,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from journal.commands.output import print_json, print_lines, table
+from journal.commands.output import agreed, print_json, print_lines, table
 from journal.commands.weeks import read_text
 from journal.settings import Settings
 from journal.text.slips import Slip, find_slips, line_and_column, mended
@@ -96,11 +96,7 @@ def _is_to_mend(found: list[Slip], options: Namespace) -> bool:
     clear = sum(slip.instead is not None for slip in found)
     if not options.fix or not clear:
         return False
-    if options.yes:
-        return True
-    if not sys.stdin.isatty():
-        raise UserError("slips.needs_yes")
-    return input(say("slips.sure", n=clear)).strip().casefold() in say("cli.yes").split()
+    return options.yes or agreed(say("slips.sure", n=clear))
 
 
 def _mended(found: list[Slip]) -> int:

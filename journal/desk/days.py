@@ -20,8 +20,6 @@ from journal.store.tables import Week
 from journal.text.counting import body_count
 
 Measure = Literal["words", "reviews", "minutes"]
-MEASURES: tuple[Measure, ...] = ("words", "reviews", "minutes")
-"""What a heat map may show of the days behind."""
 WEEKS = 53
 """How many weeks behind it may show."""
 

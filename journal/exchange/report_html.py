@@ -6,32 +6,20 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from markdown_it import MarkdownIt
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
-from markdown_it.utils import EnvType, OptionsDict
-
 from journal.exchange.bars import Bar, bars
+from journal.exchange.page import from_markdown, page
 from journal.exchange.report import Line, Report, Section, facts, habit_rows, sections
 from journal.exchange.report_markdown import has_heading
-from journal.words import language, say
+from journal.words import say
 
 _STYLE = Path(__file__).with_name("report.css")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-_LANGUAGES = {"en": "en", "zh": "zh-CN"}
 
 
 def report_html(report: Report) -> str:
     """The whole page. What the log holds is shown as text: no script runs and no picture is fetched."""
-    title = escape(report.title)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{_LANGUAGES[language()]}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-        f"<style>\n{_STYLE.read_text(encoding='utf-8')}</style>\n</head>\n<body>\n"
-        f"{_header(report)}\n{_habits(report)}\n{_figures(report)}\n"
-        f'<div class="parts">\n{_parts(sections(report))}\n</div>\n{_log(report)}\n</body>\n</html>\n'
-    )
+    parts = f'<div class="parts">\n{_parts(sections(report))}\n</div>'
+    body = "\n".join([_header(report), _habits(report), _figures(report), parts, _log(report)])
+    return page(report.title, _STYLE, body)
 
 
 def _header(report: Report) -> str:
@@ -90,15 +78,4 @@ def _item(line: Line) -> str:
 
 def _log(report: Report) -> str:
     heading = "" if has_heading(report) else f"<h1>{escape(report.title)}</h1>\n"
-    return f"<article>\n{heading}{_rendered(report.text)}</article>"
-
-
-def _rendered(text: str) -> str:
-    """Markdown as HTML: tags in it are text, line breaks stay, a picture is its description."""
-    markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
-    markdown.add_render_rule("image", _described)
-    return str(markdown.render(text))
-
-
-def _described(renderer: RendererHTML, tokens: Sequence[Token], place: int, options: OptionsDict, env: EnvType) -> str:
-    return f"<em>{escape(tokens[place].content)}</em>"
+    return f"<article>\n{heading}{from_markdown(report.text)}</article>"

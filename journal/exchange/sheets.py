@@ -12,9 +12,9 @@ from journal.exchange import frontmatter
 from journal.exchange.readout import Log
 from journal.text.counting import plain_body
 from journal.text.weeks import split_weeks
-from journal.words import language, say
+from journal.words import say
 
-_PAGE, _STYLE = (Path(__file__).with_name(name) for name in ("page.html", "page.css"))
+_STYLE = Path(__file__).with_name("sheets.css")
 
 
 @dataclass(frozen=True)
@@ -57,21 +57,17 @@ def text(sheets: Sequence[Sheet]) -> str:
 
 def html(sheets: Sequence[Sheet]) -> str:
     """The logs as one page without anything from elsewhere, a sheet of paper each when it is printed."""
-    return _PAGE.read_text(encoding="utf-8").format(
-        language=language(),
-        title=escape(sheets[0].log.title if len(sheets) == 1 else say("exchange.logs")),
-        style=_STYLE.read_text(encoding="utf-8"),
-        articles="\n".join(map(_article, sheets)),
-    )
+    from journal.exchange.page import page  # only needed for a page of HTML
+
+    title = sheets[0].log.title if len(sheets) == 1 else say("exchange.logs")
+    return page(title, _STYLE, "\n".join(map(_article, sheets)))
 
 
 def _article(sheet: Sheet) -> str:
-    from markdown_it import MarkdownIt  # only needed for a page of HTML
+    from journal.exchange.page import from_markdown
 
     count = escape(say("exchange.count", words=sheet.words, goal=sheet.goal))
-    body = (
-        MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(_below_heading(sheet.log))
-    )
+    body = from_markdown(_below_heading(sheet.log))
     return f'<article>\n<h1>{escape(sheet.log.title)}</h1>\n<p class="count">{count}</p>\n{body}</article>'
 
 

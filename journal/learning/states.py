@@ -8,22 +8,10 @@ of the question comes from the first answer of the day. From the next day on its
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
-
-State = Literal["new", "learning", "review", "relearning"]
 
 STEPS = (4, 8)
 """How many other questions come before a missed one is asked again: the first time, and when it is missed once more.
 One that is missed at its last step waits for its date."""
-
-
-def state_of(repetitions: int, lapses: int, step: int | None) -> State:
-    """The state of a question: relearning is what was known once, was missed, and not right since."""
-    if not repetitions:
-        return "new"
-    if step is None:
-        return "review"
-    return "relearning" if lapses else "learning"
 
 
 def step_after(step: int | None, right: bool) -> int | None:

@@ -15,11 +15,6 @@ def running(session: Session) -> Focus | None:
     return session.exec(select(Focus).where(col(Focus.ended).is_(None)).order_by(col(Focus.id).desc())).first()
 
 
-def by_id(session: Session, focus_id: int) -> Focus | None:
-    """The session of focus with this id."""
-    return session.get(Focus, focus_id)
-
-
 def since(session: Session, moment: datetime) -> Sequence[Focus]:
     """The sessions of focus that began at `moment` or later, or that end after it, in the order of their beginning."""
     recent = or_(Focus.started >= moment, col(Focus.ended).is_(None), col(Focus.ended) > moment)

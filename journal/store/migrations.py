@@ -118,29 +118,28 @@ CREATE TABLE binned (
 );
 """
 
-STUDY = """
+MEMORY = """
 ALTER TABLE card ADD COLUMN buried_until DATE;
 ALTER TABLE card ADD COLUMN step INTEGER;
-ALTER TABLE item ADD COLUMN carried JSON NOT NULL DEFAULT '[]';
-ALTER TABLE item ADD COLUMN focus_id INTEGER REFERENCES focus (id) ON DELETE SET NULL;
-CREATE TABLE focus (
-    id INTEGER NOT NULL PRIMARY KEY,
-    topic VARCHAR NOT NULL,
-    concept VARCHAR,
-    minutes INTEGER NOT NULL,
-    started DATETIME NOT NULL,
-    ended DATETIME,
-    pauses JSON NOT NULL
+DROP INDEX ix_card_due;
+CREATE INDEX ix_card_queue ON card (due, last, stability, buried_until) WHERE suspended IS 0;
+CREATE INDEX ix_card_new ON card (concept, due) WHERE due IS NULL;
+CREATE INDEX ix_card_step ON card (last) WHERE step IS NOT NULL;
+ALTER TABLE review ADD COLUMN could JSON;
+ALTER TABLE review ADD COLUMN offered JSON NOT NULL DEFAULT '[]';
+ALTER TABLE review ADD COLUMN step INTEGER;
+ALTER TABLE review ADD COLUMN elapsed INTEGER;
+ALTER TABLE review ADD COLUMN planned INTEGER;
+UPDATE review SET
+    elapsed = julianday(day) - julianday(json_extract("before", '$.last')),
+    planned = julianday(json_extract("before", '$.due')) - julianday(json_extract("before", '$.last'))
+WHERE counted;
+CREATE INDEX ix_review_kind ON review (kind, id, seconds);
+CREATE INDEX ix_review_ideas ON review (id) WHERE wrong_ideas <> '[]';
+CREATE INDEX ix_review_memory ON review (card_id, id, counted, day, stability);
+CREATE INDEX ix_review_figures ON review (
+    day, card_id, counted, verdict, rating, confidence, seconds, elapsed, planned, at
 );
-CREATE TABLE tally (
-    id INTEGER NOT NULL PRIMARY KEY,
-    habit VARCHAR NOT NULL,
-    at DATETIME NOT NULL,
-    day DATE NOT NULL,
-    amount FLOAT NOT NULL,
-    focus_id INTEGER REFERENCES focus (id) ON DELETE SET NULL
-);
-CREATE INDEX ix_tally_day ON tally (day);
 CREATE TABLE fit (
     id INTEGER NOT NULL PRIMARY KEY,
     at DATETIME NOT NULL,
@@ -150,38 +149,14 @@ CREATE TABLE fit (
     loss FLOAT NOT NULL,
     loss_before FLOAT NOT NULL,
     error FLOAT NOT NULL,
-    taken BOOLEAN NOT NULL
+    taken BOOLEAN NOT NULL,
+    held_out INTEGER NOT NULL,
+    moved JSON NOT NULL,
+    set_aside BOOLEAN NOT NULL
 );
 """
 
-CHANCES = """
-ALTER TABLE review ADD COLUMN could JSON;
-ALTER TABLE review ADD COLUMN offered JSON NOT NULL DEFAULT '[]';
-"""
-
-IMPORTED = """
-CREATE TABLE imported (
-    id INTEGER NOT NULL PRIMARY KEY,
-    "key" VARCHAR NOT NULL UNIQUE,
-    week_id INTEGER REFERENCES week (id) ON DELETE SET NULL,
-    text VARCHAR NOT NULL
-);
-"""
-
-WEIGHTS = """
-ALTER TABLE fit ADD COLUMN held_out INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE fit ADD COLUMN moved JSON NOT NULL DEFAULT '{}';
-ALTER TABLE fit ADD COLUMN set_aside BOOLEAN NOT NULL DEFAULT 0;
-"""
-
-QUEUE = """
-ALTER TABLE review ADD COLUMN step INTEGER;
-DROP INDEX ix_card_due;
-CREATE INDEX ix_card_queue ON card (due, last, stability, buried_until) WHERE suspended IS 0;
-CREATE INDEX ix_card_new ON card (concept, due) WHERE due IS NULL;
-CREATE INDEX ix_card_step ON card (last) WHERE step IS NOT NULL;
-CREATE INDEX ix_review_kind ON review (kind, id, seconds);
-CREATE INDEX ix_review_ideas ON review (id) WHERE wrong_ideas <> '[]';
+DAYS = """
 CREATE TABLE studyday (
     day DATE NOT NULL PRIMARY KEY,
     reviews INTEGER NOT NULL,
@@ -206,19 +181,37 @@ CREATE TRIGGER review_changed AFTER UPDATE OF day, verdict, counted, "before", s
     DELETE FROM studyday WHERE day IN (OLD.day, NEW.day); \
     INSERT INTO studyday SELECT * FROM sum_of_day WHERE day IN (OLD.day, NEW.day); END;
 """
-FIGURES = """
-ALTER TABLE review ADD COLUMN elapsed INTEGER;
-ALTER TABLE review ADD COLUMN planned INTEGER;
-UPDATE review SET
-    elapsed = julianday(day) - julianday(json_extract("before", '$.last')),
-    planned = julianday(json_extract("before", '$.due')) - julianday(json_extract("before", '$.last'))
-WHERE counted;
-CREATE INDEX ix_review_memory ON review (card_id, id, counted, day, stability);
-CREATE INDEX ix_review_figures ON review (
-    day, card_id, counted, verdict, rating, confidence, seconds, elapsed, planned, at
+
+FOCUS = """
+CREATE TABLE focus (
+    id INTEGER NOT NULL PRIMARY KEY,
+    topic VARCHAR NOT NULL,
+    concept VARCHAR,
+    minutes INTEGER NOT NULL,
+    started DATETIME NOT NULL,
+    ended DATETIME,
+    pauses JSON NOT NULL
 );
+CREATE TABLE tally (
+    id INTEGER NOT NULL PRIMARY KEY,
+    habit VARCHAR NOT NULL,
+    at DATETIME NOT NULL,
+    day DATE NOT NULL,
+    amount FLOAT NOT NULL,
+    focus_id INTEGER REFERENCES focus (id) ON DELETE SET NULL
+);
+CREATE INDEX ix_tally_day ON tally (day);
+ALTER TABLE item ADD COLUMN carried JSON NOT NULL DEFAULT '[]';
+ALTER TABLE item ADD COLUMN focus_id INTEGER REFERENCES focus (id) ON DELETE SET NULL;
 """
-STEPS = """
+
+LOG = """
+CREATE TABLE imported (
+    id INTEGER NOT NULL PRIMARY KEY,
+    "key" VARCHAR NOT NULL UNIQUE,
+    week_id INTEGER REFERENCES week (id) ON DELETE SET NULL,
+    text VARCHAR NOT NULL
+);
 CREATE TABLE step (
     id INTEGER NOT NULL PRIMARY KEY,
     at DATETIME NOT NULL,
@@ -237,20 +230,7 @@ CREATE TABLE change (
 );
 """
 
-SCRIPTS: tuple[str, ...] = (
-    FIRST,
-    ITEMS,
-    WORDS,
-    VERSIONS,
-    BIN,
-    STUDY,
-    CHANCES,
-    IMPORTED,
-    WEIGHTS,
-    QUEUE,
-    FIGURES,
-    STEPS,
-)
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG)
 
 
 def version(connection: Connection) -> int:

@@ -49,11 +49,6 @@ def _memory(card: Card) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
 
 
-def by_id(session: Session, review_id: int) -> Review | None:
-    """The review with this id."""
-    return session.get(Review, review_id)
-
-
 def of_card(session: Session, card_id: int) -> Sequence[Review]:
     """Every review of a card, the first one first."""
     return session.exec(select(Review).where(Review.card_id == card_id).order_by(col(Review.id))).all()

@@ -197,9 +197,9 @@ class Fit(SQLModel, table=True):
     loss_before: float
     error: float
     taken: bool = False
-    held_out: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
-    moved: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
-    set_aside: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    held_out: int = 0
+    moved: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
+    set_aside: bool = False
 
 
 class Version(SQLModel, table=True):

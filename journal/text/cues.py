@@ -107,17 +107,6 @@ def find_cues(text: str, mentions: Sequence[Mention]) -> list[Cue]:
     return sorted(cues, key=lambda cue: cue.start)
 
 
-def hedged_sentences(text: str) -> list[Span]:
-    """The sentences of `text` that speak of feeling, guessing or doubting."""
-    return [span for span in sentence_spans(text) if _HEDGE.search(text, *span)]
-
-
-def detect_goal(text: str) -> int | None:
-    """The quota that `text` speaks of, as in 周记要求800字; None where it speaks of none."""
-    found = _GOAL.search(text)
-    return int(found["goal"]) if found else None
-
-
 def _skipped(sentence: _Sentence) -> Iterator[Cue]:
     """What was skipped: the words behind the cue, up to the end of the clause, and the day it is put off to."""
     for cue in sentence.all(_SKIPPED):

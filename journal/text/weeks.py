@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -112,12 +111,6 @@ def period_of(day: date, first_weekday: int) -> Period:
     return first, first + timedelta(days=6)
 
 
-def moved(period: Period, weeks: int) -> Period:
-    """The same period `weeks` later, or earlier where negative."""
-    first, last = period
-    return first + timedelta(weeks=weeks), last + timedelta(weeks=weeks)
-
-
 def weeks_until(day: date, count: int, written: Sequence[Period], first_weekday: int) -> list[Period]:
     """The last `count` weeks up to the one that holds `day`, oldest first: those `written`, and weeks by rule between.
 
@@ -171,12 +164,6 @@ def iso_week(day: date) -> IsoWeek:
     """The ISO week that holds `day`: 2024-12-30 lies in 2025-W01."""
     year, week, _ = day.isocalendar()
     return IsoWeek(year, week)
-
-
-def iso_days(period: Period) -> Counter[IsoWeek]:
-    """How many days of `period` lie in each ISO week: a log of one's own is found by the week that has most."""
-    first, last = period
-    return Counter(iso_week(first + timedelta(days=n)) for n in range((last - first).days + 1))
 
 
 def read_week_name(text: str, today: date) -> WeekName:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from shutil import copytree
 
 import pytest
 
-from journal.desk import open_desk
+from journal.desk import Desk, open_desk
 from journal.settings import load
 from tests.commands.conftest import Journal
 from tests.desk.lived import study
@@ -23,20 +22,16 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     return told
 
 
-@pytest.fixture(scope="module")
-def studied(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a journal with thirty-five days of study behind it."""
-    home = tmp_path_factory.mktemp("studied")
-    desk = open_desk(load(home, {}), lambda: datetime(2024, 7, 10, 20))
-    study(desk, 35, cards_per_concept=1)
-    desk.close()
-    return home
-
-
 @pytest.fixture
-def lived(home: Path, journal: Journal, studied: Path) -> None:
-    """The journal is a copy of that one."""
-    copytree(studied, home)
+def lived(home: Path, journal: Journal) -> None:
+    """The journal has fifty days of study behind it."""
+    desk = opened(home)
+    study(desk, 50, cards_per_concept=1)
+    desk.close()
+
+
+def opened(home: Path) -> Desk:
+    return open_desk(load(home, {}), lambda: datetime(2024, 7, 10, 20))
 
 
 @pytest.mark.usefixtures("lived", "told")
@@ -49,7 +44,7 @@ def test_without_a_yes_the_change_is_shown_and_not_taken(journal: Journal) -> No
 
 
 @pytest.mark.usefixtures("lived", "told")
-def test_a_yes_takes_them_and_they_can_be_given_back(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_yes_takes_them_and_they_can_be_given_back(journal: Journal) -> None:
     before = journal("due", "--json").json
     told = journal("train", "--apply", "--json")
     assert told.status == 0
@@ -61,9 +56,8 @@ def test_a_yes_takes_them_and_they_can_be_given_back(journal: Journal, monkeypat
 
 
 @pytest.mark.usefixtures("lived", "told")
-@pytest.mark.parametrize(("typed", "taken"), [("y\n", True), ("Yes\n", True), ("\n", False), ("n\n", False)])
-def test_at_a_terminal_it_asks(journal: Journal, typed: str, taken: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("journal.commands.train.is_terminal", lambda: True)
+@pytest.mark.parametrize(("typed", "taken"), [("y\n", True), ("是\n", True), ("\n", False), ("n\n", False)])
+def test_it_asks_and_takes_only_a_yes_for_one(journal: Journal, typed: str, taken: bool) -> None:
     assert ("due dates moved" in journal("train", text=typed).out) == taken
     assert (journal("train", "--back").status == 0) == taken
 

@@ -45,10 +45,12 @@ def test_mending_changes_nothing_else(journal: Journal, log: Path) -> None:
     assert (journal("slips", str(log)).status, journal("slips", str(log)).out) == (0, "No slips found.\n")
 
 
-def test_without_a_yes_nothing_is_mended(journal: Journal, log: Path) -> None:
-    told = journal("slips", str(log), "--fix")
-    assert (told.status, told.err) == (1, "journal: Nobody is there to ask: add --yes to mend them.\n")
-    assert log.read_bytes() == TEXT.encode()
+@pytest.mark.parametrize(("typed", "better"), [("y\n", True), ("是\n", True), ("n\n", False), ("", False)])
+def test_without_a_yes_nothing_is_mended(journal: Journal, log: Path, typed: str, better: bool) -> None:
+    told = journal("slips", str(log), "--fix", text=typed)
+    assert "[y/N]" in told.err
+    assert log.read_bytes() == (BETTER if better else TEXT).encode()
+    assert told.status == (0 if better else 1)
 
 
 def test_a_file_of_another_encoding_is_listed_and_not_rewritten(journal: Journal, tmp_path: Path) -> None:

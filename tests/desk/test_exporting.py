@@ -168,6 +168,19 @@ def test_html_is_one_page_in_which_nothing_of_the_log_runs(logs: Desk, tmp_path:
     assert "://" not in page
 
 
+def test_a_page_holds_no_picture_and_no_question_that_nobody_answered(desk: Desk, tmp_path: Path) -> None:
+    asks = "## 反思 <!-- 顺利吗？ -->\n\n## 易混 <!-- 哪两个？ -->\n\nBP 和 BN\n"
+    body = f"![塔](https://example.org/a.png)\n两\n行\n\n{asks}"
+    (tmp_path / "log.md").write_text(f"# 第一周周记 2024.07.07 ~ 2024.07.14\n\n{body}", encoding="utf-8")
+    import_path(desk, tmp_path / "log.md")
+    (page,) = export(desk, tmp_path / "all.html").files.values()
+    assert "<em>塔</em><br />\n两<br />\n行" in page
+    assert "example.org" not in page
+    assert "反思" not in page
+    assert "<h2>易混</h2>" in page
+    assert "哪两个" not in page
+
+
 def test_jrnl_and_day_one_take_the_logs_as_entries_of_their_first_days(logs: Desk, other: Desk, tmp_path: Path) -> None:
     for name, format_name in (("a.txt", "jrnl"), ("b.json", "dayone")):
         write(export(logs, tmp_path / name, format_name))

@@ -1,31 +1,15 @@
-"""New, learning, review, relearning: told from plain values, and where an answer leads."""
+"""The steps of a missed question: where an answer leads, and when it is asked again."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.learning.states import STEPS, State, is_asked_again, state_of, step_after
+from journal.learning.states import STEPS, is_asked_again, step_after
 
 DAY = date(2024, 7, 14)
-
-
-@pytest.mark.parametrize(
-    ("repetitions", "lapses", "step", "state"),
-    [
-        (0, 0, None, "new"),
-        (1, 0, 1, "learning"),
-        (1, 0, None, "review"),
-        (5, 0, None, "review"),
-        (6, 1, 2, "relearning"),
-        (7, 1, None, "review"),
-    ],
-)
-def test_the_state_is_told_from_plain_values(repetitions: int, lapses: int, step: int | None, state: State) -> None:
-    assert state_of(repetitions, lapses, step) == state
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=9))

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -13,8 +14,9 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 from sqlmodel import SQLModel, select
 
-from journal.store import cards, meta, migrations, weeks
+from journal.store import cards, items, meta, migrations, progress, reviews, weeks
 from journal.store.database import Store, open_store
+from journal.store.rows import Day
 from journal.store.tables import Week
 from journal.words import UserError
 from tests.store.conftest import DAY, NOW
@@ -183,16 +185,65 @@ def test_the_migrations_make_the_tables_that_the_code_describes(engines: tuple[E
     assert {"week", "card", "review", "item", "focus", "tally", "fit"} <= set(SQLModel.metadata.tables)
 
 
-def test_a_journal_of_each_earlier_version_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    open_store(path).close()
-    more = "CREATE TABLE note (id INTEGER PRIMARY KEY);\nINSERT INTO note (id) VALUES (7);\n"
-    monkeypatch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, more))
+def older(path: Path, version: int) -> sqlite3.Connection:
+    """The database as the first `version` scripts leave it."""
+    engine = create_engine(f"sqlite:///{path}")
+    with pytest.MonkeyPatch.context() as patch, engine.begin() as connection:
+        patch.setattr(migrations, "SCRIPTS", migrations.SCRIPTS[:version])
+        migrations.migrate(connection)
+    engine.dispose()
+    return sqlite3.connect(path)
+
+
+@pytest.mark.parametrize("version", range(1, len(migrations.SCRIPTS)))
+def test_a_journal_of_each_earlier_version_is_brought_up_to_date(
+    path: Path, version: int, engines: tuple[Engine, Engine]
+) -> None:
+    older(path, version).close()
     for _ in range(2):
         open_store(path).close()
-    connection = sqlite3.connect(path)
-    assert connection.execute("PRAGMA user_version").fetchone() == (len(migrations.SCRIPTS),)
-    assert connection.execute("SELECT id FROM note").fetchall() == [(7,)]
+    migrated, described = create_engine(f"sqlite:///{path}"), engines[1]
+    SQLModel.metadata.create_all(described)
+    assert schema(migrated) == schema(described)
+    migrated.dispose()
+
+
+WRITTEN_BEFORE = """
+INSERT INTO week VALUES
+    (1, 1, '2024-07-14', '2024-07-21', '第一周', '学了 CNN', '2024-07-14 21:00:00', '2024-07-14 21:00:00');
+INSERT INTO item VALUES (3, 'later', '看 MAS', '今晚看 MAS', 1, '["mas"]', '2024-07-14 21:00:00', NULL, NULL, 0);
+INSERT INTO card VALUES (2, 'rnn', 'shape', '2024-07-14 21:00:00', 1, 0, 9.5, 5.0, '2024-07-27', '2024-07-17', 2, 0);
+INSERT INTO review VALUES
+    (1, 2, '2024-07-14 21:00:00', '2024-07-14', 7, '{}', 'shape', '[1]', '1', 'right', '[]', 'sure', 8.0, 3, 3, 1,
+     2.3, 5.0, '2024-07-16', '{"last": null, "due": null, "repetitions": 0}', '2.9'),
+    (2, 2, '2024-07-17 21:00:00', '2024-07-17', 7, '{}', 'shape', '[1]', '2', 'wrong', '["x"]', 'sure', 9.0, 1, 1, 1,
+     9.5, 5.0, '2024-07-27', '{"last": "2024-07-14", "due": "2024-07-16", "repetitions": 1}', '2.9'),
+    (3, 2, '2024-07-17 21:05:00', '2024-07-17', 8, '{}', 'shape', '[1]', '1', 'right', '[]', 'sure', 4.0, 3, 3, 0,
+     9.5, 5.0, '2024-07-27', '{}', '2.9');
+"""
+"""A week with an item, a card, and its reviews on two days, as the first five scripts knew them."""
+
+
+def test_what_an_earlier_version_wrote_is_kept_and_counted(path: Path) -> None:
+    connection = older(path, 5)
+    connection.executescript(WRITTEN_BEFORE)
     connection.close()
+    store = open_store(path)
+    with store.read() as session:
+        card, item = cards.by_id(session, 2), items.by_id(session, 3)
+        assert [week.body for week in weeks.all_weeks(session)] == ["学了 CNN"]
+        assert card
+        assert (card.stability, card.step, card.buried_until) == (9.5, None, None)
+        assert item
+        assert (item.text, item.concepts, item.carried, item.focus_id) == ("看 MAS", ["mas"], [], None)
+        found = reviews.of_card(session, 2)
+        assert [(each.elapsed, each.planned) for each in found] == [(None, None), (3, 2), (None, None)]
+        assert [(each.could, each.offered) for each in found] == [(None, [])] * 3
+        assert progress.days(session) == [
+            Day(date(2024, 7, 14), reviews=1, right=1, recalls=0, recalled=0, new=1, seconds=8.0),
+            Day(date(2024, 7, 17), reviews=2, right=1, recalls=1, recalled=0, new=0, seconds=13.0),
+        ]
+    store.close()
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

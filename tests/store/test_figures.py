@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from journal.store import cards, figures, migrations, progress, reviews
-from journal.store.database import Store, open_store
+from journal.store import cards, figures, progress, reviews
+from journal.store.database import Store
 from journal.store.rows import Asked, Day, Hour, Pressed, Recalls, Stretch, Sureness
 from tests.store.conftest import DAY, NOW, Counting, review_of
 
@@ -45,21 +43,6 @@ def test_a_review_knows_how_long_it_was_since_the_one_before_and_how_long_was_pl
             (None, None),
             (3, 3),
         ]
-
-
-def test_reviews_of_an_older_journal_are_told_the_same(path: Path, studied: Store) -> None:
-    """The script that adds the two columns fills them from what each review changed in its card."""
-    studied.close()
-    with sqlite3.connect(path) as connection:
-        told = connection.execute("SELECT elapsed, planned FROM review ORDER BY id").fetchall()
-        for index in ("ix_review_memory", "ix_review_figures"):
-            connection.execute(f"DROP INDEX {index}")
-        for column in ("elapsed", "planned"):
-            connection.execute(f"ALTER TABLE review DROP COLUMN {column}")
-        connection.execute(f"PRAGMA user_version = {migrations.SCRIPTS.index(migrations.FIGURES)}")
-    open_store(path).close()
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT elapsed, planned FROM review ORDER BY id").fetchall() == told
 
 
 def test_recalls_are_young_or_mature_by_the_interval_that_was_planned(studied: Store, counting: Counting) -> None:

@@ -36,7 +36,7 @@ def test_pauses_and_the_end_are_kept(store: Store) -> None:
         focus.change(session, begun.id, pauses=[[NOW.isoformat()]], ended=NOW)
         assert focus.change(session, 99, pauses=[]) is None
     with store.read() as session:
-        found = focus.by_id(session, begun.id)
+        found = session.get(Focus, begun.id)
     assert found
     assert (datetime.fromisoformat(found.pauses[0][0]), found.ended) == (NOW, NOW)
 
