@@ -38,14 +38,14 @@ def test_the_slips_of_the_first_log(journal: Journal, seed: Path) -> None:
     assert found == ["a's", "欧式", "应用与", "**、**", "**、**", "淋漓精致"]
 
 
-def test_mending_changes_nothing_else(journal: Journal, log: Path) -> None:
+def test_s18_mending_changes_nothing_else(journal: Journal, log: Path) -> None:
     told = journal("slips", str(log), "--fix", "--yes")
     assert (told.status, told.lines[-1]) == (0, "4 slips mended.")
     assert log.read_bytes() == BETTER.encode()
     assert (journal("slips", str(log)).status, journal("slips", str(log)).out) == (0, "No slips found.\n")
 
 
-def test_without_a_yes_nothing_is_mended(journal: Journal, log: Path) -> None:
+def test_s18_without_a_yes_nothing_is_mended(journal: Journal, log: Path) -> None:
     told = journal("slips", str(log), "--fix")
     assert (told.status, told.err) == (1, "journal: Nobody is there to ask: add --yes to mend them.\n")
     assert log.read_bytes() == TEXT.encode()

@@ -46,7 +46,7 @@ def test_a_text_proposes_what_it_leaves_open_and_stores_nothing_of_it(desk: Desk
     assert open_items(desk, and_done=True) == []
 
 
-def test_a_promise_is_due_on_the_day_it_names_seen_from_the_day_of_the_week_that_it_is(
+def test_s10_a_promise_is_due_on_the_day_it_names_seen_from_the_day_of_the_week_that_it_is(
     desk: Desk, imported: Importing, clock: Clock
 ) -> None:
     (week,) = imported(LOG)
@@ -91,7 +91,7 @@ def test_a_new_name_that_was_dismissed_is_proposed_by_no_other_week(desk: Desk, 
     assert proposals(desk, second.id) == []
 
 
-def test_two_concepts_taken_for_each_other_bring_the_questions_of_both(desk: Desk, imported: Importing) -> None:
+def test_s13_two_concepts_taken_for_each_other_bring_the_questions_of_both(desk: Desk, imported: Importing) -> None:
     (week,) = imported(LOG)
     with desk.store.write() as session:
         for card in cards.all_cards(session):
@@ -124,7 +124,9 @@ def test_what_stays_open_is_shown_once_in_every_later_week_with_its_age_and_the_
     assert "MAS" not in open_week(desk, None).body
 
 
-def test_done_once_is_done_everywhere_and_can_be_opened_again(desk: Desk, imported: Importing, clock: Clock) -> None:
+def test_s10_done_once_is_done_everywhere_and_can_be_opened_again(
+    desk: Desk, imported: Importing, clock: Clock
+) -> None:
     (week,) = imported(LOG)
     taken = take(desk, of_kind(proposals(desk, week.id), "later"))
     finished = finish(desk, taken)
@@ -151,7 +153,7 @@ def test_deciding_twice_on_the_same_proposal_keeps_one_item(desk: Desk, imported
     assert [each.id for each in open_items(desk)] == [entry.id]
 
 
-def test_a_line_is_parked_in_the_week_of_today_with_the_concepts_it_names(desk: Desk, imported: Importing) -> None:
+def test_s12_a_line_is_parked_in_the_week_of_today_with_the_concepts_it_names(desk: Desk, imported: Importing) -> None:
     (week,) = imported(LOG)
     item = park(desk, "  注意力 为什么要\n除以根号d？ ")
     assert (item.kind, item.text) == ("parked", "注意力 为什么要 除以根号d？")
@@ -235,7 +237,7 @@ def test_s2_a_goal_in_the_text_is_offered_and_never_set_silently(desk: Desk, imp
     assert proposals(renewed, week.id) == []
 
 
-def test_a_goal_that_is_set_already_is_not_offered(desk: Desk, imported: Importing) -> None:
+def test_s2_a_goal_that_is_set_already_is_not_offered(desk: Desk, imported: Importing) -> None:
     (week,) = imported(f"{FIRST}周记要求800字哈，我先写着。\n")
     assert proposals(desk, week.id) == []
 

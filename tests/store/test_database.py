@@ -95,7 +95,7 @@ def test_rows_stay_usable_after_their_session(store: Store) -> None:
     assert (written.id, written.body) == (read.id, read.body) == (1, "学了 CNN")
 
 
-def test_a_hundred_entries_of_two_threads_are_all_kept(store: Store) -> None:
+def test_s8_a_hundred_entries_of_two_threads_are_all_kept(store: Store) -> None:
     """A writer reads and writes in one go: none of them overwrites what the other has added in between."""
     with store.write() as session:
         week = weeks.add(session, number=1, starts=DAY, ends=DAY, title="", body="", now=NOW)
@@ -120,7 +120,7 @@ def test_a_hundred_entries_of_two_threads_are_all_kept(store: Store) -> None:
     assert sorted(found.body.split()) == sorted(f"{mark}{number}" for mark in "ab" for number in range(50))
 
 
-def test_entries_of_two_processes_are_all_kept(path: Path, store: Store) -> None:
+def test_s8_entries_of_two_processes_are_all_kept(path: Path, store: Store) -> None:
     script = f"""
 import sys
 from datetime import datetime

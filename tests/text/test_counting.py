@@ -196,7 +196,7 @@ def test_counted_line_by_line_a_text_has_the_count_of_the_whole(text: str) -> No
     assert han_count(text) == count(text).han
 
 
-def test_the_first_weekly_log_counts_as_in_word(seed: Path) -> None:
+def test_s1_the_first_weekly_log_counts_as_in_word(seed: Path) -> None:
     text = seed.read_text(encoding="utf-8")
     assert count(text) == Count(1984, 1746, 2199)
     assert count(strip_markdown(text)).word == 1979

@@ -33,7 +33,7 @@ def told(text: str) -> list[tuple[str, str, list[str], str]]:
         ("这一段先跳过。", "这一段先跳过", [], ""),
     ],
 )
-def test_what_was_skipped_is_kept_with_the_day_it_was_put_off_to(
+def test_s10_what_was_skipped_is_kept_with_the_day_it_was_put_off_to(
     text: str, what: str, about: list[str], when: str
 ) -> None:
     assert told(text) == [("skipped", what, about, when)]
@@ -74,7 +74,7 @@ def test_a_word_for_a_day_is_no_promise_without_something_to_do(text: str) -> No
         ("I can't tell GRU from LSTM", ["GRU", "LSTM"]),
     ],
 )
-def test_the_nearest_two_terms_are_the_confused_pair(text: str, pair: list[str]) -> None:
+def test_s13_the_nearest_two_terms_are_the_confused_pair(text: str, pair: list[str]) -> None:
     assert [(cue.kind, [term.name for term in cue.about]) for cue in cues(text)] == [("confusion", pair)]
 
 
@@ -103,16 +103,16 @@ def test_no_pair_is_made_up(text: str) -> None:
         ("What if we used it twice? Done.", "What if we used it twice"),
     ],
 )
-def test_an_idea_ends_with_its_own_bracket_or_its_sentence(text: str, idea: str) -> None:
+def test_s14_an_idea_ends_with_its_own_bracket_or_its_sentence(text: str, idea: str) -> None:
     assert next(cue.text for cue in cues(text) if cue.kind == "idea").startswith(idea)
 
 
-def test_an_idea_goes_on_over_the_full_stops_in_its_bracket() -> None:
+def test_s14_an_idea_goes_on_over_the_full_stops_in_its_bracket() -> None:
     (idea,) = cues("（忽然想到CNN（卷积）能用。也能停）。好")
     assert idea.text == "忽然想到CNN（卷积）能用。也能停"
 
 
-def test_what_is_put_off_on_purpose_is_not_skipped() -> None:
+def test_s11_what_is_put_off_on_purpose_is_not_skipped() -> None:
     assert told("深度不能太大，能否用transformer解决就不是我目前需要思考的问题了（后来再看）。") == [
         ("deferred", "能否用transformer解决就不是我目前需要思考的问题了", ["transformer"], "")
     ]
@@ -128,7 +128,7 @@ def test_what_is_put_off_on_purpose_is_not_skipped() -> None:
         ("其主要运行是编码器和解码器并行启动，并给出结果。", "其主要运行是编码器和解码器并行启动", ["编码器"]),
     ],
 )
-def test_a_hedged_or_doubtful_clause_about_a_concept_is_a_claim_to_check(
+def test_s17_a_hedged_or_doubtful_clause_about_a_concept_is_a_claim_to_check(
     text: str, claim: str, about: list[str]
 ) -> None:
     assert told(text) == [("claim", claim, about, "")]
@@ -137,7 +137,7 @@ def test_a_hedged_or_doubtful_clause_about_a_concept_is_a_claim_to_check(
 @pytest.mark.parametrize(
     "text", ["我真的感觉自己改变了很多，学了CNN。", "应该早睡。", "两点的欧式距离", "也许是因为MAS"]
 )
-def test_a_hedge_without_a_concept_is_no_claim(text: str) -> None:
+def test_s17_a_hedge_without_a_concept_is_no_claim(text: str) -> None:
     assert cues(text) == []
 
 
@@ -151,7 +151,7 @@ def test_a_hedge_without_a_concept_is_no_claim(text: str) -> None:
         ("要求很高", None),
     ],
 )
-def test_a_quota_is_read_from_the_text_only_where_it_is_called_one(text: str, goal: int | None) -> None:
+def test_s2_a_quota_is_read_from_the_text_only_where_it_is_called_one(text: str, goal: int | None) -> None:
     assert detect_goal(text) == goal
 
 

@@ -15,7 +15,7 @@ def unknown(text: str, finder: Finder = FINDER) -> list[str]:
     return [term.name for term in unknown_terms(text, finder.find(text))]
 
 
-def test_acronyms_without_a_concept_are_unknown_once_each() -> None:
+def test_s16_acronyms_without_a_concept_are_unknown_once_each() -> None:
     assert unknown("先跳过了MAS，CNN和VAE，再看MAS，OK") == ["MAS", "VAE"]
     assert unknown_terms("学MAS", []) == [Mention(1, 4, "MAS", ())]
 
@@ -25,14 +25,14 @@ def test_parts_of_names_and_words_are_no_acronyms() -> None:
     assert unknown("MS COCO", Finder({"MS COCO": ["coco"]})) == []
 
 
-def test_brackets_behind_a_name_teach_an_alias_or_say_what_it_is() -> None:
+def test_s15_brackets_behind_a_name_teach_an_alias_or_say_what_it_is() -> None:
     assert glosses("CNN（卷积神经网络）和dataset(建立数据库)") == [
         Gloss(0, 11, "CNN", "卷积神经网络", True),
         Gloss(12, 26, "dataset", "建立数据库", False),
     ]
 
 
-def test_remarks_in_brackets_are_no_glosses() -> None:
+def test_s15_remarks_in_brackets_are_no_glosses() -> None:
     remarks = [
         "MAS（今晚就学）",
         "GRU（类似于LSTM）",

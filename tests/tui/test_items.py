@@ -92,7 +92,7 @@ async def test_l_goes_to_the_sentence_in_the_log(opened: Opening, with_cues: Non
         assert user.bodies == [LOG]
 
 
-async def test_a_new_name_becomes_a_concept_file_to_start_from(opened: Opening, with_cues: None) -> None:
+async def test_s16_a_new_name_becomes_a_concept_file_to_start_from(opened: Opening, with_cues: None) -> None:
     async with opened() as user:
         await user.press("f8", "down", "down", "enter", "enter")
         assert (user.desk.settings.concepts / "gan.py").exists()
@@ -187,7 +187,7 @@ async def test_nothing_left_open_is_said(opened: Opening) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_a_thought_is_put_aside_and_cursor_and_text_are_as_they_were(
+async def test_s12_a_thought_is_put_aside_and_cursor_and_text_are_as_they_were(
     opened: Opening, with_cues: None, language: Language
 ) -> None:
     async with opened(language=language) as user:
@@ -234,7 +234,7 @@ async def test_both_are_found_in_the_palette(opened: Opening, language: Language
         await user.until(lambda: type(user.app.screen).__name__ == "Park")
 
 
-async def test_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened: Opening, with_cues: None) -> None:
+async def test_s13_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened: Opening, with_cues: None) -> None:
     async with opened(LARGE) as user:
         await user.press("f8", "down", "enter", "enter")
         assert user.place == "contrast"
@@ -247,7 +247,7 @@ async def test_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened: Ope
         assert user.place == "today"
 
 
-async def test_a_goal_that_the_log_speaks_of_is_taken_by_one_key(opened: Opening, imported: Importing) -> None:
+async def test_s2_a_goal_that_the_log_speaks_of_is_taken_by_one_key(opened: Opening, imported: Importing) -> None:
     imported(f"{HEADING}\n\n周记要求1200字哈，先写到这里。\n")
     async with opened() as user:
         assert user.sees("/ 800 字")

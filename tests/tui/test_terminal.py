@@ -148,7 +148,7 @@ def test_chinese_and_full_width_keys_arrive_as_an_input_method_sends_them(home: 
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_second(
+def test_s8_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_second(
     home: Path, end: signal.Signals
 ) -> None:
     with terminal(home) as app:
