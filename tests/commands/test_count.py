@@ -65,7 +65,14 @@ def test_what_is_no_text_is_one_line(journal: Journal, week: Path) -> None:
     assert "is not a text file" in told.err
 
 
-def test_s1_the_first_weekly_log_counts_as_in_word(journal: Journal, seed: Path) -> None:
+def test_s1_the_first_weekly_log_counts_as_in_word_and_reaches_its_goal(journal: Journal, seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
     assert journal("count", str(seed), "--json").json == {"word": 1984, "han": 1746, "chars": 2199, "body": 1971}
+    assert journal("count", "-", "--goal", "800", text=text).lines[-1] == "1971/800 words ✓"
+    assert [journal("count", "-", "--goal", goal, text=text).status for goal in ("800", "1971", "1972")] == [0, 0, 1]
+    assert journal("count", "-", "--json", text=f"{text}今晚就学注意力").json["body"] == 1978
+
+
+def test_s3_the_paragraphs_of_the_first_weekly_log(journal: Journal, seed: Path) -> None:
     paragraphs = journal("count", str(seed), "--by", "paragraph", "--json").json
     assert paragraphs == [335, 216, 23, 167, 147, 475, 280, 328]

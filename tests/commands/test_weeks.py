@@ -216,7 +216,7 @@ def test_what_the_editor_saved_before_it_failed_is_kept(
 # --- the first weekly log ---------------------------------------------------------------------------------------
 
 
-def test_the_first_weekly_log_is_one_week_byte_for_byte(journal: Journal, seed: Path) -> None:
+def test_s4_the_first_weekly_log_is_week_one_of_its_eight_days_byte_for_byte(journal: Journal, seed: Path) -> None:
     assert journal("import", str(seed), "--json").json["created"] == 1
     (row,) = journal("weeks", "--json").json
     assert (row["number"], row["starts"], row["ends"]) == (1, "2024-07-07", "2024-07-14")

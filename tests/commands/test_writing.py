@@ -33,9 +33,28 @@ def test_s18_slips_are_listed_by_line_and_column_and_the_answer_is_no(journal: J
     assert (first["line"], first["column"], first["found"], first["instead"]) == (3, 2, "应用与", "应用于")
 
 
-def test_the_slips_of_the_first_log(journal: Journal, seed: Path) -> None:
-    found = [row["found"] for row in journal("slips", str(seed), "--json").json]
-    assert found == ["a's", "欧式", "应用与", "**、**", "**、**", "淋漓精致"]
+def test_s18_the_slips_of_the_first_weekly_log_are_its_bold_its_stray_key_and_three_words(
+    journal: Journal, seed: Path, tmp_path: Path
+) -> None:
+    told = journal("slips", str(seed))
+    assert (told.status, told.lines) == (
+        1,
+        [
+            "5:216   a's → (nothing): left by a key or an input method?",
+            "16:94   欧式 → 欧氏",
+            "16:136  应用与 → 应用于",
+            "16:143  **、** → 、",
+            "16:152  **、** → 、",
+            "16:269  淋漓精致 → 淋漓尽致",
+        ],
+    )
+    text = seed.read_text(encoding="utf-8")
+    copy = tmp_path / "copy.md"
+    copy.write_text(text, encoding="utf-8")
+    assert journal("slips", str(copy), "--fix", "--yes").status == 0
+    for slip, better in (("欧式", "欧氏"), ("应用与", "应用于"), ("**、**", "、"), ("淋漓精致", "淋漓尽致")):
+        text = text.replace(slip, better)
+    assert copy.read_text(encoding="utf-8") == text.replace("！！！a's", "！！！")
 
 
 def test_s18_mending_changes_nothing_else(journal: Journal, log: Path) -> None:

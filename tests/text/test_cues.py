@@ -185,22 +185,59 @@ def test_every_cue_is_a_part_of_the_text(parts: list[str]) -> None:
         assert cue.sentence in text
 
 
-def test_what_the_first_weekly_log_leaves_open(seed: Path) -> None:
-    text = seed.read_text(encoding="utf-8")
-    found = told(text)
-    assert [cue for cue in found if cue[0] == "skipped"] == [("skipped", "MAS", ["MAS"], "今晚")]
-    assert [about for kind, _, about, _ in found if kind == "confusion"] == [["BP", "BN"]]
-    assert [cue for cue in found if cue[0] == "promise"] == []
-    assert len([cue for cue in found if cue[0] == "deferred"]) == 1
-    sudden, weaker = [what for kind, what, _, _ in found if kind == "idea"]
-    assert (len(sudden), sudden[:8], sudden[-6:]) == (110, "忽然想到一个问题", "也已经应用了")
-    assert weaker == "感觉很可以和GNN（图神经网络）联动一下"
-    assert [about for kind, _, about, _ in found if kind == "claim"] == [
+# --- the first weekly log -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def first_log(seed: Path) -> str:
+    return seed.read_text(encoding="utf-8")
+
+
+def of_kind(kind: str, text: str) -> list[Cue]:
+    """The cues of one kind."""
+    return [cue for cue in cues(text) if cue.kind == kind]
+
+
+def test_s2_the_first_weekly_log_asks_for_800(first_log: str) -> None:
+    assert detect_goal(first_log) == 800
+
+
+def test_s10_the_first_weekly_log_skips_one_thing_and_promises_no_other(first_log: str) -> None:
+    found = [cue for cue in told(first_log) if cue[0] in ("skipped", "promise")]
+    assert found == [("skipped", "MAS", ["MAS"], "今晚")]
+
+
+def test_s11_the_first_weekly_log_defers_one_thing_which_is_not_skipped(first_log: str) -> None:
+    (deferred,) = of_kind("deferred", first_log)
+    assert deferred.text.endswith("不是我目前需要的思考的问题了")
+    assert deferred.text not in [cue.text for cue in of_kind("skipped", first_log)]
+
+
+def test_s13_the_first_weekly_log_mixes_up_bp_and_bn_and_nothing_else(first_log: str) -> None:
+    pairs = {tuple(term.name for term in cue.about) for cue in of_kind("confusion", first_log)}
+    assert pairs == {("BP", "BN")}
+
+
+def test_s14_the_idea_of_the_first_weekly_log_has_110_characters_and_its_own_sentence(first_log: str) -> None:
+    sudden, weaker = of_kind("idea", first_log)
+    assert (len(sudden.text), sudden.text[:8], sudden.text[-6:]) == (110, "忽然想到一个问题", "也已经应用了")
+    assert "现在CNN的赛道" in sudden.sentence
+    assert "CNN" in [term.name for term in sudden.about]
+    assert weaker.text == "感觉很可以和GNN（图神经网络）联动一下"
+
+
+def test_s17_the_first_weekly_log_hedges_in_seven_sentences_and_makes_five_claims_to_check(first_log: str) -> None:
+    assert len(hedged_sentences(first_log)) == 7
+    claims = of_kind("claim", first_log)
+    assert [[term.name for term in claim.about] for claim in claims] == [
         ["BP神经网络"],
         ["transformer"],
         ["RNN"],
         ["Attention"],
         ["编码器"],
     ]
-    assert len(hedged_sentences(text)) == 7
-    assert detect_goal(text) == 800
+    attention = first_log.split("\n")[15]
+    assert [claim.text for claim in claims if claim.text in attention] == [
+        "并通过欧式距离",
+        "其主要运行是编码器和解码器并行启动",
+    ]

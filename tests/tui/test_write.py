@@ -57,15 +57,24 @@ async def test_a_pasted_text_is_counted_as_the_quota_counts_it(opened: Opening) 
         assert user.sees("reached")
 
 
-async def test_the_first_log_counts_1971(opened: Opening, seed: Path) -> None:
+async def test_s1_the_first_weekly_log_counts_1971_and_each_character_that_follows(opened: Opening, seed: Path) -> None:
     text = seed.read_bytes().decode()
-    async with opened() as user:
+    async with opened(SMALL, "zh") as user:
         await user.press("w")
         await user.pastes(text)
-        assert user.sees("1971 / 800 字")
-        assert user.sees("reached")
+        assert user.sees("1971 / 800 字" + "━" * 16 + "第 5 段达标")
+        await user.types("今晚就学注意力")
+        assert user.sees("1978 / 800 字")
         await user.press("escape")
-        assert user.bodies == [text]
+        assert user.bodies == [f"{text}今晚就学注意力"]
+
+
+async def test_s1_below_the_goal_it_says_how_much_is_missing(opened: Opening) -> None:
+    async with opened(SMALL, "zh") as user:
+        await user.press("w")
+        await user.types("今晚就学注意力")
+        assert user.sees("7 / 800 字")
+        assert user.sees("还差 793 字")
 
 
 async def test_the_concepts_that_the_text_speaks_of_are_listed_and_marked(opened: Opening, with_log: None) -> None:
