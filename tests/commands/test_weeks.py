@@ -76,7 +76,7 @@ def test_an_empty_journal_says_how_to_begin(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("name", ["1", "第1周", "第一周", "2024-W28", "2024-07-10", "2024.07.14"])
-def test_a_week_is_shown_byte_for_byte_by_any_of_its_names(name: str, journal: Journal, week: Path) -> None:
+def test_s6_a_week_is_shown_byte_for_byte_by_any_of_its_names(name: str, journal: Journal, week: Path) -> None:
     journal("import", str(week))
     told = journal("show", name)
     assert told.status == 0

@@ -94,9 +94,29 @@ def test_the_standard_input_cannot_be_mended(journal: Journal) -> None:
     assert journal("slips", "-", "--fix", "--yes", text=TEXT).status == 1
 
 
-def test_the_template_is_ones_own_where_there_is_one(journal: Journal, home: Path) -> None:
+def test_s25_the_template_is_ones_own_where_there_is_one(journal: Journal, home: Path) -> None:
     ours = journal("template").out
     assert ours.startswith("## Looking back <!--")
     home.mkdir(exist_ok=True)
     (home / "template.md").write_text("## 只问一句 <!-- 学了什么？ -->\n", encoding="utf-8")
     assert journal("template").out == "## 只问一句 <!-- 学了什么？ -->\n"
+
+
+def test_s25_the_template_asks_six_things_of_which_only_the_answered_ones_are_exported_and_none_is_counted(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    ours = journal("template").out
+    asked = [line.split()[1] for line in ours.splitlines() if line.startswith("## ")]
+    assert asked == ["反思", "本周所学", "易混", "跳过与原因", "忽然想到", "下周只学"]
+    assert "最多三样" in ours
+    assert journal("count", "-", "--json", text=ours).json["body"] == 0
+    path = tmp_path / "week.md"
+    answered = ours.replace("## 易混", "学了卷积。\n\n## 易混")
+    path.write_text(f"# 第一周周记 2024.07.07 ~ 2024.07.14\n\n{answered}", encoding="utf-8")
+    journal("import", str(path))
+    assert journal("weeks", "--json").json[0]["words"] == 5
+    exported = journal("export", "-", "--format", "html").out
+    assert "本周所学" in exported
+    assert [heading for heading in asked if heading in exported] == ["本周所学"]
+    assert journal("export", "-", "--format", "text").out.split() == ["本周所学", "学了卷积。"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -207,15 +208,27 @@ def test_an_entry_added_from_a_shell_proposes_as_well(desk: Desk) -> None:
     assert next((each.text, each.due) for each in proposals(desk, week.id)) == ("LSTM", date(2024, 7, 11))
 
 
-def test_the_first_weekly_log_leaves_one_thing_for_later_and_one_pair_mixed_up(
+def test_s14_the_idea_of_the_first_weekly_log_is_noted_with_its_sentence_and_its_concept_until_it_is_done(
     desk: Desk, imported: Importing, seed: Path
 ) -> None:
     (week,) = imported(seed.read_text(encoding="utf-8"))
-    found = told(proposals(desk, week.id))
-    assert [text for kind, text in found if kind == "later"] == ["MAS"]
-    assert [text for kind, text in found if kind == "confusion"] == ["BP / BN"]
-    idea = next(text for kind, text in found if kind == "idea")
-    assert (len(idea), idea[:8], idea[-6:]) == (110, "忽然想到一个问题"[:8], "也已经应用了")
+    idea = next(each for each in proposals(desk, week.id) if each.kind == "idea")
+    assert (len(idea.text), idea.text[:8], idea.text[-6:]) == (110, "忽然想到一个问题", "也已经应用了")
+    taken = take(desk, idea)
+    assert (taken.state, taken.week_id) == ("open", week.id)
+    assert f"（{taken.text}）" in taken.sentence in open_week(desk, week.id).body
+    assert "convolution" in taken.concepts, "CNN stands before the bracket"
+    assert finish(desk, taken).state == "done"
+
+
+def test_s2_the_first_weekly_log_offers_its_goal_where_another_one_is_set(
+    desk: Desk, imported: Importing, seed: Path
+) -> None:
+    (week,) = imported(seed.read_text(encoding="utf-8"))
+    assert "goal" not in dict(told(proposals(desk, week.id))), "800 is set already"
+    modest = replace(desk, settings=replace(desk.settings, quota=500))
+    assert of_kind(proposals(modest, week.id), "goal").text == "800"
+    assert modest.settings.quota == 500
 
 
 def test_a_name_that_joins_the_two_still_proposes_the_pair(desk: Desk, imported: Importing) -> None:

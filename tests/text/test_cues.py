@@ -123,7 +123,7 @@ def test_s11_what_is_put_off_on_purpose_is_not_skipped() -> None:
     [
         ("现在看来，BP神经网络应该是一切的基础，很重要。", "BP神经网络应该是一切的基础", ["BP神经网络"]),
         ("I think LSTM has two gates, maybe three.", "I think LSTM has two gates", ["LSTM"]),
-        ("Attention通过欧式距离来判断。", "Attention通过欧式距离来判断", ["Attention"]),
+        ("Attention通过欧式距离来判断。", "Attention通过欧式距离来判断", ["欧式距离", "Attention"]),
         ("RNN很好。但它会出现权重缺失。", "但它会出现权重缺失", ["RNN"]),
         ("其主要运行是编码器和解码器并行启动，并给出结果。", "其主要运行是编码器和解码器并行启动", ["编码器"]),
     ],
@@ -233,7 +233,7 @@ def test_s17_the_first_weekly_log_hedges_in_seven_sentences_and_makes_five_claim
         ["BP神经网络"],
         ["transformer"],
         ["RNN"],
-        ["Attention"],
+        ["欧式距离", "Attention"],
         ["编码器"],
     ]
     attention = first_log.split("\n")[15]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from journal.desk.items import open_items, take
@@ -12,6 +14,7 @@ from journal.tui.screens.left_open import LeftOpen
 from journal.tui.screens.write import WriteScreen
 from tests.tui.conftest import LARGE, SMALL, Importing, Opening, User
 
+ZH_TITLE = re.compile('^ZH = """(.+)$', re.MULTILINE)
 HEADING = "# 第一周周记 2024.07.08 ~ 2024.07.14"
 LOG = f"""{HEADING}
 
@@ -97,6 +100,20 @@ async def test_s16_a_new_name_becomes_a_concept_file_to_start_from(opened: Openi
         await user.press("f8", "down", "down", "enter", "enter")
         assert (user.desk.settings.concepts / "gan.py").exists()
         assert noted(user) == [("term", "GAN", "done")]
+
+
+async def test_s15_the_chinese_name_that_the_log_gives_a_new_name_is_its_title_and_found_from_then_on(
+    opened: Opening, imported: Importing
+) -> None:
+    imported(f"{HEADING}\n\n听人说起GAN（生成对抗网络）和VAE（类似于GAN）。\n")
+    async with opened() as user:
+        assert [each.text for each in proposals(user.desk, 1)] == ["GAN", "VAE"]
+        await user.press("f8", "enter", "enter", "down", "enter", "enter")
+    concepts = user.desk.settings.concepts
+    assert ZH_TITLE.findall((concepts / "gan.py").read_text(encoding="utf-8")) == ["生成对抗网络"]
+    assert ZH_TITLE.findall((concepts / "vae.py").read_text(encoding="utf-8")) == ["VAE"]
+    async with opened() as user:
+        assert [place.concept for place in user.desk.places("又学了生成对抗网络")] == ["gan"]
 
 
 async def test_what_is_written_now_is_proposed_at_once(opened: Opening) -> None:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import TextArea
 
 from journal.text.counting import body_count
@@ -77,7 +78,7 @@ async def test_s1_below_the_goal_it_says_how_much_is_missing(opened: Opening) ->
         assert user.sees("还差 793 字")
 
 
-async def test_the_concepts_that_the_text_speaks_of_are_listed_and_marked(opened: Opening, with_log: None) -> None:
+async def test_s15_the_concepts_that_the_text_speaks_of_are_listed_and_marked(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("w")
         assert user.sees("Speaks of: Convolution · Pooling · Backpropagation (BP) · Recurrent network")
@@ -138,7 +139,7 @@ async def test_f2_offers_this_week_when_it_has_no_log_yet(opened: Opening, impor
         assert editor(user).text == ""
 
 
-async def test_f3_opens_the_concept_at_the_cursor_and_esc_leads_back(opened: Opening, with_log: None) -> None:
+async def test_s15_f3_opens_the_concept_at_the_cursor_and_esc_leads_back(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("w")
         await user.types("池化 BP")
@@ -233,6 +234,19 @@ async def test_a_terminal_that_cannot_make_room_says_so(
     async with opened() as user:
         await user.press("w", "f4")
         assert user.messages == ["This terminal cannot make room for another program: use `journal edit` instead."]
+
+
+async def test_s29_the_input_method_finds_its_place_behind_what_was_typed_last(opened: Opening) -> None:
+    typed = "刚开始学BP的时候，学习了RNN"
+    async with opened() as user:
+        await user.press("w")
+        await user.types(typed)
+        row, line = next((row, line) for row, line in enumerate(user.lines) if typed in line)
+        assert user.app.cursor_position == (cell_len(line[: line.index(typed)] + typed), row)
+        await user.press("ctrl+w")
+        assert editor(user).text == typed.removesuffix("RNN")
+        await user.pilot.pause()
+        assert user.app.cursor_position == (cell_len(line[: line.index(typed)] + editor(user).text), row)
 
 
 async def test_a_week_that_is_over_stays_open_until_another_is_chosen(
