@@ -14,6 +14,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from journal.exchange.bars import Bar, bars
 from journal.exchange.report import Line, Report, Section, facts, habit_rows, sections
 from journal.exchange.report_markdown import has_heading
+from journal.text.prompts import answered
 from journal.words import language, say
 
 _STYLE = Path(__file__).with_name("report.css")
@@ -90,7 +91,7 @@ def _item(line: Line) -> str:
 
 def _log(report: Report) -> str:
     heading = "" if has_heading(report) else f"<h1>{escape(report.title)}</h1>\n"
-    return f"<article>\n{heading}{_rendered(report.text)}</article>"
+    return f"<article>\n{heading}{_rendered(answered(report.text))}</article>"
 
 
 def _rendered(text: str) -> str:

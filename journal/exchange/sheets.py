@@ -11,6 +11,7 @@ from pathlib import Path
 from journal.exchange import frontmatter
 from journal.exchange.readout import Log
 from journal.text.counting import plain_body
+from journal.text.prompts import answered
 from journal.text.weeks import split_weeks
 from journal.words import language, say
 
@@ -69,9 +70,8 @@ def _article(sheet: Sheet) -> str:
     from markdown_it import MarkdownIt  # only needed for a page of HTML
 
     count = escape(say("exchange.count", words=sheet.words, goal=sheet.goal))
-    body = (
-        MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).render(_below_heading(sheet.log))
-    )
+    reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    body = reader.render(answered(_below_heading(sheet.log)))
     return f'<article>\n<h1>{escape(sheet.log.title)}</h1>\n<p class="count">{count}</p>\n{body}</article>'
 
 
