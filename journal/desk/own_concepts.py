@@ -9,15 +9,17 @@ from string import Template
 from journal.desk import Desk
 from journal.desk.concepts import add_cards
 from journal.desk.items import Entry, finish
+from journal.text.terms import glosses
 from journal.words import UserError
 
 STARTER = Path(__file__).with_name("starter.py.txt")
 
 
-def start_concept(desk: Desk, name: str) -> Path:
+def start_concept(desk: Desk, name: str, sentence: str = "") -> Path:
     """Writes a concept file to start from, which runs as it stands; returns its path.
 
-    `name` is its title; the file is named after the Latin letters and digits in it, or else `concept`. Raises
+    `name` is its title; the file is named after the Latin letters and digits in it, or else `concept`. Where a
+    `sentence` of the log says the name in Chinese, as in `GAN（生成对抗网络）`, that is its Chinese title. Raises
     UserError when there is such a concept already.
     """
     stem = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_") or "concept"
@@ -26,7 +28,9 @@ def start_concept(desk: Desk, name: str) -> Path:
     if path.exists() or stem.replace("_", "-") in desk.library.concepts:
         raise UserError("concepts.there_already", name=stem.replace("_", "-"))
     path.parent.mkdir(parents=True, exist_ok=True)
-    source = Template(STARTER.read_text(encoding="utf-8")).substitute(title=_title(name))
+    source = Template(STARTER.read_text(encoding="utf-8")).substitute(
+        title=_title(name), zh=_title(_in_chinese(name, sentence))
+    )
     path.write_text(source, encoding="utf-8")
     return path
 
@@ -40,8 +44,13 @@ def make_card(desk: Desk, entry: Entry) -> Entry:
     for concept in known:
         add_cards(desk, concept)
     if not known:
-        start_concept(desk, entry.text)
+        start_concept(desk, entry.text, entry.sentence)
     return finish(desk, entry)
+
+
+def _in_chinese(name: str, sentence: str) -> str:
+    """What a sentence calls `name` in Chinese, else the name itself."""
+    return next((each.says for each in glosses(sentence) if each.is_alias and each.name == name), name)
 
 
 def _title(name: str) -> str:

@@ -10,6 +10,7 @@ from journal.exchange.bars import Bar, bars
 from journal.exchange.page import from_markdown, page
 from journal.exchange.report import Line, Report, Section, facts, habit_rows, sections
 from journal.exchange.report_markdown import has_heading
+from journal.text.prompts import answered
 from journal.words import say
 
 _STYLE = Path(__file__).with_name("report.css")
@@ -78,4 +79,4 @@ def _item(line: Line) -> str:
 
 def _log(report: Report) -> str:
     heading = "" if has_heading(report) else f"<h1>{escape(report.title)}</h1>\n"
-    return f"<article>\n{heading}{from_markdown(report.text)}</article>"
+    return f"<article>\n{heading}{from_markdown(answered(report.text))}</article>"

@@ -11,6 +11,7 @@ from pathlib import Path
 from journal.exchange import frontmatter
 from journal.exchange.readout import Log
 from journal.text.counting import plain_body
+from journal.text.prompts import answered
 from journal.text.weeks import split_weeks
 from journal.words import say
 
@@ -67,7 +68,7 @@ def _article(sheet: Sheet) -> str:
     from journal.exchange.page import from_markdown
 
     count = escape(say("exchange.count", words=sheet.words, goal=sheet.goal))
-    body = from_markdown(_below_heading(sheet.log))
+    body = from_markdown(answered(_below_heading(sheet.log)))
     return f'<article>\n<h1>{escape(sheet.log.title)}</h1>\n<p class="count">{count}</p>\n{body}</article>'
 
 

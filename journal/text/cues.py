@@ -159,7 +159,10 @@ def _deferred(sentence: _Sentence) -> Iterator[Cue]:
 
 
 def _claims(sentence: _Sentence) -> Iterator[Cue]:
-    """A clause that says something of a concept with a hedge, or that holds what is often believed of it and wrong."""
+    """A clause that says something of a concept with a hedge, or that holds what is often believed of it and wrong.
+
+    Of the latter the concept that the belief itself names comes first: its demo is the one that puts it to the test.
+    """
     claims: dict[Span, tuple[Mention, ...]] = {}
     for hedge in sentence.all(_HEDGE):
         span = _clause(sentence, *hedge.span())
@@ -169,7 +172,8 @@ def _claims(sentence: _Sentence) -> Iterator[Cue]:
         named = tuple(term for term in sentence.so_far if name.search(term.name))
         for said in sentence.all(belief) if named else ():
             span = _clause(sentence, *said.span())
-            claims.setdefault(span, tuple(term for term in named if term.start >= span[0]) or named)
+            near = tuple(term for term in named if term.start >= span[0]) or named
+            claims.setdefault(span, (*sentence.within(*said.span()), *near))
     for span, about in claims.items():
         if known := tuple(term for term in about if term.concepts):
             yield sentence.cue("claim", span, known)

@@ -40,13 +40,13 @@ def test_a_person_reads_each_count_and_how_far_the_quota_is(journal: Journal) ->
 
 
 @pytest.mark.parametrize(("goal", "status", "says"), [(9, 0, "9/9 words ✓"), (10, 1, "9/10 words, 1 to go")])
-def test_the_exit_status_says_whether_a_goal_is_reached(goal: int, status: int, says: str, journal: Journal) -> None:
+def test_s1_the_exit_status_says_whether_a_goal_is_reached(goal: int, status: int, says: str, journal: Journal) -> None:
     told = journal("count", "-", "--goal", str(goal), text=LOG)
     assert (told.status, told.lines[-1]) == (status, says)
     assert journal("count", "-", "--goal", str(goal), "--json", text=LOG).status == status
 
 
-def test_the_paragraphs_add_up_to_the_body(journal: Journal) -> None:
+def test_s3_the_paragraphs_add_up_to_the_body(journal: Journal) -> None:
     assert journal("count", "-", "--by", "paragraph", "--json", text=LOG).json == [4, 5]
     assert journal("count", "-", "--by", "paragraph", text=LOG).lines == ["Paragraph 1  4", "Paragraph 2  5"]
 
@@ -65,7 +65,14 @@ def test_what_is_no_text_is_one_line(journal: Journal, week: Path) -> None:
     assert "is not a text file" in told.err
 
 
-def test_the_first_weekly_log_counts_as_in_word(journal: Journal, seed: Path) -> None:
+def test_s1_the_first_weekly_log_counts_as_in_word_and_reaches_its_goal(journal: Journal, seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
     assert journal("count", str(seed), "--json").json == {"word": 1984, "han": 1746, "chars": 2199, "body": 1971}
+    assert journal("count", "-", "--goal", "800", text=text).lines[-1] == "1971/800 words ✓"
+    assert [journal("count", "-", "--goal", goal, text=text).status for goal in ("800", "1971", "1972")] == [0, 0, 1]
+    assert journal("count", "-", "--json", text=f"{text}今晚就学注意力").json["body"] == 1978
+
+
+def test_s3_the_paragraphs_of_the_first_weekly_log(journal: Journal, seed: Path) -> None:
     paragraphs = journal("count", str(seed), "--by", "paragraph", "--json").json
     assert paragraphs == [335, 216, 23, 167, 147, 475, 280, 328]

@@ -18,7 +18,7 @@ def changed(journal: Journal, week: Path) -> Journal:
     return journal
 
 
-def test_the_texts_that_a_week_had_are_listed(changed: Journal) -> None:
+def test_s9_the_texts_that_a_week_had_are_listed(changed: Journal) -> None:
     told = changed("history", "第一周", "--json").json
     assert [(each["number"], each["words"], each["is_current"]) for each in told] == [(1, 37, False), (2, 42, True)]
     assert told[0]["body"] == LOG
@@ -27,13 +27,13 @@ def test_the_texts_that_a_week_had_are_listed(changed: Journal) -> None:
     assert lines[1].endswith("42 字  now")
 
 
-def test_the_sentences_that_came_and_went_are_printed(changed: Journal) -> None:
+def test_s9_the_sentences_that_came_and_went_are_printed(changed: Journal) -> None:
     assert changed("diff", "1@1").lines == ["+ 又学了GRU。"]
     assert [each["kind"] for each in changed("diff", "1@1", "--json").json] == ["in"]
     assert changed("diff", "1@2").lines == ["No difference from what it says now."]
 
 
-def test_a_text_comes_back_byte_for_byte_and_can_be_taken_back(changed: Journal) -> None:
+def test_s9_a_text_comes_back_byte_for_byte_and_can_be_taken_back(changed: Journal) -> None:
     told = changed("revert", "1@1")
     assert (told.status, "37 字" in told.out) == (0, True)
     assert changed("show", "1").out == LOG
@@ -48,7 +48,7 @@ def test_a_version_that_is_not_there_is_one_line(changed: Journal, command: str)
     assert "up to 2" in told.err
 
 
-def test_a_deleted_week_lies_in_the_bin_and_comes_back_byte_for_byte(changed: Journal) -> None:
+def test_s9_a_deleted_week_lies_in_the_bin_and_comes_back_byte_for_byte(changed: Journal) -> None:
     before = changed("show", "1").out
     assert changed("bin").lines == ["The bin is empty."]
     assert "journal undelete" in changed("delete", "1").out

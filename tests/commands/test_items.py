@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -91,3 +92,43 @@ def test_s10_a_week_shows_what_was_handed_on_to_it_beside_its_text_and_in_it_not
     }
     journal("done", "1")
     assert journal("show", "1").err.splitlines()[2].startswith("✓ GAN")
+
+
+# --- the first weekly log, with the whole library -----------------------------------------------------------------
+
+
+@pytest.fixture
+def proposed(journal: Journal, seed: Path) -> list[dict[str, Any]]:
+    """What the first weekly log proposes."""
+    journal("import", str(seed))
+    rows: list[dict[str, Any]] = journal("items", "--json").json
+    return rows
+
+
+def test_s10_the_first_weekly_log_leaves_one_thing_to_do(proposed: list[dict[str, Any]]) -> None:
+    (skipped,) = (each for each in proposed if each["kind"] == "later")
+    assert (skipped["text"], skipped["due"], skipped["done"]) == ("MAS", "2024-07-14", None)
+    assert "我先跳过了MAS（今晚就学）" in skipped["sentence"]
+
+
+def test_s13_the_first_weekly_log_mixes_up_two_concepts_of_the_library(proposed: list[dict[str, Any]]) -> None:
+    (pair,) = (each for each in proposed if each["kind"] == "confusion")
+    assert (pair["text"], pair["concepts"]) == ("BP / BN", ["backprop", "batch-norm"])
+
+
+def test_s16_every_name_of_the_first_weekly_log_has_a_concept(proposed: list[dict[str, Any]]) -> None:
+    """MAS, which a smaller lexicon would not know, is one of the library's: no concept of it need be begun."""
+    assert [each for each in proposed if each["kind"] == "term"] == []
+    assert "mas-consensus" in next(each["concepts"] for each in proposed if each["text"] == "MAS")
+
+
+def test_s17_what_the_first_weekly_log_claims_leads_to_concepts_whose_demo_checks_it(
+    proposed: list[dict[str, Any]], journal: Journal
+) -> None:
+    claims = {each["text"]: each["concepts"] for each in proposed if each["kind"] == "claim"}
+    assert len(claims) == 5
+    assert all(claims.values())
+    checked_by = {"并通过欧式距离": "euclidean-vs-dot", "其主要运行是编码器和解码器并行启动": "enc-dec-schedule"}
+    for claim, concept in checked_by.items():
+        assert claims[claim][0] == concept
+        assert journal("demo", concept).status == 0

@@ -16,7 +16,7 @@ def logged(journal: Journal, week: Path) -> Journal:
     return journal
 
 
-def test_what_holds_the_words_is_printed_with_the_place_that_holds_them(logged: Journal) -> None:
+def test_s19_what_holds_the_words_is_printed_with_the_place_that_holds_them(logged: Journal) -> None:
     told = logged("search", "容易", "搞混")
     assert (told.status, told.out) == (
         0,

@@ -47,7 +47,7 @@ def test_every_command_explains_itself(language: str, journal: Journal, monkeypa
         assert told.out.startswith(f"usage: journal {command.name} ") or f"journal {command.name} " in told.out
 
 
-def test_the_home_may_be_named_on_the_command_line(journal: Journal, week: Path, tmp_path: Path) -> None:
+def test_s28_the_home_may_be_named_on_the_command_line(journal: Journal, week: Path, tmp_path: Path) -> None:
     assert journal("--home", str(tmp_path / "other"), "import", str(week)).status == 0
     assert (tmp_path / "other" / "journal.db").exists()
     assert journal("weeks", "--json").json == []
@@ -70,7 +70,7 @@ def test_settings_that_cannot_be_read_are_one_line(journal: Journal, home: Path)
 
 
 @pytest.mark.parametrize("arguments", [("weeks",), ("show", "1"), ("concepts", "卷积"), ("concept", "卷积")])
-def test_chinese_stands_in_json_as_it_is(arguments: tuple[str, ...], journal: Journal, week: Path) -> None:
+def test_s28_chinese_stands_in_json_as_it_is(arguments: tuple[str, ...], journal: Journal, week: Path) -> None:
     journal("import", str(week))
     told = journal(*arguments, "--json")
     assert "\\u" not in told.out
@@ -80,7 +80,7 @@ def test_chinese_stands_in_json_as_it_is(arguments: tuple[str, ...], journal: Jo
 # --- in processes of their own ----------------------------------------------------------------------------------
 
 
-def test_chinese_can_be_named_and_read_in_the_c_locale(week: Path, tmp_path: Path) -> None:
+def test_s28_chinese_can_be_named_and_read_in_the_c_locale(week: Path, tmp_path: Path) -> None:
     environ = environment(JOURNAL_HOME=str(tmp_path / "home"), LC_ALL="C")
     assert process("import", week.name, cwd=tmp_path, environ=environ).returncode == 0
     done = process("concept", "池化", cwd=tmp_path, environ=environ)
@@ -89,7 +89,7 @@ def test_chinese_can_be_named_and_read_in_the_c_locale(week: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("weeks",), ("concept", "pooling"), ()])
-def test_a_terminal_that_knows_no_chinese_shows_question_marks(
+def test_s28_a_terminal_that_knows_no_chinese_shows_question_marks(
     arguments: tuple[str, ...], week: Path, tmp_path: Path
 ) -> None:
     environ = environment(JOURNAL_HOME=str(tmp_path / "home"), PYTHONIOENCODING="ascii")
@@ -106,7 +106,7 @@ def test_json_is_utf_8_whatever_the_terminal_knows(week: Path, tmp_path: Path) -
     assert "第一周周记" in process("weeks", "--json", cwd=tmp_path, environ=environ).stdout
 
 
-def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+def test_s28_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "journal", "concepts", "--json"]
     environ = environment(JOURNAL_HOME=str(tmp_path / "home"))
     with subprocess.Popen(
@@ -120,7 +120,7 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert running.returncode == 0
 
 
-def test_a_reader_that_never_reads_is_no_error(tmp_path: Path) -> None:
+def test_s28_a_reader_that_never_reads_is_no_error(tmp_path: Path) -> None:
     line = f'"{sys.executable}" -m journal concepts | true'
     environ = environment(JOURNAL_HOME=str(tmp_path / "home"))
     done = subprocess.run(line, shell=True, cwd=tmp_path, env=environ, capture_output=True, check=True, timeout=120)

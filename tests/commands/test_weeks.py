@@ -76,7 +76,7 @@ def test_an_empty_journal_says_how_to_begin(journal: Journal) -> None:
 
 
 @pytest.mark.parametrize("name", ["1", "第1周", "第一周", "2024-W28", "2024-07-10", "2024.07.14"])
-def test_a_week_is_shown_byte_for_byte_by_any_of_its_names(name: str, journal: Journal, week: Path) -> None:
+def test_s6_a_week_is_shown_byte_for_byte_by_any_of_its_names(name: str, journal: Journal, week: Path) -> None:
     journal("import", str(week))
     told = journal("show", name)
     assert told.status == 0
@@ -216,7 +216,7 @@ def test_what_the_editor_saved_before_it_failed_is_kept(
 # --- the first weekly log ---------------------------------------------------------------------------------------
 
 
-def test_the_first_weekly_log_is_one_week_byte_for_byte(journal: Journal, seed: Path) -> None:
+def test_s4_the_first_weekly_log_is_week_one_of_its_eight_days_byte_for_byte(journal: Journal, seed: Path) -> None:
     assert journal("import", str(seed), "--json").json["created"] == 1
     (row,) = journal("weeks", "--json").json
     assert (row["number"], row["starts"], row["ends"]) == (1, "2024-07-07", "2024-07-14")

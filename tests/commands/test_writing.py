@@ -33,12 +33,31 @@ def test_s18_slips_are_listed_by_line_and_column_and_the_answer_is_no(journal: J
     assert (first["line"], first["column"], first["found"], first["instead"]) == (3, 2, "应用与", "应用于")
 
 
-def test_the_slips_of_the_first_log(journal: Journal, seed: Path) -> None:
-    found = [row["found"] for row in journal("slips", str(seed), "--json").json]
-    assert found == ["a's", "欧式", "应用与", "**、**", "**、**", "淋漓精致"]
+def test_s18_the_slips_of_the_first_weekly_log_are_its_bold_its_stray_key_and_three_words(
+    journal: Journal, seed: Path, tmp_path: Path
+) -> None:
+    told = journal("slips", str(seed))
+    assert (told.status, told.lines) == (
+        1,
+        [
+            "5:216   a's → (nothing): left by a key or an input method?",
+            "16:94   欧式 → 欧氏",
+            "16:136  应用与 → 应用于",
+            "16:143  **、** → 、",
+            "16:152  **、** → 、",
+            "16:269  淋漓精致 → 淋漓尽致",
+        ],
+    )
+    text = seed.read_text(encoding="utf-8")
+    copy = tmp_path / "copy.md"
+    copy.write_text(text, encoding="utf-8")
+    assert journal("slips", str(copy), "--fix", "--yes").status == 0
+    for slip, better in (("欧式", "欧氏"), ("应用与", "应用于"), ("**、**", "、"), ("淋漓精致", "淋漓尽致")):
+        text = text.replace(slip, better)
+    assert copy.read_text(encoding="utf-8") == text.replace("！！！a's", "！！！")
 
 
-def test_mending_changes_nothing_else(journal: Journal, log: Path) -> None:
+def test_s18_mending_changes_nothing_else(journal: Journal, log: Path) -> None:
     told = journal("slips", str(log), "--fix", "--yes")
     assert (told.status, told.lines[-1]) == (0, "4 slips mended.")
     assert log.read_bytes() == BETTER.encode()
@@ -46,7 +65,7 @@ def test_mending_changes_nothing_else(journal: Journal, log: Path) -> None:
 
 
 @pytest.mark.parametrize(("typed", "better"), [("y\n", True), ("是\n", True), ("n\n", False), ("", False)])
-def test_without_a_yes_nothing_is_mended(journal: Journal, log: Path, typed: str, better: bool) -> None:
+def test_s18_without_a_yes_nothing_is_mended(journal: Journal, log: Path, typed: str, better: bool) -> None:
     told = journal("slips", str(log), "--fix", text=typed)
     assert "[y/N]" in told.err
     assert log.read_bytes() == (BETTER if better else TEXT).encode()
@@ -77,9 +96,30 @@ def test_the_standard_input_cannot_be_mended(journal: Journal) -> None:
     assert journal("slips", "-", "--fix", "--yes", text=TEXT).status == 1
 
 
-def test_the_template_is_ones_own_where_there_is_one(journal: Journal, home: Path) -> None:
+def test_s25_the_template_is_ones_own_where_there_is_one(journal: Journal, home: Path) -> None:
     ours = journal("template").out
     assert ours.startswith("## Looking back <!--")
     home.mkdir(exist_ok=True)
     (home / "template.md").write_text("## 只问一句 <!-- 学了什么？ -->\n", encoding="utf-8")
     assert journal("template").out == "## 只问一句 <!-- 学了什么？ -->\n"
+
+
+def test_s25_the_template_asks_six_things_of_which_only_the_answered_ones_are_exported_and_none_is_counted(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    ours = journal("template").out
+    asked = [line.split()[1] for line in ours.splitlines() if line.startswith("## ")]
+    assert asked == ["反思", "本周所学", "易混", "跳过与原因", "忽然想到", "下周只学"]
+    assert "最多三样" in ours
+    assert journal("count", "-", "--json", text=ours).json["body"] == 0
+    path = tmp_path / "week.md"
+    answered = ours.replace("## 易混", "学了卷积。\n\n## 易混")
+    path.write_text(f"# 第一周周记 2024.07.07 ~ 2024.07.14\n\n{answered}", encoding="utf-8")
+    journal("import", str(path))
+    assert journal("weeks", "--json").json[0]["words"] == 5
+    for page in (journal("export", "-", "--format", "html").out, journal("report", "--format", "html").out):
+        shown = page[page.index("<article>") :]
+        assert [heading for heading in asked if heading in shown] == ["本周所学"]
+        assert "像讲给朋友听" not in shown
+    assert journal("export", "-", "--format", "text").out == "学了卷积。\n", "which Word counts as the quota does"

@@ -46,7 +46,7 @@ def files(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
 
 
-def test_only_the_folder_that_is_named_is_written_to(ground: Path) -> None:
+def test_s28_only_the_folder_that_is_named_is_written_to(ground: Path) -> None:
     run_all(ground, JOURNAL_HOME=str(ground / "journal"))
     assert "journal.db" in files(ground / "journal")
     assert (files(ground / "here"), files(ground / "user"), files(ground / "temporary")) == ({"week.md"}, set(), set())

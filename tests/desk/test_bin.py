@@ -36,7 +36,7 @@ def concepts(desk: Desk) -> set[str]:
         return {card.concept for card in cards.all_cards(session)}
 
 
-def test_a_deleted_week_is_nowhere_but_in_the_bin(desk: Desk, week: int) -> None:
+def test_s9_a_deleted_week_is_nowhere_but_in_the_bin(desk: Desk, week: int) -> None:
     before = open_week(desk, week)
     delete(desk, week)
     assert [row.number for row in all_weeks(desk)] == [1]

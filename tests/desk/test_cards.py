@@ -279,7 +279,7 @@ def test_the_next_variant_tells_apart_all_ideas_that_are_still_held(
         assert still_held(own, reviews.of_card(session, row.id)) == ()
 
 
-def test_two_concepts_that_the_log_says_are_mixed_up_are_asked_one_after_the_other(
+def test_s13_two_concepts_that_the_log_says_are_mixed_up_are_asked_one_after_the_other(
     reviewing: Desk, answered: Answering, clock: Clock
 ) -> None:
     for name in ("convolution.places", "pooling.shape", "backprop.moves", "backprop.order", "rnn.grows", "rnn.size"):

@@ -58,7 +58,7 @@ def test_s10_what_was_skipped_stands_in_the_next_week_once_with_its_age(desk: De
     assert handed_on(desk, second.id) == [("MAS", "第 1 周起，已拖 1 周")]
 
 
-def test_it_goes_from_the_last_week_that_has_a_log_over_those_that_have_none(
+def test_s10_it_goes_from_the_last_week_that_has_a_log_over_those_that_have_none(
     desk: Desk, imported: Importing, clock: Clock
 ) -> None:
     (first,) = imported(FIRST)
@@ -68,7 +68,7 @@ def test_it_goes_from_the_last_week_that_has_a_log_over_those_that_have_none(
     assert handed_on(desk, first.id) == []
 
 
-def test_it_goes_into_a_log_that_is_there_already_when_it_is_taken_late(
+def test_s10_it_goes_into_a_log_that_is_there_already_when_it_is_taken_late(
     desk: Desk, imported: Importing, clock: Clock
 ) -> None:
     first, second, third = imported(FIRST + SECOND + THIRD)
@@ -100,7 +100,7 @@ def test_each_later_week_gets_it_until_it_is_done(desk: Desk, imported: Importin
     assert handed_on(desk, third.id) == []
 
 
-def test_done_once_is_done_in_every_week_and_leaves_a_trace_there(desk: Desk, imported: Importing) -> None:
+def test_s10_done_once_is_done_in_every_week_and_leaves_a_trace_there(desk: Desk, imported: Importing) -> None:
     (first,) = imported(FIRST)
     entry = taken(desk, first.id, "later")
     (second,) = imported(SECOND)

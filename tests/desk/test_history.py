@@ -31,7 +31,7 @@ def bodies(desk: Desk, week: int) -> list[str]:
     return [row.body for row in history(desk, week)]
 
 
-def test_every_text_is_listed_with_its_number_time_and_count(desk: Desk, week: int, clock: Clock) -> None:
+def test_s9_every_text_is_listed_with_its_number_time_and_count(desk: Desk, week: int, clock: Clock) -> None:
     told = [(row.number, row.at, row.words, row.is_current) for row in history(desk, week)]
     assert told == [(1, clock.now - timedelta(hours=1), 5, False), (2, clock.now, 4, True)]
     assert bodies(desk, week) == [FIRST, SECOND]

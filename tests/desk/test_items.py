@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def test_a_text_proposes_what_it_leaves_open_and_stores_nothing_of_it(desk: Desk
     assert open_items(desk, and_done=True) == []
 
 
-def test_a_promise_is_due_on_the_day_it_names_seen_from_the_day_of_the_week_that_it_is(
+def test_s10_a_promise_is_due_on_the_day_it_names_seen_from_the_day_of_the_week_that_it_is(
     desk: Desk, imported: Importing, clock: Clock
 ) -> None:
     (week,) = imported(LOG)
@@ -91,7 +92,7 @@ def test_a_new_name_that_was_dismissed_is_proposed_by_no_other_week(desk: Desk, 
     assert proposals(desk, second.id) == []
 
 
-def test_two_concepts_taken_for_each_other_bring_the_questions_of_both(desk: Desk, imported: Importing) -> None:
+def test_s13_two_concepts_taken_for_each_other_bring_the_questions_of_both(desk: Desk, imported: Importing) -> None:
     (week,) = imported(LOG)
     with desk.store.write() as session:
         for card in cards.all_cards(session):
@@ -124,7 +125,9 @@ def test_what_stays_open_is_shown_once_in_every_later_week_with_its_age_and_the_
     assert "MAS" not in open_week(desk, None).body
 
 
-def test_done_once_is_done_everywhere_and_can_be_opened_again(desk: Desk, imported: Importing, clock: Clock) -> None:
+def test_s10_done_once_is_done_everywhere_and_can_be_opened_again(
+    desk: Desk, imported: Importing, clock: Clock
+) -> None:
     (week,) = imported(LOG)
     taken = take(desk, of_kind(proposals(desk, week.id), "later"))
     finished = finish(desk, taken)
@@ -151,7 +154,7 @@ def test_deciding_twice_on_the_same_proposal_keeps_one_item(desk: Desk, imported
     assert [each.id for each in open_items(desk)] == [entry.id]
 
 
-def test_a_line_is_parked_in_the_week_of_today_with_the_concepts_it_names(desk: Desk, imported: Importing) -> None:
+def test_s12_a_line_is_parked_in_the_week_of_today_with_the_concepts_it_names(desk: Desk, imported: Importing) -> None:
     (week,) = imported(LOG)
     item = park(desk, "  注意力 为什么要\n除以根号d？ ")
     assert (item.kind, item.text) == ("parked", "注意力 为什么要 除以根号d？")
@@ -205,15 +208,27 @@ def test_an_entry_added_from_a_shell_proposes_as_well(desk: Desk) -> None:
     assert next((each.text, each.due) for each in proposals(desk, week.id)) == ("LSTM", date(2024, 7, 11))
 
 
-def test_the_first_weekly_log_leaves_one_thing_for_later_and_one_pair_mixed_up(
+def test_s14_the_idea_of_the_first_weekly_log_is_noted_with_its_sentence_and_its_concept_until_it_is_done(
     desk: Desk, imported: Importing, seed: Path
 ) -> None:
     (week,) = imported(seed.read_text(encoding="utf-8"))
-    found = told(proposals(desk, week.id))
-    assert [text for kind, text in found if kind == "later"] == ["MAS"]
-    assert [text for kind, text in found if kind == "confusion"] == ["BP / BN"]
-    idea = next(text for kind, text in found if kind == "idea")
-    assert (len(idea), idea[:8], idea[-6:]) == (110, "忽然想到一个问题"[:8], "也已经应用了")
+    idea = next(each for each in proposals(desk, week.id) if each.kind == "idea")
+    assert (len(idea.text), idea.text[:8], idea.text[-6:]) == (110, "忽然想到一个问题", "也已经应用了")
+    taken = take(desk, idea)
+    assert (taken.state, taken.week_id) == ("open", week.id)
+    assert f"（{taken.text}）" in taken.sentence in open_week(desk, week.id).body
+    assert "convolution" in taken.concepts, "CNN stands before the bracket"
+    assert finish(desk, taken).state == "done"
+
+
+def test_s2_the_first_weekly_log_offers_its_goal_where_another_one_is_set(
+    desk: Desk, imported: Importing, seed: Path
+) -> None:
+    (week,) = imported(seed.read_text(encoding="utf-8"))
+    assert "goal" not in dict(told(proposals(desk, week.id))), "800 is set already"
+    modest = replace(desk, settings=replace(desk.settings, quota=500))
+    assert of_kind(proposals(modest, week.id), "goal").text == "800"
+    assert modest.settings.quota == 500
 
 
 def test_a_name_that_joins_the_two_still_proposes_the_pair(desk: Desk, imported: Importing) -> None:
@@ -235,7 +250,7 @@ def test_s2_a_goal_in_the_text_is_offered_and_never_set_silently(desk: Desk, imp
     assert proposals(renewed, week.id) == []
 
 
-def test_a_goal_that_is_set_already_is_not_offered(desk: Desk, imported: Importing) -> None:
+def test_s2_a_goal_that_is_set_already_is_not_offered(desk: Desk, imported: Importing) -> None:
     (week,) = imported(f"{FIRST}周记要求800字哈，我先写着。\n")
     assert proposals(desk, week.id) == []
 

@@ -51,13 +51,13 @@ def holding(lines: list[str], query: str) -> list[int]:
 
 
 @pytest.mark.parametrize("query", [*SIXTEEN, "核", "积"])
-def test_exactly_the_weeks_are_found_that_hold_the_words(desk: Desk, imported: Importing, query: str) -> None:
+def test_s19_exactly_the_weeks_are_found_that_hold_the_words(desk: Desk, imported: Importing, query: str) -> None:
     imported(weekly(LINES))
     assert found(desk, query, "week") == holding(LINES, query) != []
 
 
 @pytest.mark.parametrize("query", SIXTEEN)
-def test_sixteen_queries_find_exactly_their_paragraphs_of_the_first_weekly_log(
+def test_s19_sixteen_queries_find_exactly_their_paragraphs_of_the_first_weekly_log(
     desk: Desk, imported: Importing, seed: Path, query: str
 ) -> None:
     lines = [line for line in seed.read_text(encoding="utf-8").splitlines()[1:] if line.strip()]
@@ -65,7 +65,7 @@ def test_sixteen_queries_find_exactly_their_paragraphs_of_the_first_weekly_log(
     assert found(desk, query, "week") == holding(lines, query) != []
 
 
-def test_the_hits_are_marked_in_the_sentence_that_holds_most_of_them(desk: Desk, imported: Importing) -> None:
+def test_s19_the_hits_are_marked_in_the_sentence_that_holds_most_of_them(desk: Desk, imported: Importing) -> None:
     imported(weekly(["学了RNN。又学了别的。RNN的梯度，还有梯度消失。完。"]))
     (hit,) = (hit for hit in search(desk, "RNN 梯度").hits if hit.kind == "week")
     assert hit.snippet == hit.sentence == "RNN的梯度，还有梯度消失。"
@@ -177,7 +177,7 @@ def test_what_was_dismissed_is_not_found(desk: Desk, noted: Entry) -> None:
         ("kind:WEEK RNN", [3, 2]),
     ],
 )
-def test_filters_narrow_the_weeks(desk: Desk, imported: Importing, query: str, ids: list[int]) -> None:
+def test_s19_filters_narrow_the_weeks(desk: Desk, imported: Importing, query: str, ids: list[int]) -> None:
     imported(weekly(LINES))
     assert found(desk, query, "week") == ids
 
@@ -201,7 +201,7 @@ def test_filters_narrow_what_is_looked_at(desk: Desk, noted: Entry, query: str, 
     assert {hit.kind for hit in search(desk, query).hits} == kinds
 
 
-def test_a_tag_is_found_whole(desk: Desk, noted: Entry) -> None:
+def test_s19_a_tag_is_found_whole(desk: Desk, noted: Entry) -> None:
     assert found(desk, "tag:学习/周末") == [noted.week_id]
     assert found(desk, "tag:学习") == found(desk, "tag:周末") == []
 

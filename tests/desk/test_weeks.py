@@ -114,6 +114,43 @@ def test_s5_an_entry_of_a_shared_day_goes_to_the_later_log_and_is_counted_once(d
     assert sum(row.words for row in all_weeks(desk)) == total + 3
 
 
+@pytest.mark.parametrize("colon", [":", "："])
+@pytest.mark.parametrize(
+    ("words_of_day", "day"),
+    [
+        ("今天", 14),
+        ("今晚", 14),
+        ("昨天", 13),
+        ("前天", 12),
+        ("大前天", 11),
+        ("3天前", 11),
+        ("三天前", 11),
+        ("7月9日", 9),
+        ("7月9号", 9),
+        ("7.9", 9),
+        ("周三", 10),
+        ("本周三", 10),
+        ("上周日", 7),
+        ("2024年7月7日", 7),
+    ],
+)
+def test_s7_an_entry_stands_in_the_log_of_the_day_that_its_words_name(
+    desk: Desk, imported: Importing, clock: Clock, words_of_day: str, colon: str, day: int
+) -> None:
+    imported(FIRST)
+    clock.now = datetime(2024, 7, 14, 21)
+    added = add_entry(desk, f"{words_of_day}{colon}学了池化层 #CNN")
+    assert (added.day, added.text, added.week.number) == (date(2024, 7, day), "学了池化层 #CNN", 1)
+    assert open_week(desk, added.week.id).body == f"{FIRST}\n学了池化层 #CNN\n"
+
+
+def test_s7_words_that_name_a_day_ahead_are_text_of_today(desk: Desk, imported: Importing, clock: Clock) -> None:
+    imported(FIRST)
+    clock.now = datetime(2024, 7, 14, 21)
+    added = add_entry(desk, "下周一：学了池化层")
+    assert (added.day, added.text) == (date(2024, 7, 14), "下周一：学了池化层")
+
+
 def test_s5_while_there_is_one_log_its_last_day_belongs_to_it(desk: Desk, imported: Importing, clock: Clock) -> None:
     imported(FIRST)
     clock.now = datetime(2024, 7, 14, 21)

@@ -72,7 +72,7 @@ def closed(pattern: str, length: int = 7) -> Streak:
     ],
 )
 @pytest.mark.parametrize("length", [7, 8])
-def test_one_missed_week_is_forgiven_and_the_second_breaks(
+def test_s22_one_missed_week_is_forgiven_and_the_second_breaks(
     pattern: str, current: int, longest: int, cracks: int, length: int
 ) -> None:
     found = closed(pattern, length)
@@ -90,7 +90,7 @@ def test_a_streak_is_at_risk_after_one_missed_week(pattern: str, at_risk: bool) 
     assert closed(pattern).at_risk is at_risk
 
 
-def test_the_open_week_never_breaks_and_counts_once_it_has_reached_its_aim() -> None:
+def test_s22_the_open_week_never_breaks_and_counts_once_it_has_reached_its_aim() -> None:
     for day in range(7):
         today = after("YYN") + timedelta(days=day)
         unreached = streak(series("YYNN"), today, quota=800, days=2)

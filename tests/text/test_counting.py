@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.text.counting import Count, body_count, by_paragraph, count, han_count, strip_markdown
+from journal.text.counting import Count, body_count, by_paragraph, count, han_count, reached_in, strip_markdown
 
 SAMPLES = [
     ("", 0, 0, 0),
@@ -196,9 +197,19 @@ def test_counted_line_by_line_a_text_has_the_count_of_the_whole(text: str) -> No
     assert han_count(text) == count(text).han
 
 
-def test_the_first_weekly_log_counts_as_in_word(seed: Path) -> None:
+def test_s1_the_first_weekly_log_counts_as_in_word(seed: Path) -> None:
     text = seed.read_text(encoding="utf-8")
     assert count(text) == Count(1984, 1746, 2199)
     assert count(strip_markdown(text)).word == 1979
     assert body_count(text) == 1971
-    assert by_paragraph(text) == [335, 216, 23, 167, 147, 475, 280, 328]
+
+
+def test_s3_the_first_weekly_log_reaches_800_in_its_fifth_paragraph(seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
+    numbers = by_paragraph(text)
+    assert numbers == [335, 216, 23, 167, 147, 475, 280, 328]
+    looking_back, between, learned = sum(numbers[:2]), numbers[2], sum(numbers[3:])
+    assert (looking_back, between, learned) == (551, 23, 1397)
+    assert [*accumulate(numbers)][3:5] == [741, 888]
+    assert (reached_in(text, 800), reached_in(text, 741), reached_in(text, 742)) == (5, 4, 5)
+    assert reached_in(text, 1972) is None

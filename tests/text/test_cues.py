@@ -33,7 +33,7 @@ def told(text: str) -> list[tuple[str, str, list[str], str]]:
         ("这一段先跳过。", "这一段先跳过", [], ""),
     ],
 )
-def test_what_was_skipped_is_kept_with_the_day_it_was_put_off_to(
+def test_s10_what_was_skipped_is_kept_with_the_day_it_was_put_off_to(
     text: str, what: str, about: list[str], when: str
 ) -> None:
     assert told(text) == [("skipped", what, about, when)]
@@ -74,7 +74,7 @@ def test_a_word_for_a_day_is_no_promise_without_something_to_do(text: str) -> No
         ("I can't tell GRU from LSTM", ["GRU", "LSTM"]),
     ],
 )
-def test_the_nearest_two_terms_are_the_confused_pair(text: str, pair: list[str]) -> None:
+def test_s13_the_nearest_two_terms_are_the_confused_pair(text: str, pair: list[str]) -> None:
     assert [(cue.kind, [term.name for term in cue.about]) for cue in cues(text)] == [("confusion", pair)]
 
 
@@ -103,16 +103,16 @@ def test_no_pair_is_made_up(text: str) -> None:
         ("What if we used it twice? Done.", "What if we used it twice"),
     ],
 )
-def test_an_idea_ends_with_its_own_bracket_or_its_sentence(text: str, idea: str) -> None:
+def test_s14_an_idea_ends_with_its_own_bracket_or_its_sentence(text: str, idea: str) -> None:
     assert next(cue.text for cue in cues(text) if cue.kind == "idea").startswith(idea)
 
 
-def test_an_idea_goes_on_over_the_full_stops_in_its_bracket() -> None:
+def test_s14_an_idea_goes_on_over_the_full_stops_in_its_bracket() -> None:
     (idea,) = cues("（忽然想到CNN（卷积）能用。也能停）。好")
     assert idea.text == "忽然想到CNN（卷积）能用。也能停"
 
 
-def test_what_is_put_off_on_purpose_is_not_skipped() -> None:
+def test_s11_what_is_put_off_on_purpose_is_not_skipped() -> None:
     assert told("深度不能太大，能否用transformer解决就不是我目前需要思考的问题了（后来再看）。") == [
         ("deferred", "能否用transformer解决就不是我目前需要思考的问题了", ["transformer"], "")
     ]
@@ -123,12 +123,12 @@ def test_what_is_put_off_on_purpose_is_not_skipped() -> None:
     [
         ("现在看来，BP神经网络应该是一切的基础，很重要。", "BP神经网络应该是一切的基础", ["BP神经网络"]),
         ("I think LSTM has two gates, maybe three.", "I think LSTM has two gates", ["LSTM"]),
-        ("Attention通过欧式距离来判断。", "Attention通过欧式距离来判断", ["Attention"]),
+        ("Attention通过欧式距离来判断。", "Attention通过欧式距离来判断", ["欧式距离", "Attention"]),
         ("RNN很好。但它会出现权重缺失。", "但它会出现权重缺失", ["RNN"]),
         ("其主要运行是编码器和解码器并行启动，并给出结果。", "其主要运行是编码器和解码器并行启动", ["编码器"]),
     ],
 )
-def test_a_hedged_or_doubtful_clause_about_a_concept_is_a_claim_to_check(
+def test_s17_a_hedged_or_doubtful_clause_about_a_concept_is_a_claim_to_check(
     text: str, claim: str, about: list[str]
 ) -> None:
     assert told(text) == [("claim", claim, about, "")]
@@ -137,7 +137,7 @@ def test_a_hedged_or_doubtful_clause_about_a_concept_is_a_claim_to_check(
 @pytest.mark.parametrize(
     "text", ["我真的感觉自己改变了很多，学了CNN。", "应该早睡。", "两点的欧式距离", "也许是因为MAS"]
 )
-def test_a_hedge_without_a_concept_is_no_claim(text: str) -> None:
+def test_s17_a_hedge_without_a_concept_is_no_claim(text: str) -> None:
     assert cues(text) == []
 
 
@@ -151,7 +151,7 @@ def test_a_hedge_without_a_concept_is_no_claim(text: str) -> None:
         ("要求很高", []),
     ],
 )
-def test_a_quota_is_read_from_the_text_only_where_it_is_called_one(text: str, goal: list[str]) -> None:
+def test_s2_a_quota_is_read_from_the_text_only_where_it_is_called_one(text: str, goal: list[str]) -> None:
     assert [what for kind, what, _, _ in told(text) if kind == "goal"] == goal
 
 
@@ -185,20 +185,58 @@ def test_every_cue_is_a_part_of_the_text(parts: list[str]) -> None:
         assert cue.sentence in text
 
 
-def test_what_the_first_weekly_log_leaves_open(seed: Path) -> None:
-    text = seed.read_text(encoding="utf-8")
-    found = told(text)
-    assert [cue for cue in found if cue[0] == "skipped"] == [("skipped", "MAS", ["MAS"], "今晚")]
-    assert [about for kind, _, about, _ in found if kind == "confusion"] == [["BP", "BN"]]
-    assert [cue for cue in found if cue[0] == "promise"] == []
-    assert len([cue for cue in found if cue[0] == "deferred"]) == 1
-    sudden, weaker = [what for kind, what, _, _ in found if kind == "idea"]
-    assert (len(sudden), sudden[:8], sudden[-6:]) == (110, "忽然想到一个问题", "也已经应用了")
-    assert weaker == "感觉很可以和GNN（图神经网络）联动一下"
-    assert [about for kind, _, about, _ in found if kind == "claim"] == [
+# --- the first weekly log -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def first_log(seed: Path) -> str:
+    return seed.read_text(encoding="utf-8")
+
+
+def of_kind(kind: str, text: str) -> list[Cue]:
+    """The cues of one kind."""
+    return [cue for cue in cues(text) if cue.kind == kind]
+
+
+def test_s2_the_first_weekly_log_asks_for_800(first_log: str) -> None:
+    assert [cue.text for cue in of_kind("goal", first_log)] == ["800"]
+
+
+def test_s10_the_first_weekly_log_skips_one_thing_and_promises_no_other(first_log: str) -> None:
+    found = [cue for cue in told(first_log) if cue[0] in ("skipped", "promise")]
+    assert found == [("skipped", "MAS", ["MAS"], "今晚")]
+
+
+def test_s11_the_first_weekly_log_defers_one_thing_which_is_not_skipped(first_log: str) -> None:
+    (deferred,) = of_kind("deferred", first_log)
+    assert deferred.text.endswith("不是我目前需要的思考的问题了")
+    assert deferred.text not in [cue.text for cue in of_kind("skipped", first_log)]
+
+
+def test_s13_the_first_weekly_log_mixes_up_bp_and_bn_and_nothing_else(first_log: str) -> None:
+    pairs = {tuple(term.name for term in cue.about) for cue in of_kind("confusion", first_log)}
+    assert pairs == {("BP", "BN")}
+
+
+def test_s14_the_idea_of_the_first_weekly_log_has_110_characters_and_its_own_sentence(first_log: str) -> None:
+    sudden, weaker = of_kind("idea", first_log)
+    assert (len(sudden.text), sudden.text[:8], sudden.text[-6:]) == (110, "忽然想到一个问题", "也已经应用了")
+    assert "现在CNN的赛道" in sudden.sentence
+    assert "CNN" in [term.name for term in sudden.about]
+    assert weaker.text == "感觉很可以和GNN（图神经网络）联动一下"
+
+
+def test_s17_the_first_weekly_log_makes_five_claims_to_check(first_log: str) -> None:
+    claims = of_kind("claim", first_log)
+    assert [[term.name for term in claim.about] for claim in claims] == [
         ["BP神经网络"],
         ["transformer"],
         ["RNN"],
-        ["Attention"],
+        ["欧式距离", "Attention"],
         ["编码器"],
+    ]
+    attention = first_log.split("\n")[15]
+    assert [claim.text for claim in claims if claim.text in attention] == [
+        "并通过欧式距离",
+        "其主要运行是编码器和解码器并行启动",
     ]

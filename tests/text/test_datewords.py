@@ -55,7 +55,7 @@ def july(day: int) -> date:
         ("7/9", 9),
     ],
 )
-def test_a_line_is_dated_by_the_words_before_its_colon(words: str, day: int, colon: str) -> None:
+def test_s7_a_line_is_dated_by_the_words_before_its_colon(words: str, day: int, colon: str) -> None:
     assert read_dated(f"{words}{colon}学了池化层 #CNN", SUNDAY) == (july(day), "学了池化层 #CNN")
 
 
@@ -73,7 +73,7 @@ def test_a_line_is_dated_by_the_words_before_its_colon(words: str, day: int, col
         "may: be",
     ],
 )
-def test_words_that_name_no_day_behind_us_stay_text(text: str) -> None:
+def test_s7_words_that_name_no_day_behind_us_stay_text(text: str) -> None:
     assert read_dated(text, SUNDAY) == (SUNDAY, text)
 
 
@@ -85,7 +85,7 @@ def test_only_the_first_colon_ends_the_words_and_lines_are_kept() -> None:
     ("words", "day"),
     [("周三", july(3)), ("本周三", july(10)), ("上周三", july(3)), ("周二", july(9)), ("上周日", july(7))],
 )
-def test_weeks_of_words_begin_on_monday(words: str, day: date) -> None:
+def test_s7_weeks_of_words_begin_on_monday(words: str, day: date) -> None:
     assert past_day(words, TUESDAY) == day
 
 

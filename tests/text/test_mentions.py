@@ -79,7 +79,7 @@ def found(text: str) -> list[str]:
         ("", []),
     ],
 )
-def test_names_are_found_where_they_stand_alone(text: str, concepts: list[str]) -> None:
+def test_s15_names_are_found_where_they_stand_alone(text: str, concepts: list[str]) -> None:
     assert found(text) == concepts
 
 
@@ -132,7 +132,7 @@ def test_a_mention_over_a_line_break_is_quoted_whole() -> None:
     assert snippet.text == "学了one\nhot"
 
 
-def test_the_first_weekly_log_speaks_of_thirty_four_concepts(seed: Path) -> None:
+def test_s15_the_first_weekly_log_speaks_of_thirty_four_concepts(seed: Path) -> None:
     text = seed.read_text(encoding="utf-8")
     hits = (
         "pytorch 2, dataloader 1, transform 1, dataset 1, tensorboard 1, cnn 7, rnn 7, bp 4, bn 1, conv1x1 1, conv 4, "

@@ -26,14 +26,14 @@ def test_a_prompt_is_a_heading_with_a_comment() -> None:
     assert not has_prompts("## 反思\n\n<!-- 一句旁注 -->\n#没有空格 <!-- 也不是 -->")
 
 
-def test_what_asks_is_not_counted_and_what_answers_is() -> None:
+def test_s25_what_asks_is_not_counted_and_what_answers_is() -> None:
     assert body_count(ASKS) == count("很好。").word == 3
     assert by_paragraph(ASKS) == [3]
     assert body_count(f"# 第一周周记 2024.07.07 ~ 2024.07.14\n\n{ASKS}") == 3
     assert body_count("学了<!-- 真的？\n两行 -->卷积") == 4
 
 
-def test_for_others_unanswered_prompts_are_gone_and_answered_ones_are_headings() -> None:
+def test_s25_for_others_unanswered_prompts_are_gone_and_answered_ones_are_headings() -> None:
     assert answered(ASKS) == "## 反思\n\n很好。\n\n"
     assert (
         answered("## 易混 <!-- 哪两个？ -->\n### 细看 <!-- 差在哪里？ -->\nBP 和 BN\n")

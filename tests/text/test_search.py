@@ -42,12 +42,12 @@ def holding(lines: Sequence[str], query: str) -> list[str]:
 
 
 @pytest.mark.parametrize("query", [*SIXTEEN, "核", "积"])
-def test_a_query_finds_the_lines_that_hold_its_words(query: str) -> None:
+def test_s19_a_query_finds_the_lines_that_hold_its_words(query: str) -> None:
     assert rows(LINES, query) == holding(LINES, query) != []
 
 
 @pytest.mark.parametrize("query", SIXTEEN)
-def test_sixteen_queries_find_exactly_their_lines_in_the_first_weekly_log(query: str, seed: Path) -> None:
+def test_s19_sixteen_queries_find_exactly_their_lines_in_the_first_weekly_log(query: str, seed: Path) -> None:
     lines = seed.read_text(encoding="utf-8").split("\n")
     assert rows(lines, query) == holding(lines, query) != []
 
@@ -109,7 +109,7 @@ def test_nothing_that_is_typed_breaks_the_search(query: str) -> None:
         ("学了。", "。", []),
     ],
 )
-def test_hits_are_marked_in_the_original(text: str, query: str, marked: list[str]) -> None:
+def test_s19_hits_are_marked_in_the_original(text: str, query: str, marked: list[str]) -> None:
     asked = read_query(query)
     spans = highlights(text, asked.terms, open_ended=asked.open_ended)
     assert [text[start:end] for start, end in spans] == marked

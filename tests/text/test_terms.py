@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from journal.text.mentions import Finder, Mention
-from journal.text.terms import joins_two, unknown_terms
+from journal.text.terms import Gloss, glosses, joins_two, unknown_terms
 from tests.text.test_mentions import FINDER
 
 
@@ -15,7 +15,7 @@ def unknown(text: str, finder: Finder = FINDER) -> list[str]:
     return [term.name for term in unknown_terms(text, finder.find(text))]
 
 
-def test_acronyms_without_a_concept_are_unknown_once_each() -> None:
+def test_s16_acronyms_without_a_concept_are_unknown_once_each() -> None:
     assert unknown("先跳过了MAS，CNN和VAE，再看MAS，OK") == ["MAS", "VAE"]
     assert unknown_terms("学MAS", []) == [Mention(1, 4, "MAS", ())]
 
@@ -25,8 +25,44 @@ def test_parts_of_names_and_words_are_no_acronyms() -> None:
     assert unknown("MS COCO", Finder({"MS COCO": ["coco"]})) == []
 
 
-def test_the_first_weekly_log_has_one_unknown_term(seed: Path) -> None:
+def test_s15_brackets_behind_a_name_teach_an_alias_or_say_what_it_is() -> None:
+    assert glosses("CNN（卷积神经网络）和dataset(建立数据库)") == [
+        Gloss(0, 11, "CNN", "卷积神经网络", True),
+        Gloss(12, 26, "dataset", "建立数据库", False),
+    ]
+
+
+def test_s15_remarks_in_brackets_are_no_glosses() -> None:
+    remarks = [
+        "MAS（今晚就学）",
+        "GRU（类似于LSTM）",
+        "CNN（忽然想到）",
+        "BP（也许不对）",
+        "nn.relu(x)",
+        "大模型（transformer）",
+    ]
+    assert glosses("，".join(remarks)) == []
+
+
+def test_s16_the_first_weekly_log_has_one_unknown_term(seed: Path) -> None:
     assert unknown(seed.read_text(encoding="utf-8")) == ["MAS"]
+
+
+def test_s15_the_first_weekly_log_teaches_five_aliases_and_says_four_times_what_something_is(seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
+    assert {gloss.name: gloss.says for gloss in glosses(text) if gloss.is_alias} == {
+        "CNN": "卷积神经网络",
+        "RNN": "循环神经网络",
+        "GNN": "图神经网络",
+        "NLP": "自然语言处理",
+        "encoder": "编码器",
+    }
+    assert [gloss.name for gloss in glosses(text) if not gloss.is_alias] == [
+        "dataloader",
+        "transform",
+        "dataset",
+        "tensorboard",
+    ]
 
 
 @pytest.mark.parametrize(

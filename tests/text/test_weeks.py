@@ -41,12 +41,12 @@ SIX_FORMS = [
 
 
 @pytest.mark.parametrize(("line", "number", "starts", "ends"), SIX_FORMS)
-def test_six_ways_to_write_a_heading(line: str, number: int, starts: date, ends: date) -> None:
+def test_s4_six_ways_to_write_a_heading(line: str, number: int, starts: date, ends: date) -> None:
     assert read_heading(line) == Heading(number, starts, ends, line.lstrip("# "))
 
 
 @pytest.mark.parametrize("between", ["~", "～", "—", "——", "–", "-", "至", "到", " to "])
-def test_every_sign_between_two_days(between: str) -> None:
+def test_s4_every_sign_between_two_days(between: str) -> None:
     heading = read_heading(f"# 第1周 2024.07.07{between}07.14")
     assert heading is not None
     assert (heading.starts, heading.ends) == (date(2024, 7, 7), date(2024, 7, 14))
@@ -116,7 +116,7 @@ def test_other_lines_are_no_weekly_headings(line: str) -> None:
         ("# 第一周 2023.02.22 ~ 02.29", "weeks.no_such_day"),
     ],
 )
-def test_a_period_that_cannot_be_is_an_error_and_never_a_swap(line: str, key: str) -> None:
+def test_s4_a_period_that_cannot_be_is_an_error_and_never_a_swap(line: str, key: str) -> None:
     assert is_heading(line)
     with pytest.raises(UserError) as error:
         read_heading(line)
@@ -186,7 +186,7 @@ def test_monday_weeks_are_the_weeks_of_iso(day: date) -> None:
     assert str(iso_week(day)) == day.strftime("%G-W%V")
 
 
-def test_the_year_of_an_iso_week_is_not_always_the_year_of_its_days() -> None:
+def test_s6_the_year_of_an_iso_week_is_not_always_the_year_of_its_days() -> None:
     assert str(iso_week(date(2024, 12, 30))) == "2025-W01"
 
 
@@ -208,7 +208,7 @@ def test_the_year_of_an_iso_week_is_not_always_the_year_of_its_days() -> None:
         ("7月10号", date(2024, 7, 10)),
     ],
 )
-def test_the_names_a_week_may_be_called_by(text: str, name: object) -> None:
+def test_s6_the_names_a_week_may_be_called_by(text: str, name: object) -> None:
     assert read_week_name(text, TODAY) == name
 
 
@@ -232,7 +232,7 @@ def test_a_day_without_a_year_is_the_latest_one_up_to_a_week_ahead(text: str, to
     assert read_week_name(text, today) == day
 
 
-def test_the_first_weekly_log_is_week_one(seed: Path) -> None:
+def test_s4_the_first_weekly_log_is_week_one(seed: Path) -> None:
     text = seed.read_text(encoding="utf-8")
     (week,) = split_weeks(text)
     assert week.heading == Heading(1, date(2024, 7, 7), date(2024, 7, 14), "第一周周记 2024.07.07 ~ 2024.07.14")

@@ -88,7 +88,7 @@ def wrapped_by_rich(width: int) -> list[str]:
 
 @pytest.mark.parametrize("width", [35, 60, 80])
 @pytest.mark.parametrize("wrapped", [wrapped_by_editor, wrapped_by_text, wrapped_by_rich])
-def test_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens(
+def test_s29_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens(
     wrapped: Callable[[int], list[str]], width: int
 ) -> None:
     lines = [line.strip() for line in wrapped(width)]
@@ -151,7 +151,7 @@ async def edited(line: str, *keys: str) -> tuple[str, int]:
         ("（今晚就|学），学习", "ctrl+right", "（今晚就学|），学习"),
     ],
 )
-async def test_words_are_han_characters_or_latin_runs_and_no_clause_is_ever_eaten(
+async def test_s29_words_are_han_characters_or_latin_runs_and_no_clause_is_ever_eaten(
     before: str, key: str, after: str
 ) -> None:
     assert await edited(before, key) == (after.replace("|", ""), after.index("|"))

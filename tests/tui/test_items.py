@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from journal.desk.items import open_items, take
@@ -12,6 +14,7 @@ from journal.tui.screens.left_open import LeftOpen
 from journal.tui.screens.write import WriteScreen
 from tests.tui.conftest import LARGE, SMALL, Importing, Opening, User
 
+ZH_TITLE = re.compile('^ZH = """(.+)$', re.MULTILINE)
 HEADING = "# 第一周周记 2024.07.08 ~ 2024.07.14"
 LOG = f"""{HEADING}
 
@@ -92,11 +95,25 @@ async def test_l_goes_to_the_sentence_in_the_log(opened: Opening, with_cues: Non
         assert user.bodies == [LOG]
 
 
-async def test_a_new_name_becomes_a_concept_file_to_start_from(opened: Opening, with_cues: None) -> None:
+async def test_s16_a_new_name_becomes_a_concept_file_to_start_from(opened: Opening, with_cues: None) -> None:
     async with opened() as user:
         await user.press("f8", "down", "down", "enter", "enter")
         assert (user.desk.settings.concepts / "gan.py").exists()
         assert noted(user) == [("term", "GAN", "done")]
+
+
+async def test_s15_the_chinese_name_that_the_log_gives_a_new_name_is_its_title_and_found_from_then_on(
+    opened: Opening, imported: Importing
+) -> None:
+    imported(f"{HEADING}\n\n听人说起GAN（生成对抗网络）和VAE（类似于GAN）。\n")
+    async with opened() as user:
+        assert [each.text for each in proposals(user.desk, 1)] == ["GAN", "VAE"]
+        await user.press("f8", "enter", "enter", "down", "enter", "enter")
+    concepts = user.desk.settings.concepts
+    assert ZH_TITLE.findall((concepts / "gan.py").read_text(encoding="utf-8")) == ["生成对抗网络"]
+    assert ZH_TITLE.findall((concepts / "vae.py").read_text(encoding="utf-8")) == ["VAE"]
+    async with opened() as user:
+        assert [place.concept for place in user.desk.places("又学了生成对抗网络")] == ["gan"]
 
 
 async def test_what_is_written_now_is_proposed_at_once(opened: Opening) -> None:
@@ -187,7 +204,7 @@ async def test_nothing_left_open_is_said(opened: Opening) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_a_thought_is_put_aside_and_cursor_and_text_are_as_they_were(
+async def test_s12_a_thought_is_put_aside_and_cursor_and_text_are_as_they_were(
     opened: Opening, with_cues: None, language: Language
 ) -> None:
     async with opened(language=language) as user:
@@ -234,7 +251,7 @@ async def test_both_are_found_in_the_palette(opened: Opening, language: Language
         await user.until(lambda: type(user.app.screen).__name__ == "Park")
 
 
-async def test_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened: Opening, with_cues: None) -> None:
+async def test_s13_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened: Opening, with_cues: None) -> None:
     async with opened(LARGE) as user:
         await user.press("f8", "down", "enter", "enter")
         assert user.place == "contrast"
@@ -247,7 +264,7 @@ async def test_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened: Ope
         assert user.place == "today"
 
 
-async def test_a_goal_that_the_log_speaks_of_is_taken_by_one_key(opened: Opening, imported: Importing) -> None:
+async def test_s2_a_goal_that_the_log_speaks_of_is_taken_by_one_key(opened: Opening, imported: Importing) -> None:
     imported(f"{HEADING}\n\n周记要求1200字哈，先写到这里。\n")
     async with opened() as user:
         assert user.sees("/ 800 字")

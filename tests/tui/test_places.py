@@ -153,7 +153,7 @@ async def everywhere(user: User) -> list[tuple[str, list[str]]]:
 
 @SIZES
 @LANGUAGE
-async def test_every_screen_speaks_its_language_and_stays_within_its_frame(
+async def test_s28_every_screen_speaks_its_language_and_stays_within_its_frame(
     opened: Opening, with_log: None, size: tuple[int, int], language: Language
 ) -> None:
     async with opened(size, language) as user:

@@ -148,7 +148,7 @@ def test_chinese_and_full_width_keys_arrive_as_an_input_method_sends_them(home: 
 
 
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_second(
+def test_s8_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_second(
     home: Path, end: signal.Signals
 ) -> None:
     with terminal(home) as app:
@@ -163,6 +163,10 @@ def test_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_secon
     [(body,)] = stored(home, "SELECT body FROM week")
     assert body in ("今天学了卷积，", "今天学了卷积，还", "今天学了卷积，还有")
     assert stored(home, "PRAGMA integrity_check") == [("ok",)]
+    with terminal(home) as app:
+        app.until(f"{body_count(str(body))} / 800 字")
+        app.send("w")
+        app.until(str(body))
 
 
 def test_without_a_terminal_today_is_printed(home: Path, log: Path) -> None:
@@ -176,3 +180,26 @@ def test_without_a_terminal_today_is_printed(home: Path, log: Path) -> None:
     assert f"{body_count(log.read_text(encoding='utf-8'))} / 800 字" in printed.stdout
     assert "Speaks of: " in printed.stdout
     assert "\x1b" not in printed.stdout
+
+
+def painted(app: Terminal) -> set[tuple[str, bool]]:
+    """How the characters on the screen are shown: the colour of each, and whether it is bold."""
+    return {(cell.fg, cell.bold) for line in app.screen.buffer.values() for cell in line.values() if cell.data.strip()}
+
+
+def test_s28_without_colours_hits_are_plain_and_screens_are_grey(home: Path, log: Path) -> None:
+    assert command(home, "import", str(log)).returncode == 0
+    for arguments, shows in ((("search", "池化 kind:week"), "之后是池化"), ((), "0 due · 12 new")):
+        ways = []
+        for more in ({}, {"NO_COLOR": "1"}):
+            with terminal(home, *arguments, **more) as app:
+                app.until(shows)
+                ways.append(painted(app))
+        coloured, plain = ways
+        assert plain != coloured, arguments
+        assert all(is_grey(colour) for colour, _ in plain), arguments
+
+
+def is_grey(colour: str) -> bool:
+    """Whether a colour, as the terminal names it, is none."""
+    return colour in ("default", "black", "white") or len({colour[:2], colour[2:4], colour[4:]}) == 1

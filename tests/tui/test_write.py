@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import TextArea
 
 from journal.text.counting import body_count
@@ -57,18 +58,27 @@ async def test_a_pasted_text_is_counted_as_the_quota_counts_it(opened: Opening) 
         assert user.sees("reached")
 
 
-async def test_the_first_log_counts_1971(opened: Opening, seed: Path) -> None:
+async def test_s1_the_first_weekly_log_counts_1971_and_each_character_that_follows(opened: Opening, seed: Path) -> None:
     text = seed.read_bytes().decode()
-    async with opened() as user:
+    async with opened(SMALL, "zh") as user:
         await user.press("w")
         await user.pastes(text)
-        assert user.sees("1971 / 800 字")
-        assert user.sees("reached")
+        assert user.sees("1971 / 800 字" + "━" * 16 + "第 5 段达标")
+        await user.types("今晚就学注意力")
+        assert user.sees("1978 / 800 字")
         await user.press("escape")
-        assert user.bodies == [text]
+        assert user.bodies == [f"{text}今晚就学注意力"]
 
 
-async def test_the_concepts_that_the_text_speaks_of_are_listed_and_marked(opened: Opening, with_log: None) -> None:
+async def test_s1_below_the_goal_it_says_how_much_is_missing(opened: Opening) -> None:
+    async with opened(SMALL, "zh") as user:
+        await user.press("w")
+        await user.types("今晚就学注意力")
+        assert user.sees("7 / 800 字")
+        assert user.sees("还差 793 字")
+
+
+async def test_s15_the_concepts_that_the_text_speaks_of_are_listed_and_marked(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("w")
         assert user.sees("Speaks of: Convolution · Pooling · Backpropagation (BP) · Recurrent network")
@@ -129,7 +139,7 @@ async def test_f2_offers_this_week_when_it_has_no_log_yet(opened: Opening, impor
         assert editor(user).text == ""
 
 
-async def test_f3_opens_the_concept_at_the_cursor_and_esc_leads_back(opened: Opening, with_log: None) -> None:
+async def test_s15_f3_opens_the_concept_at_the_cursor_and_esc_leads_back(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("w")
         await user.types("池化 BP")
@@ -224,6 +234,19 @@ async def test_a_terminal_that_cannot_make_room_says_so(
     async with opened() as user:
         await user.press("w", "f4")
         assert user.messages == ["This terminal cannot make room for another program: use `journal edit` instead."]
+
+
+async def test_s29_the_input_method_finds_its_place_behind_what_was_typed_last(opened: Opening) -> None:
+    typed = "刚开始学BP的时候，学习了RNN"
+    async with opened() as user:
+        await user.press("w")
+        await user.types(typed)
+        row, line = next((row, line) for row, line in enumerate(user.lines) if typed in line)
+        assert user.app.cursor_position == (cell_len(line[: line.index(typed)] + typed), row)
+        await user.press("ctrl+w")
+        assert editor(user).text == typed.removesuffix("RNN")
+        await user.pilot.pause()
+        assert user.app.cursor_position == (cell_len(line[: line.index(typed)] + editor(user).text), row)
 
 
 async def test_a_week_that_is_over_stays_open_until_another_is_chosen(

@@ -36,7 +36,7 @@ def editor(user: User) -> TextArea:
     return user.app.screen.query_one(TextArea)
 
 
-async def test_what_is_typed_is_saved_by_itself_within_a_second(opened: Opening) -> None:
+async def test_s8_what_is_typed_is_saved_by_itself_within_a_second(opened: Opening) -> None:
     assert SAVE_AFTER < 1
     async with opened() as user:
         await user.press("w")
@@ -96,7 +96,7 @@ async def test_a_concept_that_is_taken_out_again_takes_its_unasked_questions_alo
 # --- another program ----------------------------------------------------------------------------------------------
 
 
-async def test_what_another_program_writes_meanwhile_is_kept_and_shown_and_typing_goes_on(
+async def test_s8_what_another_program_writes_meanwhile_is_kept_and_shown_and_typing_goes_on(
     opened: Opening, with_log: None, elsewhere: Elsewhere
 ) -> None:
     async with opened() as user:
@@ -115,7 +115,7 @@ async def test_what_another_program_writes_meanwhile_is_kept_and_shown_and_typin
         assert len(user.messages) == 1
 
 
-async def test_two_programs_that_begin_the_same_week_both_keep_their_words(
+async def test_s8_two_programs_that_begin_the_same_week_both_keep_their_words(
     opened: Opening, elsewhere: Elsewhere
 ) -> None:
     async with opened() as user:

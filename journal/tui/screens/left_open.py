@@ -175,7 +175,7 @@ class LeftOpen(ModalScreen[None]):
 
         assert self.app.desk is not None
         try:
-            path = start_concept(self.app.desk, entry.text)
+            path = start_concept(self.app.desk, entry.text, entry.sentence)
         except UserError as error:
             self.notify(str(error), severity="warning")
             return
