@@ -254,13 +254,15 @@ def _variant(desk: Desk, following: _Next, *, ahead: bool = False) -> Future[Var
 def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, seconds: float) -> Outcome:
     """Judges and rates an answer of the right form and stores it, with what it does to the card, at once.
 
+    It does not wait for the disk: nobody would want to between two questions, and a text that is saved takes it along.
+
     Raises UserError when the card is gone, or the journal cannot be written.
     """
     value = asked.read(typed)
     assert not isinstance(value, Malformed), "a line of the wrong form is no attempt"
     verdict = asked.judge(value)
     variant, day = asked.variant, desk.today
-    with desk.store.write() as session:
+    with desk.store.write(lasting=False) as session:
         card = cards.by_id(session, asked.card.id)
         if card is None:
             raise UserError("review.no_card")
@@ -330,7 +332,7 @@ def rate(desk: Desk, outcome: Outcome, digit: int) -> Outcome:
     rating = Rating(digit)
     stored = outcome.review.model_dump(exclude={"id", "before"})
     review = Review(**{**stored, **_after(outcome.asked, outcome.memories, rating)})
-    with desk.store.write() as session:
+    with desk.store.write(lasting=False) as session:
         steps.drop(session, _step_of(session, outcome))
         step = _begin(desk, session, outcome.asked)
         step.subject = _subject_of(reviews.record(session, review))

@@ -61,6 +61,14 @@ def test_it_waits_for_others_writes_ahead_and_keeps_references_whole(store: Stor
     assert int(str(pragma(store, "busy_timeout"))) >= 1000
 
 
+def test_what_is_to_last_waits_for_the_disk_and_the_rest_does_not(store: Store) -> None:
+    found = []
+    for lasting in (True, False, True):
+        with store.write(lasting=lasting) as session:
+            found.append(session.connection().exec_driver_sql("PRAGMA synchronous").scalar_one())
+    assert found == [2, 1, 2]
+
+
 def test_a_failed_write_leaves_nothing_behind(store: Store) -> None:
     def put_half() -> None:
         with store.write() as session:

@@ -169,6 +169,47 @@ def test_s8_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_se
         app.until(str(body))
 
 
+def test_an_entry_that_a_shell_adds_while_one_types_is_kept_and_shown_and_so_is_what_is_typed(home: Path) -> None:
+    with terminal(home) as app:
+        app.until("Nothing to review yet.")
+        app.send("w")
+        app.until("What did you learn this week?")
+        app.send("今天学了卷积，")
+        app.until("saved")
+        app.send("还有")
+        assert command(home, "add", "在别处记下的一句").returncode == 0
+        app.send("池化")
+        app.until("changed elsewhere")
+        app.until("在别处记下的一句")
+        app.send("。\x1b")
+        app.until("0 due")
+        app.send("q")
+        assert app.ended() == 0
+    [(body,)] = stored(home, "SELECT body FROM week")
+    assert str(body).endswith("今天学了卷积，还有池化。")
+    assert str(body).count("在别处记下的一句") == 1
+
+
+def test_after_a_kill_the_next_start_says_so_and_the_text_is_there(home: Path) -> None:
+    with terminal(home) as app:
+        app.until("Nothing to review yet.")
+        app.send("w")
+        app.until("What did you learn this week?")
+        app.send("今天学了卷积，")
+        app.until("saved")
+        app.process.kill(signal.SIGKILL)
+        app.ended()
+    with terminal(home) as app:
+        app.until("the app was ended while you wrote")
+        app.send("w")
+        app.until("今天学了卷积，")
+        app.send("\x11")
+        assert app.ended() == 0
+    with terminal(home) as app:
+        app.until("0 due")
+        assert "the app was ended" not in app.text
+
+
 def test_without_a_terminal_today_is_printed(home: Path, log: Path) -> None:
     assert command(home, "import", str(log)).returncode == 0
     printed = command(home)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from journal.desk.weeks import OpenWeek
     from journal.tui.screens.slips import Chosen
 
-SAVE_AFTER = 0.8
+SAVE_AFTER = 0.6
 """Seconds after a key until the text is on disk: never more than one, however fast one types."""
 SAVE_AGAIN_AFTER = 5.0
 """Seconds until a text that could not be saved is tried again."""
