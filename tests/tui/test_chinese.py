@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import rich._wrap
@@ -96,6 +97,16 @@ def test_s29_no_line_begins_with_a_mark_that_closes_or_ends_with_one_that_opens(
     assert "".join("".join(lines).split()) == "".join(TEXT.split())
     assert [line for line in lines if line[0] in FORBIDDEN_FIRST or line[-1] in FORBIDDEN_LAST] == []
     assert max(map(cell_len, lines)) <= width
+
+
+@pytest.mark.parametrize("width", [35, 60, 100])
+def test_s29_no_line_of_the_first_weekly_log_begins_with_a_mark_that_closes(seed: Path, width: int) -> None:
+    text = seed.read_text(encoding="utf-8")
+    area = TextArea(text)
+    area.wrapped_document.wrap(width, 4)
+    lines = [line for number in range(area.document.line_count) for line in area.wrapped_document.get_sections(number)]
+    assert len(lines) > len(text.splitlines())
+    assert [line for line in lines if line.strip() and line.strip()[0] in FORBIDDEN_FIRST] == []
 
 
 @pytest.mark.parametrize("width", [35, 60, 80])
