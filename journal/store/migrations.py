@@ -236,6 +236,13 @@ CREATE TABLE change (
     PRIMARY KEY (step_id, name, row_id, field)
 );
 """
+INDEXES = """
+DROP INDEX ix_review_card_id_id;
+DROP INDEX ix_review_day;
+DROP INDEX ix_review_ideas;
+CREATE INDEX ix_review_ideas ON review (id, card_id, wrong_ideas) WHERE wrong_ideas <> '[]';
+CREATE INDEX ix_card_lapses ON card (lapses) WHERE lapses > 0;
+"""
 
 SCRIPTS: tuple[str, ...] = (
     FIRST,
@@ -250,6 +257,7 @@ SCRIPTS: tuple[str, ...] = (
     QUEUE,
     FIGURES,
     STEPS,
+    INDEXES,
 )
 
 
