@@ -146,9 +146,8 @@ def shown(session: Session, concepts: Collection[str] | None = None) -> list[Sho
     The database looks at the answers from wrong ideas, and at one more for each of the ideas.
     """
     named = func.json_each(Review.wrong_ideas).table_valued("value", joins_implicitly=True)
-    card = literal_column("+review.card_id", Integer).label(
-        "card_id"
-    )  # the sign: not in the order of an index of cards
+    # With the sign the rows are not taken in the order of an index by card, which would lead to all of them.
+    card = literal_column("+review.card_id", Integer).label("card_id")
     each = (
         select(card, named.c.value.label("name"), func.count().label("times"), func.max(Review.id).label("id"))
         .where(_FROM_AN_IDEA, of(concepts))
