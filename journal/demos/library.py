@@ -62,14 +62,28 @@ class Library:
 
     def needed_by(self, concept_id: str) -> tuple[str, ...]:
         """The concepts that need this one, in the order of learning."""
-        return tuple(each.id for each in self.in_order if concept_id in each.needs)
+        return tuple(self._needed_by.get(concept_id, ()))
 
     def alike(self, concept_id: str) -> frozenset[str]:
         """The concepts that are easily taken for this one, whichever of the two files says so."""
-        own = set(self.concepts[concept_id].confused_with)
-        return frozenset(
-            each.id for each in self.concepts.values() if each.id in own or concept_id in each.confused_with
-        )
+        return frozenset(self._alike.get(concept_id, ()))
+
+    @cached_property
+    def _needed_by(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for each in self.in_order:
+            for need in dict.fromkeys(each.needs):
+                found.setdefault(need, []).append(each.id)
+        return found
+
+    @cached_property
+    def _alike(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for one, other in self.confused:
+            if other in self.concepts:
+                found.setdefault(one, set()).add(other)
+                found.setdefault(other, set()).add(one)
+        return found
 
     @cached_property
     def _depths(self) -> dict[str, int]:

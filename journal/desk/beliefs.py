@@ -48,11 +48,11 @@ class BeliefRow:
 def beliefs(desk: Desk, concept: str | None = None) -> tuple[BeliefRow, ...]:
     """The wrong ideas of one concept or of all, those still held first, then the latest first."""
     found = []
-    for each in _held(desk):
+    for each in _held(desk, concept):
         known = desk.library.concepts.get(each.concept)
         question = known.question(each.question) if known else None
         idea = question.wrong(each.name) if question else None
-        if known is None or idea is None or concept not in (None, each.concept):
+        if known is None or idea is None:
             continue
         found.append(
             BeliefRow(
@@ -72,9 +72,9 @@ def beliefs(desk: Desk, concept: str | None = None) -> tuple[BeliefRow, ...]:
     return tuple(found)
 
 
-def _held(desk: Desk) -> tuple[HeldIdea, ...]:
+def _held(desk: Desk, concept: str | None) -> tuple[HeldIdea, ...]:
     with desk.store.read() as session:
-        return held_ideas(progress.beliefs(session))
+        return held_ideas(progress.beliefs(session, concepts=[concept] if concept is not None else None))
 
 
 def still_held(card: Card, past: Iterable[Review]) -> tuple[str, ...]:
@@ -103,5 +103,6 @@ def _taken_for(desk: Desk, idea: HeldIdea) -> Sequence[str]:
     wrong = question.wrong(idea.name) if question else None
     if concept is None or wrong is None:
         return ()
-    named = {place.concept for text in (wrong.says.en, wrong.says.zh) for place in desk.places(text)}
-    return sorted(named & desk.library.alike(concept.id))
+    alike = desk.library.alike(concept.id)
+    texts = (wrong.says.en, wrong.says.zh) if alike else ()
+    return sorted(alike & {place.concept for text in texts for place in desk.places(text)})

@@ -13,6 +13,7 @@ from journal.learning.card_filters import CardFilter, Facts, read_filter
 from journal.learning.leeches import is_leech
 from journal.learning.scheduling import retrievability, study_day
 from journal.store import cards, reviews, steps
+from journal.store.rows import Listed
 from journal.store.tables import Card
 from journal.words import UserError, language
 
@@ -73,11 +74,13 @@ def card_rows(desk: Desk, text: str = "") -> tuple[CardRow, ...]:
     return tuple(row_of(desk, card) for card in found)
 
 
-def _asked_for(desk: Desk, card: Card, wanted: CardFilter, rated: Mapping[int, Sequence[tuple[date, int]]]) -> bool:
+def _asked_for(
+    desk: Desk, card: Card | Listed, wanted: CardFilter, rated: Mapping[int, Sequence[tuple[date, int]]]
+) -> bool:
     return not wanted.conditions or wanted.holds(_facts(desk, card, rated.get(card.id, ())), desk.today)
 
 
-def _facts(desk: Desk, card: Card, rated: Sequence[tuple[date, int]]) -> Facts:
+def _facts(desk: Desk, card: Card | Listed, rated: Sequence[tuple[date, int]]) -> Facts:
     concept = desk.library.concepts[card.concept]
     question = concept.question(card.question)
     topic = desk.library.topics.get(concept.topic)
@@ -93,7 +96,7 @@ def _facts(desk: Desk, card: Card, rated: Sequence[tuple[date, int]]) -> Facts:
     )
 
 
-def _states(desk: Desk, card: Card) -> tuple[str, ...]:
+def _states(desk: Desk, card: Card | Listed) -> tuple[str, ...]:
     day = desk.today
     holding = {
         "suspended": card.suspended,
@@ -106,7 +109,7 @@ def _states(desk: Desk, card: Card) -> tuple[str, ...]:
     return tuple(state for state, holds in holding.items() if holds)
 
 
-def _properties(desk: Desk, card: Card) -> dict[str, float]:
+def _properties(desk: Desk, card: Card | Listed) -> dict[str, float]:
     counts: dict[str, float] = {"reps": card.repetitions, "lapses": card.lapses}
     memory = memory_of(card)
     if memory is None:
@@ -120,7 +123,7 @@ def _properties(desk: Desk, card: Card) -> dict[str, float]:
     }
 
 
-def row_of(desk: Desk, card: Card) -> CardRow:
+def row_of(desk: Desk, card: Card | Listed) -> CardRow:
     """A card in the list."""
     concept = desk.library.concepts[card.concept]
     question = concept.question(card.question)

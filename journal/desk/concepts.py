@@ -16,6 +16,7 @@ from journal.desk.weeks import questions_of
 from journal.learning.progress import known
 from journal.learning.scheduling import Weights, retrievability
 from journal.store import cards, mentions, reviews, steps
+from journal.store.rows import Listed
 from journal.store.tables import Card, Mention, Review, Week
 from journal.text.mentions import Mention as Found
 from journal.text.mentions import sentences
@@ -161,7 +162,7 @@ def add_cards(desk: Desk, concept_id: str) -> int:
         return cards.ensure(session, questions_of(desk, [concept_id]), now=desk.clock())
 
 
-def row_of(desk: Desk, concept: Concept, own: Sequence[Card], counts: Mapping[str, int]) -> ConceptRow:
+def row_of(desk: Desk, concept: Concept, own: Sequence[Card | Listed], counts: Mapping[str, int]) -> ConceptRow:
     """A concept in the list."""
     spoken = language()
     memories = [memory_of(card) for card in own]
@@ -209,8 +210,8 @@ def _titles(desk: Desk, ids: Sequence[str]) -> tuple[str, ...]:
     return tuple(desk.library.concepts[each].title.to(language()) for each in ids if each in desk.library.concepts)
 
 
-def _by_concept(found: Sequence[Card]) -> dict[str, list[Card]]:
-    grouped: dict[str, list[Card]] = {}
+def _by_concept(found: Sequence[Listed]) -> dict[str, list[Listed]]:
+    grouped: dict[str, list[Listed]] = {}
     for card in found:
         grouped.setdefault(card.concept, []).append(card)
     return grouped

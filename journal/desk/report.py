@@ -69,8 +69,8 @@ def report_of(desk: Desk, week: Week) -> Report:
     rows = {row.id: row for row in concept_rows(desk)}
     with desk.store.read() as session:
         past = _past(session, week)
-        beliefs = progress.beliefs(session)
         answers = [pair for pair in reviews.between(session, week.starts, week.ends) if pair[0].day in past.days]
+        beliefs = progress.beliefs(session, {card.id for _, card in answers})
         first, again = _met(session, week, past, rows)
         due = progress.due_by_day(session)
     study = past.week

@@ -267,9 +267,9 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
         if card is None:
             raise UserError("review.no_card")
         step = _begin(desk, session, asked)
-        last = reviews.last_of_card(session, card.id)
+        last_right = reviews.last_right(session, card.id)
         earlier = reviews.seconds_of_kind(session, variant.kind)
-        rated = ratings.rate(verdict.right, confidence, seconds, earlier, last.right if last else None)
+        rated = ratings.rate(verdict.right, confidence, seconds, earlier, last_right)
         memories = outlook(desk, session, card, again_tomorrow=rated.tomorrow)
         review = Review(
             card_id=card.id,

@@ -8,6 +8,7 @@ from journal.learning.load import Load, shares_of
 from journal.learning.scheduling import Memory, Rating, preview, spans
 from journal.store import queue
 from journal.store.database import Session
+from journal.store.rows import Listed
 from journal.store.tables import Card
 
 
@@ -28,7 +29,7 @@ def outlook(desk: Desk, session: Session, card: Card, *, again_tomorrow: bool = 
     )
 
 
-def retention_for(desk: Desk, card: Card) -> float:
+def retention_for(desk: Desk, card: Card | Listed) -> float:
     """The retention that is wanted for a card: that of its topic."""
     concept = desk.library.concepts.get(card.concept)
     return desk.settings.retention_in(concept.topic) if concept else desk.settings.retention

@@ -18,7 +18,8 @@ from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
 from journal.store import cards, fits, steps
 from journal.store.database import Session
 from journal.store.fits import Change
-from journal.store.tables import Card, Fit
+from journal.store.rows import Listed
+from journal.store.tables import Fit
 from journal.words import UserError, language
 
 EXAMPLES = 5
@@ -70,7 +71,7 @@ class Comparison:
 class _Move(NamedTuple):
     """A card, and the memory that other weights give it."""
 
-    card: Card
+    card: Listed
     memory: Memory
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.learning.rating import CONFIDENCES, Confidence
-from journal.store.rows import Belief, Sureness
+from journal.store.rows import Belief, Shown, Sureness
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,12 @@ def held_ideas(answers: Iterable[Belief]) -> tuple[HeldIdea, ...]:
         for each in by_question.values()
         for name in dict.fromkeys(name for answer in each for name in answer.wrong_ideas)
     ]
-    return tuple(sorted(ideas, key=lambda idea: (idea.cured, -idea.last.toordinal(), idea.concept, idea.name)))
+    return tuple(sorted(ideas, key=held_first))
+
+
+def held_first(idea: HeldIdea | Shown) -> tuple[bool, int, str, str, str]:
+    """Sorts the ideas that are still held before the cured ones, then the latest first."""
+    return idea.cured, -idea.last.toordinal(), idea.concept, idea.name, idea.question
 
 
 def _idea(name: str, answers: Sequence[Belief]) -> HeldIdea:

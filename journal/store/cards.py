@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import select as select_columns
 from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, delete, func, select, update
 
+from journal.store.rows import Listed
 from journal.store.tables import Card, Mention
 
 
@@ -43,9 +45,10 @@ def forget_unasked(session: Session, week_id: int, but: Iterable[str]) -> None:
     )
 
 
-def all_cards(session: Session) -> Sequence[Card]:
-    """Every card, the oldest first."""
-    return session.exec(select(Card).order_by(col(Card.id))).all()
+def all_cards(session: Session) -> list[Listed]:
+    """Every card, the oldest first: columns, which cost a quarter of rows."""
+    columns = select_columns(*(col(getattr(Card, name)) for name in Listed._fields))
+    return [Listed(*row) for row in session.connection().execute(columns.order_by(col(Card.id)))]
 
 
 def by_id(session: Session, card_id: int) -> Card | None:

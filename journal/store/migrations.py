@@ -124,6 +124,7 @@ ALTER TABLE card ADD COLUMN step INTEGER;
 DROP INDEX ix_card_due;
 CREATE INDEX ix_card_queue ON card (due, last, stability, buried_until) WHERE suspended IS 0;
 CREATE INDEX ix_card_new ON card (concept, due) WHERE due IS NULL;
+CREATE INDEX ix_card_lapses ON card (lapses) WHERE lapses > 0;
 CREATE INDEX ix_card_step ON card (last) WHERE step IS NOT NULL;
 ALTER TABLE review ADD COLUMN could JSON;
 ALTER TABLE review ADD COLUMN offered JSON NOT NULL DEFAULT '[]';
@@ -135,7 +136,9 @@ UPDATE review SET
     planned = julianday(json_extract("before", '$.due')) - julianday(json_extract("before", '$.last'))
 WHERE counted;
 CREATE INDEX ix_review_kind ON review (kind, id, seconds);
-CREATE INDEX ix_review_ideas ON review (id) WHERE wrong_ideas <> '[]';
+DROP INDEX ix_review_card_id_id;
+DROP INDEX ix_review_day;
+CREATE INDEX ix_review_ideas ON review (id, card_id, wrong_ideas) WHERE wrong_ideas <> '[]';
 CREATE INDEX ix_review_memory ON review (card_id, id, counted, day, stability);
 CREATE INDEX ix_review_figures ON review (
     day, card_id, counted, verdict, rating, confidence, seconds, elapsed, planned, at
@@ -229,7 +232,6 @@ CREATE TABLE change (
     PRIMARY KEY (step_id, name, row_id, field)
 );
 """
-
 SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG)
 
 

@@ -8,14 +8,29 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from functools import cache
 
-from sqlalchemy import ColumnElement, String, and_, func, literal_column, or_, select, true, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from journal.store.rows import Belief, Day, Sureness
+from journal.store.rows import Belief, Day, Shown, Sureness
 from journal.store.tables import Card, Review, StudyDay
 
 _RIGHT = col(Review.verdict) == "right"
 _COUNTED = col(Review.counted)
+_FROM_AN_IDEA = literal_column("review.wrong_ideas <> '[]'")
+"""The condition that an answer came from a wrong idea, as the index of these has it."""
 _DAY = tuple(col(getattr(StudyDay, name)) for name in Day._fields)
 
 
@@ -75,10 +90,9 @@ def due_by_day(
     plain = select(due, func.count()).where(active, or_(buried.is_(None), buried <= due)).group_by(due)
     later = select(buried, func.count()).where(active, buried > due, buried <= until).group_by(buried)
     counts: Counter[date] = Counter()
-    for query in (plain, later):
-        for day, count in session.connection().execute(query):
-            if day is not None:
-                counts[day] += count
+    for day, count in session.connection().execute(union_all(plain, later)):
+        if day is not None:
+            counts[day] += count
     return sorted(counts.items())
 
 
@@ -92,27 +106,70 @@ def sureness(session: Session, *, concepts: Collection[str] | None = None) -> li
     return [Sureness(*row) for row in rows]
 
 
-def beliefs(session: Session, card_ids: Collection[int] | None = None, *, latest: int | None = None) -> list[Belief]:
-    """Every answer to the questions, or those of some cards, for which a wrong idea was held at some time, in order.
+def beliefs(
+    session: Session,
+    card_ids: Collection[int] | None = None,
+    *,
+    concepts: Collection[str] | None = None,
+    latest: int | None = None,
+) -> list[Belief]:
+    """Every answer to the questions for which a wrong idea was held at some time, in order.
 
-    With `latest` only to those to which one of so many latest answers from a wrong idea was given.
+    Only those to some cards, or about some concepts; with `latest` only those since the first of so many latest answers
+    that came from a wrong idea, to the questions of these answers.
     """
-    held = select(col(Review.card_id)).where(literal_column("wrong_ideas <> '[]'"))
+    ids = col(Review.id)
+    held = select(ids, col(Review.card_id)).where(_FROM_AN_IDEA, of(concepts))
     if card_ids is not None:
         held = held.where(col(Review.card_id).in_(card_ids))
-    held = held.order_by(col(Review.id).desc()).limit(latest) if latest is not None else held
+    since = true()
+    if latest is not None:
+        held = held.order_by(ids.desc()).limit(latest)
+        since = ids >= select(func.min(held.subquery().c.id)).scalar_subquery()
     ideas, could = type_coerce(col(Review.wrong_ideas), String), type_coerce(col(Review.could), String)
     rows = session.connection().execute(
         select(col(Card.concept), col(Card.question), col(Review.day), _RIGHT, ideas, could)
         .join_from(Review, Card)
-        .where(col(Review.card_id).in_(held))
-        .order_by(col(Review.id))
+        .where(col(Review.card_id).in_(select(held.subquery().c.card_id)), since)
+        .order_by(ids)
     )
     read = cache(json.loads)  # the same few lists stand in very many rows
     return [
         Belief(concept, question, day, bool(right), read(held_then), read(shown or "null"))
         for concept, question, day, right, held_then, shown in rows
     ]
+
+
+def shown(session: Session, concepts: Collection[str] | None = None) -> list[Shown]:
+    """Every wrong idea that an answer (about these concepts) came from, in no order: what `held_ideas` tells, in short.
+
+    The database looks at the answers from wrong ideas, and at one more for each of the ideas.
+    """
+    named = func.json_each(Review.wrong_ideas).table_valued("value", joins_implicitly=True)
+    # With the sign the rows are not taken in the order of an index by card, which would lead to all of them.
+    card = literal_column("+review.card_id", Integer).label("card_id")
+    each = (
+        select(card, named.c.value.label("name"), func.count().label("times"), func.max(Review.id).label("id"))
+        .where(_FROM_AN_IDEA, of(concepts))
+        .group_by(card, named.c.value)
+        .subquery()
+    )
+    last, later = aliased(Review), aliased(Review)
+    could = func.json_each(later.could).table_valued("value")
+    tells = or_(type_coerce(col(later.could), String).is_(None), each.c.name.in_(select(could.c.value)))
+    cured = (
+        select(and_(col(later.verdict) == "right", col(later.day) > col(last.day)))
+        .where(col(later.card_id) == each.c.card_id, col(later.id) > each.c.id, tells)
+        .order_by(col(later.id).desc())
+        .limit(1)
+        .correlate(each, last)
+    )
+    rows = session.connection().execute(
+        select(col(Card.concept), col(Card.question), each.c.name, each.c.times, col(last.day), cured.scalar_subquery())
+        .join_from(each, last, col(last.id) == each.c.id)
+        .join(Card, col(Card.id) == each.c.card_id)
+    )
+    return [Shown(*row, bool(given_up)) for *row, given_up in rows]
 
 
 def seconds(session: Session, count: int = 200) -> Sequence[float]:

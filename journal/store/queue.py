@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Executable, and_, func, or_, select, union
+from sqlalchemy import ColumnElement, Executable, and_, func, literal_column, or_, select, union
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlmodel import Session, col
 
@@ -27,6 +27,8 @@ _COLUMNS = (
     col(Card.step),
 )
 _ACTIVE = col(Card.suspended).is_(False)
+_LAPSED = literal_column("card.lapses > 0")
+"""The condition of the index of lapses, as it stands there."""
 
 
 def _up(day: date) -> ColumnElement[bool]:
@@ -99,9 +101,13 @@ def missed(session: Session, day: date) -> list[Queued]:
 
 
 def lapsed(session: Session, times: int) -> list[tuple[str, int]]:
-    """Concept and lapses of every card that was forgotten so many times or more; none that are suspended."""
-    often = select(col(Card.concept), col(Card.lapses)).where(_ACTIVE, col(Card.lapses) >= max(times, 1))
-    return [(concept, lapses) for concept, lapses in session.connection().execute(often.order_by(col(Card.id)))]
+    """Concept and lapses of every card that was forgotten so many times or more, the most often forgotten first.
+
+    None that are suspended.
+    """
+    often = select(col(Card.concept), col(Card.lapses)).where(_ACTIVE, col(Card.lapses) >= times, _LAPSED)
+    often = often.order_by(col(Card.lapses).desc(), col(Card.id))
+    return [(concept, lapses) for concept, lapses in session.connection().execute(often)]
 
 
 def load(session: Session, spans: Iterable[tuple[date, date]], but: int) -> dict[date, int]:

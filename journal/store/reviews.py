@@ -71,9 +71,9 @@ def latest(session: Session, count: int) -> Sequence[tuple[Review, Card]]:
     return session.exec(select(Review, Card).join(Card).order_by(col(Review.id).desc()).limit(count)).all()
 
 
-def last_of_card(session: Session, card_id: int) -> Review | None:
-    """The last counted review of a card."""
-    counted = select(Review).where(Review.card_id == card_id, col(Review.counted))
+def last_right(session: Session, card_id: int) -> bool | None:
+    """Whether the last counted answer to a card was right; None without any."""
+    counted = select(Review.verdict == "right").where(Review.card_id == card_id, col(Review.counted))
     return session.exec(counted.order_by(col(Review.id).desc())).first()
 
 

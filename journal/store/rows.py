@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 
@@ -38,6 +38,17 @@ class Belief(NamedTuple):
     could: list[str] | None = None
 
 
+class Shown(NamedTuple):
+    """A wrong idea that answers came from, in short; what the numbers are is said at `learning.beliefs.HeldIdea`."""
+
+    concept: str
+    question: str
+    name: str
+    times: int
+    last: date
+    cured: bool
+
+
 class Sureness(NamedTuple):
     """The answers given with one confidence."""
 
@@ -57,6 +68,25 @@ class Queued(NamedTuple):
     stability: float | None
     repetitions: int
     step: int | None
+
+
+class Listed(NamedTuple):
+    """A card with all that lists of cards show of it. What it has of a memory is None while it is new."""
+
+    id: int
+    concept: str
+    question: str
+    created: datetime
+    suspended: bool
+    stability: float | None
+    difficulty: float | None
+    due: date | None
+    last: date | None
+    repetitions: int
+    lapses: int
+    buried_until: date | None
+    step: int | None
+    week_id: int | None
 
 
 class Due(NamedTuple):

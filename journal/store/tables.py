@@ -50,6 +50,7 @@ class Card(SQLModel, table=True):
         Index("ix_card_queue", "due", "last", "stability", "buried_until", sqlite_where=text("suspended IS 0")),
         Index("ix_card_new", "concept", "due", sqlite_where=text("due IS NULL")),
         Index("ix_card_step", "last", sqlite_where=text("step IS NOT NULL")),
+        Index("ix_card_lapses", "lapses", sqlite_where=text("lapses > 0")),
     )
 
     id: int = Field(default=None, primary_key=True)
@@ -80,9 +81,8 @@ class Review(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("ix_review_card_id_id", "card_id", "id"),
         Index("ix_review_kind", "kind", "id", "seconds"),
-        Index("ix_review_ideas", "id", sqlite_where=text("wrong_ideas <> '[]'")),
+        Index("ix_review_ideas", "id", "card_id", "wrong_ideas", sqlite_where=text("wrong_ideas <> '[]'")),
         Index("ix_review_memory", "card_id", "id", "counted", "day", "stability"),
         Index("ix_review_figures", "day", "card_id", "counted", *_FIGURES),
     )
@@ -90,7 +90,7 @@ class Review(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     card_id: int = Field(foreign_key="card.id", ondelete="CASCADE")
     at: NaiveDatetime
-    day: date = Field(index=True)
+    day: date
     seed: int
     params: dict[str, Any] = Field(sa_type=JSON)
     kind: str

@@ -1,18 +1,21 @@
 """How long the queue of a very large journal takes, and an answer: 100,000 cards, 1,000,000 reviews.
 
-    python -m tests.benchmarks.queue [CARDS [REVIEWS]]
+    python -m tests.benchmarks.queue [CARDS [REVIEWS [FOLDER]]]
 
-Milliseconds: the median by the clock, the slowest round, and the median of the processor's time, which tells the same
-on a machine that is busy. Beside the queue stands the processor's time of the way by rows: every card that is due or
-new as an object.
+Milliseconds: median, and the slowest of all rounds; of these the processor's, which another program does not lengthen.
+Beside the queue stands the way by rows: every card that is due or new as an object, the limits and the sums counted
+from the reviews. Beside the wrong ideas stands the way by all answers to questions for which one was ever held, beside
+the list of cards that by objects. FOLDER keeps the journal as it was made; it is copied, so that each run finds the
+same.
 """
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,19 +24,23 @@ from time import perf_counter, process_time
 
 from sqlmodel import col, select
 
-from journal.desk import Desk
+from journal.desk import Desk, open_desk
+from journal.desk.beliefs import LATEST, beliefs
+from journal.desk.cards import card_rows
 from journal.desk.memory import memory_of
+from journal.desk.panels import panel_of
+from journal.desk.panels.panel import ALL
 from journal.desk.reviews import answer, ask, onward, sit_down
 from journal.desk.today import today
+from journal.learning.beliefs import held_ideas
 from journal.learning.queue import Candidate, Course, Limits, build
 from journal.learning.scheduling import retrievability
 from journal.settings import Settings
+from journal.store import progress
 from journal.store.database import open_store
+from journal.store.rows import Belief
 from journal.store.tables import Card, Review
 from tests.made_up import RIGHT, ReadyRunner, made_up
-
-Spent = tuple[float, float]
-"""Milliseconds by the clock, and of the processor."""
 
 NOW = datetime(2026, 11, 20, 20)
 QUESTIONS = 5
@@ -66,26 +73,74 @@ FROM d
 """
 
 
-def main(cards: int, reviews: int) -> None:
+def main(cards: int, reviews: int, kept: Path | None) -> None:
     """Makes the journal and prints the table."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = large_journal(Path(folder), cards, reviews)
+        desk = journal_in(Path(folder), cards, reviews, kept)
         print(f"{cards:,} cards, {reviews:,} reviews, of which {due_cards(desk):,} cards are due\n")
-        print(f"{'':44}{'median':>8}{'worst':>8}{'cpu':>8}{'by rows':>9}{'ratio':>7}")
-        times(desk, "the first queue of a process", lambda: sit_down(desk), rounds=1)
-        rows = times(desk, "the queue by rows", lambda: by_rows(desk), rounds=3, show=False)
-        times(desk, "the queue: 120 reviews and 12 new a day", lambda: sit_down(desk), against=rows)
+        print(f"{'':44}{'median':>9}{'worst':>9}{'of CPU':>9}{'old way':>9}{'ratio':>7}")
+        times("the first queue of a process", lambda: sit_down(desk), rounds=1)
+        rows = times("", lambda: by_rows(desk), rounds=3)
+        times("the queue: 120 reviews and 12 new a day", lambda: sit_down(desk), against=rows)
         more = replace(desk, settings=replace(desk.settings, reviews_per_day=1_000, new_per_day=100))
-        times(desk, "the queue: 1,000 reviews and 100 new a day", lambda: sit_down(more), against=rows)
-        times(desk, "everything that Today shows", lambda: today(desk))
+        times("the queue: 1,000 reviews and 100 new a day", lambda: sit_down(more), against=rows)
+        times("everything that Today shows", lambda: today(desk))
         answers(desk)
+        times("the journal opened, with our library", lambda: open_desk(desk.settings, desk.clock).close(), rounds=5)
+        believed(desk)
+        rows = times("", lambda: cards_by_rows(desk), rounds=1)
+        times("the list of all cards", lambda: card_rows(desk), rounds=3, against=rows)
+        for name in ("due", "knowledge", "memory"):
+            panel = panel_of(name)
+            times(f"the panel {name}", lambda panel=panel: panel.read(desk, ALL), rounds=1)  # type: ignore[misc]
         desk.close()
+
+
+def believed(desk: Desk) -> None:
+    """What is read of the wrong ideas, against all answers to their questions."""
+    every = times("", lambda: held_ideas(by_answers(desk)), rounds=1)
+    times("the panel of wrong ideas", lambda: panel_of("ideas").read(desk, ALL), rounds=3, against=every)
+    times("the wrong ideas of one concept", lambda: beliefs(desk, "c00001"), against=every)
+    times("the latest wrong ideas", lambda: held_ideas(by_answers(desk, LATEST)), against=every)
+
+
+def by_answers(desk: Desk, latest: int | None = None) -> list[Belief]:
+    """The answers to questions for which a wrong idea was held."""
+    with desk.store.read() as session:
+        return progress.beliefs(session, latest=latest)
+
+
+def cards_by_rows(desk: Desk) -> int:
+    """The cards as objects, with nothing made of them yet."""
+    with desk.store.read() as session:
+        return len(session.exec(select(Card).order_by(col(Card.id))).all())
+
+
+def journal_in(folder: Path, cards: int, reviews: int, kept: Path | None) -> Desk:
+    """The large journal in a folder of its own, as it was kept in another, where it is made once."""
+    if kept is None:
+        return large_journal(folder, cards, reviews)
+    if not Settings(kept).database.exists():
+        large_journal(kept, cards, reviews).close()
+    shutil.copy(Settings(kept).database, Settings(folder).database)
+    return opened(folder, cards)
+
+
+def opened(folder: Path, cards: int) -> Desk:
+    """The journal in a folder, over a library without demos."""
+    settings = Settings(folder)
+    return Desk(settings, open_store(settings.database), made_up(cards // QUESTIONS, QUESTIONS), ReadyRunner(), clock)
+
+
+def clock() -> datetime:
+    """It is always the same evening."""
+    return NOW
 
 
 def large_journal(folder: Path, cards: int, reviews: int) -> Desk:
     """An open journal of a learner who knows four fifths of its cards; some hundreds come due on each day."""
     settings = Settings(folder)
-    store = open_store(settings.database)
+    open_store(settings.database).close()
     connection = sqlite3.connect(settings.database)
     triggers = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
     for name, _ in triggers:  # else each review would sum its day up
@@ -101,7 +156,7 @@ def large_journal(folder: Path, cards: int, reviews: int) -> Desk:
         connection.execute(sql)
     connection.commit()
     connection.close()
-    return Desk(settings, store, made_up(cards // QUESTIONS, QUESTIONS), ReadyRunner(), lambda: NOW)
+    return opened(folder, cards)
 
 
 def due_cards(desk: Desk) -> int:
@@ -132,47 +187,44 @@ def candidate(desk: Desk, card: Card, day: date) -> Candidate:
 
 def answers(desk: Desk, count: int = 60) -> None:
     """Answers so many cards of a sitting, as the screen does."""
-    sitting, spent = sit_down(desk), []
+    sitting, spent = sit_down(desk), list[Spent]()
     for _ in range(count):
         asked = ask(desk, sitting)
-        began = now()
+        began = perf_counter(), process_time()
         outcome = answer(desk, asked, RIGHT, "sure", 20.0)
         spent.append(since(began))
         sitting = onward(sitting, outcome)
     line("an answer, judged, scheduled and stored", spent)
 
 
-def times(
-    desk: Desk, title: str, run: Callable[[], object], *, rounds: int = 15, against: float = 0.0, show: bool = True
-) -> float:
-    """Runs something so many times, prints its line, and gives the median in milliseconds."""
+Spent = tuple[float, float]
+"""Milliseconds on the wall and of the processor."""
+
+
+def times(title: str, run: Callable[[], object], *, rounds: int = 15, against: float = 0.0) -> float:
+    """Runs something so many times, prints its line if it has a title, gives the median of CPU in milliseconds."""
     spent = []
     for _ in range(rounds):
-        began = now()
+        began = perf_counter(), process_time()
         run()
         spent.append(since(began))
-    if show:
+    if title:
         line(title, spent, against)
     return median(cpu for _, cpu in spent)
 
 
-def now() -> Spent:
-    """The clock, and the time that this process had of the processor."""
-    return 1000 * perf_counter(), 1000 * process_time()
-
-
 def since(began: Spent) -> Spent:
-    """The milliseconds of either since then."""
-    return 1000 * perf_counter() - began[0], 1000 * process_time() - began[1]
+    """What was spent since two clocks were read."""
+    return 1000 * (perf_counter() - began[0]), 1000 * (process_time() - began[1])
 
 
-def line(title: str, spent: list[Spent], against: float = 0.0) -> None:
-    """One line of the table."""
-    clock, cpu = [each for each, _ in spent], median(each for _, each in spent)
+def line(title: str, spent: Sequence[Spent], against: float = 0.0) -> None:
+    """One line of the table; the ratio is that of the processor's time."""
+    wall, cpu = [each for each, _ in spent], median(each for _, each in spent)
     compared = f"{against:9.0f}{against / cpu:6.0f}x" if against else ""
-    print(f"{title:44}{median(clock):8.1f}{max(clock):8.1f}{cpu:8.1f}{compared}", flush=True)
+    print(f"{title:44}{median(wall):9.1f}{max(wall):9.1f}{cpu:9.1f}{compared}", flush=True)
 
 
 if __name__ == "__main__":
-    numbers = [int(each) for each in sys.argv[1:]]
-    main(*(numbers + [100_000, 1_000_000][len(numbers) :]))
+    cards, reviews, *folder = [*sys.argv[1:], *["100000", "1000000"][len(sys.argv) - 1 :]]
+    main(int(cards), int(reviews), Path(*folder) if folder else None)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 import fsrs
+from sqlmodel import col, select
 
 from journal.desk import Desk
 from journal.desk.memory import memory_of
@@ -29,7 +30,7 @@ def study(desk: Desk, days: int, *, weights: Weights = FORGETFUL, cards_per_conc
             own = [question.name for question in concept.questions]
             more = [f"q{number}" for number in range(cards_per_concept - len(own))]
             cards.ensure(session, {concept.id: [*own, *more]}, now=datetime.combine(first, time(9)))
-        every = list(cards.all_cards(session))
+        every = list(session.exec(select(Card).order_by(col(Card.id))).all())
         rng.shuffle(every)
         for number in range(days):
             day = first + timedelta(days=number)

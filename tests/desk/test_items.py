@@ -13,6 +13,7 @@ from journal.desk.items import Entry, dismiss, finish, finish_by_id, open_items,
 from journal.desk.proposals import all_proposals, latest_proposals, proposals
 from journal.desk.weeks import add_entry, open_week, save
 from journal.store import cards
+from journal.store.tables import Card
 from journal.words import UserError, use
 from tests.desk.conftest import Clock, Importing
 
@@ -96,7 +97,7 @@ def test_s13_two_concepts_taken_for_each_other_bring_the_questions_of_both(desk:
     (week,) = imported(LOG)
     with desk.store.write() as session:
         for card in cards.all_cards(session):
-            session.delete(card)
+            session.delete(session.get_one(Card, card.id))
     pair = of_kind(proposals(desk, week.id), "confusion")
     assert (pair.concepts, pair.title) == (("backprop", "rnn"), "BP or RNN?")
     take(desk, pair)

@@ -14,6 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
+from journal.demos.concept import WrongIdea
+from journal.demos.library import Library
 from journal.desk import Desk
 from journal.desk.memory import memory_of
 from journal.desk.queue import CONTRAST_DAYS
@@ -23,14 +25,16 @@ from journal.learning.plans import CATCH_UP, Plan
 from journal.learning.queue import KNOWN_ENOUGH, SIBLINGS
 from journal.learning.scheduling import Rating, retrievability
 from journal.settings import Settings
-from journal.store import cards, items
+from journal.store import cards, items, reviews
 from journal.store import queue as stored
 from journal.store.database import open_store
 from journal.store.rows import Queued
 from journal.store.tables import Card, Item
+from journal.text.languages import Bilingual
 from journal.words import UserError
 from tests.desk.conftest import NOW, Clock
 from tests.made_up import RIGHT, WRONG, ReadyRunner, made_up
+from tests.store.conftest import review_of
 
 DAY = NOW.date()
 LIBRARY = made_up(30, 3)
@@ -195,6 +199,33 @@ def test_s13_a_pair_is_asked_side_by_side_in_its_first_days_and_kept_apart_after
     assert set(concepts(planned(desk))) == {"c00001", "c00011"}
 
 
+def test_a_wrong_idea_that_takes_one_concept_for_another_brings_both_side_by_side(desk: Desk, clock: Clock) -> None:
+    """Though neither would have a place today, and nobody noted the pair."""
+    weak: dict[int, Known | None] = dict.fromkeys(range(3, 20), (-3, 1.0, None))
+    put(desk, {**weak, 0: (0, 90.0, None), 60: (0, 90.0, None)})
+    told = limited(replace(desk, library=confusing("c00001", "c00021")), reviews=4)
+    assert not {1, 61} & {card.id for card in planned(told)}
+    with desk.store.write() as session:
+        given = review_of(1, DAY - timedelta(days=5), verdict="wrong", wrong_ideas=["mixed"], counted=False)
+        reviews.record(session, given)
+    asked = [card.id for card in planned(told)]
+    assert len(asked) == 4
+    assert abs(asked.index(1) - asked.index(61)) == 1
+    with desk.store.write() as session:
+        reviews.record(session, review_of(1, DAY - timedelta(days=4), counted=False))
+    assert not {1, 61} & {card.id for card in planned(told)}, "the idea was given up"
+
+
+def confusing(one: str, other: str) -> Library:
+    """The library with a wrong idea about the first question of `one` that takes it for `other`."""
+    concept = LIBRARY.concepts[one]
+    first, *rest = concept.questions
+    says = Bilingual(f"That would be {other}.", f"那是 {other}。")
+    mixed = replace(first, wrongs=(WrongIdea("mixed", says, "", {}, False, 1),))
+    taken = replace(concept, questions=(mixed, *rest), confused_with=(other,))
+    return replace(LIBRARY, concepts={**LIBRARY.concepts, one: taken})
+
+
 def test_a_card_whose_question_the_library_has_lost_takes_nobodys_place(desk: Desk) -> None:
     put(desk, dict.fromkeys(range(10), (-5, 12.0, None)))
     with desk.store.write() as session:
@@ -331,13 +362,13 @@ def test_ahead_asks_what_comes_due_within_so_many_days_and_counts(desk: Desk) ->
 def test_cramming_asks_everything_of_a_topic_and_leaves_the_schedule_as_it_is(desk: Desk) -> None:
     put(desk, {**dict.fromkeys(range(6), (9, 20.0, None)), 7: None, 8: (-2, 3.0, 1), 40: (0, 3.0, None)})
     with desk.store.read() as session:
-        before = {card.id: card.model_dump() for card in cards.all_cards(session)}
+        before = cards.all_cards(session)
     plan = Plan("cram", about="T0000")
     outcomes = [*study(desk, WRONG, plan), *study(desk, RIGHT, plan)]
     assert len(outcomes) == 16
     assert not any(outcome.counted for outcome in outcomes)
     with desk.store.read() as session:
-        assert {card.id: card.model_dump() for card in cards.all_cards(session)} == before
+        assert cards.all_cards(session) == before
         assert stored.done_on(session, DAY).reviews == 0
 
 

@@ -16,7 +16,8 @@ from journal.learning.fitting.verdict import LEAST
 from journal.learning.replaying import replay, room
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights
 from journal.store import cards, fits
-from journal.store.tables import Card, Fit
+from journal.store.rows import Listed
+from journal.store.tables import Fit
 from journal.words import UserError
 from tests.desk.lived import FORGETFUL, study
 from tests.desk.told import BEFORE, ERROR, Told
@@ -40,12 +41,12 @@ def lived(desk: Desk) -> Desk:
     return desk
 
 
-def cards_of(desk: Desk) -> dict[int, Card]:
+def cards_of(desk: Desk) -> dict[int, Listed]:
     with desk.store.read() as session:
         return {card.id: card for card in cards.all_cards(session)}
 
 
-def load(every: Mapping[int, Card], today: date) -> Counter[date]:
+def load(every: Mapping[int, Listed], today: date) -> Counter[date]:
     """How many cards are due on each of the next thirty days."""
     coming = {today + timedelta(days=number) for number in range(1, 31)}
     return Counter(card.due for card in every.values() if card.due in coming)
@@ -59,7 +60,7 @@ def remembered(desk: Desk, weights: Weights) -> dict[int, tuple[float, float]]:
     return {card: (each.stability, each.difficulty) for card, each in lived.items()}
 
 
-def memories(every: Mapping[int, Card]) -> dict[int, tuple[float | None, float | None]]:
+def memories(every: Mapping[int, Listed]) -> dict[int, tuple[float | None, float | None]]:
     return {card.id: (card.stability, card.difficulty) for card in every.values() if card.due}
 
 

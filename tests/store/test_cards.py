@@ -65,8 +65,8 @@ def test_one_card_is_found_by_its_id(store: Store) -> None:
     ("query", "index"),
     [
         ("SELECT * FROM card WHERE concept = 'rnn'", "sqlite_autoindex_card_1"),
-        ("SELECT params FROM review WHERE card_id = 1 ORDER BY id DESC LIMIT 20", "ix_review_card_id_id"),
-        ("SELECT * FROM review WHERE day = '2024-07-14'", "ix_review_day"),
+        ("SELECT params FROM review WHERE card_id = 1 ORDER BY id DESC LIMIT 20", "ix_review_memory"),
+        ("SELECT * FROM review WHERE day = '2024-07-14'", "ix_review_figures"),
         ("SELECT * FROM mention WHERE concept = 'rnn'", "ix_mention_concept"),
         ("SELECT * FROM week WHERE starts <= '2024-07-14' ORDER BY starts DESC", "ix_week_starts"),
     ],

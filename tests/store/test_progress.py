@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from journal.learning.beliefs import held_first, held_ideas
 from journal.store import cards, progress, reviews
 from journal.store.database import Store
-from journal.store.rows import Belief, Day, Sureness
+from journal.store.rows import Belief, Day, Shown, Sureness
+from journal.store.tables import Card, Review
 from tests.store.conftest import DAY, NOW, Counting, review_of
 
 NEXT = DAY + timedelta(days=3)
@@ -84,6 +88,54 @@ def test_beliefs_tell_what_could_have_shown_and_can_be_asked_of_some_cards_alone
         assert progress.beliefs(session, [2]) == [Belief("rnn", "steps", DAY, False, ["a"], ["a", "b"])]
         assert progress.beliefs(session, []) == []
         assert len(progress.beliefs(session)) == 2
+
+
+def test_the_latest_beliefs_are_read_from_the_first_of_these_answers_on(store: Store) -> None:
+    def answer(card_id: int, *ideas: str) -> Review:
+        return review_of(card_id, verdict="wrong" if ideas else "right", wrong_ideas=list(ideas))
+
+    with store.write() as session:
+        cards.ensure(session, {"rnn": ["shape", "steps", "gate"]}, now=NOW)
+        for given in (answer(1), answer(1, "a"), answer(3, "c"), answer(1), answer(2, "b"), answer(1), answer(3)):
+            reviews.record(session, given)
+    with store.read() as session:
+        found = progress.beliefs(session, latest=2)
+        assert [(each.question, each.wrong_ideas) for each in found] == [
+            ("gate", ["c"]),
+            ("steps", ["b"]),
+            ("gate", []),
+        ]
+        assert len(progress.beliefs(session, latest=3)) == 6, "not the answer before"
+        assert progress.beliefs(session, latest=99) == progress.beliefs(session)[1:]
+
+
+IDEAS = st.lists(st.sampled_from("abc"), max_size=2, unique=True)
+GIVEN = st.tuples(st.integers(1, 3), st.integers(0, 1), IDEAS, st.booleans(), st.none() | IDEAS)
+"""A card, the days since the answer before, the wrong ideas behind it, else whether it is right, what could show."""
+
+
+@given(st.lists(GIVEN, max_size=25), st.sampled_from([None, ["rnn"]]))
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_the_database_tells_of_the_wrong_ideas_is_what_all_answers_tell(
+    store: Store, answers: list[tuple[int, int, list[str], bool, list[str] | None]], concepts: list[str] | None
+) -> None:
+    day = DAY
+    with store.write() as session:
+        session.connection().exec_driver_sql("DELETE FROM card")
+        session.add_all(
+            Card(id=1 + n, concept=("rnn", "rnn", "bp")[n], question=f"q{n}", created=NOW) for n in range(3)
+        )
+        session.flush()
+        for card_id, days, ideas, right, could in answers:
+            day += timedelta(days=days)
+            verdict = "right" if right and not ideas else "wrong"
+            reviews.record(session, review_of(card_id, day, verdict=verdict, wrong_ideas=ideas, could=could))
+    with store.read() as session:
+        told = [
+            Shown(each.concept, each.question, each.name, each.times, each.last, each.cured)
+            for each in held_ideas(progress.beliefs(session, concepts=concepts))
+        ]
+        assert sorted(progress.shown(session, concepts), key=held_first) == told
 
 
 def test_a_buried_card_comes_due_when_it_comes_back(studied: Store) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from journal.store import cards, items, progress, queue, reviews
+from journal.store import cards, figures, items, progress, queue, reviews
 from journal.store.database import Session, Store
 from journal.store.rows import Done, Due
 from journal.store.tables import Card, Item, Review
@@ -159,7 +159,11 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "seconds": lambda session: progress.seconds(session),
     "beliefs": lambda session: progress.beliefs(session, latest=100),
     "seconds_of_kind": lambda session: reviews.seconds_of_kind(session, "shape"),
-    "last_of_card": lambda session: reviews.last_of_card(session, 1),
+    "last_right": lambda session: reviews.last_right(session, 1),
+    "lapsed": lambda session: queue.lapsed(session, 8),
+    "beliefs_of": lambda session: progress.beliefs(session, concepts=["rnn"]),
+    "shown": lambda session: progress.shown(session),
+    "shown_of": lambda session: progress.shown(session, ["rnn"]),
 }
 
 
@@ -169,8 +173,42 @@ def test_no_query_of_a_sitting_reads_a_whole_table(filled: Store, name: str) -> 
     with filled.read() as session:
         (plan,) = plans_of(session, QUERIES[name])
     scans = [step for step in plan if step.startswith("SCAN") and "COVERING INDEX" not in step]
-    allowed = {"seconds": ["SCAN review"], "beliefs": ["SCAN review USING INDEX ix_review_ideas"]}.get(name, [])
+    allowed = {"seconds": ["SCAN review"]}.get(name, [])
     assert [step for step in scans if not step.startswith(("SCAN json_each", "SCAN anon"))] == allowed, plan
+
+
+def test_only_answers_from_wrong_ideas_are_scanned_for_what_is_believed(filled: Store) -> None:
+    with filled.read() as session:
+        for name in ("beliefs", "shown"):
+            (plan,) = plans_of(session, QUERIES[name])
+            assert {step for step in plan if step.startswith("SCAN review")} == {
+                "SCAN review USING COVERING INDEX ix_review_ideas"
+            }
+            assert any("ix_review_memory (card_id=? AND id>?)" in step for step in plan), "the answers after it"
+
+
+def test_every_index_of_reviews_is_read_by_a_query_and_none_begins_another(filled: Store) -> None:
+    """Each answer is written into all of them."""
+    asked: dict[str, Callable[[Session], object]] = {
+        **QUERIES,
+        "hours": lambda session: figures.hours(session, None),
+        "of_card": lambda session: reviews.of_card(session, 1),
+        "between": lambda session: reviews.between(session, DAY, TOMORROW),
+    }
+    with filled.read() as session:
+        used = " ".join(step for run in asked.values() for plan in plans_of(session, run) for step in plan)
+        columns = {
+            name: [row[2] for row in session.connection().exec_driver_sql(f"PRAGMA index_info({name})")]
+            for _, name, *_ in session.connection().exec_driver_sql("PRAGMA index_list(review)").all()
+        }
+    assert columns
+    assert [name for name in columns if name not in used] == []
+    assert not [
+        (one, other)
+        for one in columns
+        for other in columns
+        if one != other and columns[one] == columns[other][: len(columns[one])]
+    ]
 
 
 def plans_of(session: Session, run: Callable[[Session], object]) -> list[list[str]]:

@@ -117,12 +117,11 @@ def test_the_latest_reviews_come_with_their_cards_in_one_query(asked: Store, cou
 def test_the_last_counted_review_of_a_card_says_whether_it_was_right(asked: Store) -> None:
     record(asked, review_of(1), review_of(1, verdict="wrong"), review_of(1, counted=False), review_of(2))
     with asked.read() as session:
-        last = reviews.last_of_card(session, 1)
-        assert last
-        assert not last.right
+        assert reviews.last_right(session, 1) is False
+        assert reviews.last_right(session, 2) is True
     with asked.write() as session:
         cards.ensure(session, {"rnn": ["new"]}, now=NOW)
-        assert reviews.last_of_card(session, 3) is None
+        assert reviews.last_right(session, 3) is None
 
 
 def test_times_are_compared_within_a_kind_the_latest_first(asked: Store) -> None:

@@ -31,7 +31,8 @@ from journal.desk import Desk
 from journal.desk.importing import import_path
 from journal.settings import Settings
 from journal.store.database import open_store
-from journal.store.tables import Card, Review
+from journal.store.rows import Listed
+from journal.store.tables import Review
 from journal.text.languages import Language
 from journal.tui.app import JournalApp
 from tests.tui.library import HEADING, LOG, write_library
@@ -195,7 +196,7 @@ class User:
             return [review for review, _ in reversed(reviews.latest(session, 1000))]
 
     @property
-    def cards(self) -> dict[int, Card]:
+    def cards(self) -> dict[int, Listed]:
         """The cards as they are on disk, by id."""
         from journal.store import cards
 

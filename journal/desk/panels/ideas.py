@@ -9,8 +9,9 @@ from journal.demos.figures.scene import Scene
 from journal.desk import Desk
 from journal.desk.panels.panel import Narrowed, Panel, Rows
 from journal.desk.panels.scenes import axes, counting, entry, lying, named, scene
-from journal.learning.beliefs import HeldIdea, held_ideas
+from journal.learning.beliefs import held_first
 from journal.store import progress
+from journal.store.rows import Shown
 from journal.text.prose import code_spans
 from journal.words import language, say
 
@@ -36,12 +37,11 @@ Ideas = tuple[Idea, ...]
 def read(desk: Desk, narrowed: Narrowed) -> Ideas:
     """Those that the library still knows, the held ones first, then the latest first."""
     with desk.store.read() as session:
-        found = held_ideas(progress.beliefs(session))
-    about = (each for each in found if narrowed.concepts is None or each.concept in narrowed.concepts)
-    return tuple(idea for each in about if (idea := _idea(desk, each)))
+        found = progress.shown(session, narrowed.concepts)
+    return tuple(idea for each in sorted(found, key=held_first) if (idea := _idea(desk, each)))
 
 
-def _idea(desk: Desk, held: HeldIdea) -> Idea | None:
+def _idea(desk: Desk, held: Shown) -> Idea | None:
     concept = desk.library.concepts.get(held.concept)
     question = concept.question(held.question) if concept else None
     idea = question.wrong(held.name) if question else None
