@@ -59,7 +59,7 @@ def _agreed(*, quiet: bool) -> bool:
     if quiet or not is_terminal():
         return False
     print(say("train.ask"), end=" ", flush=True)
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", "是", "好", "1")
+    return sys.stdin.readline().strip().casefold() in say("train.agreed").split()
 
 
 def comparison_lines(view: Comparison) -> Iterator[str]:
