@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App, SystemCommand
-from textual.screen import Screen
+from textual.app import App
+from textual.command import CommandPalette
 from textual.widget import Widget
 
 from journal.settings import Settings
 from journal.tui.chinese import break_lines_in_chinese
 from journal.tui.focus_clock import FocusClock
-from journal.tui.keys import SCREENS, bindings_of, keys_of
+from journal.tui.keys import SCREENS, bindings_of
+from journal.tui.palette import Palette
 from journal.tui.place import Place
 from journal.tui.theme import DARK, THEMES
 from journal.tui.widgets.left_behind import LeftBehind
@@ -57,6 +58,7 @@ class JournalApp(App[str]):
     MODES: ClassVar = {name: _screen(name) for name in SCREENS}
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar = bindings_of("anywhere")
+    COMMANDS: ClassVar = {Palette}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
 
     def __init__(
@@ -362,15 +364,7 @@ class JournalApp(App[str]):
         self.visit = week_id, words
         self.action_go("write")
 
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: every screen, and what else the app can do, found in either language."""
-        for key in keys_of("anywhere"):
-            if key.name in SCREENS:
-                yield SystemCommand(key.label, say(f"help.{key.name}"), lambda place=key.name: self.action_go(place))
-        yield SystemCommand(say("places.habits"), say("help.habits"), self.action_habits)
-        over = ("search", "items", "park", "cards", "focus", "glance", "report", "weights", "undo", "redo")
-        for name in over:
-            action = self.action_focus_session if name == "focus" else getattr(self, f"action_{name}")
-            yield SystemCommand(say(f"keys.anywhere_{name}"), say(f"help.{name}"), action)
-        yield SystemCommand(say("keys.anywhere_theme"), say("help.theme"), self.action_change_theme)
-        yield SystemCommand(say("keys.anywhere_end"), say("help.end"), self.action_quit)
+    def action_command_palette(self) -> None:
+        """Opens the list of all that the app can do."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=say("places.palette"), id="--command-palette"))

@@ -76,8 +76,8 @@ def test_s22_the_share_of_weeks_that_reached_their_aim(studied: Desk) -> None:
 @pytest.mark.parametrize(
     ("language", "cracked", "risky"),
     [
-        ("en", "3 weeks in a row · 1 crack", "3 weeks in a row · last week was missed: keep this one"),
-        ("zh", "连续 3 周 · 1 道裂缝", "连续 3 周 · 上周未达成，别再断一周"),
+        ("en", "3 weeks in a row · 1 week off", "3 weeks in a row · last week was missed: keep this one"),
+        ("zh", "连续 3 周 · 其中歇了 1 周", "连续 3 周 · 上周未达成，别再断一周"),
     ],
 )
 def test_s22_a_crack_is_named_and_so_is_the_miss_that_would_break_it(

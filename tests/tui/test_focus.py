@@ -287,7 +287,7 @@ async def test_s12_the_list_does_not_close_before_every_thought_is_decided(opene
         assert "2 to decide still" in user.messages[-1]
         await user.press("x", "escape")
         assert user.place == "Parked"
-        await user.press("d")
+        await user.press("a")
         await user.types("明天")
         await user.press("enter", "escape")
         assert user.place == "today"
@@ -348,7 +348,7 @@ async def test_s12_a_thought_becomes_a_card(opened: Opening, ending: Ending) -> 
 async def test_a_day_that_is_none_is_refused_and_the_thought_stays(opened: Opening, ending: Ending) -> None:
     async with opened() as user:
         await ending(user)
-        await user.press("d")
+        await user.press("a")
         await user.types("GAN")
         await user.press("enter")
         assert "names no day ahead" in user.messages[-1]

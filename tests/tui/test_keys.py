@@ -37,7 +37,8 @@ def test_no_two_keys_of_a_place_collide(place: str) -> None:
 def test_no_place_takes_a_key_that_works_anywhere(place: str) -> None:
     anywhere = {name for key in keys_of("anywhere") for name in names(key)}
     taken = {key.id for key in keys_of(place) if anywhere & set(names(key))}
-    assert taken <= {"concepts.search", "weeks.undelete"}  # which do the same to the list that is on the screen
+    same = {"concepts.search", "weeks.undelete", "habits.undo", "weights.undo"}
+    assert taken <= same  # which do the same to the list that is on the screen
 
 
 def test_a_review_takes_only_digits_from_those_that_work_anywhere() -> None:
@@ -48,11 +49,12 @@ def test_a_review_takes_only_digits_from_those_that_work_anywhere() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_key_has_a_label(language: Language) -> None:
+def test_every_key_has_a_label_and_every_place_a_heading_in_the_help(language: Language) -> None:
     words.use(language)
     labels = {key.id: key.label for key in TABLE}
     assert all(label and label == label.strip() for label in labels.values())
     for place in PLACES:
+        assert words.say(f"help.place_{place}")
         own = [labels[key.id] for key in keys_of(place)]
         assert len(own) == len(set(own)), place
 

@@ -76,10 +76,12 @@ async def test_the_palette_finds_every_screen(opened: Opening, key: str, query: 
         await user.until(lambda: user.place == place)
 
 
-async def test_the_palette_speaks_chinese(opened: Opening) -> None:
+@pytest.mark.parametrize("query", ["进展", "progress"])
+async def test_the_palette_speaks_chinese_and_finds_the_english_names_too(opened: Opening, query: str) -> None:
     async with opened(SMALL, "zh") as user:
         await user.press("colon")
-        await user.types("进展")
+        assert user.sees("输入命令的名字")
+        await user.types(query)
         await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
         await user.press("enter")
         await user.until(lambda: user.place == "progress")

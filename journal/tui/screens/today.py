@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from journal.desk.looking_back import Then
     from journal.desk.today import TodayView
 
-WEIGHTS = next(key for key in keys_of("anywhere") if key.name == "weights")
+WEIGHTS = next(key for key in keys_of("today") if key.name == "weights")
 TAKEN = 17
 """Lines of the screen that are not for the lists."""
 

@@ -1,0 +1,73 @@
+"""The palette: all that the app can do, found by its name in either language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.types import IgnoreReturnCallbackType
+
+from journal.text.languages import LANGUAGES
+from journal.tui.keys import SCREENS
+from journal.words import catalogue, say
+
+if TYPE_CHECKING:
+    from journal.tui.app import JournalApp
+
+OTHERS = (
+    ("places.habits", "habits", "habits"),
+    ("keys.anywhere_search", "search", "search"),
+    ("keys.anywhere_items", "items", "items"),
+    ("keys.anywhere_park", "park", "park"),
+    ("keys.anywhere_cards", "cards", "cards"),
+    ("keys.anywhere_focus", "focus", "focus_session"),
+    ("keys.anywhere_glance", "glance", "glance"),
+    ("keys.anywhere_report", "report", "report"),
+    ("keys.progress_weights", "weights", "weights"),
+    ("keys.anywhere_undo", "undo", "undo"),
+    ("keys.anywhere_redo", "redo", "redo"),
+    ("keys.anywhere_theme", "theme", "change_theme"),
+    ("keys.anywhere_end", "end", "quit"),
+)
+"""What there is beside the screens: the text that names it, what the help says of it, and the action of the app."""
+
+
+class Command(NamedTuple):
+    """One line of the palette: its name, its name in every language, what it is for, and what it does."""
+
+    name: str
+    names: tuple[str, ...]
+    about: str
+    run: IgnoreReturnCallbackType
+
+
+class Palette(Provider):
+    """The screens in their order, then everything else."""
+
+    async def discover(self) -> Hits:
+        """Everything, before anything is typed."""
+        for each in self.commands():
+            yield DiscoveryHit(each.name, each.run, help=each.about)
+
+    async def search(self, query: str) -> Hits:
+        """What has a name that holds the letters of `query` in their order, the closest first."""
+        matcher = self.matcher(query)
+        for each in self.commands():
+            score = max(map(matcher.match, each.names))
+            if score > 0:
+                yield Hit(score, matcher.highlight(each.name), each.run, help=each.about)
+
+    def commands(self) -> Iterator[Command]:
+        """All there is, named in the language of the user."""
+        app = cast("JournalApp", self.app)
+        for place in SCREENS:
+            yield _command(f"keys.anywhere_{place}", place, lambda place=place: app.action_go(place))
+        for key, about, action in OTHERS:
+            yield _command(key, about, getattr(app, f"action_{action}"))
+
+
+def _command(key: str, about: str, run: IgnoreReturnCallbackType) -> Command:
+    section, name = key.split(".")
+    names = tuple(str(catalogue(language)[section][name]) for language in LANGUAGES)
+    return Command(say(key), names, say(f"help.{about}"), run)
