@@ -123,7 +123,7 @@ class JournalApp(App[str]):
     @work(thread=True, group="prepare")
     def prepare_behind(self, desk: Desk) -> None:
         """Has today's questions made ahead, in a thread; what cannot be made is said when it is asked."""
-        from journal.desk.reviews import prepare
+        from journal.desk.asking import prepare
 
         with suppress(UserError):
             prepare(desk)

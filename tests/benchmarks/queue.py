@@ -21,8 +21,10 @@ from time import perf_counter
 from sqlmodel import col, select
 
 from journal.desk import Desk
+from journal.desk.asking import ask
 from journal.desk.memory import memory_of
-from journal.desk.reviews import answer, ask, onward, sit_down
+from journal.desk.reviews import answer, onward
+from journal.desk.sitting import sit_down
 from journal.desk.today import today
 from journal.learning.queue import Candidate, Course, Limits, build
 from journal.learning.scheduling import retrievability

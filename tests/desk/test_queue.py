@@ -15,10 +15,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
 from journal.desk import Desk
+from journal.desk.asking import ask
 from journal.desk.memory import memory_of
 from journal.desk.queue import CONTRAST_DAYS
-from journal.desk.reviews import Outcome, Sitting, answer, ask, offers, onward, sit_down
+from journal.desk.reviews import Outcome, answer, onward
 from journal.desk.schedule import outlook
+from journal.desk.sitting import Sitting, offers, sit_down
 from journal.learning.plans import CATCH_UP, Plan
 from journal.learning.queue import KNOWN_ENOUGH, SIBLINGS
 from journal.learning.scheduling import Rating, retrievability
