@@ -24,6 +24,7 @@ PLANTED = {
     "Only the store speaks to the database": ("learning/progress.py", "import sqlmodel"),
     "Only the screens paint": ("commands/output.py", "import rich"),
     "What a concept file imports costs nothing": ("authoring.py", "import torch"),
+    "Only what runs, fits and draws imports what is slow to import": ("desk/today.py", "import numpy"),
 }
 """For each contract an import that breaks it: the file in which it is planted, and the line."""
 
