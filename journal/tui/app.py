@@ -163,8 +163,7 @@ class JournalApp(App[str]):
     def _farewell(self, desk: Desk) -> str:
         from journal.desk.reviews import answers_today
 
-        done = answers_today(desk)
-        return say("today.farewell", n=done) if done else ""
+        return say("today.farewell", n=done) if (done := answers_today(desk)) else ""
 
     # --- focus ----------------------------------------------------------------------------------------------------
 
@@ -210,7 +209,8 @@ class JournalApp(App[str]):
     def action_glance(self) -> None:
         """Notes that the phone was taken up."""
         from journal.desk.habits import mark, this_week
-        from journal.learning.habits import PHONE, number
+        from journal.learning.habits import PHONE
+        from journal.text.figures import quantity
 
         if self.desk is None:
             return
@@ -219,7 +219,7 @@ class JournalApp(App[str]):
         except UserError as error:
             self.call_from_thread(self.notify, str(error), severity="error")
             return
-        self.call_from_thread(self.notify, say("habits.glanced", n=number(this_week(self.desk, PHONE))), timeout=3)
+        self.call_from_thread(self.notify, say("habits.glanced", n=quantity(this_week(self.desk, PHONE))), timeout=3)
 
     # --- actions --------------------------------------------------------------------------------------------------
 
