@@ -6,7 +6,7 @@ The line under each field of `Settings` is its manual.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -24,20 +24,24 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 RUNNERS = ("", "fork", "spare")
 """The ways of running demos that may be set."""
 
+_CHOICES: dict[str, tuple[str, ...]] = {"language": ("", *LANGUAGES), "weeks": RULES, "runner": RUNNERS}
+"""The settings that are one of a few words."""
+
 _RANGES: dict[str, tuple[float, float]] = {
-    "quota": (0, 100_000),
     "first_weekday": (0, 6),
     "day_starts": (0, 23),
+    "quota": (0, 100_000),
+    "days_of_review": (0, 7),
+    "weeks_forgiven": (0, 4),
     "retention": RETENTIONS,
     "new_per_day": (0, 1_000),
     "reviews_per_day": (0, 10_000),
     "leech_after": (0, 100),
-    "days_of_review": (0, 7),
-    "weeks_forgiven": (0, 4),
 }
+"""The settings that are a number, and their range."""
 
 _TABLES: dict[str, tuple[float, float]] = {"retention_of": RETENTIONS, "easy_days": (0, 1)}
-"""The tables of numbers, and their range."""
+"""The settings that are a table of numbers, and their range."""
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,15 @@ class Settings:
     language: Language = "en"
     """The language of the app, `en` or `zh`. Empty or left out: that of the locale."""
 
-    quota: int = 800
-    """How much a weekly log should hold, in 字数 as Word counts them. 0 asks for nothing."""
+    theme: str = ""
+    """The colours: `journal-dark` (when empty), `journal-light`, or a theme of Textual, such as `ansi-dark`."""
+
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Other keys for the actions of the screens: a table of action = "key", or "key,key" for several."""
+
+    weeks: Rule = "follow"
+    """The days of a new log. `follow`: as the last log of whole weeks did, a shared day included. `calendar`: seven
+    days from `first_weekday`. `iso`: Monday to Sunday, numbered as in the ISO calendar."""
 
     first_weekday: int = 0
     """The day a new week begins where no log says otherwise (see `weeks`): 0 is Monday, 6 is Sunday."""
@@ -59,32 +70,8 @@ class Settings:
     day_starts: int = 4
     """The hour at which a day of study begins: what is done earlier counts for the evening before."""
 
-    retention: float = 0.90
-    """How likely a question should still be answered right when it comes back, from 0.70 to 0.99."""
-
-    new_per_day: int = 12
-    """How many new questions a day brings at most."""
-
-    reviews_per_day: int = 120
-    """How many questions that are due a day brings at most."""
-
-    leech_after: int = 8
-    """After how many lapses a question is called a leech, and then after every half as many more. 0: never."""
-
-    retention_of: Mapping[str, float] = field(default_factory=dict)
-    """Another retention for the questions of a topic, by the name of its folder: a table of topic = 0.95."""
-
-    easy_days: Mapping[str, float] = field(default_factory=dict)
-    """The share of a usual day's reviews that a weekday is to bear: a table of sat = 0.5, sun = 0, and so on."""
-
-    theme: str = ""
-    """The colours: `journal-dark` (when empty), `journal-light`, or a theme of Textual, such as `ansi-dark`."""
-
-    runner: str = ""
-    """How demos run: `fork` a process that is ready, or `spare`, a fresh one each time. Empty: the best there is."""
-
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """Other keys for the actions of the screens: a table of action = "key", or "key,key" for several."""
+    quota: int = 800
+    """How much a weekly log should hold, in 字数 as Word counts them. 0 asks for nothing."""
 
     days_of_review: int = 1
     """On how many days a week asks for reviews, besides its quota of words, to count for the streak."""
@@ -92,9 +79,26 @@ class Settings:
     weeks_forgiven: int = 1
     """How many missed weeks in a row a streak survives. 0 is strict: the first one breaks it."""
 
-    weeks: Rule = "follow"
-    """The days of a new log. `follow`: as the last log of whole weeks did, a shared day included. `calendar`: seven
-    days from `first_weekday`. `iso`: Monday to Sunday, numbered as in the ISO calendar."""
+    retention: float = 0.90
+    """How likely a question should still be answered right when it comes back, from 0.70 to 0.99."""
+
+    retention_of: Mapping[str, float] = field(default_factory=dict)
+    """Another retention for the questions of a topic, by the name of its folder: a table of topic = 0.95."""
+
+    new_per_day: int = 12
+    """How many new questions a day brings at most."""
+
+    reviews_per_day: int = 120
+    """How many questions that are due a day brings at most."""
+
+    easy_days: Mapping[str, float] = field(default_factory=dict)
+    """The share of a usual day's reviews that a weekday is to bear: a table of sat = 0.5, sun = 0, and so on."""
+
+    leech_after: int = 8
+    """After how many lapses a question is called a leech, and then after every half as many more. 0: never."""
+
+    runner: str = ""
+    """How demos run: `fork` a process that is ready, or `spare`, a fresh one each time. Empty: the best there is."""
 
     def retention_in(self, topic: str) -> float:
         """The retention that is wanted for the questions of a topic."""
@@ -196,33 +200,43 @@ def _check_all(file: Path, entries: Mapping[str, object]) -> None:
 
 
 def _check(file: Path, name: str, value: object) -> None:
-    """Raises UserError unless `value` may be set for `name`."""
-    defaults = {each.name: each.type for each in fields(Settings) if each.name != "home"}
-    if name not in defaults:
-        raise UserError("settings.unknown", file=file, name=name, nearest=_nearest(name, defaults))
-    if name == "language" and value not in ("", *LANGUAGES):
-        raise UserError("settings.language", file=file, value=value)
-    if name == "weeks" and value not in RULES:
-        raise UserError("settings.weeks", file=file, value=value)
-    if name == "runner" and value not in RUNNERS:
-        raise UserError("settings.runner", file=file, value=value)
-    if name in _RANGES:
-        _check_number(file, name, value, _RANGES[name], whole=defaults[name] == "int")
+    """Raises UserError unless `value` may be set for `name`: a word of a few, a number, a table, else a text."""
+    types = {each.name: each.type for each in fields(Settings) if each.name != "home"}
+    if name not in types:
+        raise UserError("settings.unknown", file=file, name=name, nearest=_nearest(name, types))
+    if name in _CHOICES:
+        _check_choice(file, name, value, _CHOICES[name])
+    elif name in _RANGES:
+        _check_number(file, name, value, _RANGES[name], whole=types[name] == "int")
     elif name in _TABLES:
-        _check_table(file, name, value)
-    elif name == "theme" and not isinstance(value, str):
+        _check_table(file, name, value, _TABLES[name])
+    elif name == "keys":
+        _check_keys(file, name, value)
+    elif not isinstance(value, str):
         raise UserError("settings.text", file=file, name=name, value=value)
-    elif name == "keys" and not _is_table_of_texts(value):
-        raise UserError("settings.keys", file=file, name=name)
 
 
-def _check_table(file: Path, name: str, value: object) -> None:
+def _check_choice(file: Path, name: str, value: object, choices: Sequence[str]) -> None:
+    if value not in choices:
+        raise UserError("settings.choice", file=file, name=name, value=value, choices=", ".join(map(_quoted, choices)))
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'
+
+
+def _check_table(file: Path, name: str, value: object, allowed: tuple[float, float]) -> None:
     if not isinstance(value, dict):
         raise UserError("settings.table", file=file, name=name)
     for entry, number in value.items():
         if name == "easy_days" and entry not in WEEKDAYS:
             raise UserError("settings.weekday", file=file, value=entry, days=" ".join(WEEKDAYS))
-        _check_number(file, f"{name}.{entry}", number, _TABLES[name])
+        _check_number(file, f"{name}.{entry}", number, allowed)
+
+
+def _check_keys(file: Path, name: str, value: object) -> None:
+    if not isinstance(value, dict) or not all(isinstance(each, str) for each in value.values()):
+        raise UserError("settings.keys", file=file, name=name)
 
 
 def _check_number(file: Path, name: str, value: object, allowed: tuple[float, float], *, whole: bool = False) -> None:
@@ -231,10 +245,6 @@ def _check_number(file: Path, name: str, value: object, allowed: tuple[float, fl
     if isinstance(value, bool) or not isinstance(value, number) or not low <= value <= high:
         key = "settings.whole" if whole else "settings.number"
         raise UserError(key, file=file, name=name, value=value, low=low, high=high)
-
-
-def _is_table_of_texts(value: object) -> bool:
-    return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
 
 
 def _nearest(name: str, known: Mapping[str, object]) -> str:

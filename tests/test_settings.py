@@ -156,6 +156,8 @@ def test_an_unknown_setting_is_told_with_the_nearest_one(tmp_path: Path, wrong: 
         "weeks_forgiven = -1",
         'language = "de"',
         "language = 1",
+        'weeks = "lunar"',
+        'runner = "thread"',
         "theme = 1",
         'keys = "q"',
         "keys = { quit = 1 }",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
+from journal.text.figures import percent
 from journal.text.prose import flowing
 from journal.words import language, say
 
@@ -44,7 +45,7 @@ def concepts(options: Namespace, settings: Settings) -> int:
         return 0
     print_lines(
         table(
-            (row.id, row.title, row.broken or _known(row.known), say("concepts.questions", n=row.questions))
+            (row.id, row.title, row.broken or percent(row.known, ""), say("concepts.questions", n=row.questions))
             for row in rows
         )
     )
@@ -132,7 +133,3 @@ def new(options: Namespace, settings: Settings) -> int:
         if not options.no_edit:
             open_in_editor(path)
     return 0
-
-
-def _known(share: float | None) -> str:
-    return "" if share is None else f"{100 * share:.0f} %"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
+from journal.text.figures import quantity
 from journal.words import say
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ def habit(options: Namespace, settings: Settings) -> int:
     """Marks a habit, or takes its last mark back."""
     from journal.desk import opened
     from journal.desk.habits import mark, take_back, this_week, title_of
-    from journal.learning.habits import number
 
     with opened(settings) as desk:
         tally = take_back(desk, options.habit) if options.undo else mark(desk, options.habit, options.amount)
@@ -27,7 +27,7 @@ def habit(options: Namespace, settings: Settings) -> int:
         print_json({"habit": tally.habit, "day": tally.day, "amount": tally.amount, "week": value})
     else:
         key = "habits.taken_back" if options.undo else "habits.marked"
-        print_lines([say(key, title=title_of(tally.habit), amount=number(tally.amount), value=number(value))])
+        print_lines([say(key, title=title_of(tally.habit), amount=quantity(tally.amount), value=quantity(value))])
     return 0
 
 

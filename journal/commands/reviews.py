@@ -15,8 +15,10 @@ from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
+    from journal.desk.asking import CardAsked
     from journal.desk.questions import Asked
-    from journal.desk.reviews import CardAsked, Outcome, Sitting
+    from journal.desk.reviews import Outcome
+    from journal.desk.sitting import Sitting
     from journal.learning.plans import Plan
     from journal.learning.rating import Confidence
 
@@ -128,7 +130,7 @@ def _question_lines(asked: Asked) -> Iterator[str]:
 def quiz(options: Namespace, settings: Settings) -> int:
     """Reviews in plain lines: the question, a line for the answer, one for how sure, the verdict, the next date."""
     from journal.desk import opened
-    from journal.desk.reviews import sit_down
+    from journal.desk.sitting import sit_down
 
     results: list[dict[str, Any]] = []
     with opened(settings) as desk:
@@ -170,7 +172,9 @@ def _plan(desk: Desk, options: Namespace) -> Plan:
 
 
 def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) -> Iterator[Outcome]:
-    from journal.desk.reviews import answer, ask, fetch_ahead, onward, skip
+    from journal.desk.asking import ask, fetch_ahead
+    from journal.desk.reviews import answer, onward
+    from journal.desk.sitting import skip
 
     done = 0
     while sitting.card is not None and (count is None or done < count):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from journal.commands.output import agreed, print_json, print_lines, table
 from journal.settings import Settings
+from journal.text.figures import days
 from journal.words import say
 
 if TYPE_CHECKING:
@@ -41,11 +42,6 @@ def train(options: Namespace, settings: Settings) -> int:
         if options.json:
             print_json({**asdict(comparison), "taken": bool(comparison.wins and options.apply)})
         return 0 if comparison.wins else 1
-
-
-def days(number: float) -> str:
-    """A number of days, to the hour where it is less than one."""
-    return f"{number:.1f}" if number >= 1 else f"{number:.2f}"
 
 
 def comparison_lines(view: Comparison) -> Iterator[str]:

@@ -172,7 +172,7 @@ def row_of(desk: Desk, concept: Concept, own: Sequence[Card | Listed], counts: M
         title=concept.title.to(spoken),
         names=concept.names,
         topic=concept.topic,
-        topic_title=_topic_title(desk, concept.topic),
+        topic_title=topic_title(desk, concept.topic),
         origin=concept.origin,
         text=concept.text.to(spoken),
         needs=_titles(desk, concept.needs),
@@ -195,13 +195,14 @@ def _state(share: float | None, reviewed: bool) -> str:
 
 def _broken_row(desk: Desk, broken: Broken) -> ConceptRow:
     why = say("concepts.broken_at", path=broken.path.name, line=broken.line, reason=broken.reason)
-    title = _topic_title(desk, broken.topic)
+    title = topic_title(desk, broken.topic)
     return ConceptRow(
         broken.id, broken.id, (), broken.topic, title, broken.origin, "", (), (), 0, 0, None, 0, "new", why
     )
 
 
-def _topic_title(desk: Desk, topic: str) -> str:
+def topic_title(desk: Desk, topic: str) -> str:
+    """The title of a topic; its own name where the library does not know it."""
     titles = desk.library.topics.get(topic)
     return titles.to(language()) if titles else topic
 

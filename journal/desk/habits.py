@@ -11,11 +11,12 @@ from datetime import date
 from journal.desk import Desk
 from journal.desk.days import focus_by_day, written_by_day
 from journal.desk.weeks import DATED_BACK, last_weeks
-from journal.learning.habits import MEASURED, PHONE, Habit, by_week, number
+from journal.learning.habits import MEASURED, PHONE, Habit, by_week
 from journal.store import focus, progress, steps, tallies, weeks
 from journal.store.database import Session
 from journal.store.tables import Tally
 from journal.text.counting import body_count
+from journal.text.figures import quantity
 from journal.text.weeks import Period
 from journal.words import UserError, in_every_language, say
 
@@ -133,6 +134,6 @@ def _marked(session: Session, until: date) -> dict[str, ByDay]:
 
 def change_text(habit: Habit) -> str:
     """This week against the last one: `12 → 5 (-7)`."""
-    delta = number(abs(habit.delta))
+    delta = quantity(abs(habit.delta))
     sign = "" if delta == "0" else "+" if habit.delta > 0 else "-"
-    return f"{number(habit.before)} → {number(habit.value)} ({sign}{delta})"
+    return f"{quantity(habit.before)} → {quantity(habit.value)} ({sign}{delta})"

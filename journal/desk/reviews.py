@@ -1,97 +1,34 @@
-"""A sitting of reviews: what is asked next, what an answer is worth, and what it does to the card.
+"""What an answer is worth, and what it does to the card and the sitting.
 
 Everything that an answer changes is stored in one transaction, at once. The screen and the plain quiz both go this way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
-from journal.demos.concept import Params
-from journal.demos.runs import RunFailed
-from journal.demos.values import packed_params, to_json, unpacked_params
-from journal.demos.variants import Variant
+from journal.demos.values import packed_params, to_json
 from journal.desk import Desk
-from journal.desk.beliefs import still_held
+from journal.desk.asking import CardAsked
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
-from journal.desk.questions import Asked, Held, held
-from journal.desk.queue import queue_of
+from journal.desk.questions import Held, held
 from journal.desk.schedule import outlook
-from journal.learning import progress as figures
+from journal.desk.sitting import Sitting
 from journal.learning import rating as ratings
 from journal.learning.judging import Malformed
 from journal.learning.leeches import is_told
-from journal.learning.plans import DAILY, Backlog, Plan
 from journal.learning.rating import Confidence
 from journal.learning.scheduling import Memory, Rating
-from journal.learning.session import Session, begin
 from journal.learning.states import step_after
-from journal.store import cards, database, progress, queue, reviews, steps
-from journal.store.tables import Card, Review, Step
+from journal.store import cards, database, progress, reviews, steps
+from journal.store.tables import Review, Step
 from journal.words import UserError, language, say
 
-MADE_AHEAD = 12
-"""How many of today's questions are made before they are asked."""
 ANSWERED = "answered"
 """The step of an answer; another rating is part of it."""
-AVOIDED = 20
-"""The last variants of a card whose numbers the next one does not repeat."""
-
-
-@dataclass(frozen=True)
-class Sitting:
-    """A sitting as it stands. `practice` counts how often the present question was asked again without counting.
-
-    `rated` is then what its first answer was worth: with that one the sitting goes on. Another `seed` draws other
-    numbers for the same cards. `new` and `overdue` are how many of its cards were so at its beginning, `backlog` is
-    what was due and overdue in all.
-    """
-
-    session: Session
-    seconds: float
-    has_cards: bool
-    practice: int = 0
-    rated: Rating | None = None
-    seed: int = 0
-    plan: Plan = DAILY
-    new: int = 0
-    overdue: int = 0
-    backlog: Backlog | None = None
-
-    @property
-    def card(self) -> int | None:
-        """The card to ask now; None when nothing is left."""
-        return self.session.current
-
-    @property
-    def minutes(self) -> int:
-        """The minutes that are left, roughly."""
-        return self.session.minutes_left(self.seconds)
-
-    @property
-    def counts(self) -> bool:
-        """Whether the next answer changes the memory of its card: not for a repeat on the day of a miss."""
-        return not self.practice and not self.session.is_repeat and self.plan.counts
-
-    @property
-    def repeats(self) -> bool:
-        """Whether the next answer says how far a card is that was missed today."""
-        return not self.practice and self.session.is_repeat and self.plan.counts
-
-
-@dataclass(frozen=True)
-class CardAsked(Asked):
-    """A question of the review list: whether its answer changes the memory of its card, or only repeats it."""
-
-    card: Card
-    counts: bool
-    repeats: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,122 +70,11 @@ class Outcome:
         return say("review.due", when=self.dates[self.rating]) if self.counted else say("review.uncounted")
 
 
-def sit_down(desk: Desk, plan: Plan = DAILY) -> Sitting:
-    """Plans a sitting: by default what is due today, and the new questions that the day still has room for.
-
-    Raises UserError when there is nothing to cram under the plan's name.
-    """
-    with desk.store.read() as session:
-        found = queue_of(desk, session, plan)
-        seconds = figures.typical_seconds(progress.seconds(session))
-        has_cards = cards.count(session) > 0
-    return Sitting(
-        begin(found.cards, found.steps),
-        seconds,
-        has_cards,
-        plan=plan,
-        new=found.new,
-        overdue=found.overdue,
-        backlog=found.backlog,
-    )
-
-
-@dataclass(frozen=True)
-class Offers:
-    """What can be asked when the day is done: the cards that come due next, `when`, and those that are due still."""
-
-    next_due: date | None
-    when: str
-    left: int
-
-    def ahead(self, today: date) -> Plan | None:
-        """The sitting that asks what comes due next."""
-        return Plan("ahead", days=(self.next_due - today).days) if self.next_due else None
-
-
-def offers(desk: Desk) -> Offers:
-    """What can be asked besides today's reviews."""
-    with desk.store.read() as session:
-        next_due, due = queue.next_due(session, desk.today), queue.due_on(session, desk.today)
-    return Offers(next_due, due_text(next_due, desk.today) if next_due else "", sum(due))
-
-
 def answers_today(desk: Desk) -> int:
     """How many answers were given today, repeats included."""
     with desk.store.read() as session:
         day = progress.on_day(session, desk.today)
     return day.reviews if day else 0
-
-
-def ask(desk: Desk, sitting: Sitting) -> CardAsked:
-    """The question to ask now, with its numbers drawn: waits for the worker. Raises UserError when it cannot run."""
-    assert sitting.card is not None
-    following = _next_of(desk, sitting.card, sitting.seed + sitting.practice)
-    card = following.card
-    concept = desk.library.concepts[card.concept]
-    question = concept.question(card.question)
-    assert question is not None
-    try:
-        variant = _variant(desk, following).result()
-    except RunFailed as error:
-        if error.limit == "not_trusted":
-            raise
-        raise UserError("review.left_out", title=concept.title.to(language()), why=error) from error
-    return CardAsked(concept, question, variant, card, sitting.counts, sitting.repeats)
-
-
-def prepare(desk: Desk) -> None:
-    """Has the worker make the variants of today's first questions, so that nobody waits for one."""
-    _make_ahead(desk, sit_down(desk).session.waiting[:MADE_AHEAD], seed=0)
-
-
-def fetch_ahead(desk: Desk, sitting: Sitting) -> None:
-    """Has the worker make the variants of the cards that come after this one."""
-    _make_ahead(desk, sitting.session.waiting[1:3], sitting.seed)
-
-
-def _make_ahead(desk: Desk, waiting: Sequence[int], seed: int) -> None:
-    for card_id in waiting:
-        with suppress(UserError):  # it is said when the card is asked
-            _variant(desk, _next_of(desk, card_id, seed), ahead=True)
-
-
-@dataclass(frozen=True)
-class _Next:
-    """What decides the next variant of a card: its seed, the numbers to avoid, the wrong ideas to tell apart."""
-
-    card: Card
-    seed: int
-    avoid: tuple[Params, ...]
-    apart: tuple[str, ...]
-
-
-def _next_of(desk: Desk, card_id: int, seed: int) -> _Next:
-    with desk.store.read() as session:
-        card = cards.by_id(session, card_id)
-        if card is None:
-            raise UserError("review.no_card")
-        past = reviews.of_card(session, card_id)
-    avoid = tuple(unpacked_params(each.params) for each in past[: -AVOIDED - 1 : -1])
-    return _Next(card, 1000 * card_id + len(past) + seed, avoid, still_held(card, past))
-
-
-def _variant(desk: Desk, following: _Next, *, ahead: bool = False) -> Future[Variant]:
-    """The variant of a card, made once and kept until it is asked."""
-    card = following.card
-    key = (card.concept, card.question, following.seed)
-    if key not in desk.ahead:
-        path = desk.library.concepts[card.concept].path
-        desk.ahead[key] = desk.runner.variant(
-            path,
-            card.concept,
-            card.question,
-            following.seed,
-            following.avoid,
-            apart=following.apart,
-            ahead=ahead,
-        )
-    return desk.ahead[key] if ahead else desk.ahead.pop(key)
 
 
 def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, seconds: float) -> Outcome:
@@ -372,20 +198,3 @@ def onward(sitting: Sitting, outcome: Outcome) -> Sitting:
 def again(sitting: Sitting, outcome: Outcome) -> Sitting:
     """The sitting with the question just answered asked once more, with other numbers and without counting."""
     return replace(sitting, practice=sitting.practice + 1, rated=sitting.rated or outcome.rating)
-
-
-def later(sitting: Sitting) -> Sitting:
-    """The sitting with the present card at its end."""
-    return replace(sitting, session=sitting.session.postponed(), practice=0)
-
-
-def skip(sitting: Sitting) -> Sitting:
-    """The sitting without the present card: it waits for the next one."""
-    return replace(sitting, session=sitting.session.skipped(), practice=0)
-
-
-def leave_out(sitting: Sitting, card: int) -> Sitting:
-    """The sitting without a card, however often it was still to come: it was buried or suspended."""
-    session = sitting.session
-    waiting = tuple(each for each in session.waiting if each != card)
-    return replace(sitting, session=replace(session, waiting=waiting), practice=0, rated=None)

@@ -14,7 +14,7 @@ from journal.desk.items import Entry, open_items, without_deferred
 from journal.desk.looking_back import Then, then_of
 from journal.desk.proposals import latest_proposals
 from journal.desk.queue import chance_of
-from journal.desk.reviews import sit_down
+from journal.desk.sitting import sit_down
 from journal.desk.streaks import streak_of
 from journal.desk.training import is_waiting
 from journal.desk.weeks import open_week

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from journal.learning.load import fuzz_range
-from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Weights, retrievability
-
-LONGEST = 36500
-"""Days of the longest interval that FSRS gives."""
+from journal.learning.load import LONGEST, fuzz_range
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Weights, retrievability, shape
 
 
 def days_until(share: float, stability: float, weights: Weights = DEFAULT_WEIGHTS) -> int:
@@ -19,8 +16,7 @@ def days_until(share: float, stability: float, weights: Weights = DEFAULT_WEIGHT
 
     The inverse of FSRS-6's forgetting curve: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
     """
-    decay = -weights[-1]
-    factor = 0.9 ** (1 / decay) - 1
+    decay, factor = shape(weights)
     days: float = stability / factor * (share ** (1 / decay) - 1)
     return min(max(round(days), 1), LONGEST)
 

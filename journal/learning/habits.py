@@ -52,8 +52,3 @@ def sparkline(values: Sequence[float]) -> str:
     """Values as columns of one line, the highest one all but full, so that lines stay apart; nothing is a dot."""
     top = max(values, default=0)
     return "".join(LEVELS[max(1, round(value / top * len(LEVELS))) - 1] if value > 0 else "·" for value in values)
-
-
-def number(value: float) -> str:
-    """A number as people write it: whole where it is, else with one decimal."""
-    return f"{value:.0f}" if abs(value) >= 100 or round(value, 1) == round(value) else f"{value:.1f}"

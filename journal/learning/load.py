@@ -15,7 +15,10 @@ from itertools import accumulate
 
 from journal.settings import WEEKDAYS
 
-_FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
+LONGEST = 36500
+"""Days of the longest interval that FSRS gives."""
+
+FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 """From, to, and the share of each day between them by which an interval may be moved."""
 
 
@@ -48,8 +51,8 @@ def fuzz_range(interval: int) -> tuple[int, int]:
 
     Neither end ever falls when the interval grows.
     """
-    widths = (share * max(min(interval, end) - start, 0) for start, end, share in _FUZZ)
-    reach = math.floor(1.5 + sum(widths)) if interval > _FUZZ[0][0] else 0
+    widths = (share * max(min(interval, end) - start, 0) for start, end, share in FUZZ)
+    reach = math.floor(1.5 + sum(widths)) if interval > FUZZ[0][0] else 0
     return interval - reach, interval + reach
 
 

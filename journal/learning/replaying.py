@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import NamedTuple
 
 import fsrs
 
 from journal.learning.load import fuzz_range
-from journal.learning.scheduling import Memory, Weights
+from journal.learning.scheduling import Memory, Weights, scheduler_of
 
 ROOM_SHARE = 10
 """A day takes in one more card, and one more for each so many that it had."""
@@ -32,18 +31,13 @@ class Replayed(NamedTuple):
 
 def replay(answers: Iterable[tuple[date, int]], weights: Weights, retention: float) -> Replayed:
     """Lives through a card's answers, each a day and a rating, in order. Raises ValueError when there is none."""
-    scheduler, card = _scheduler(weights, retention), None
+    scheduler, card = scheduler_of(weights, retention), None
     for day, rating in answers:
         at = datetime.combine(day, time(), UTC)
         card, _ = scheduler.review_card(card or fsrs.Card(card_id=0, due=at), fsrs.Rating(rating), at)
     if card is None or card.stability is None or card.difficulty is None or card.last_review is None:
         raise ValueError("there is nothing to live through")
     return Replayed(card.stability, card.difficulty, (card.due - card.last_review).days)
-
-
-@cache
-def _scheduler(weights: Weights, retention: float) -> fsrs.Scheduler:
-    return fsrs.Scheduler(weights, retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 
 @dataclass(frozen=True)

@@ -115,9 +115,14 @@ def retrievability(memory: Memory, day: date, weights: Weights = DEFAULT_WEIGHTS
 
 def chance(stability: float, days: int, weights: Weights = DEFAULT_WEIGHTS) -> float:
     """How likely a right answer is so many `days` after the last review: the forgetting curve of FSRS-6."""
-    decay = -weights[-1]
-    factor = 0.9 ** (1 / decay) - 1
+    decay, factor = shape(weights)
     return float((1 + factor * max(0, days) / stability) ** decay)
+
+
+def shape(weights: Weights) -> tuple[float, float]:
+    """Decay and factor of the forgetting curve: after as many days as the stability a right answer is 90 % likely."""
+    decay = -weights[-1]
+    return decay, 0.9 ** (1 / decay) - 1
 
 
 def _reviewed(
@@ -129,7 +134,7 @@ def _reviewed(
         raise ValueError(f"retention must be from {low} to {high}, not {retention}")
     if memory and day < memory.last:
         raise ValueError(f"{day} is before the last review on {memory.last}")
-    scheduler = _scheduler(weights, retention)
+    scheduler = scheduler_of(weights, retention)
     return {rating: _review(scheduler, memory, day, rating) for rating in Rating}
 
 
@@ -155,7 +160,8 @@ def _card(memory: Memory | None) -> fsrs.Card:
 
 
 @cache
-def _scheduler(weights: Weights, retention: float) -> fsrs.Scheduler:
+def scheduler_of(weights: Weights, retention: float) -> fsrs.Scheduler:
+    """The scheduler of the package that counts in whole days: no steps within a day, no chance."""
     return fsrs.Scheduler(weights, retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
 
 

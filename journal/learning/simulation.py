@@ -15,6 +15,8 @@ from typing import Any, TypedDict
 import numpy as np
 import numpy.typing as npt
 
+from journal.learning.load import FUZZ, LONGEST
+
 Array = npt.NDArray[np.float64]
 Marks = npt.NDArray[np.bool_]
 
@@ -23,7 +25,6 @@ MOST_CARDS = 200_000
 """Cards of all learners together; with more, fewer learners will do: the sum of many cards varies little."""
 LEAST_LEARNERS = 10
 PERCENTILES = (10, 50, 90)
-FUZZ = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, np.inf, 0.05))
 SHORTEST = 0.001
 """The least stability of FSRS-6, in days."""
 
@@ -136,7 +137,7 @@ def intervals(weights: list[float], stability: Array, retention: float) -> Array
     """Whole days until a right answer is as likely as `retention`, at least one."""
     decay = -weights[20]
     days = stability / (0.9 ** (1 / decay) - 1) * (retention ** (1 / decay) - 1)
-    return np.asarray(np.clip(np.round(days), 1, 36500))
+    return np.asarray(np.clip(np.round(days), 1, LONGEST))
 
 
 def after_first(weights: list[float], rating: npt.NDArray[np.int64]) -> tuple[Array, Array]:

@@ -151,7 +151,7 @@ class JournalApp(App[str]):
     @work(thread=True, group="prepare")
     def prepare_behind(self, desk: Desk) -> None:
         """Has today's questions made ahead, in a thread; what cannot be made is said when it is asked."""
-        from journal.desk.reviews import prepare
+        from journal.desk.asking import prepare
 
         with suppress(UserError):
             prepare(desk)
@@ -191,8 +191,7 @@ class JournalApp(App[str]):
     def _farewell(self, desk: Desk) -> str:
         from journal.desk.reviews import answers_today
 
-        done = answers_today(desk)
-        return say("today.farewell", n=done) if done else ""
+        return say("today.farewell", n=done) if (done := answers_today(desk)) else ""
 
     # --- focus ----------------------------------------------------------------------------------------------------
 
@@ -238,7 +237,8 @@ class JournalApp(App[str]):
     def action_glance(self) -> None:
         """Notes that the phone was taken up."""
         from journal.desk.habits import mark, this_week
-        from journal.learning.habits import PHONE, number
+        from journal.learning.habits import PHONE
+        from journal.text.figures import quantity
 
         if self.desk is None:
             return
@@ -247,7 +247,7 @@ class JournalApp(App[str]):
         except UserError as error:
             self.call_from_thread(self.notify, str(error), severity="error")
             return
-        self.call_from_thread(self.notify, say("habits.glanced", n=number(this_week(self.desk, PHONE))), timeout=3)
+        self.call_from_thread(self.notify, say("habits.glanced", n=quantity(this_week(self.desk, PHONE))), timeout=3)
 
     # --- actions --------------------------------------------------------------------------------------------------
 

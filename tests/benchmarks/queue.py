@@ -25,12 +25,14 @@ from time import perf_counter, process_time
 from sqlmodel import col, select
 
 from journal.desk import Desk, open_desk
+from journal.desk.asking import ask
 from journal.desk.beliefs import LATEST, beliefs
 from journal.desk.cards import card_rows
 from journal.desk.memory import memory_of
 from journal.desk.panels import panel_of
 from journal.desk.panels.panel import ALL
-from journal.desk.reviews import answer, ask, onward, sit_down
+from journal.desk.reviews import answer, onward
+from journal.desk.sitting import sit_down
 from journal.desk.today import today
 from journal.learning.beliefs import held_ideas
 from journal.learning.queue import Candidate, Course, Limits, build

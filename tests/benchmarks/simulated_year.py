@@ -19,7 +19,9 @@ from random import Random
 from statistics import median
 
 from journal.desk import Desk
-from journal.desk.reviews import CardAsked, answer, ask, onward, sit_down
+from journal.desk.asking import CardAsked, ask
+from journal.desk.reviews import answer, onward
+from journal.desk.sitting import sit_down
 from journal.learning.rating import Confidence
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview, retrievability
 from journal.settings import Settings

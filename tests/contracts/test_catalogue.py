@@ -22,8 +22,8 @@ HAN = re.compile("[\u3400-\u9fff]")
 ASCII_MARK = re.compile("[\u3400-\u9fff][,;:!?]|[,;:!?][\u3400-\u9fff]|[\u3400-\u9fff]\\.(?=\\s|$)")
 SYNTAX = re.compile(r"`[^`]*`|\b[a-z]+:(?=\S)")
 """What is typed as it stands: commands, and the fields of a search."""
-NO_WORDS = {"dates.span", "items.aged", "report.line", "write.unsaved", "today.quota", "write.quota"}
-"""Entries that hold only numbers, marks and units."""
+NO_WORDS = {"dates.span", "write.unsaved", "today.quota", "write.quota", "items.aged", "report.line"}
+"""Entries that hold only blanks, marks and units."""
 
 DYNAMIC = {
     "keys": {f"{key.place}_{key.name}" for key in TABLE},

@@ -9,12 +9,14 @@ from datetime import date, timedelta
 import pytest
 
 from journal.desk import Desk
+from journal.desk.asking import ask
 from journal.desk.beliefs import beliefs, confusions, still_held
 from journal.desk.card_page import CardPage, card_page, others_text, why_text
 from journal.desk.cards import CardRow, bring_back, bury, card_rows, find_cards, suspend
 from journal.desk.memory import memory_of
-from journal.desk.reviews import Outcome, answer, ask, rate, sit_down
+from journal.desk.reviews import Outcome, answer, rate
 from journal.desk.sample import written
+from journal.desk.sitting import sit_down
 from journal.learning.rating import Confidence
 from journal.learning.scheduling import Memory, Rating, preview
 from journal.store import cards, items, reviews

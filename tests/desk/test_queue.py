@@ -17,10 +17,12 @@ from sqlalchemy import Engine, event
 from journal.demos.concept import WrongIdea
 from journal.demos.library import Library
 from journal.desk import Desk
+from journal.desk.asking import ask
 from journal.desk.memory import memory_of
 from journal.desk.queue import CONTRAST_DAYS
-from journal.desk.reviews import Outcome, Sitting, answer, ask, offers, onward, sit_down
+from journal.desk.reviews import Outcome, answer, onward
 from journal.desk.schedule import outlook
+from journal.desk.sitting import Sitting, offers, sit_down
 from journal.learning.plans import CATCH_UP, Plan
 from journal.learning.queue import KNOWN_ENOUGH, SIBLINGS
 from journal.learning.scheduling import Rating, retrievability

@@ -18,6 +18,7 @@ from sqlmodel import SQLModel
 
 from journal.demos.library import Library, read_library
 from journal.desk import Desk
+from journal.desk.asking import ask
 from journal.desk.bin import bring_back, contents, delete
 from journal.desk.concepts import add_cards
 from journal.desk.history import bring_back as revert
@@ -25,10 +26,11 @@ from journal.desk.history import history, keep
 from journal.desk.importing import import_path
 from journal.desk.items import dismiss, finish, open_items, park, take
 from journal.desk.proposals import all_proposals, proposals
-from journal.desk.reviews import answer, ask, rate, sit_down
+from journal.desk.reviews import answer, rate
 from journal.desk.reviews import undo as undo_answer
 from journal.desk.sample import written
 from journal.desk.searching import search
+from journal.desk.sitting import sit_down
 from journal.desk.undo import latest, redo, undo
 from journal.desk.weeks import add_entry, all_weeks, open_week, save
 from journal.settings import Settings

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from journal.learning.habits import Habit, by_week, number, sparkline
+from journal.learning.habits import Habit, by_week, sparkline
 
 MONDAY = date(2024, 7, 1)
 WEEKS = [(MONDAY + timedelta(weeks=n), MONDAY + timedelta(weeks=n, days=6)) for n in range(3)]
@@ -27,10 +27,3 @@ def test_a_sparkline_has_a_column_for_each_week_and_shows_nothing_as_a_dot(
     values: tuple[float, ...], line: str
 ) -> None:
     assert sparkline(values) == line
-
-
-@pytest.mark.parametrize(
-    ("value", "text"), [(0, "0"), (12.0, "12"), (2.4, "2.4"), (2.45, "2.5"), (0.04, "0"), (1234.5, "1234"), (-7, "-7")]
-)
-def test_a_number_is_written_as_people_do(value: float, text: str) -> None:
-    assert number(value) == text

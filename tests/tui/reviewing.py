@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journal.desk.reviews import CardAsked
+from journal.desk.asking import CardAsked
 from journal.desk.sample import written
 from journal.tui.screens.review import ReviewScreen
 from tests.tui.conftest import User

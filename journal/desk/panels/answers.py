@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from journal.demos.figures.scene import Scene
 from journal.desk import Desk
-from journal.desk.panels.panel import Narrowed, Panel, Rows, percent
+from journal.desk.panels.panel import Narrowed, Panel, Rows
 from journal.desk.panels.scenes import axes, counting, entry, lying, named, scene, shares, text, upright
 from journal.learning.panels.effort import AGES, Answers, HourOfDay, by_button, by_hour
 from journal.learning.panels.recall import Sure, sureness
 from journal.learning.scheduling import Rating
 from journal.store import figures as store
 from journal.store import progress
+from journal.text.figures import percent
 from journal.words import say
 
 Hours = tuple[HourOfDay, ...]

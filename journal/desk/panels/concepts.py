@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from journal.demos.figures.scene import Image, Scene
 from journal.desk import Desk
 from journal.desk.panels import reading
-from journal.desk.panels.panel import Narrowed, Panel, Rows, percent
+from journal.desk.panels.panel import Narrowed, Panel, Rows
 from journal.desk.panels.scenes import axes, named, scene
 from journal.learning.panels.concepts import Known, OnMap, concept_map
 from journal.learning.progress import known
 from journal.learning.queue import KNOWN_ENOUGH
 from journal.store.rows import Asked
+from journal.text.figures import percent
 from journal.words import language, say
 
 

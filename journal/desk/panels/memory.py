@@ -5,10 +5,11 @@ from __future__ import annotations
 from journal.demos.figures.scene import Axes, Scene, Tick
 from journal.desk import Desk
 from journal.desk.panels import reading
-from journal.desk.panels.panel import Narrowed, Panel, Rows, percent
+from journal.desk.panels.panel import Narrowed, Panel, Rows
 from journal.desk.panels.scenes import axes, counting, dated, entry, line, named, scene, short, upright
 from journal.learning.panels.memory import Histogram, KnownOn, histograms, knowledge, step_of
 from journal.store import figures as store
+from journal.text.figures import percent
 from journal.words import say
 
 Knowledge = tuple[KnownOn, ...]

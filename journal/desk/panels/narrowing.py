@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from journal.demos.concept import Concept
 from journal.desk import Desk
-from journal.desk.concepts import find_concept
+from journal.desk.concepts import find_concept, topic_title
 from journal.desk.panels.panel import ALL, Narrowed
 from journal.text.search import Query, highlights, read_query
 from journal.words import UserError, language
@@ -25,7 +25,7 @@ def narrowed(desk: Desk, text: str) -> Narrowed:
     if "topic" in query.filters:
         topic = topic_of(desk, query.filters["topic"])
         left = [each for each in left if each.topic == topic]
-        names.append(_title(desk, topic))
+        names.append(topic_title(desk, topic))
     if "concept" in query.filters:
         concept = find_concept(desk, query.filters["concept"])
         left = [each for each in left if each.id == concept.id]
@@ -44,7 +44,7 @@ def topic_of(desk: Desk, name: str) -> str:
     if found is not None:
         return found
     near = get_close_matches(name.casefold(), _topics(desk), n=1, cutoff=0)[0]
-    raise UserError("panels.unknown_topic", name=name, near=_title(desk, _topics(desk)[near]))
+    raise UserError("panels.unknown_topic", name=name, near=topic_title(desk, _topics(desk)[near]))
 
 
 def _topic(desk: Desk, name: str) -> str | None:
@@ -60,11 +60,6 @@ def _topics(desk: Desk) -> dict[str, str]:
     titles = {topic: desk.library.topics[topic] for topic in held if topic in desk.library.topics}
     names = {title.casefold(): topic for topic, each in titles.items() for title in (each.en, each.zh) if title}
     return {**names, **{topic.casefold(): topic for topic in held}}
-
-
-def _title(desk: Desk, topic: str) -> str:
-    titles = desk.library.topics.get(topic)
-    return titles.to(language()) if titles else topic
 
 
 def _called(desk: Desk, among: list[Concept], query: Query) -> list[Concept]:

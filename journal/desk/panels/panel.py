@@ -83,8 +83,3 @@ def plain(figures: Any) -> Any:
         case _ if hasattr(figures, "__dataclass_fields__"):
             return plain(asdict(figures))
     return figures
-
-
-def percent(share: float | None) -> str:
-    """A share as people write it; a dash where nothing can be said."""
-    return "–" if share is None else f"{100 * share:.0f} %"

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from journal.demos.figures.scene import Scene
 from journal.desk import Desk
-from journal.desk.panels.panel import Narrowed, Panel, Rows, percent
+from journal.desk.panels.panel import Narrowed, Panel, Rows
 from journal.desk.panels.scenes import axes, entry, lying, named, scene, shares, text
 from journal.learning.panels.recall import PERIODS, Recall, recall
 from journal.store import figures as store
+from journal.text.figures import percent
 from journal.words import say
 
 Recalls = tuple[Recall, ...]

@@ -15,9 +15,11 @@ from tempfile import TemporaryDirectory
 
 from journal.demos.values import Value
 from journal.desk import Desk
+from journal.desk.asking import CardAsked, ask, fetch_ahead
 from journal.desk.importing import import_path
-from journal.desk.reviews import CardAsked, Sitting, answer, ask, fetch_ahead, onward, sit_down, skip
+from journal.desk.reviews import answer, onward
 from journal.desk.sample.evenings import spend
+from journal.desk.sitting import Sitting, sit_down, skip
 from journal.learning.rating import Confidence
 from journal.text.weeks import period_of, title_of
 from journal.words import UserError, language

@@ -13,7 +13,9 @@ from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
-    from journal.desk.reviews import CardAsked, Outcome, Sitting
+    from journal.desk.asking import CardAsked
+    from journal.desk.reviews import Outcome
+    from journal.desk.sitting import Sitting
 
 
 class AskedCard(Place):
@@ -64,7 +66,8 @@ class AskedCard(Place):
     @work(exclusive=True, group="judge")
     async def take_out(self, act: Callable[[Desk, Sequence[int]], None], told: str) -> None:
         """Takes the card out of the reviews and goes on with the next one."""
-        from journal.desk.reviews import leave_out, onward
+        from journal.desk.reviews import onward
+        from journal.desk.sitting import leave_out
 
         desk, asked, sitting = self.app.desk, self.asked, self.sitting
         assert desk is not None

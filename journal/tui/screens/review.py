@@ -25,7 +25,9 @@ from journal.words import UserError, language, say
 if TYPE_CHECKING:
     from journal.demos.runs import Run
     from journal.desk import Desk
-    from journal.desk.reviews import CardAsked, Offers, Outcome, Sitting
+    from journal.desk.asking import CardAsked
+    from journal.desk.reviews import Outcome
+    from journal.desk.sitting import Offers, Sitting
     from journal.learning.plans import Plan
     from journal.learning.rating import Confidence
 
@@ -82,7 +84,7 @@ class ReviewScreen(AskedCard):
     @work(thread=True, exclusive=True, group="load")
     def begin(self, desk: Desk, plan: Plan | None = None) -> None:
         """Plans today's reviews, or what else is wanted, in a thread."""
-        from journal.desk.reviews import sit_down
+        from journal.desk.sitting import sit_down
 
         try:
             sitting = sit_down(desk, plan) if plan else sit_down(desk)
@@ -113,7 +115,7 @@ class ReviewScreen(AskedCard):
     @work(thread=True, exclusive=True, group="offer")
     def offer(self, desk: Desk, sitting: Sitting) -> None:
         """Reads in a thread what else can be asked."""
-        from journal.desk.reviews import offers
+        from journal.desk.sitting import offers
 
         self.app.call_from_thread(self.show_offers, sitting, offers(desk))
 
@@ -159,7 +161,7 @@ class ReviewScreen(AskedCard):
     async def ask(self, sitting: Sitting) -> None:
         """Waits for the variant of the next card and shows it; the one after it is made meanwhile."""
         assert self.app.desk is not None
-        from journal.desk.reviews import ask, fetch_ahead
+        from journal.desk.asking import ask, fetch_ahead
 
         try:
             asked = await asyncio.to_thread(ask, self.app.desk, sitting)
@@ -174,7 +176,7 @@ class ReviewScreen(AskedCard):
 
     def skip_broken(self, sitting: Sitting, why: str) -> None:
         """A card whose concept cannot be run is said so and left for another day."""
-        from journal.desk.reviews import skip
+        from journal.desk.sitting import skip
 
         self.notify(why, severity="error", timeout=10)
         self.go_on(skip(sitting))
@@ -342,7 +344,7 @@ class ReviewScreen(AskedCard):
 
     def action_skip(self) -> None:
         """Leaves this card for later in the sitting."""
-        from journal.desk.reviews import later
+        from journal.desk.sitting import later
 
         if self.sitting is not None:
             self.go_on(later(self.sitting))

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from journal.text.figures import days
 from journal.tui.keys import bindings_of
 from journal.tui.widgets.bars import KeyBar
 from journal.words import UserError, say
@@ -142,11 +143,7 @@ def _lasting(each: tuple[str, tuple[float, float]]) -> Content:
     name, (now, then) = each
     label = Content(say(f"rating.{name}"))
     gap = " " * max(1, 10 - label.cell_length)
-    return Content.assemble("  ", label, gap, (f"{_days(now):>7}", "$muted"), f" → {_days(then)}")
-
-
-def _days(number: float) -> str:
-    return f"{number:.1f}" if number >= 1 else f"{number:.2f}"
+    return Content.assemble("  ", label, gap, (f"{days(now):>7}", "$muted"), f" → {days(then)}")
 
 
 def _moving(each: Example) -> Content:

@@ -12,7 +12,8 @@ from journal.words import say
 if TYPE_CHECKING:
     from journal.demos.runs import Run
     from journal.desk.questions import Asked
-    from journal.desk.reviews import Offers, Outcome, Sitting
+    from journal.desk.reviews import Outcome
+    from journal.desk.sitting import Offers, Sitting
 
 
 def choices(asked: Asked) -> Content:

@@ -8,7 +8,7 @@ import pytest
 
 from journal.desk import Desk
 from journal.desk.memory import memory_of
-from journal.desk.reviews import sit_down
+from journal.desk.sitting import sit_down
 from journal.learning.scheduling import Rating, preview
 from journal.store import cards, reviews
 from tests.desk.conftest import Clock, Importing

@@ -14,8 +14,9 @@ from journal.demos.figures.scene import Axes
 from journal.desk import Desk
 from journal.desk.panels import NAMES, PANELS, panel_of
 from journal.desk.panels.narrowing import narrowed
-from journal.desk.panels.panel import ALL, Panel, percent
+from journal.desk.panels.panel import ALL, Panel
 from journal.desk.today import today
+from journal.text.figures import percent
 from journal.text.languages import LANGUAGES, Language
 from journal.words import UserError
 from tests.desk.conftest import Importing
