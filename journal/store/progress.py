@@ -29,7 +29,7 @@ from journal.store.tables import Card, Review, StudyDay
 
 _RIGHT = col(Review.verdict) == "right"
 _COUNTED = col(Review.counted)
-_FROM_AN_IDEA = literal_column("review.wrong_ideas <> '[]'")
+_FROM_AN_IDEA: ColumnElement[bool] = literal_column("review.wrong_ideas <> '[]'")
 """The condition that an answer came from a wrong idea, as the index of these has it."""
 _DAY = tuple(col(getattr(StudyDay, name)) for name in Day._fields)
 
@@ -122,7 +122,7 @@ def beliefs(
     held = select(ids, col(Review.card_id)).where(_FROM_AN_IDEA, of(concepts))
     if card_ids is not None:
         held = held.where(col(Review.card_id).in_(card_ids))
-    since = true()
+    since: ColumnElement[bool] = true()
     if latest is not None:
         held = held.order_by(ids.desc()).limit(latest)
         since = ids >= select(func.min(held.subquery().c.id)).scalar_subquery()
@@ -165,11 +165,21 @@ def shown(session: Session, concepts: Collection[str] | None = None) -> list[Sho
         .correlate(each, last)
     )
     rows = session.connection().execute(
-        select(col(Card.concept), col(Card.question), each.c.name, each.c.times, col(last.day), cured.scalar_subquery())
+        select(
+            col(Card.concept),
+            col(Card.question),
+            each.c.name,
+            each.c.times,
+            col(last.day),
+            cured.scalar_subquery(),
+        )
         .join_from(each, last, col(last.id) == each.c.id)
         .join(Card, col(Card.id) == each.c.card_id)
     )
-    return [Shown(*row, bool(given_up)) for *row, given_up in rows]
+    return [
+        Shown(concept, question, name, times, day, bool(given_up))
+        for concept, question, name, times, day, given_up in rows
+    ]
 
 
 def seconds(session: Session, count: int = 200) -> Sequence[float]:

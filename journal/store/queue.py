@@ -27,7 +27,7 @@ _COLUMNS = (
     col(Card.step),
 )
 _ACTIVE = col(Card.suspended).is_(False)
-_LAPSED = literal_column("card.lapses > 0")
+_LAPSED: ColumnElement[bool] = literal_column("card.lapses > 0")
 """The condition of the index of lapses, as it stands there."""
 
 

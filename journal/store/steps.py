@@ -62,7 +62,7 @@ def end(session: Session) -> None:
     for each in taken_back:
         session.delete(each)
     oldest = select(col(Step.id)).order_by(col(Step.id).desc()).offset(KEPT).limit(1)
-    session.exec(delete(Step).where(col(Step.id) <= oldest.scalar_subquery()))
+    session.connection().execute(delete(Step).where(col(Step.id) <= oldest.scalar_subquery()))
 
 
 def latest(session: Session, count: int | None = None, *, undone: bool = False) -> Sequence[Step]:

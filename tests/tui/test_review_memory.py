@@ -88,7 +88,7 @@ async def test_a_missed_card_comes_back_in_the_sitting_with_other_numbers_and_is
         assert [review.counted for review in user.reviews] == [True, False]
         repeated = next(iter(user.cards.values()))
         assert (memory.step, repeated.step) == (1, None)
-        assert repeated.model_dump(exclude={"step"}) == memory.model_dump(exclude={"step"})
+        assert repeated._replace(step=None) == memory._replace(step=None)
         await user.press("enter")
         assert user.sees("One card reviewed.")
         assert user.sees("0 right at the first try, of 1.")
