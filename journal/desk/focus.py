@@ -92,6 +92,7 @@ def pause(desk: Desk) -> Session:
     """Pauses the session that runs; one that is paused stays so. Raises UserError when none runs."""
     with desk.store.write() as session:
         running = _running(session)
+        steps.begin(session, desk.clock(), "focus_paused", topic=running.topic)
         more = () if running.paused else ((desk.clock(), None),)
         return _changed(session, replace(running, pauses=(*running.pauses, *more)))
 
@@ -99,7 +100,9 @@ def pause(desk: Desk) -> Session:
 def resume(desk: Desk) -> Session:
     """Goes on with the session that is paused. Raises UserError when none runs."""
     with desk.store.write() as session:
-        return _changed(session, _resumed(_running(session), desk.clock()))
+        running = _running(session)
+        steps.begin(session, desk.clock(), "focus_resumed", topic=running.topic)
+        return _changed(session, _resumed(running, desk.clock()))
 
 
 def stop(desk: Desk, at: str = "", *, keep_idle: bool = False) -> Session:

@@ -221,7 +221,15 @@ def test_every_use_case_changes_something_that_undo_takes_back(library: Library,
 
 def test_every_use_case_that_writes_names_its_step() -> None:
     """But for those that note what the app itself has done."""
-    unnamed = {("__init__", "open_desk"), ("trust", "trust"), ("sittings", "begin"), ("sittings", "end")}
+    unnamed = {
+        ("__init__", "open_desk"),
+        ("mending", "_index"),
+        ("sittings", "begin"),
+        ("sittings", "end"),
+        ("training", "train"),
+        ("trust", "trust"),
+        ("weights", "set_aside"),
+    }
     writing = {
         (path.stem, each.name): "steps.begin" in ast.unparse(each) or "steps.join" in ast.unparse(each)
         for path in sorted(DESK.rglob("*.py"))

@@ -64,6 +64,10 @@ class LeftOpen(ModalScreen[None]):
         if self.app.desk is not None:
             self.read(self.app.desk)
 
+    def load(self, desk: Desk) -> None:
+        """Reads what there is when the journal was opened behind the list."""
+        self.read(desk)
+
     @work(thread=True)
     def read(self, desk: Desk) -> None:
         """Reads everything in a thread, by the headings under which it is listed."""
