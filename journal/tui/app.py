@@ -118,7 +118,7 @@ class JournalApp(App[str]):
     def show_journal(self, desk: Desk) -> None:
         """Fills the screen that is up, and starts the worker that runs the demos."""
         self.desk = desk
-        if isinstance(self.screen, Place):
+        if isinstance(self.screen, Place) and self.screen.is_mounted:  # one that is not loads when it comes up
             self.screen.load(desk)
         desk.runner.start()
         self.look_for_drafts()

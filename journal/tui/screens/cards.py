@@ -31,7 +31,8 @@ class Cards(Place):
     """A line to type a filter in, and the cards that it asks for. The arrows choose while one goes on typing."""
 
     DEFAULT_CSS = """
-    Cards OptionList { height: 1fr; margin-top: 1; }
+    Cards OptionList { height: 1fr; }
+    Cards #heading { height: 1; margin-top: 1; }
     Cards #told { height: auto; color: $muted; }
     """
     name_of_place = "cards"
@@ -55,6 +56,7 @@ class Cards(Place):
         """The line, what filters there are or how much was found, and the list."""
         yield Line(self.text, placeholder=say("cards.filter"), select_on_focus=False)
         yield Static(say("cards.filters"), id="told")
+        yield Static(_heading(), id="heading")
         yield OptionList()
 
     def on_mount(self) -> None:
@@ -116,6 +118,12 @@ class Cards(Place):
         place = self.query_one(OptionList).highlighted
         if place is not None:
             self.app.push_screen(CardScreen(self.rows[place].id))
+
+
+def _heading() -> Content:
+    """What the columns hold."""
+    state, memory, days, question = (say(f"cards.heading_{name}") for name in ("state", "memory", "days", "question"))
+    return Content(f"{_fit(state, STATE_WIDTH)}{_fit(memory, 7)}{_fit(days, 8)}{question}").stylize("$secondary")
 
 
 def _line(row: CardRow) -> Content:

@@ -15,7 +15,7 @@ from journal.learning.habits import PHONE, sparkline
 from journal.learning.heat import SHADES, bounds
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
-from journal.tui.widgets.heat_map import MARKS, HeatMap
+from journal.tui.widgets.heat_map import MARKS, STYLES, HeatMap
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
@@ -179,6 +179,9 @@ def _heading(weeks: int) -> Content:
 
 
 def _legend(what: str, most: tuple[int, ...], *, late: bool) -> Content:
-    shades = [f"{shade} ≤{bound}" for shade, bound in zip(SHADES[1:], most, strict=False)]
+    shades = [
+        Content.assemble((shade * 2, style), f" ≤{bound}")
+        for shade, style, bound in zip(SHADES[1:], STYLES[1:], most, strict=False)
+    ]
     marks = [f"{MARKS['today']} {say('heatmap.today')}", *([f"{MARKS['late']} {say('heatmap.late')}"] if late else [])]
-    return Content("  ".join([what, *shades, *marks, say("heatmap.due")]))
+    return Content("  ").join([Content(what), *shades, *map(Content, [*marks, say("heatmap.due")])])

@@ -95,7 +95,9 @@ class LeftOpen(ModalScreen[None]):
                 self.entries[name] = entry
                 options.add_option(Option(self.line(entry), name))
         if not self.entries:
-            options.add_option(Option(Content.styled(say("items.none"), "$muted"), disabled=True))
+            options.add_option(Option(say("items.none"), disabled=True))
+            self.query_one("#sentence", Static).update(say("items.come_from"))
+            self.query_one(KeyBar).display = False
         options.highlighted = 1 if self.entries else None
         options.focus()
 
