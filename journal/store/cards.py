@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
+from sqlalchemy import insert
 from sqlalchemy import select as select_columns
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, col, delete, func, select, update
 
 from journal.store.rows import Listed
@@ -17,16 +17,16 @@ def ensure(
     session: Session, questions: Mapping[str, Iterable[str]], *, now: datetime, week_id: int | None = None
 ) -> int:
     """Makes a card for each question of each concept that has none yet; says how many were made."""
+    known = set(session.exec(select(Card.concept, Card.question).where(col(Card.concept).in_(list(questions)))).all())
     rows = [
         {"concept": concept, "question": question, "created": now, "week_id": week_id}
         for concept, names in questions.items()
-        for question in names
+        for question in dict.fromkeys(names)
+        if (concept, question) not in known
     ]
-    if not rows:
-        return 0
-    before = session.exec(select(func.count()).select_from(Card)).one()
-    session.exec(insert(Card).on_conflict_do_nothing(), params=rows)
-    return session.exec(select(func.count()).select_from(Card)).one() - before
+    if rows:
+        session.exec(insert(Card), params=rows)
+    return len(rows)
 
 
 def forget_unasked(session: Session, week_id: int, but: Iterable[str]) -> None:
