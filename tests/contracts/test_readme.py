@@ -46,10 +46,10 @@ def test_the_table_of_commands_has_each_as_its_help_has_it() -> None:
 
 
 def usage(command: Command) -> str:
-    """How a command is typed, on one line, without the options that all of them have."""
+    """How a command is typed, on one line, without the options that all of them have, as a table of Markdown has it."""
     parser = Parser(f"journal {command.name}", add_help=False)
     command.arguments(parser)
-    return " ".join(parser.format_usage().removeprefix("usage: ").split())
+    return " ".join(parser.format_usage().removeprefix("usage: ").split()).replace("|", r"\|")
 
 
 def test_every_file_that_the_readme_links_is_there() -> None:
