@@ -20,6 +20,7 @@ Kind = Literal["skipped", "promise", "confusion", "idea", "deferred", "claim", "
 _WHEN = r"今晚|明天|明晚|后天|周末|下周[一二三四五六日]?|接下来|tonight|tomorrow|this weekend|next week"
 _SKIPPED = re.compile(
     r"(?<![没不])(?<!没有)(?:跳过(?!连接|层)了?|先不学|没来得及)(?:学习?|看|读|复习|做)?"
+    r"|没[看学听搞弄]?懂[：:]"
     r"|\b(?:skipped|put off|(?:haven't|didn't) (?:get|got|gotten) (?:around )?to)\s+",
     re.IGNORECASE,
 )
@@ -34,7 +35,9 @@ _CONFUSION = re.compile(
     r"搞混|弄混|搞反|分不清|混淆(?!矩阵)|\bmix(?:ed|ing)?\b[^.!?\n]{0,40}\bup\b|\bconfus(?:e|ed|ing)\b|can't tell",
     re.IGNORECASE,
 )
-_IDEA = re.compile(r"忽然想到|突然想到|灵感|感觉很可以|\b(?:it )?(?:just )?occurred to me|\bwhat if\b", re.IGNORECASE)
+_IDEA = re.compile(
+    r"忽然想到|突然想到|灵感|想法[：:]|感觉很可以|\bidea:|\b(?:it )?(?:just )?occurred to me|\bwhat if\b", re.IGNORECASE
+)
 _DEFERRED = re.compile(
     r"不是我目前需要|以后再(?:说|学|看)|暂时不(?:学|看|管)|\bnot what I need (?:right )?now", re.IGNORECASE
 )

@@ -240,3 +240,19 @@ def test_s17_the_first_weekly_log_makes_five_claims_to_check(first_log: str) -> 
         "并通过欧式距离",
         "其主要运行是编码器和解码器并行启动",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "what"),
+    [
+        ("没懂：为什么 softmax 和 cross entropy 合在一起？", "skipped", "为什么 softmax 和 cross entropy 合在一起"),
+        ("想法：能不能用步长代替池化？", "idea", "想法：能不能用步长代替池化"),
+        ("Idea: use a stride instead of pooling.", "idea", "Idea: use a stride instead of pooling"),
+    ],
+)
+def test_a_line_that_is_labelled_is_what_its_label_says(text: str, kind: str, what: str) -> None:
+    assert [(cue.kind, cue.text) for cue in cues(text)] == [(kind, what)]
+
+
+def test_words_that_only_sound_like_a_label_are_none() -> None:
+    assert cues("没懂的人很多，其实没懂，也没有想法。") == []
