@@ -151,6 +151,7 @@ class ReviewScreen(AskedCard):
     def wait_for(self, sitting: Sitting) -> None:
         """Until the question is there, what is typed goes into the empty line and nowhere else."""
         self.set_phase("waiting")
+        self.query_one("#hint", Static).update(say("review.preparing"))
         line = self.query_one(Input)
         line.value = ""
         line.disabled = False
@@ -200,7 +201,7 @@ class ReviewScreen(AskedCard):
             "choices": ("asking", "sure", "running", "reviewed") if self.asked and self.asked.options else (),
             "answer": ("waiting", "asking", "sure", "running", "reviewed"),
             "prompt": ("asking", "sure", "running", "reviewed", "done"),
-            "hint": ("asking",),
+            "hint": ("waiting", "asking"),
             "sure": ("sure",),
             "outcome": ("reviewed",),
         }
