@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -118,6 +119,7 @@ class JournalApp(App[str]):
     def show_journal(self, desk: Desk) -> None:
         """Fills the screen that is up, and starts the worker that runs the demos."""
         self.desk = desk
+        gc.freeze()  # what is loaded by now stays: searching it for garbage would hold a key up by a tenth of a second
         if isinstance(self.screen, Place) and self.screen.is_mounted:  # one that is not loads when it comes up
             self.screen.load(desk)
         desk.runner.start()
