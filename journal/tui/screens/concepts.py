@@ -162,7 +162,7 @@ def _line(row: ConceptRow) -> Content:
     meter = bar(row.known or 0, 8)
     state = say("concepts.due", n=row.due) if row.due else say(f"concepts.state_{row.state}")
     mentions = say("concepts.mentions", n=row.mentions) if row.mentions else ""
-    gap = " " * max(1, 16 - Content(state).cell_length)
+    gap = " " * max(1, 15 - Content(state).cell_length)
     return Content.assemble("  ", title, " ", meter, (f"  {state}{gap}{mentions}", "$muted"))
 
 
