@@ -60,8 +60,8 @@ def test_json_is_the_same_by_either_option(logged: Journal) -> None:
 
 
 def test_s24_the_figures_are_those_of_progress(logged: Journal) -> None:
-    report, (week,) = logged("report", "--json").json, logged("progress", "--json").json["weeks"]
-    names = ("title", "number", "starts", "ends", "words", "reviews", "right", "minutes", "retention")
+    report, (week,) = logged("report", "--json").json, logged("progress", "weeks", "--json").json["figures"]["weeks"]
+    names = ("starts", "ends", "words", "reviews", "minutes")
     assert {name: report[name] for name in names} == {name: week[name] for name in names}
 
 

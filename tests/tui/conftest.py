@@ -17,7 +17,7 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
-from textual.worker import WorkerState
+from textual.worker import WorkerCancelled, WorkerState
 
 from journal import words
 from journal.demos.client import Runner
@@ -137,7 +137,8 @@ class User:
         """Waits until nothing is being worked on."""
         await self.pilot.pause()
         while any(worker.state in (WorkerState.PENDING, WorkerState.RUNNING) for worker in self.app.workers):
-            await self.app.workers.wait_for_complete()
+            with contextlib.suppress(WorkerCancelled):  # one that a newer one took the place of
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
 
     async def until(self, happened: Callable[[], bool]) -> None:

@@ -72,7 +72,7 @@ async def test_closing_the_app_keeps_what_was_written(opened: Opening, with_hist
     with store.read() as session:
         kept = [version.body for version in of_week(session, 1)]
     store.close()
-    assert kept == [LOG, LATER + "又写了一句。"]
+    assert kept == [LOG, LATER, LATER + "又写了一句。"]
 
 
 async def test_a_week_is_deleted_by_one_key_and_brought_back_by_another(opened: Opening, with_history: None) -> None:

@@ -173,8 +173,6 @@ async def test_the_quota_can_be_set_and_be_nothing(opened: Opening, with_log: No
         await user.press("w", "f2", "escape")
         assert user.sees(f"{words} / 5 字" if quota else f"{words} 字")
         assert user.sees("reached") == bool(quota)
-        await user.press("escape", "p")
-        assert user.sees("1 of 1 weeks reached 5 字") == bool(quota)
 
 
 # --- the user's own editor ----------------------------------------------------------------------------------------
