@@ -185,7 +185,7 @@ def test_s9_whatever_was_done_undo_leads_to_the_start_and_redo_to_the_end(
             taken_back = until_none_is_left(desk, undo)
             assert everything(desk) == start
         with opened(home, library, clock) as desk:
-            for _ in range(taken_back):  # an answer that was taken back at once could be given again after these
+            for _ in range(taken_back):  # and no more: an answer that was taken back on the way stays so
                 redo(desk)
             assert everything(desk) == end
             assert until_none_is_left(desk, undo) == taken_back
