@@ -119,7 +119,7 @@ def test_the_first_log_can_be_reviewed_and_written_on(home: Path, seed: Path) ->
         app.send("（完）")
         app.until("1974 / 800 字")
         app.send("\x1b")
-        app.until("0 due · 12 new")
+        app.until("0 due · 10 new")
         app.send("r")
         review(app)
         app.send("\x11")
