@@ -19,6 +19,7 @@ from journal.settings import Settings
 from journal.tui.chinese import break_lines_in_chinese
 from journal.tui.focus_clock import FocusClock
 from journal.tui.keys import SCREENS, bindings_of
+from journal.tui.leaving import leave_when_told
 from journal.tui.palette import Palette
 from journal.tui.place import Place
 from journal.tui.theme import DARK, THEMES
@@ -97,6 +98,7 @@ class JournalApp(App[str]):
 
     def on_ready(self) -> None:
         """Opens the journal behind the first frame."""
+        leave_when_told(self)
         sys.setswitchinterval(TURN)
         self.tell(say("today.opening"))
         self.open_behind()

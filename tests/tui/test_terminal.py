@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import sqlite3
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,7 +15,7 @@ import pytest
 
 from journal.text.counting import body_count
 from journal.text.weeks import period_of
-from tests.tui.terminal import Terminal, command, terminal
+from tests.tui.terminal import PATIENCE, Terminal, command, environment, terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
 
@@ -147,10 +149,48 @@ def test_chinese_and_full_width_keys_arrive_as_an_input_method_sends_them(home: 
     assert str(stored(home, "SELECT body FROM week")[0][0]).endswith("今晚就学，自注意力。")
 
 
-@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_s8_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_second(
-    home: Path, end: signal.Signals
-) -> None:
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_s8_an_app_that_is_asked_to_end_leaves_at_once_and_loses_nothing(home: Path, end: signal.Signals) -> None:
+    with terminal(home) as app:
+        app.until("Nothing to review yet.")
+        app.send("w")
+        app.until("What did you learn this week?")
+        app.send("今天学了卷积，")
+        app.until("今天学了卷积，")
+        app.process.kill(end)
+        assert app.ended() == 128 + end
+    assert stored(home, "SELECT body FROM week") == [("今天学了卷积，",)]
+    with terminal(home) as app:
+        app.until("7 / 800 字")
+        assert "the app was ended" not in app.text
+
+
+def test_s8_an_app_whose_terminal_goes_away_without_a_signal_saves_and_leaves(home: Path) -> None:
+    import pty  # there is none on Windows, where this file is only skipped
+    import termios
+
+    ours, its = pty.openpty()
+    termios.tcsetwinsize(its, (24, 80))
+    app = subprocess.Popen(
+        [sys.executable, "-m", "journal"],
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        env=environment(home),
+        start_new_session=True,
+    )  # which has no terminal of its own: nothing tells it that this one is gone
+    os.close(its)
+    for shown, keys in ((b"Nothing", "w"), (b"What did you", "今天学了卷积，"), ("卷积".encode(), "")):
+        painted = b""
+        while shown not in painted:
+            painted += os.read(ours, 65536)
+        os.write(ours, keys.encode())
+    os.close(ours)
+    assert app.wait(PATIENCE) == 128 + signal.SIGHUP
+    assert stored(home, "SELECT body FROM week") == [("今天学了卷积，",)]
+
+
+def test_s8_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_second(home: Path) -> None:
     with terminal(home) as app:
         app.until("Nothing to review yet.")
         app.send("w")
@@ -158,7 +198,7 @@ def test_s8_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_se
         app.send("今天学了卷积，")
         app.until("saved")
         app.send("还有")
-        app.process.kill(end)
+        app.process.kill(signal.SIGKILL)
         app.ended()
     [(body,)] = stored(home, "SELECT body FROM week")
     assert body in ("今天学了卷积，", "今天学了卷积，还", "今天学了卷积，还有")
