@@ -90,6 +90,28 @@ async def test_concepts_that_are_marked_paint_only_the_lines_that_they_stand_in(
         assert 1 <= len(set(app.painted)) <= rows
 
 
+async def test_marks_stay_at_their_words_while_one_types_so_that_finding_them_again_paints_nothing() -> None:
+    app = Page()
+    async with app.run_test(size=(80, 24)) as pilot:
+        editor = app.query_one(Editor)
+        editor.mark({4: [(7, 18), (30, 39)], 6: [(7, 18)]})
+        editor.underline({4: [(0, 2)]})
+        for cursor, keys, marks in (
+            ((4, 20), ["好", "x"], {4: [(7, 18), (32, 41)], 6: [(7, 18)]}),
+            ((4, 20), ["delete"], {4: [(7, 18), (31, 40)], 6: [(7, 18)]}),
+            ((4, 20), ["enter"], {4: [(7, 18)], 5: [(11, 20)], 7: [(7, 18)]}),
+            ((5, 0), ["backspace"], {4: [(7, 18), (31, 40)], 6: [(7, 18)]}),
+            ((4, 10), ["好"], {4: [(32, 41)], 6: [(7, 18)]}),
+        ):
+            editor.move_cursor(cursor)
+            await pilot.press(*keys)
+            assert editor.marks == marks
+            assert editor.slips == {4: [(0, 2)]}
+            assert await painted(app, pilot) == []
+            editor.mark(marks)
+            assert await painted(app, pilot) == []
+
+
 def shown(app: Page) -> list[list[tuple[str, str]]]:
     """What the screen shows: text and style, piece by piece."""
     return [

@@ -163,8 +163,10 @@ class WriteScreen(Place):
         ids = dict.fromkeys(concept for each in mentions for concept in each.concepts)
         self.spoken = tuple(desk.library.concepts[each] for each in ids)
         titles = " · ".join(concept.title.to(language()) for concept in self.spoken)
-        text = say("write.speaks_of", titles=titles) if titles else say("write.speaks_of_nothing")
-        self.query_one("#concepts", Static).update(Content(text), layout=False)
+        text = Content(say("write.speaks_of", titles=titles) if titles else say("write.speaks_of_nothing"))
+        line = self.query_one("#concepts", Static)
+        if line.content != text:  # painting the screen once more would hold up the next key
+            line.update(text, layout=False)
 
     @on(CueHint.Looked)
     def looked(self, event: CueHint.Looked) -> None:

@@ -114,9 +114,11 @@ class Editor(TextArea):
             self.refresh()
 
     def edit(self, edit: Edit) -> EditResult:
-        """Changes the text; a line that thereby wraps below the last row comes into view at once."""
+        """Changes the text; marks stay at their words, and a line that wraps below the last row comes into view."""
         size = self.virtual_size
         result = super().edit(edit)
+        changed = edit.top, edit.bottom, result.end_location
+        self.marks, self.slips = moved(self.marks, *changed), moved(self.slips, *changed)
         if self.virtual_size != size:
             self.call_after_refresh(self.scroll_cursor_visible)
         return result
@@ -150,6 +152,21 @@ class Editor(TextArea):
         """Deletes the word after the cursor, or the selection."""
         start, end = self.selection
         self._delete_via_keyboard(start, end if start != end else self.get_cursor_word_right_location())
+
+
+def moved(
+    spans: Mapping[int, Sequence[Span]], start: Location, old_end: Location, new_end: Location
+) -> dict[int, list[Span]]:
+    """Where spans stand once what went from `start` to `old_end` goes to `new_end`; those that it cut are left out."""
+    found: dict[int, list[Span]] = {}
+    for line, places in spans.items():
+        for first, last in places:
+            if (line, last) <= start:
+                found.setdefault(line, []).append((first, last))
+            elif (line, first) >= old_end:
+                right = new_end[1] - old_end[1] if line == old_end[0] else 0
+                found.setdefault(line + new_end[0] - old_end[0], []).append((first + right, last + right))
+    return found
 
 
 def spans_by_line(text: str, spans: Sequence[Span]) -> dict[int, list[Span]]:
