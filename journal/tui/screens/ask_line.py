@@ -16,12 +16,12 @@ class AskLine(ModalScreen[str]):
 
     DEFAULT_CSS = """
     AskLine { align: center middle; }
-    AskLine Vertical { width: 64; max-width: 95%; height: auto; padding: 1 2; background: $surface; }
+    AskLine Vertical { width: 72; max-width: 95%; height: auto; padding: 1 2; background: $surface; }
     AskLine Input { margin-top: 1; }
     """
     BINDINGS = [("escape", "dismiss", "")]
 
-    def __init__(self, heading: str, example: str, value: str = "") -> None:
+    def __init__(self, heading: str, example: str = "", value: str = "") -> None:
         super().__init__()
         self.heading = heading
         self.example = example
@@ -35,5 +35,9 @@ class AskLine(ModalScreen[str]):
 
     @on(Input.Submitted)
     def submitted(self, event: Input.Submitted) -> None:
+        """Takes the line."""
+        self.take(event.value)
+
+    def take(self, line: str) -> None:
         """Ends with the line."""
-        self.dismiss(event.value)
+        self.dismiss(line)

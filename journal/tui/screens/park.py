@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on, work
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual import work
 
+from journal.tui.screens.ask_line import AskLine
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
@@ -17,38 +14,28 @@ if TYPE_CHECKING:
     from journal.tui.app import JournalApp
 
 
-class Park(ModalScreen[None]):
+class Park(AskLine):
     """Takes one line; enter puts it aside, escape leaves everything as it was."""
 
-    DEFAULT_CSS = """
-    Park { align: center middle; }
-    Park Vertical { width: 72; max-width: 95%; height: auto; padding: 1 2; background: $surface; }
-    Park Input { margin-top: 1; }
-    """
-    BINDINGS = [("escape", "dismiss", "")]
     app: JournalApp
 
-    def compose(self) -> ComposeResult:
-        """A heading and the line."""
-        with Vertical():
-            yield Static(say("items.park_heading"), classes="heading")
-            yield Input(placeholder=say("items.park_example"))
+    def __init__(self) -> None:
+        super().__init__(say("items.park_heading"), say("items.park_example"))
 
-    @on(Input.Submitted)
-    def submitted(self, event: Input.Submitted) -> None:
-        """Gives the cursor back at once; the line is stored behind it."""
-        if event.value.strip() and self.app.desk is not None:
-            self.store(self.app.desk, event.value)
+    def take(self, line: str) -> None:
+        """Gives the cursor back as soon as the line is stored; it stays on the screen where that fails."""
+        if line.strip() and self.app.desk is not None:
+            self.store(self.app.desk, line)
         else:
             self.dismiss()
 
     @work(thread=True)
-    def store(self, desk: Desk, text: str) -> None:
-        """Stores the line in a thread; it stays on the screen where that fails."""
+    def store(self, desk: Desk, line: str) -> None:
+        """Stores the line in a thread."""
         from journal.desk.items import park
 
         try:
-            park(desk, text)
+            park(desk, line)
         except UserError as error:
             self.app.call_from_thread(self.notify, str(error), severity="error")
             return

@@ -68,16 +68,16 @@ class ReportScreen(Place):
 
     def action_file(self) -> None:
         """Asks for a file to write the report to, as HTML."""
-        from journal.tui.screens.ask_file import AskFile
+        from journal.tui.screens.ask_line import AskLine
 
         if self.report is not None:
             proposed = self.app.settings.home / "reports" / f"{self.report.starts}.html"
-            self.app.push_screen(AskFile(say("report.ask_file"), proposed), self.file_named)
+            self.app.push_screen(AskLine(say("report.ask_file"), value=str(proposed)), self.file_named)
 
-    def file_named(self, path: Path | None) -> None:
-        """Writes the report to the file that was named, if any."""
-        if path is not None and self.report is not None:
-            self.write(self.report, path)
+    def file_named(self, name: str | None) -> None:
+        """Writes the report to the file that was named, if any; `~` is the user's own folder."""
+        if name and name.strip() and self.report is not None:
+            self.write(self.report, Path(name.strip()).expanduser())
 
     @work(thread=True, group="file")
     def write(self, report: Report, path: Path) -> None:

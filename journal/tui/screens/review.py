@@ -128,14 +128,14 @@ class ReviewScreen(AskedCard):
     def action_plan(self, kind: str) -> None:
         """Sits down for what comes next, for more of what is due, or asks what to cram for."""
         from journal.learning.plans import CATCH_UP
-        from journal.tui.screens.cram import Cram
+        from journal.tui.screens.ask_line import AskLine
 
         desk, offers = self.app.desk, self.offers
         if desk is None or offers is None:
             return
         if kind == "cram":
             self.phase = "planning"
-            self.app.push_screen(Cram(), self.cram)
+            self.app.push_screen(AskLine(say("review.cram_heading"), say("review.cram_example")), self.cram)
         elif plan := offers.ahead(desk.today) if kind == "ahead" else CATCH_UP if offers.left else None:
             self.begin(desk, plan)
 
@@ -143,8 +143,8 @@ class ReviewScreen(AskedCard):
         """Asks everything on what was named, or stays where it is."""
         from journal.learning.plans import Plan
 
-        if name and self.app.desk is not None:
-            self.begin(self.app.desk, Plan("cram", about=name))
+        if name and name.strip() and self.app.desk is not None:
+            self.begin(self.app.desk, Plan("cram", about=name.strip()))
         else:
             self.phase = "done"
 
