@@ -32,6 +32,7 @@ from journal.settings import Settings
 from journal.store.database import open_store
 from journal.tui.app import JournalApp
 from journal.tui.screens import write
+from journal.tui.sheet import Sheet
 from tests.tui.conftest import NearRunner
 
 PIECES = ("今天学了卷积，", "padding 和步长决定输出有多大。", "\n", "RNN", "，容易和池化搞混", "（今晚就学）", " ")
@@ -60,15 +61,15 @@ class Journalist:
 
     def run(self) -> None:
         """Opens the app and types until the end."""
-        stored = write.WriteScreen.store
+        stored = Sheet.store
 
-        def noted(screen: write.WriteScreen, desk: Desk) -> str:
+        def noted(sheet: Sheet, desk: Desk) -> str:
             self.note("save")
-            elsewhere = stored(screen, desk)
+            elsewhere = stored(sheet, desk)
             self.note("saved")
             return elsewhere
 
-        write.WriteScreen.store = noted  # type: ignore[method-assign, assignment]
+        Sheet.store = noted  # type: ignore[method-assign, assignment]
         JournalApp(self.settings, self.open_journal).run(headless=True, size=(80, 24), auto_pilot=self.types)
 
     async def types(self, pilot: Pilot[Any]) -> None:

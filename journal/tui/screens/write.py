@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -18,6 +16,7 @@ from textual.widgets import Static, TextArea
 from journal.text.counting import body_count, han_count, reached_in
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
+from journal.tui.sheet import Sheet
 from journal.tui.widgets.cue_hint import CueHint
 from journal.tui.widgets.editor import Editor, spans_by_line
 from journal.tui.widgets.left_behind import LeftBehind
@@ -54,22 +53,15 @@ class WriteScreen(Place):
     bar = ("write",)
     typing = True
     BINDINGS: ClassVar = bindings_of("write")
-    week: OpenWeek | None = None
-    text: str = ""
-    """The text as it was typed: the editor is gone when the app ends."""
-    stored: str = ""
-    """The text as it is on disk."""
     save_timer: Timer | None = None
     look_timer: Timer | None = None
     counting: bool = False
     """Whether the count is about to be written."""
     spoken: tuple[Concept, ...] = ()
-    sitting_in: int | None = None
-    """The id of the week that is noted as being written."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.saving = Lock()
+        self.sheet = Sheet()
 
     def content(self) -> Iterable[Widget]:
         """What is left behind and not done above the editor, the count below it, the concepts below that."""
@@ -78,6 +70,11 @@ class WriteScreen(Place):
         yield Editor(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, read_only=True)
         yield Horizontal(Static(id="counts"), CueHint(id="cues"), Static(id="saved"), id="below")
         yield Static(id="concepts")
+
+    @property
+    def week(self) -> OpenWeek | None:
+        """The week that is open."""
+        return self.sheet.week
 
     @property
     def editor(self) -> Editor:
@@ -98,22 +95,17 @@ class WriteScreen(Place):
     @work(thread=True, group="load")
     def read_week(self, desk: Desk, week_id: int | None, before: OpenWeek | None, words: str) -> None:
         """Reads a week in a thread, to be shown in place of the one that was open when it was asked for."""
-        from journal.desk.weeks import open_week
-
-        with self.saving:
-            week = open_week(desk, week_id)
-        self.app.call_from_thread(self.show, week, before, words)
+        self.app.call_from_thread(self.show, self.sheet.read(desk, week_id), before, words)
 
     def show(self, week: OpenWeek, before: OpenWeek | None, words: str = "") -> None:
         """Puts a week into the editor, in place of the one that was open when it was asked for.
 
         Words that are not yet saved stay, and so does a week that was saved or chosen meanwhile.
         """
-        if self.week is before and self.is_saved and week != before:
-            self.week = week
+        if self.week is before and self.sheet.is_saved and week != before:
             with self.prevent(TextArea.Changed):
                 self.editor.load_text(week.body)
-            self.text = self.stored = self.editor.text
+            self.sheet.put_on(week, self.editor.text)
             self.editor.read_only = False
             self.editor.placeholder = placeholder(week)
             self.editor.move_cursor(self.editor.document.end)
@@ -123,12 +115,12 @@ class WriteScreen(Place):
             self.editor.find(words)
         self.recount()
         self.look()
-        self.query_one(CueHint).look(self.app.desk, self.week.id if self.week else None, self.text)
+        self.query_one(CueHint).look(self.app.desk, self.week.id if self.week else None, self.sheet.text)
 
     @on(TextArea.Changed)
     def typed(self) -> None:
         """Counts as soon as the key is painted, looks for concepts after a rest, saves within a second."""
-        self.text = self.editor.text
+        self.sheet.text = self.editor.text
         self.query_one(LeftBehind).stay()
         if not self.counting:
             self.counting = True
@@ -146,7 +138,7 @@ class WriteScreen(Place):
         self.counting = False
         if self.week is None:
             return
-        text = self.text
+        text = self.sheet.text
         goal = self.week.goal
         counts = quota(body_count(text), goal, 16, reached_in(text, goal) if goal else None)
         if self.has_class("-wide"):
@@ -158,8 +150,8 @@ class WriteScreen(Place):
         desk = self.app.desk
         if desk is None:
             return
-        mentions = desk.finder.find(self.text)
-        self.editor.mark(spans_by_line(self.text, [(each.start, each.end) for each in mentions]))
+        mentions = desk.finder.find(self.sheet.text)
+        self.editor.mark(spans_by_line(self.sheet.text, [(each.start, each.end) for each in mentions]))
         ids = dict.fromkeys(concept for each in mentions for concept in each.concepts)
         self.spoken = tuple(desk.library.concepts[each] for each in ids)
         titles = " · ".join(concept.title.to(language()) for concept in self.spoken)
@@ -172,16 +164,11 @@ class WriteScreen(Place):
     def looked(self, event: CueHint.Looked) -> None:
         """Shows what earlier weeks handed on; slips are underlined unless one has typed on meanwhile."""
         self.query_one(NotDone).show(event.carried)
-        if self.text == event.text:
+        if self.sheet.text == event.text:
             spans = [(slip.start, slip.end) for slip in event.slips]
             self.editor.underline(spans_by_line(event.text, spans))
 
     # --- saving ---------------------------------------------------------------------------------------------------
-
-    @property
-    def is_saved(self) -> bool:
-        """Whether all that was typed is on disk."""
-        return self.text == self.stored
 
     def save(self) -> None:
         """Saves what was typed."""
@@ -193,46 +180,21 @@ class WriteScreen(Place):
     def save_behind(self, desk: Desk) -> None:
         """Writes the text in a thread."""
         try:
-            elsewhere = self.store(desk)
+            elsewhere = self.sheet.store(desk)
         except UserError as error:
             self.app.call_from_thread(self.not_saved, error)
             return
         self.app.call_from_thread(self.was_saved, elsewhere)
-
-    def store(self, desk: Desk) -> str:
-        """Writes the text as it stands, one writer at a time: an older one never follows a newer.
-
-        Returns what another program had written into the week meanwhile, which now stands above.
-        """
-        from journal.desk.weeks import save
-
-        with self.saving:
-            text = self.text
-            if self.week is None or text == self.stored:
-                return ""
-            self.begin_sitting(desk, self.week)
-            self.week = save(desk, self.week, text)
-            self.begin_sitting(desk, replace(self.week, body=self.stored))
-            self.stored = text
-            return self.week.body.removesuffix(text)
-
-    def begin_sitting(self, desk: Desk, week: OpenWeek) -> None:
-        """Notes once that a week is written, as soon as it has a place."""
-        from journal.desk.sittings import begin
-
-        if week.id is not None and week.id != self.sitting_in:
-            begin(desk, week)
-            self.sitting_in = week.id
 
     def was_saved(self, elsewhere: str) -> None:
         """Says when the text was saved; what came from elsewhere is shown above it."""
         if elsewhere:
             self.editor.insert(elsewhere, (0, 0), maintain_selection_offset=True)
             self.notify(say("write.conflict"), severity="warning", timeout=10)
-        if self.is_saved and self.app.desk is not None:
+        if self.sheet.is_saved and self.app.desk is not None:
             time = f"{self.app.desk.clock():%H:%M}"
             self.query_one("#saved", Static).update(say("write.saved", time=time), layout=False)
-            self.query_one(CueHint).look_after_a_rest(self.week.id if self.week else None, self.text)
+            self.query_one(CueHint).look_after_a_rest(self.week.id if self.week else None, self.sheet.text)
 
     def not_saved(self, error: UserError) -> None:
         """Says why the text could not be saved, and tries again after a while."""
@@ -245,9 +207,9 @@ class WriteScreen(Place):
         if self.save_timer is not None:
             self.save_timer.stop()
             self.save_timer = None
-        if self.app.desk is not None and not self.is_saved:
+        if self.app.desk is not None and not self.sheet.is_saved:
             try:
-                self.was_saved(self.store(self.app.desk))
+                self.was_saved(self.sheet.store(self.app.desk))
             except UserError as error:
                 self.not_saved(error)
 
@@ -256,23 +218,9 @@ class WriteScreen(Place):
         self.save_now()
 
     def on_unmount(self) -> None:
-        """Ending the app saves, and keeps the text as a version of its week; what cannot be saved goes into a file."""
-        from journal.desk.drafts import put_down
-        from journal.desk.history import keep
-        from journal.desk.sittings import end
-
-        if self.app.desk is None:
-            return
-        try:
-            self.store(self.app.desk)
-            if self.sitting_in is not None:
-                keep(self.app.desk, self.sitting_in)
-                end(self.app.desk)
-        except UserError as error:
-            self.app.unsaved = str(error)
-            if self.week is not None and not self.is_saved:
-                path = put_down(self.app.desk, "unsaved", replace(self.week, body=self.stored), self.text)
-                self.app.unsaved = say("write.rescued", why=error, path=path)
+        """Ending the app saves; what cannot be saved goes into a file, and the last line says so."""
+        if self.app.desk is not None:
+            self.app.unsaved = self.sheet.put_away(self.app.desk)
 
     # --- actions --------------------------------------------------------------------------------------------------
 
@@ -300,8 +248,8 @@ class WriteScreen(Place):
         self.save_now()
         if self.app.desk is None or self.week is None:
             return
-        if found := open_slips(self.app.desk, self.week.id, self.text):
-            self.app.push_screen(Slips(self.text, found), self.mend)
+        if found := open_slips(self.app.desk, self.week.id, self.sheet.text):
+            self.app.push_screen(Slips(self.sheet.text, found), self.mend)
         else:
             self.notify(say("write.no_slips"))
 
@@ -312,13 +260,13 @@ class WriteScreen(Place):
         if chosen is None or self.app.desk is None or self.week is None or self.week.id is None:
             return
         for slip in chosen.let_be:
-            let_be(self.app.desk, self.week.id, self.text, slip)
+            let_be(self.app.desk, self.week.id, self.sheet.text, slip)
         place = self.editor.location_of
         for slip in reversed(chosen.mend):
             self.editor.replace(slip.instead or "", place(slip.start), place(slip.end), maintain_selection_offset=True)
         if chosen.mend:
             self.notify(say("write.mended", n=len(chosen.mend)))
-        self.query_one(CueHint).look(self.app.desk, self.week.id, self.text)
+        self.query_one(CueHint).look(self.app.desk, self.week.id, self.sheet.text)
 
     def action_template(self) -> None:
         """Puts the template below what is written, once."""
@@ -327,11 +275,11 @@ class WriteScreen(Place):
         if self.app.desk is None or self.editor.read_only:
             return
         try:
-            text = with_template(self.app.desk, self.text)
+            text = with_template(self.app.desk, self.sheet.text)
         except UserError as error:
             self.notify(str(error), severity="warning")
             return
-        if text == self.text:
+        if text == self.sheet.text:
             self.notify(say("write.has_template"))
             return
         self.editor.replace(text, (0, 0), self.editor.document.end)
@@ -364,12 +312,12 @@ class WriteScreen(Place):
         """Opens the text in the user's own editor, and takes back what it saves as one change that can be undone."""
         from journal.desk.editing import edited
 
-        if self.week is None or self.app.desk is None:
-            return
         self.save_now()
+        if self.sheet.as_stored is None or self.app.desk is None:
+            return
         try:
             with self.app.suspend():
-                done = edited(self.app.desk, replace(self.week, body=self.stored), self.text)
+                done = edited(self.app.desk, self.sheet.as_stored, self.sheet.text)
         except SuspendNotSupported:
             self.notify(say("write.no_suspend"), severity="warning")
             return
@@ -379,9 +327,9 @@ class WriteScreen(Place):
             return
         if done.text != self.editor.text:
             self.editor.replace(done.text, (0, 0), self.editor.document.end)
-            self.text = self.editor.text
+            self.sheet.text = self.editor.text
             self.save_now()
-        if self.is_saved:
+        if self.sheet.is_saved:
             done.stored()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -391,7 +339,7 @@ class WriteScreen(Place):
     def action_recover(self) -> None:
         """Takes in the draft that is offered, or takes back the sitting that was broken off."""
         self.save_now()
-        if self.app.desk is not None and self.is_saved:
+        if self.app.desk is not None and self.sheet.is_saved:
             self.query_one(LeftBehind).accept(self.app.desk)
 
     @on(LeftBehind.Accepted)

@@ -1,0 +1,97 @@
+"""The sheet in the editor: which week is on it, what was typed, and what of that is on disk.
+
+It knows nothing of the editor, which is gone by the time the app ends and the last words are stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from journal.words import UserError, say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.weeks import OpenWeek
+
+
+class Sheet:
+    """One week at a time; it is read, written and stored by one thread at a time.
+
+    `text` is what was typed, `stored` what of it is on disk, which is what the week said before the first key.
+    """
+
+    def __init__(self) -> None:
+        self.week: OpenWeek | None = None
+        self.text = self.stored = ""
+        self.one_at_a_time = Lock()
+        self.sitting_in: int | None = None
+        """The id of the week that is noted as being written."""
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether all that was typed is on disk."""
+        return self.text == self.stored
+
+    @property
+    def as_stored(self) -> OpenWeek | None:
+        """The week with what is on disk of the sheet."""
+        return replace(self.week, body=self.stored) if self.week else None
+
+    def read(self, desk: Desk, week_id: int | None) -> OpenWeek:
+        """A week from the disk, to be put on the sheet; None is the week of today."""
+        from journal.desk.weeks import open_week
+
+        with self.one_at_a_time:
+            return open_week(desk, week_id)
+
+    def put_on(self, week: OpenWeek, text: str) -> None:
+        """Puts a week on the sheet, its text as the editor holds it."""
+        self.week = week
+        self.text = self.stored = text
+
+    def store(self, desk: Desk) -> str:
+        """Stores the text as it stands: an older one never follows a newer. Raises UserError.
+
+        Returns what another program had written into the week meanwhile, which now stands above the text.
+        """
+        from journal.desk.weeks import save
+
+        with self.one_at_a_time:
+            text = self.text
+            if self.week is None or text == self.stored:
+                return ""
+            self._begin_sitting(desk, self.week)
+            self.week = save(desk, self.week, text)
+            self._begin_sitting(desk, replace(self.week, body=self.stored))
+            self.stored = text
+            return self.week.body.removesuffix(text)
+
+    def _begin_sitting(self, desk: Desk, week: OpenWeek) -> None:
+        """Notes once that a week is written, as soon as it has a place."""
+        from journal.desk.sittings import begin
+
+        if week.id is not None and week.id != self.sitting_in:
+            begin(desk, week)
+            self.sitting_in = week.id
+
+    def put_away(self, desk: Desk) -> str:
+        """Stores the text, keeps it as a version of its week, and ends the sitting.
+
+        Returns what is to be said when that failed: the text is in a file then.
+        """
+        from journal.desk.drafts import put_down
+        from journal.desk.history import keep
+        from journal.desk.sittings import end
+
+        try:
+            self.store(desk)
+            if self.sitting_in is not None:
+                keep(desk, self.sitting_in)
+                end(desk)
+        except UserError as error:
+            if self.as_stored is None or self.is_saved:
+                return str(error)
+            return say("write.rescued", why=error, path=put_down(desk, "unsaved", self.as_stored, self.text))
+        return ""
