@@ -17,13 +17,12 @@ from journal.tui.keys import bindings_of
 from journal.tui.screens.asked_card import AskedCard
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
-from journal.tui.widgets.figure import Figure
 from journal.tui.widgets.line import Line
-from journal.tui.widgets.prose import line_content, prose_content
+from journal.tui.widgets.prose import line_content
+from journal.tui.widgets.reviewed import Reviewed
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
-    from journal.demos.runs import Run
     from journal.desk import Desk
     from journal.desk.asking import CardAsked
     from journal.desk.reviews import Outcome
@@ -63,12 +62,7 @@ class ReviewScreen(AskedCard):
             yield Static(id="hint", classes="muted")
         with Vertical(id="after"):
             yield Static(id="sure")
-            with VerticalScroll(id="outcome"):
-                yield Static(id="verdict")
-                yield Static(id="rating")
-                yield Static(id="ran")
-                yield Figure()
-                yield Static(id="text", classes="muted")
+            yield Reviewed(id="outcome")
 
     def load(self, desk: Desk) -> None:
         """Goes on where the sitting stands, or begins one."""
@@ -258,9 +252,9 @@ class ReviewScreen(AskedCard):
             return
         self.show_outcome(outcome)
         try:
-            self.show_run(await asyncio.wrap_future(running))
+            self.query_one(Reviewed).show_run(await asyncio.wrap_future(running))
         except UserError as error:
-            self.query_one("#ran", Static).update(Content.styled(str(error), "$error"))
+            self.query_one(Reviewed).show_failure(str(error))
 
     def not_stored(self, error: UserError) -> None:
         """Says why an answer could not be stored: how sure can be said again, but for a card that is gone."""
@@ -271,22 +265,12 @@ class ReviewScreen(AskedCard):
         self.set_phase("sure")
 
     def show_outcome(self, outcome: Outcome) -> None:
-        """Right or wrong, which wrong idea it was, the rating and the next date, the text of the concept."""
+        """Shows the outcome, and lets it be scrolled."""
         self.outcome = outcome
-        self.query_one("#verdict", Static).update(paint.verdict(outcome))
-        self.query_one("#rating", Static).update(paint.rating(outcome))
-        self.query_one("#ran", Static).update("")
-        self.query_one(Figure).show(None)
-        self.query_one("#text", Static).update(prose_content(outcome.asked.concept.text.to(language())))
         self.set_phase("reviewed")
-        below = self.query_one("#outcome", VerticalScroll)
-        below.scroll_home(animate=False)
+        below = self.query_one(Reviewed)
+        below.show(outcome)
         below.focus()
-
-    def show_run(self, run: Run) -> None:
-        """What the demo printed and returned, and its figure."""
-        self.query_one("#ran", Static).update(paint.ran(run))
-        self.query_one(Figure).show(run)
 
     def rate(self, digit: int) -> None:
         """Overrides the rating."""
@@ -308,7 +292,7 @@ class ReviewScreen(AskedCard):
     def was_rated(self, outcome: Outcome) -> None:
         """Shows the rating that now stands."""
         self.outcome = outcome
-        self.query_one("#rating", Static).update(paint.rating(outcome))
+        self.query_one(Reviewed).show_rating(outcome)
 
     # --- going on -------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,58 @@
+"""What came of an answer: the verdict, the rating, what ran and its figure, the text of the concept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from journal.tui.widgets import outcome as paint
+from journal.tui.widgets.figure import Figure
+from journal.tui.widgets.prose import prose_content
+from journal.words import language
+
+if TYPE_CHECKING:
+    from journal.demos.runs import Run
+    from journal.desk.reviews import Outcome
+
+
+class Reviewed(VerticalScroll):
+    """Shows one outcome at a time; the run may come later."""
+
+    DEFAULT_CSS = """
+    Reviewed { height: 1fr; }
+    Reviewed > Static { height: auto; margin-bottom: 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """Its parts, from what matters first."""
+        yield Static(id="verdict")
+        yield Static(id="rating")
+        yield Static(id="ran")
+        yield Figure()
+        yield Static(id="text", classes="muted")
+
+    def show(self, outcome: Outcome) -> None:
+        """Right or wrong, which wrong idea it was, the rating and the next date, the text of the concept."""
+        self.query_one("#verdict", Static).update(paint.verdict(outcome))
+        self.show_rating(outcome)
+        self.query_one("#ran", Static).update("")
+        self.query_one(Figure).show(None)
+        self.query_one("#text", Static).update(prose_content(outcome.asked.concept.text.to(language())))
+        self.scroll_home(animate=False)
+
+    def show_rating(self, outcome: Outcome) -> None:
+        """The rating that stands, and the next date."""
+        self.query_one("#rating", Static).update(paint.rating(outcome))
+
+    def show_run(self, run: Run) -> None:
+        """What the demo printed and returned, and its figure."""
+        self.query_one("#ran", Static).update(paint.ran(run))
+        self.query_one(Figure).show(run)
+
+    def show_failure(self, why: str) -> None:
+        """Why the demo could not be run."""
+        self.query_one("#ran", Static).update(Content.styled(why, "$error"))
