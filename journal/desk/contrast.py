@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.concepts import concept_rows
+from journal.text.languages import Language
 from journal.words import language
 
 REVIEWED = ("learning", "known")
@@ -15,10 +16,13 @@ REVIEWED = ("learning", "known")
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two: how well it is known (None before its first review), how often the log speaks of it."""
+    """One of the two: its name in full in both languages, the learner's own first.
+
+    `known` is how well it is known (None before its first review), `mentions` how often the log speaks of it.
+    """
 
     concept: Concept
-    title: str
+    names: tuple[str, ...]
     known: float | None
     mentions: int
 
@@ -26,10 +30,12 @@ class Side:
 def sides(desk: Desk, ids: tuple[str, ...]) -> tuple[Side, ...]:
     """What is known of each of some concepts; those that the library has lost are left out."""
     rows = {row.id: row for row in concept_rows(desk)}
-    spoken = language()
+    own: Language = language()
+    other: Language = "en" if own == "zh" else "zh"
     return tuple(
-        Side(concept, concept.title.to(spoken), row.known if row.state in REVIEWED else None, row.mentions)
+        Side(concept, names, row.known if row.state in REVIEWED else None, row.mentions)
         for each in ids
         if (concept := desk.library.concepts.get(each)) is not None
         for row in [rows[each]]
+        for names in [tuple(dict.fromkeys((concept.title.to(own), concept.title.to(other))))]
     )

@@ -75,7 +75,8 @@ class Contrast(Place):
                 say("contrast.not_asked") if side.known is None else say("contrast.known", n=round(100 * side.known))
             )
             state = Content.assemble(
-                (side.title, "bold $secondary"),
+                (side.names[0], "bold $secondary"),
+                *((f"\n{name}", "$secondary") for name in side.names[1:]),
                 "\n",
                 (f"{known} · {say('contrast.mentions', n=side.mentions)}", "$muted"),
             )
