@@ -142,6 +142,8 @@ def _park(parser: Parser) -> None:
 
 def _done(parser: Parser) -> None:
     parser.add_argument("item", metavar="N", type=int, help=say("cli.arg_done"))
+    findings = ("confirmed", "refuted", "known")
+    parser.add_argument("--found", choices=findings, default="", help=say("cli.arg_found"))
 
 
 def _focus(parser: Parser) -> None:

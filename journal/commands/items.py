@@ -56,9 +56,10 @@ def done(options: Namespace, settings: Settings) -> int:
     from journal.desk.items import finish_by_id
 
     with opened(settings) as desk:
-        item = finish_by_id(desk, options.item)
+        item = finish_by_id(desk, options.item, options.found)
     if options.json:
-        print_json({"id": item.id, "kind": item.kind, "text": item.text, "week": item.week_id, "done": item.done})
+        told = {"id": item.id, "kind": item.kind, "text": item.text, "week": item.week_id, "done": item.done}
+        print_json({**told, "finding": item.finding})
     else:
         print_lines([say("items.is_done", text=item.text)])
     return 0
@@ -73,6 +74,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "due": entry.due,
         "done": entry.done,
         "state": entry.state,
+        "finding": entry.finding,
         "weeks_old": entry.weeks_old,
         "concepts": entry.concepts,
         "sentence": entry.sentence,
@@ -81,6 +83,6 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 
 def _row(entry: Entry, today: date) -> tuple[str, ...]:
-    state = say(f"items.state_{entry.state}")
+    state = say(f"items.found_{entry.finding}" if entry.finding else f"items.state_{entry.state}")
     number = "" if entry.id is None else str(entry.id)
     return number, say(f"items.{entry.kind}"), state, entry.when(today), entry.title

@@ -22,6 +22,9 @@ KINDS = ("later", "confusion", "idea", "claim", "term", "goal", "parked")
 """For later, two concepts taken for each other, an idea, a claim to check, a name without a concept, how much a week
 should hold, put aside."""
 
+FINDINGS = {"idea": ("confirmed", "refuted", "known"), "claim": ("confirmed", "refuted")}
+"""What may come of an idea and of a claim that are looked into: it holds, it does not, somebody has done it before."""
+
 ASKED_EVERY = 4
 """Weeks after which what was deferred on purpose is asked about again: once a month."""
 
@@ -34,7 +37,7 @@ class Entry:
     """Something left open. Without an id it is only proposed: nothing is stored of it yet.
 
     `weeks_old` counts from the week that it comes from, in weeks of the log. `parked_from` is the topic of the session
-    of focus that it was parked in, if it was.
+    of focus that it was parked in, if it was. `finding` is what came of it once it is done, one of `FINDINGS`.
     """
 
     id: int | None
@@ -50,6 +53,7 @@ class Entry:
     dismissed: bool = False
     week_number: int | None = None
     parked_from: str = ""
+    finding: str = ""
 
     @property
     def is_deferred(self) -> bool:
@@ -190,20 +194,23 @@ def dismiss(desk: Desk, entry: Entry) -> Entry:
         return _decided(desk, session, entry, dismissed=True)
 
 
-def finish(desk: Desk, entry: Entry) -> Entry:
-    """Marks it as done."""
+def finish(desk: Desk, entry: Entry, finding: str = "") -> Entry:
+    """Marks it as done, with what came of it."""
     with desk.store.write() as session:
         steps.begin(session, desk.clock(), "finished", text=entry.title)
-        return _decided(desk, session, entry, done=desk.clock())
+        return _decided(desk, session, entry, done=desk.clock(), finding=finding)
 
 
-def finish_by_id(desk: Desk, item_id: int) -> Item:
-    """Marks the item with this id as done. Raises UserError when there is none."""
+def finish_by_id(desk: Desk, item_id: int, finding: str = "") -> Item:
+    """Marks the item with this id as done. Raises UserError when there is none, or none of which that can come."""
     with desk.store.write() as session:
         step = steps.begin(session, desk.clock(), "finished")
-        item = items.decide(session, item_id, done=desk.clock())
+        item = items.decide(session, item_id, done=desk.clock(), finding=finding)
         if item is None:
             raise UserError("items.no_such_item", id=item_id)
+        if finding and finding not in FINDINGS.get(item.kind, ()):
+            told = {"kind": say(f"items.{item.kind}"), "finding": say(f"items.found_{finding}")}
+            raise UserError("items.nothing_to_find", id=item_id, **told)
         step.told = {"text": item.text}
         return item
 
@@ -244,11 +251,17 @@ def weeks_between(starts: date, current: date) -> int:
 
 
 def _decided(
-    desk: Desk, session: Session, entry: Entry, *, done: datetime | None = None, dismissed: bool = False
+    desk: Desk,
+    session: Session,
+    entry: Entry,
+    *,
+    done: datetime | None = None,
+    dismissed: bool = False,
+    finding: str = "",
 ) -> Entry:
     """Stores what was decided of an entry; one that was only proposed gets its id."""
-    if entry.id is not None and items.decide(session, entry.id, done=done, dismissed=dismissed):
-        return replace(entry, done=done, dismissed=dismissed)
+    if entry.id is not None and items.decide(session, entry.id, done=done, dismissed=dismissed, finding=finding):
+        return replace(entry, done=done, dismissed=dismissed, finding=finding)
     item = Item(
         kind=entry.kind,
         text=entry.text,
@@ -259,8 +272,9 @@ def _decided(
         due=entry.due,
         done=done,
         dismissed=dismissed,
+        finding=finding,
     )
-    return replace(entry, id=items.add(session, item).id, done=done, dismissed=dismissed)
+    return replace(entry, id=items.add(session, item).id, done=done, dismissed=dismissed, finding=finding)
 
 
 def entry_of(desk: Desk, item: Item, week: Week | None, current: date, parked_from: str = "") -> Entry:
@@ -280,4 +294,5 @@ def entry_of(desk: Desk, item: Item, week: Week | None, current: date, parked_fr
         dismissed=item.dismissed,
         week_number=week.number if week else None,
         parked_from=parked_from,
+        finding=item.finding,
     )

@@ -179,9 +179,8 @@ def _left(desk: Desk, week: Week) -> Iterator[Left]:
 def _noted(entry: Entry, age: str) -> Left:
     assert entry.id is not None
     done = entry.done is not None
-    return Left(
-        entry.id, entry.kind, entry.title, entry.due, done, entry.is_deferred and not done, entry.weeks_old, age
-    )
+    deferred = entry.is_deferred and not done
+    return Left(entry.id, entry.kind, entry.title, entry.due, done, deferred, entry.weeks_old, age, entry.finding)
 
 
 def _week_bar(log: Week, study: WeekOfStudy) -> WeekBar:

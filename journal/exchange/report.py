@@ -44,7 +44,8 @@ class Mistaken:
 class Left:
     """Something noted of the log, or handed on by an earlier week: then `age` says since when.
 
-    It is neither to do nor done where the log has deferred it on purpose.
+    It is neither to do nor done where the log has deferred it on purpose. `finding` is what came of it once it is done,
+    where that is known: confirmed, refuted, known.
     """
 
     id: int
@@ -55,6 +56,7 @@ class Left:
     deferred: bool
     weeks_old: int
     age: str
+    finding: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,8 @@ def _mistaken(idea: Mistaken) -> Line:
 def _left(report: Report, kind: str) -> Iterator[Line]:
     for each in report.left:
         if each.kind == kind:
-            yield Line(each.text, each.age, each.done if kind in TO_DO and not each.deferred else None)
+            told = say(f"items.found_{each.finding}") if each.finding else each.age
+            yield Line(each.text, told, each.done if kind in TO_DO and not each.deferred else None)
 
 
 def _ahead(report: Report) -> Iterator[Line]:

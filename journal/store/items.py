@@ -32,11 +32,13 @@ def by_id(session: Session, item_id: int) -> Item | None:
     return session.get(Item, item_id)
 
 
-def decide(session: Session, item_id: int, *, done: datetime | None = None, dismissed: bool = False) -> Item | None:
+def decide(
+    session: Session, item_id: int, *, done: datetime | None = None, dismissed: bool = False, finding: str = ""
+) -> Item | None:
     """Makes an item done, dismissed, or (neither) open again; None when there is none of this id."""
     item = session.get(Item, item_id)
     if item is not None:
-        item.done, item.dismissed = done, dismissed
+        item.done, item.dismissed, item.finding = done, dismissed, finding
         session.add(item)
     return item
 

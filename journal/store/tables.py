@@ -136,7 +136,7 @@ class Item(SQLModel, table=True):
 
     `sentence` is where it comes from as it stood in the text, empty for a line that was parked. `concepts` are the ids
     of those it speaks of, `carried` the ids of the later weeks that it was carried into, `focus_id` the session of
-    focus that it was parked in.
+    focus that it was parked in. `finding` says what came of an idea or a claim that is done, where that is known.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -151,6 +151,7 @@ class Item(SQLModel, table=True):
     dismissed: bool = False
     carried: list[int] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     focus_id: int | None = Field(default=None, foreign_key="focus.id", ondelete="SET NULL")
+    finding: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class Focus(SQLModel, table=True):

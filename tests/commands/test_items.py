@@ -55,6 +55,19 @@ def test_a_parked_line_is_listed_until_it_is_done(journal: Journal) -> None:
     assert item["done"]
 
 
+def test_s14_what_came_of_an_idea_is_said_with_its_end(journal: Journal, week: Path) -> None:
+    week.write_text("# 第一周周记 2024.07.07 ~ 2024.07.14\n\n学CNN时想到一个问题。\n", encoding="utf-8")
+    journal("import", str(week))
+    journal("park", "GAN?")
+    refused = journal("done", "1", "--found", "confirmed")
+    assert (refused.status, refused.err) == (
+        1,
+        "journal: “it holds” cannot come of item 1 (put aside): leave out --found.\n",
+    )
+    assert journal("done", "1", "--found", "of course").status == 2
+    assert journal("done", "1", "--json").json["finding"] == ""
+
+
 def test_a_line_is_parked_from_standard_input(journal: Journal) -> None:
     assert journal("park", "-", "--json", text="注意力\n为什么要缩放？\n").json["text"] == "注意力 为什么要缩放？"
 

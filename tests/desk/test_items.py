@@ -11,6 +11,7 @@ import pytest
 from journal.desk import Desk, with_new_settings
 from journal.desk.items import Entry, dismiss, finish, finish_by_id, open_items, park, take
 from journal.desk.proposals import all_proposals, latest_proposals, proposals
+from journal.desk.undo import undo
 from journal.desk.weeks import add_entry, open_week, save
 from journal.store import cards
 from journal.store.tables import Card
@@ -220,6 +221,35 @@ def test_s14_the_idea_of_the_first_weekly_log_is_noted_with_its_sentence_and_its
     assert f"（{taken.text}）" in taken.sentence in open_week(desk, week.id).body
     assert "convolution" in taken.concepts, "CNN stands before the bracket"
     assert finish(desk, taken).state == "done"
+
+
+IDEA = "学了CNN（忽然想到一个问题，卷积核能不能自己决定大小？），也许RNN用不着梯度。\n"
+
+
+def test_s14_an_idea_is_to_be_looked_into_until_it_holds_or_does_not_or_was_had_before(
+    desk: Desk, imported: Importing
+) -> None:
+    (week,) = imported(f"{FIRST}{IDEA}")
+    idea = take(desk, of_kind(proposals(desk, week.id), "idea"))
+    assert (idea.state, idea.finding) == ("open", "")
+    known = finish(desk, idea, "known")
+    assert (known.state, known.finding) == ("done", "known")
+    assert [(each.id, each.finding) for each in open_items(desk, and_done=True)] == [(idea.id, "known")]
+    assert undo(desk).undone
+    assert [(each.id, each.finding) for each in open_items(desk)] == [(idea.id, "")]
+    assert take(desk, finish(desk, idea, "refuted")) == idea, "opened again, nothing has come of it yet"
+
+
+def test_s14_what_cannot_come_of_an_item_is_said_and_leaves_it_open(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(f"{FIRST}{IDEA}")
+    claim = take(desk, of_kind(proposals(desk, week.id), "claim"))
+    assert claim.id is not None
+    with pytest.raises(UserError):
+        finish_by_id(desk, claim.id, "known")
+    assert [each.id for each in open_items(desk)] == [claim.id]
+    assert finish_by_id(desk, claim.id, "refuted").finding == "refuted"
+    with pytest.raises(UserError):
+        finish_by_id(desk, park(desk, "GAN?").id, "confirmed")
 
 
 def test_s2_the_first_weekly_log_offers_its_goal_where_another_one_is_set(

@@ -18,7 +18,7 @@ from journal.desk.panels.panel import ALL
 from journal.desk.proposals import proposals
 from journal.desk.report import latest_week, report_of
 from journal.desk.today import today
-from journal.exchange.report import Met, Mistaken, Report
+from journal.exchange.report import Met, Mistaken, Report, sections
 from journal.exchange.report_files import write
 from journal.exchange.report_markdown import report_markdown
 from journal.store.tables import Week
@@ -190,6 +190,16 @@ def test_what_is_noted_is_in_the_report_of_its_week_and_handed_on_to_the_next(
     ahead = report_of(desk, second).ahead
     assert ahead is not None
     assert ahead.open == len(open_items(desk)) == 1
+
+
+def test_s14_the_report_says_what_came_of_an_idea(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(f"{FIRST}\n想法：卷积核自己决定大小。\n")
+    idea = next(each for each in proposals(desk, week.id) if each.kind == "idea")
+    finish(desk, idea, "known")
+    report = report_of(desk, week)
+    assert [(each.kind, each.done, each.finding) for each in report.left] == [("idea", True, "known")]
+    (section,) = (each for each in sections(report) if each.heading == "Ideas")
+    assert [(each.text, each.note) for each in section.lines] == [("想法：卷积核自己决定大小", "somebody has done it")]
 
 
 # --- which week, and when ---------------------------------------------------------------------------------------

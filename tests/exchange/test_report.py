@@ -245,6 +245,7 @@ SCHEMA: Mapping[str, Any] = {
             "deferred": bool,
             "weeks_old": int,
             "age": str,
+            "finding": str,
         }
     ],
     "undecided": int,

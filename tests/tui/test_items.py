@@ -136,6 +136,24 @@ async def test_the_editor_says_how_much_there_is_to_look_at(opened: Opening, wit
         await user.until(lambda: user.sees("F8 3 to look at"))
 
 
+@pytest.mark.parametrize(("digit", "finding"), [("1", "confirmed"), ("2", "refuted"), ("3", "known"), ("4", "")])
+async def test_s14_an_idea_that_is_done_is_asked_what_came_of_it(
+    opened: Opening, imported: Importing, digit: str, finding: str
+) -> None:
+    imported(f"{HEADING}\n\n学了CNN（忽然想到一个问题，卷积核能不能自己决定大小？）。\n")
+    async with opened() as user:
+        await user.press("f8", "enter", "space")
+        assert user.sees("What came of it?")
+        await user.press("escape")
+        assert [each.finding for each in open_items(user.desk)] == [""]
+        await user.press("space", digit)
+        (done,) = open_items(user.desk, and_done=True)
+        assert (done.kind, done.state, done.finding) == ("idea", "done", finding)
+        assert user.sees(
+            {"confirmed": "it holds", "refuted": "does not hold", "known": "has done it"}.get(finding, "done ✓")
+        )
+
+
 EARLIER = "# 第一周周记 2024.07.01 ~ 2024.07.07\n\n我先跳过了池化（今晚就学）。RNN里的注意力，以后再看。\n\n"
 LATER = "# 第二周周记 2024.07.08 ~ 2024.07.14\n\n学了RNN。\n"
 
@@ -256,6 +274,7 @@ async def test_s13_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened:
         await user.press("f8", "down", "enter", "enter")
         assert user.place == "contrast"
         assert user.lines[0].strip().startswith("Backpropagation (BP) or Recurrent network?")
+        assert user.sees("反向传播")
         assert user.sees("never asked yet · once in your log")
         assert user.sees("The gradient runs from the loss back to the weight.")
         assert user.sees("The same weight w is applied at each of the t steps.")

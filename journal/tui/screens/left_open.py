@@ -163,10 +163,23 @@ class LeftOpen(ModalScreen[None]):
         self.decide(dismiss)
 
     def action_finish(self) -> None:
-        """Marks the line under the cursor as done."""
+        """Marks the line under the cursor as done; of an idea or a claim it asks what came of it."""
+        from journal.desk.items import FINDINGS, finish
+        from journal.tui.screens.choose import Choose
+
+        entry = self.entries.get(self.highlighted or "")
+        if entry is None or entry.kind not in FINDINGS:
+            self.decide(finish)
+            return
+        answers = [(name, say(f"items.found_{name}")) for name in (*FINDINGS[entry.kind], "nothing")]
+        self.app.push_screen(Choose(say("items.ask_found", text=entry.title), answers), self.found)
+
+    def found(self, finding: str | None) -> None:
+        """Marks the line as done with what came of it; None leaves it as it is."""
         from journal.desk.items import finish
 
-        self.decide(finish)
+        if finding is not None:
+            self.decide(lambda desk, entry: finish(desk, entry, finding.removeprefix("nothing")))
 
     def action_log(self) -> None:
         """Opens the week at the sentence that the line under the cursor comes from."""
