@@ -6,8 +6,8 @@ multiplies the part of the values along an eigenvector by
     1 − ε λ
 
 so the largest λ sets the limit ε < 2 / λ_max; beyond it the values overshoot further each round. With small steps the
-second smallest λ, the algebraic connectivity, sets the speed: its part fades last. It is large where ways through the
-graph are short, which the number of edges alone does not tell.
+second smallest λ, the algebraic connectivity, sets the speed: its part fades last. It is small where a graph is long
+drawn out or has a bottleneck, which the number of edges alone does not tell.
 """
 
 import matplotlib.pyplot as plt
@@ -22,7 +22,7 @@ ZH = """一致性的步长与速度
     1 − ε λ
 
 所以最大的 λ 决定步长上限 ε < 2 / λ_max，超过它，各个值就一轮比一轮冲得更过头。步长较小时，
-收敛速度由第二小的特征值（代数连通度）决定：它对应的分量消失得最慢。图中各点之间的路程短，它就大，单看边数看不出来。
+收敛速度由第二小的特征值（代数连通度）决定：它对应的分量消失得最慢。图拉得很长或中间有瓶颈，它就小，单看边数看不出来。
 """
 ALIASES = [
     "algebraic connectivity",

@@ -135,8 +135,8 @@ def reached(n=whole(5, 9), i=whole(0, 8), K=whole(1, 4)):
 
 
 @question(
-    "How many nodes of `x`, itself included, have an influence on node `i` after K layers?",
-    "经过 K 层之后，`x` 中有多少个节点（含它自己）影响节点 `i`？",
+    "How many nodes of `x`, node `i` itself included, have an influence on node `i` after K layers?",
+    "经过 K 层之后，`x` 中有多少个节点（含节点 `i` 自己）影响节点 `i`？",
     of=reached,
 )
 def nodes_reached(out):

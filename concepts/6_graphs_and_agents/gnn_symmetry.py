@@ -6,8 +6,8 @@ the same permutation `P`, and the output is renumbered in the same way,
     f(P A Pᵀ, P X) = P f(A, X)
 
 It is not the set of features alone that counts: moving them to other nodes without their edges gives another result.
-And two neighbours whose other neighbours are the same hear the same messages: one layer gives them equal outputs,
-however different their own features were.
+And in a GCN, where the self-loop is an edge like any other, two neighbours whose other neighbours are the same hear the
+same messages: one layer gives them equal outputs, however different their own features were.
 """
 
 import torch
@@ -20,8 +20,8 @@ ZH = """图网络能区分什么
 
     f(P A Pᵀ, P X) = P f(A, X)
 
-但起作用的并不只是特征的集合：只移动特征、不移动边，结果就不同了。此外，两个相邻节点如果其余的邻居完全相同，
-听到的消息也就相同：不管自身特征相差多大，经过一层之后输出相等。
+但起作用的并不只是特征的集合：只移动特征、不移动边，结果就不同了。此外，GCN 把自环当作普通的边，
+所以两个相邻节点如果其余的邻居完全相同，听到的消息也就相同：不管自身特征相差多大，经过一层之后输出相等。
 """
 ALIASES = [
     "permutation equivariance",
@@ -56,7 +56,7 @@ def demo(
     return layer(A, X)[order], layer(A_new, X[order])
 
 
-@question("Are the two results equal?", "两个结果相等吗？")
+@question("Are the two results equal (up to rounding)?", "两个结果相等吗（不计舍入误差）？")
 def only_renumbered(out):
     return torch.allclose(*out)
 
@@ -70,8 +70,8 @@ def numbering_matters(x, order):
 
 
 @only_renumbered.wrong(
-    "The features moved to other nodes, but the edges stayed: each node has other neighbours now.",
-    "特征换了节点而边没有动：每个特征的邻居都变了。",
+    "The features moved to other nodes, but the edges stayed: other features are mixed with one another now.",
+    "特征换了节点而边没有动：混合在一起的已经是另一些特征。",
 )
 def only_the_set_matters(x, order):
     return only_renumbered(demo(x, order, what="X and A"))
@@ -95,7 +95,9 @@ def twins(
     return A / (d[:, None] * d).sqrt() @ torch.tensor(x).float()
 
 
-@question("Do nodes 0 and 1 get the same output?", "节点 0 和节点 1 的输出相同吗？", of=twins)
+@question(
+    "Do nodes 0 and 1 get the same output (up to rounding)?", "节点 0 和节点 1 的输出相同吗（不计舍入误差）？", of=twins
+)
 def same_output(out):
     return torch.isclose(out[0], out[1])
 

@@ -98,8 +98,8 @@ def drifting(x0=several((4, 6), whole(0, 9), distinct=True), eps=one_of(0.2, 0.3
 
 
 @question(
-    "Has the sum of all values changed after the 200 rounds?",
-    "200 轮之后，所有值的总和变了吗？",
+    "Has the sum of all values changed after the 200 rounds (by more than rounding)?",
+    "不计舍入误差，200 轮之后所有值的总和变了吗？",
     of=drifting,
 )
 def sum_changes(out):

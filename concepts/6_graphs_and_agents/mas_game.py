@@ -164,8 +164,8 @@ def rivals_never_settle():
 
 
 @settles.wrong(
-    "A pair of best answers exists, but both move at once and jump past it.",
-    "互为最佳反应的组合是存在的，但双方同时变动，正好跳过了它。",
+    "A pair of best answers exists, but both move at once, by the rule in the code, and never come to rest on it.",
+    "互为最佳反应的组合是存在的，但双方按代码中的规则同时变动，始终没有停在它上面。",
 )
 def an_equilibrium_is_always_reached(first, second):
     return any(first[a][b] >= first[1 - a][b] and second[a][b] >= second[a][1 - b] for a in (0, 1) for b in (0, 1))

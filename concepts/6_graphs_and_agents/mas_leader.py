@@ -1,9 +1,9 @@
 """Leaders and stubborn agents
 
-A stubborn agent keeps its value while the others go on replacing theirs by the mean of their neighbours. One of them is
-a leader: in a connected graph everybody ends at its value, however far away and however many they are. Start values
+A stubborn agent keeps its value while the others go on replacing theirs by the mean of their neighbours. A single one
+is a leader: in a connected graph everybody ends at its value, however far away and however many they are. Start values
 of the others leave no trace. Two of them with different values prevent agreement, and the rest ends in between: along a
-path on a straight line,
+path with these two at its ends, on a straight line,
 
     x_i = a + (b − a) · i / (n − 1)
 """
@@ -17,7 +17,8 @@ ZH = """领导者与固执的智能体
 
 固执的智能体始终保持自己的值，其他智能体则不断把自己的值换成邻居的平均。只有一个固执者时，它就是领导者：
 只要图是连通的，不管隔多远、有多少个，大家最终都等于它的值，其余智能体的初始值不留痕迹。
-有两个取值不同的固执者时就无法一致，其余智能体停在两者之间；在路径上恰好成一条直线：
+有两个取值不同的固执者时就无法一致，其余智能体停在两者之间；若这两个在一条路径的两端，
+各个值恰好成一条直线：
 
     x_i = a + (b − a) · i / (n − 1)
 """

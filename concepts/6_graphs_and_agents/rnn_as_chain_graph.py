@@ -52,7 +52,7 @@ def last_state(out):
 
 @last_state.wrong(
     "Every further step multiplies an input by w once more: the inputs do not count alike.",
-    "每多走一步，输入就多乘一次 w：各个输入的分量并不相同。",
+    "每多走一步，输入就多乘一次 w：各个输入所占的比重并不相同。",
 )
 def inputs_are_added(x, u):
     return demo(x, 1.0, u)
@@ -125,7 +125,11 @@ def both_ways(x=several((3, 6), whole(1, 6)), w=one_of(0.5, 0.8, 1.2), edges=one
     return torch.tensor(states), nodes
 
 
-@question("Do the RNN's states equal the values of the nodes?", "RNN 的各步状态与各节点的值相等吗？", of=both_ways)
+@question(
+    "Do the RNN's states equal the values of the nodes (up to rounding)?",
+    "RNN 的各步状态与各节点的值相等吗（不计舍入误差）？",
+    of=both_ways,
+)
 def same_numbers(out):
     return torch.allclose(*out)
 

@@ -17,7 +17,7 @@ from journal.authoring import one_of, question, where, whole
 
 ZH = """注意力掩码
 
-掩码规定谁可以看谁。用因果掩码时，每个词只能看到自己和前面的词，看不到后面的词：这样整段文本可以一次训练完，
+掩码规定谁可以看谁。用因果掩码时，每个词只能看到自己和前面的词，看不到后面的词：这样就能一次用整段文本来训练，
 又不会泄露下一个词。不许看的分数要在 softmax 之前设为 −∞；如果在 softmax 之后才把权重清零，各行之和就不再是 1。
 
 要当心布尔掩码：`True` 在 `scaled_dot_product_attention` 里表示“可以看”，在 `nn.MultiheadAttention` 里却表示“不许看”。

@@ -179,7 +179,7 @@ def falls_like_one_over_d(d):
 
 @cosine_spread.wrong(
     "In the plane all angles are equally likely; with more dimensions almost all pairs are nearly at right angles.",
-    "在平面上任何夹角都常见；维数越高，几乎每一对都接近垂直。",
+    "在平面上各种夹角同样可能；维数越高，几乎每一对都接近垂直。",
 )
 def as_in_the_plane():
     return cosine_spread(spread(d=2))

@@ -2,7 +2,7 @@
 
 An encoder reads one sequence and turns it into states; a decoder turns states into another sequence, of a length of
 its own. Both are networks that are trained together. In the plain recurrent pair all that passes from one to the other
-is the encoder's last state, a context vector of fixed size however long the source is: long sentences do not fit.
+is the encoder's last state, a context vector of fixed size however long the source is: a tight fit for long sentences.
 Attention was invented to let the decoder read all the states instead.
 """
 
@@ -14,7 +14,7 @@ from journal.authoring import question, where, whole
 ZH = """编码器与解码器
 
 编码器读入一个序列，把它变成状态；解码器再把状态变成另一个序列，长度由自己决定。两者都是网络，一起训练。
-在最朴素的循环网络组合里，从编码器传给解码器的只有最后一个状态，即上下文向量：不论源句多长，它的大小都固定，长句子就装不下。
+在最朴素的循环网络组合里，从编码器传给解码器的只有最后一个状态，即上下文向量：不论源句多长，它的大小都固定，长句子就很难装下。
 注意力机制正是为此提出的，它让解码器可以读取编码器的全部状态。
 """
 ALIASES = [

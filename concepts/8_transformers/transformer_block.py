@@ -150,15 +150,15 @@ def always_normed(d):
 
 
 @centred.wrong(
-    "By default the layer norm comes last, after the residual sum: each token has mean 0.",
-    "默认情况下层归一化在残差相加之后，是最后一步：每个词向量的均值为 0。",
+    "By default a layer norm, here still untrained, comes last, after the residual sum: each token has mean 0.",
+    "默认情况下最后一步是残差相加之后的层归一化，这里它还没有训练过：每个词向量的均值为 0。",
 )
 def residual_comes_last(d):
     return centred(norm_order(d, norm_first=True))
 
 
 def parts(T=whole(3, 9), part=one_of("attention", "feed-forward")):
-    block = nn.TransformerEncoderLayer(8, 2, 16)
+    block = nn.TransformerEncoderLayer(8, 2, 16, dropout=0.0)
 
     def run(x):
         if part == "attention":
