@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from rich.cells import cell_len
@@ -11,7 +11,7 @@ from journal.desk.habits import this_week
 from journal.desk.weeks import add_entry
 from journal.learning.heat import SHADES
 from journal.text.languages import Language
-from journal.tui.widgets.heat_map import HeatMap
+from journal.tui.widgets.heat_map import DayMap, HeatMap
 from tests.tui.conftest import LARGE, NOW, SMALL, Clock, Opening, User
 from tests.tui.reviewing import truth
 
@@ -115,3 +115,40 @@ async def test_escape_leads_back_to_today(opened: Opening) -> None:
         await user.press("h", "escape")
         assert user.place == "today"
         assert user.sees("h  habits")
+
+
+async def test_s23_one_walks_over_the_days_of_the_map_and_enter_opens_the_week_of_a_day(
+    opened: Opening, with_log: None
+) -> None:
+    async with opened() as user:
+        add_entry(user.desk, "昨天：学了池化层")
+        await user.press("h")
+        assert user.sees("today")
+        await user.press("tab")
+        assert user.sees("We 07.10  words")
+        await user.press("up")
+        assert user.sees("Tu 07.09  words 5 · reviews 0 · minutes of focus 0")
+        await user.press("m")
+        assert user.sees("Tu 07.09  words 5"), "another map tells the same of the day"
+        await user.press("down", "right")
+        assert user.sees("We 07.17  0 cards due")
+        await user.press("enter")
+        assert "2024-07-17" in user.messages[-1]
+        assert user.place == "habits"
+        await user.press("left", "enter")
+        assert user.place == "write"
+        assert "学了池化层" in user.screen
+
+
+async def test_s23_the_cursor_stays_on_the_map_and_leaves_it_with_tab(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("h", "tab", *["right"] * 20)
+        days = user.app.screen.query_one(DayMap)
+        assert days.cursor == date(2024, 8, 7)
+        await user.press(*["left"] * 99)
+        edge = days.cursor
+        assert edge is not None
+        assert (edge.weekday(), edge + timedelta(weeks=days.weeks_behind - 1)) == (2, date(2024, 7, 10))
+        await user.press("tab")
+        assert days.cursor is None
+        assert user.sees("today")

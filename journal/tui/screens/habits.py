@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -15,7 +16,7 @@ from journal.learning.habits import PHONE, sparkline
 from journal.learning.heat import SHADES, bounds
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
-from journal.tui.widgets.heat_map import MARKS, STYLES, HeatMap
+from journal.tui.widgets.heat_map import MARKS, STYLES, DayMap
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class HabitsScreen(Place):
     bar = ("habits",)
     BINDINGS: ClassVar = bindings_of("habits")
     days: Days | None = None
+    legend = Content("")
     measure = 0
 
     def __init__(self) -> None:
@@ -48,7 +50,7 @@ class HabitsScreen(Place):
 
     def content(self) -> Iterable[Widget]:
         """The map, what its shades mean, and the list."""
-        yield HeatMap(longest=53)
+        yield DayMap(longest=53)
         yield Static(id="legend")
         yield Static(id="heading")
         yield OptionList()
@@ -85,10 +87,40 @@ class HabitsScreen(Place):
             return
         measure, counts = list(self.days.behind.items())[self.measure]
         late = self.days.late if measure == "words" else frozenset()
-        self.query_one(HeatMap).show(self.days.today, counts, self.days.due, late)
-        self.query_one("#legend", Static).update(_legend(say(f"heatmap.{measure}"), bounds(counts), late=bool(late)))
+        self.query_one(DayMap).show(self.days.today, counts, self.days.due, late)
+        self.legend = _legend(say(f"heatmap.{measure}"), bounds(counts), late=bool(late))
+        self.explain(self.query_one(DayMap).cursor)
         what = say(f"heatmap.{measure}")
         self.title_bar.right = say("heatmap.sum", what=what, sum=sum(counts.values()))
+
+    def explain(self, day: date | None) -> None:
+        """What the shades of the map mean, or what one of its days held or brings."""
+        told = self.legend if day is None or self.days is None else Content(_told(self.days, day))
+        self.query_one("#legend", Static).update(told)
+
+    @on(DayMap.Walked)
+    def walked(self, event: DayMap.Walked) -> None:
+        """Tells of the day under the cursor, and shows the keys of the map while one is on it."""
+        self.explain(event.day)
+        self.show_keys("habits" if event.day is None else "days")
+
+    @on(DayMap.Opened)
+    def opened(self, event: DayMap.Opened) -> None:
+        """Opens the log that holds the day."""
+        if self.app.desk is not None:
+            self.open_day(self.app.desk, event.day)
+
+    @work(thread=True)
+    def open_day(self, desk: Desk, day: date) -> None:
+        """Looks for the log in a thread, and says so where there is none."""
+        from journal.desk.weeks import find_week
+
+        try:
+            week = find_week(desk, day.isoformat())
+        except UserError as error:
+            self.app.call_from_thread(self.notify, str(error), severity="warning")
+            return
+        self.app.call_from_thread(self.app.visit_week, week.id, "")
 
     @property
     def highlighted(self) -> str:
@@ -152,6 +184,15 @@ class HabitsScreen(Place):
             self.app.call_from_thread(self.notify, str(error), severity="warning")
             return
         self.app.call_from_thread(self.show, habits(desk))
+
+
+def _told(days: Days, day: date) -> str:
+    """What a day held, or how many cards come due on one ahead."""
+    name = say("heatmap.day", day=f"{day:%m.%d}", weekday=say("dates.weekdays").split()[day.weekday()])
+    if day > days.today:
+        return f"{name}  {say('heatmap.coming', n=days.due.get(day, 0))}"
+    held = (f"{say(f'heatmap.{what}')} {counts.get(day, 0)}" for what, counts in days.behind.items())
+    return f"{name}  {' · '.join(held)}"
 
 
 def _line(each: Habit) -> Content:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import ClassVar
 
 from textual.content import Content
+from textual.message import Message
 from textual.widget import Widget
 
 from journal.learning.heat import SHADES, Cell, grid, mondays_around
+from journal.tui.keys import bindings_of
 from journal.words import say
 
 STYLES = ("$panel", "$primary 60%", "$primary 75%", "$primary 90%", "$primary")
@@ -24,6 +28,8 @@ class HeatMap(Widget):
     """
 
     DEFAULT_CSS = "HeatMap { height: 8; }"
+    cursor: date | None = None
+    """The day that stands out."""
 
     def __init__(self, *, weeks_ahead: int = 4, longest: int = 52) -> None:
         super().__init__()
@@ -73,6 +79,10 @@ class HeatMap(Widget):
         return Content.assemble((line, "$muted"), (f"┊{say('today.to_come')}", "$muted"))
 
     def _cell(self, cell: Cell) -> Content:
+        shown = self._shown(cell)
+        return shown.stylize("reverse $foreground") if cell.day == self.cursor else shown
+
+    def _shown(self, cell: Cell) -> Content:
         if cell.ahead:
             return Content.styled((cell.coming or "·") + " ", AHEAD[cell.level] if cell.count else STYLES[0])
         shade = SHADES[cell.level]
@@ -80,6 +90,55 @@ class HeatMap(Widget):
             return Content.assemble((shade, STYLES[cell.level]), (MARKS["today"], "bold $foreground"))
         mark = (MARKS["late"], "$accent") if cell.late else (shade if cell.level else " ", STYLES[cell.level])
         return Content.assemble((shade, STYLES[cell.level]), mark)
+
+
+class DayMap(HeatMap, can_focus=True):
+    """A heat map whose days one can walk over: up and down by a day, left and right by a week."""
+
+    BINDINGS: ClassVar = [
+        *bindings_of("days"),
+        *((key, f"walk({days})", "") for key, days in (("up", -1), ("down", 1), ("left", -7), ("right", 7))),
+    ]
+
+    @dataclass
+    class Walked(Message):
+        """The cursor stands on a day; None when it has left the map."""
+
+        day: date | None
+
+    @dataclass
+    class Opened(Message):
+        """A day is to be opened."""
+
+        day: date
+
+    def on_focus(self) -> None:
+        """Begins on today."""
+        self.walk_to(self.today)
+
+    def on_blur(self) -> None:
+        """Shows no cursor any more."""
+        self.walk_to(None)
+
+    def action_walk(self, days: int) -> None:
+        """Moves the cursor by so many days, as far as the map goes."""
+        if self.today is None or self.cursor is None:
+            return
+        behind, ahead = mondays_around(self.today, self.weeks_behind, self.weeks_ahead)
+        day = self.cursor + timedelta(days)
+        if behind[0] <= day < ahead[-1] + timedelta(weeks=1):
+            self.walk_to(day)
+
+    def walk_to(self, day: date | None) -> None:
+        """Puts the cursor on a day, and says so."""
+        self.cursor = day
+        self.refresh()
+        self.post_message(self.Walked(day))
+
+    def action_open(self) -> None:
+        """Opens the day under the cursor."""
+        if self.cursor is not None:
+            self.post_message(self.Opened(self.cursor))
 
 
 def scale() -> Content:
