@@ -39,7 +39,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Prints the line and exits with 2."""
-        self.exit(2, f"{self.prog}: {say('cli.usage', message=message, command=self.prog)}\n")
+        from journal.commands.usage import what_is_wrong
+
+        self.exit(2, f"{self.prog}: {say('cli.usage', message=what_is_wrong(message), command=self.prog)}\n")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from journal.cli import COMMANDS
+from journal.commands.usage import what_is_wrong
 from tests.commands.conftest import Journal
 from tests.contracts.processes import environment
 from tests.contracts.processes import journal as process
@@ -33,6 +34,34 @@ def test_wrong_usage_is_one_line_that_says_where_help_is(
     assert (told.status, told.out, told.err.count("\n")) == (2, "", 1)
     assert told.err.startswith(f"{command}: ")
     assert told.err.endswith(f"`{command} --help` explains.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wrong"),
+    [
+        (("fcus",), "journal: 没有 fcus 这个命令，也许是 focus"),
+        (("nonsense",), "journal: 没有 nonsense 这个命令"),
+        (("--home",), "journal: --home 后面要有一个值"),
+        (("count",), "journal count: 缺少 FILE"),
+        (("count", "a", "b"), "journal: 多出了 b"),
+        (("report", "--format", "pdf"), "journal report: --format 只能是 md, html, json，不能是 pdf"),
+        (("done", "abc"), "journal done: N 应是数字，不能是 abc"),
+        (("focus", "--stop", "--pause"), "journal focus: --pause 和 --stop 不能一起用"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_of_the_user(
+    arguments: tuple[str, ...], wrong: str, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    told = journal(*arguments)
+    assert told.status == 2
+    assert told.err.startswith(f"{wrong}。")
+
+
+def test_what_is_wrong_in_a_way_that_is_not_known_is_passed_on() -> None:
+    assert what_is_wrong("ambiguous option: --s could match --seed, --set") == (
+        "ambiguous option: --s could match --seed, --set"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
