@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.text.figures import percent
+from journal.text.languages import Bilingual
 from journal.text.prose import flowing
 from journal.words import language, say
 
 if TYPE_CHECKING:
+    from journal.demos.concept import Concept
+    from journal.desk.concepts import ConceptPage, ConceptRow
     from journal.desk.timeline import Moment
 
 
@@ -25,23 +29,7 @@ def concepts(options: Namespace, settings: Settings) -> int:
         titles = {each.id: each.title for each in desk.library.concepts.values()}
         rows = [row for row in concept_rows(desk) if row.matches(options.query)]
     if options.json:
-        print_json(
-            [
-                {
-                    "id": row.id,
-                    "en": titles[row.id].en if row.id in titles else "",
-                    "zh": titles[row.id].zh if row.id in titles else "",
-                    "topic": row.topic,
-                    "origin": row.origin,
-                    "questions": row.questions,
-                    "mentions": row.mentions,
-                    "known": row.known,
-                    "due": row.due,
-                    "broken": row.broken,
-                }
-                for row in rows
-            ]
-        )
+        print_json([_row_as_data(row, titles.get(row.id, Bilingual())) for row in rows])
         return 0
     print_lines(
         table(
@@ -66,40 +54,59 @@ def concept(options: Namespace, settings: Settings) -> int:
         page = concept_page(desk, found.id)
         moments = timeline(desk, found)
     if options.json:
-        print_json(
-            {
-                "id": found.id,
-                "en": found.title.en,
-                "zh": found.title.zh,
-                "topic": found.topic,
-                "origin": found.origin,
-                "questions": [question.name for question in found.questions],
-                "known": page.row.known,
-                "text": found.text.to(language()),
-                "aliases": found.aliases,
-                "needs": found.needs,
-                "mentions": [
-                    {"week": each.week, "start": each.start, "end": each.end, "snippet": each.snippet}
-                    for each in page.mentions
-                ],
-                "timeline": [_moment(each) for each in moments],
-            }
-        )
-        return 0
-    if options.timeline:
+        print_json(_page_as_data(found, page, moments))
+    elif options.timeline:
         print_lines([page.row.title, *(line for each in moments for line in _told(each))])
         return 0 if moments else 1
-    print_lines([page.row.title, "", flowing(page.row.text), ""])
-    print_lines(
-        f"{say(f'concepts.{name}')}  {' · '.join(titles)}"
-        for name, titles in (("needs", page.row.needs), ("leads_to", page.row.leads_to), ("also_called", page.aliases))
-        if titles
-    )
-    print_lines(["", say("concepts.questions", n=len(page.questions))])
-    print_lines(f"  {each.name}  {each.prompt}" for each in page.questions)
-    print_lines(["", say("concepts.in_your_log", n=len(page.mentions))])
-    print_lines(f"  {each.week_title}  {each.snippet}" for each in page.mentions)
+    else:
+        print_lines(_page_as_lines(page))
     return 0
+
+
+def _row_as_data(row: ConceptRow, title: Bilingual) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "en": title.en,
+        "zh": title.zh,
+        "topic": row.topic,
+        "origin": row.origin,
+        "questions": row.questions,
+        "mentions": row.mentions,
+        "known": row.known,
+        "due": row.due,
+        "broken": row.broken,
+    }
+
+
+def _page_as_data(found: Concept, page: ConceptPage, moments: Sequence[Moment]) -> dict[str, object]:
+    return {
+        "id": found.id,
+        "en": found.title.en,
+        "zh": found.title.zh,
+        "topic": found.topic,
+        "origin": found.origin,
+        "questions": [question.name for question in found.questions],
+        "known": page.row.known,
+        "text": found.text.to(language()),
+        "aliases": found.aliases,
+        "needs": found.needs,
+        "mentions": [
+            {"week": each.week, "start": each.start, "end": each.end, "snippet": each.snippet} for each in page.mentions
+        ],
+        "timeline": [_moment(each) for each in moments],
+    }
+
+
+def _page_as_lines(page: ConceptPage) -> Iterator[str]:
+    row = page.row
+    yield from (row.title, "", flowing(row.text), "")
+    for name, titles in (("needs", row.needs), ("leads_to", row.leads_to), ("also_called", page.aliases)):
+        if titles:
+            yield f"{say(f'concepts.{name}')}  {' · '.join(titles)}"
+    yield from ("", say("concepts.questions", n=len(page.questions)))
+    yield from (f"  {each.name}  {each.prompt}" for each in page.questions)
+    yield from ("", say("concepts.in_your_log", n=len(page.mentions)))
+    yield from (f"  {each.week_title}  {each.snippet}" for each in page.mentions)
 
 
 def _moment(moment: Moment) -> dict[str, object]:

@@ -22,7 +22,7 @@ FORMS = {
 
 
 def what_is_wrong(message: str) -> str:
-    """The message of `argparse` in the user's words; for a command that there is not, with the nearest that there is."""
+    """The message of `argparse` in the user's words; for a command that there is not, with the nearest one."""
     for key, form in FORMS.items():
         if found := re.fullmatch(form, message, re.DOTALL):
             return _told(key, found.groupdict())

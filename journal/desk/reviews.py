@@ -98,13 +98,8 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
         rated = ratings.rate(verdict.right, confidence, seconds, earlier, last_right)
         memories = outlook(desk, session, card, again_tomorrow=rated.tomorrow)
         review = Review(
-            card_id=card.id,
             at=desk.clock(),
             day=day,
-            seed=variant.seed,
-            params=packed_params(variant.params),
-            kind=variant.kind,
-            truth=to_json(variant.truth),
             typed=typed,
             verdict="right" if verdict.right else "wrong",
             wrong_ideas=list(verdict.wrong_ideas),
@@ -112,8 +107,7 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
             seconds=round(seconds, 1),
             suggested=rated.rating,
             torch=desk.torch_version,
-            could=list(variant.showing),
-            offered=[memories[each].due.isoformat() for each in Rating] if asked.counts else [],
+            **_asked(asked),
             **_after(asked, memories, rated.rating),
         )
         step.subject = _subject_of(reviews.record(session, review))
@@ -132,6 +126,19 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
     )
 
 
+def _asked(asked: CardAsked) -> dict[str, Any]:
+    """What a review says of the question that it answered."""
+    variant = asked.variant
+    return {
+        "card_id": asked.card.id,
+        "seed": variant.seed,
+        "params": packed_params(variant.params),
+        "kind": variant.kind,
+        "truth": to_json(variant.truth),
+        "could": list(variant.showing),
+    }
+
+
 def _after(asked: CardAsked, memories: Mapping[Rating, Memory], rating: Rating) -> dict[str, Any]:
     """What a review stores of its card: its new memory, or the one it has when the answer is not counted."""
     memory = memories[rating] if asked.counts else memory_of(asked.card) or memories[rating]
@@ -141,6 +148,7 @@ def _after(asked: CardAsked, memories: Mapping[Rating, Memory], rating: Rating) 
         "stability": memory.stability,
         "difficulty": memory.difficulty,
         "due": memory.due,
+        "offered": [memories[each].due.isoformat() for each in Rating] if asked.counts else [],
         "step": _step(asked, rating),
     }
 

@@ -202,7 +202,8 @@ SHOWN = ("cli.py", "commands", "desk", "exchange", "store", "tui")
 """The rooms that print, paint, or say what went wrong."""
 
 
-STATEMENT = re.compile(r"\b(?:CREATE|ALTER|SELECT) ")
+READ_BY_MACHINES = re.compile(r"\b(?:CREATE|ALTER|SELECT) |\(\?P<")
+"""Statements, and the forms of what others say."""
 
 
 def test_no_text_stands_in_the_code_itself() -> None:
@@ -212,7 +213,7 @@ def test_no_text_stands_in_the_code_itself() -> None:
         for path, tree in TREES.items()
         if path.relative_to(ROOT).parts[0] in SHOWN
         for text in strings_shown(tree)
-        if sentence.search(text) and not STATEMENT.search(text)
+        if sentence.search(text) and not READ_BY_MACHINES.search(text)
     ]
     assert told == []
 
