@@ -180,7 +180,7 @@ def sections(report: Report) -> list[Section]:
 
 
 def _met(met: Met) -> Line:
-    return Line(met.title if met.known is None else f"{met.title} {round(100 * met.known)}\u00a0%")
+    return Line(met.title if met.known is None else f"{met.title} {round(100 * met.known)}%")
 
 
 def _mistaken(idea: Mistaken) -> Line:

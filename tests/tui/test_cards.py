@@ -39,7 +39,7 @@ async def test_one_key_tells_of_a_reviewed_question_why_it_comes_back_then(
         assert user.place == "card"
         assert user.sees(why)
         assert user.sees(others)
-        assert user.sees("100 %")
+        assert user.sees("100%")
         await user.press("escape")
         assert user.place == "review"
         assert user.sees("1 Again" if language == "en" else "1 重来")
