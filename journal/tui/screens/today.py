@@ -95,18 +95,17 @@ def waiting(view: TodayView) -> Content:
     """How much there is to review, and the key for it."""
     if not view.cards:
         return Content.assemble(say("today.no_cards"), "\n", _key("w", say("today.write_first")))
-    if not view.due and not view.new:
-        return Content.assemble(
-            (say("today.nothing_due"), "$success"),
-            "\n",
-            (say("today.next_due", when=view.next_due) if view.next_due else "", "$muted"),
-        )
-    counts = say("today.counts", due=view.due, new=view.new)
+    from journal.desk.today import waiting_text
+
+    left = say("today.left_over", n=view.left_over) if view.left_over else ""
+    if view.is_done:
+        coming = say("today.next_due", when=view.next_due) if view.next_due else ""
+        return Content.assemble((say("today.nothing_due"), "$success"), "\n", (left or coming, "$muted"))
+    counts = waiting_text(view)
     minutes = say("today.minutes", n=view.minutes)
     review = _key("r", say("today.review"))
-    if view.overdue < view.backlog:
-        dealt = say("today.overdue", n=view.overdue, all=view.backlog)
-        review = Content.assemble(review, (f" · {dealt}", "$muted"))
+    if left:
+        review = Content.assemble(review, (f" · {left}", "$muted"))
     return Content.assemble((counts, "bold"), (f" · {minutes}", "$muted"), "\n", review)
 
 
