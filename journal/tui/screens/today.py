@@ -153,20 +153,42 @@ def this_week(view: TodayView, room: int) -> Content:
 
 
 def up_next(view: TodayView, room: int) -> Content:
-    """What the log leaves open, wrong ideas that are still held, concepts that can be learned now, in `room` lines."""
-    lines = left_open(view.left_open, view.proposed, view.day, "F8", max(3, room // 3))
-    if view.leeches:
-        lines.append(Content.assemble((say("today.leeches"), "bold $secondary"), ("  d", "bold $primary")))
-        lines.append(Content(" · ".join(view.leeches)).truncate(36, ellipsis=True))
-    held = view.held[: (room - len(lines)) // (4 if lines else 5)]
-    lines += [Content.styled(say("today.held"), "bold $secondary")] if held else []
-    for title, says in held:
-        lines.append(Content.assemble(title, "\n", (f"  {says}", "$muted")))
-    taken = sum(line.plain.count("\n") + 1 + line.cell_length // 36 for line in lines)
-    if view.ready and room - taken > 1:
-        lines.append(Content.styled(say("today.ready"), "bold $secondary"))
-        lines += [_ready(concept, because) for concept, because in view.ready[: room - taken - 1]]
-    return Content("\n").join(lines)
+    """What the log leaves open, what is missed or still held wrongly, what can be learned now, in `room` lines.
+
+    Blank lines part them where there is room.
+    """
+    sections = [left_open(view.left_open, view.proposed, view.day, "F8", max(3, room // 3)), _leeches(view.leeches)]
+    listed = sum(map(len, sections))
+    sections.append(_held(view.held[: (room - listed) // (4 if listed else 5)]))
+    free = room - sum(map(_height, sections)) - 1
+    gaps = sum(map(bool, sections))
+    if view.ready and free > 0:
+        ready = view.ready[: free - gaps if free > gaps else free]
+        sections.append([_heading("ready"), *(_ready(concept, because) for concept, because in ready)])
+    shown = [Content("\n").join(each) for each in sections if each]
+    is_airy = sum(map(_height, sections)) + len(shown) - 1 <= room
+    return Content("\n\n" if is_airy else "\n").join(shown)
+
+
+def _heading(name: str) -> Content:
+    return Content.styled(say(f"today.{name}"), "bold $secondary")
+
+
+def _leeches(titles: Sequence[str]) -> list[Content]:
+    if not titles:
+        return []
+    heading = Content.assemble(_heading("leeches"), ("  d", "bold $primary"))
+    return [heading, Content(" · ".join(titles)).truncate(36, ellipsis=True)]
+
+
+def _held(ideas: Sequence[tuple[str, str]]) -> list[Content]:
+    lines = [Content.assemble(title, "\n", (says, "$muted")) for title, says in ideas]
+    return [_heading("held"), *lines] if lines else []
+
+
+def _height(section: Sequence[Content]) -> int:
+    """Lines that a section takes, at most, in the narrow terminal."""
+    return sum(line.plain.count("\n") + 1 + line.cell_length // 36 for line in section)
 
 
 def _ready(concept: Concept, because: Concept | None) -> Content:

@@ -114,7 +114,7 @@ def _idea(each: Idea) -> Content:
     state = say("panels.cured") if each.cured else say("panels.held")
     told = say("panels.idea_times", n=each.times, day=f"{each.last:%m.%d}")
     return Content.assemble(
-        (mark, style), " ", (each.title, "bold"), (f"  {state} · {told}", "$muted"), "\n", (f"  {each.says}", "$muted")
+        (mark, style), " ", (each.title, "bold"), (f"  {state} · {told}", "$muted"), "\n", (each.says, "$muted")
     )
 
 
