@@ -37,7 +37,7 @@ def test_s20_the_phone_week_over_week(marked: Desk) -> None:
     use("zh")
     phone = named(marked, "phone")
     assert phone.values == (0, 0, 0, 0, 0, 3, 12, 5)
-    assert f"{phone.title} {change_text(phone)}" == "手机 12 → 5 (-7)"
+    assert f"{phone.title} {change_text(phone)}" == "手机 12 → 5 (−7)"
 
 
 def test_every_week_of_the_figures_is_named_and_the_last_one_holds_today(marked: Desk) -> None:
