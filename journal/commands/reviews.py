@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def due(options: Namespace, settings: Settings) -> int:
     """Says how much waits today; exits 1 when nothing does."""
     from journal.desk import opened
-    from journal.desk.today import today, waiting_text
+    from journal.desk.today import today, waiting_notes, waiting_text
 
     with opened(settings) as desk:
         view = today(desk)
@@ -45,9 +45,7 @@ def due(options: Namespace, settings: Settings) -> int:
         )
     elif not view.is_done:
         counts = [waiting_text(view), say("today.minutes", n=view.minutes)]
-        if view.left_over:
-            counts.append(say("today.left_over", n=view.left_over))
-        print_lines([" · ".join(counts)])
+        print_lines([" · ".join([*counts, *waiting_notes(view)])])
     else:
         print_lines([say("today.nothing_due")])
     return int(view.is_done)

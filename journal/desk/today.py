@@ -129,10 +129,17 @@ def today(desk: Desk) -> TodayView:
 
 
 def waiting_text(view: TodayView) -> str:
-    """How much waits, in words: what today asks of what is due, what is new, and what was missed today."""
-    key = "today.counts_of" if view.left_over else "today.counts"
-    counts = say(key, due=view.due, all=view.all_due, new=view.new)
-    return f"{counts} · {say('today.again', n=view.again)}" if view.again else counts
+    """How much waits, in words: what today asks of what is due, and what is new."""
+    if not view.left_over:
+        return say("today.counts", due=view.due, new=view.new)
+    asked = say("today.counts_of", due=view.due, all=view.all_due)
+    return f"{asked} · {say('today.new', n=view.new)}" if view.new else asked
+
+
+def waiting_notes(view: TodayView) -> list[str]:
+    """What else there is to say of it: what was missed today, and what is left to later days."""
+    again = [say("today.again", n=view.again)] if view.again else []
+    return again + ([say("today.left_over", n=view.left_over)] if view.left_over else [])
 
 
 def _weakest_first(spoken: list[tuple[Concept, float | None]]) -> list[tuple[Concept, float | None]]:

@@ -232,6 +232,6 @@ def test_what_of_a_backlog_today_takes_is_said(journal: Journal, week: Path, hom
     database.close()
     told = journal("due", "--json").json
     assert (told["overdue"], told["backlog"], told["new"]) == (10, told["cards"], 0)
-    assert f"10 of {told['cards']} due · 0 new" in journal("due").out
+    assert f"10 of {told['cards']} due · about" in journal("due").out
     assert f"{told['cards'] - 10} left to later days" in journal("due").out
     assert len(journal("quiz", "--catch-up", "--count", "1", "--json", text="y\n1\n" * 3).json) <= 1

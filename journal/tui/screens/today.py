@@ -34,7 +34,7 @@ class TodayScreen(Place):
 
     DEFAULT_CSS = """
     TodayScreen #now { height: 3; }
-    TodayScreen #now Static { width: 1fr; }
+    TodayScreen #now Static { width: 1fr; padding-right: 1; }
     TodayScreen #history { height: 1; margin-bottom: 1; }
     TodayScreen #lists { height: 1fr; margin-top: 0; }
     TodayScreen #then { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -95,18 +95,15 @@ def waiting(view: TodayView) -> Content:
     """How much there is to review, and the key for it."""
     if not view.cards:
         return Content.assemble(say("today.no_cards"), "\n", _key("w", say("today.write_first")))
-    from journal.desk.today import waiting_text
+    from journal.desk.today import waiting_notes, waiting_text
 
-    left = say("today.left_over", n=view.left_over) if view.left_over else ""
+    notes = " · ".join(waiting_notes(view))
     if view.is_done:
         coming = say("today.next_due", when=view.next_due) if view.next_due else ""
-        return Content.assemble((say("today.nothing_due"), "$success"), "\n", (left or coming, "$muted"))
-    counts = waiting_text(view)
-    minutes = say("today.minutes", n=view.minutes)
-    review = _key("r", say("today.review"))
-    if left:
-        review = Content.assemble(review, (f" · {left}", "$muted"))
-    return Content.assemble((counts, "bold"), (f" · {minutes}", "$muted"), "\n", review)
+        return Content.assemble((say("today.nothing_due"), "$success"), "\n", (notes or coming, "$muted"))
+    minutes, review = say("today.minutes", n=view.minutes), _key("r", say("today.review"))
+    counts = Content.assemble((waiting_text(view), "bold"), (f" · {minutes}", "$muted"))
+    return Content.assemble(counts, "\n", review, (f" · {notes}" if notes else "", "$muted"))
 
 
 def quota(view: TodayView) -> Content:
