@@ -98,6 +98,25 @@ async def test_help_lists_every_key_with_its_label(opened: Opening, language: La
                 assert re.fullmatch(rf"\s*{re.escape(shown(key))}\s+{re.escape(key.label)}.*", line)
 
 
+async def test_the_help_has_two_columns_where_there_is_room(opened: Opening) -> None:
+    async with opened(LARGE) as user:
+        await user.press("f1")
+        assert any("Anywhere" in line and "Review, before the answer" in line for line in user.lines)
+    async with opened(SMALL) as user:
+        await user.press("f1")
+        assert not any("Anywhere" in line and "Review, before the answer" in line for line in user.lines)
+
+
+async def test_the_palette_shows_keys_and_finds_a_command_by_what_it_is_for(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("ctrl+p")
+        assert user.sees("p · Words, reviews and memory over the weeks")
+        await user.types("weights")
+        await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
+        await user.press("enter")
+        await user.until(lambda: user.place == "Weights")
+
+
 async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Opening) -> None:
     async with opened(keys={"anywhere.review": "x", "anywhere.quit": "z"}) as user:
         assert "x review" in user.lines[-1]
