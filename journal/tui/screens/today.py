@@ -122,16 +122,18 @@ def _key(name: str, label: str) -> Content:
 
 
 def history(view: TodayView, weights_key: str = "") -> Content:
-    """The heat map in words, and the key that shows new weights where there are any."""
+    """The heat map in words, without what is nought, and the key that shows new weights where there are any."""
     from journal.desk.streaks import streak_text
 
-    parts = [say("today.reviews", n=sum(view.reviews_by_day.values()))]
+    reviewed = sum(view.reviews_by_day.values())
+    parts = [say("today.reviews", n=reviewed)] if reviewed else []
     if view.retention is not None:
         parts.append(say("today.retention", percent=round(100 * view.retention)))
-    parts.append(streak_text(view.streak))
+    if view.streak.current:
+        parts.append(streak_text(view.streak))
     if view.new_weights:
         parts.append(say("train.waiting", press=weights_key))
-    return Content.assemble(" · ".join(parts), "   ", _key("h", say("keys.today_habits")))
+    return Content.assemble(" · ".join(parts), "   " if parts else "", _key("h", say("keys.today_habits")))
 
 
 def this_week(view: TodayView, room: int) -> Content:
