@@ -129,7 +129,9 @@ def today(desk: Desk) -> TodayView:
 
 
 def waiting_text(view: TodayView) -> str:
-    """How much waits, in words: what today asks of what is due, and what is new."""
+    """How much waits, in words: what today asks of what is due, and what is new; else what was missed today."""
+    if view.again and not (view.due or view.new):
+        return say("today.again", n=view.again)
     if not view.left_over:
         return say("today.counts", due=view.due, new=view.new)
     asked = say("today.counts_of", due=view.due, all=view.all_due)
@@ -138,7 +140,7 @@ def waiting_text(view: TodayView) -> str:
 
 def waiting_notes(view: TodayView) -> list[str]:
     """What else there is to say of it: what was missed today, and what is left to later days."""
-    again = [say("today.again", n=view.again)] if view.again else []
+    again = [say("today.again", n=view.again)] if view.again and (view.due or view.new) else []
     return again + ([say("today.left_over", n=view.left_over)] if view.left_over else [])
 
 
