@@ -58,7 +58,7 @@ async def test_today_after_reviews_shows_them_and_the_ideas_to_clear_up(
         await study(user)
         assert user.sees("0 due · 4 new")
         assert user.sees("r review · 1 to repeat"), "what was missed is asked again today"
-        assert user.sees("2 reviews ·")
+        assert user.sees("2 reviews h habits")
         assert user.sees("Still to clear up")
         assert user.sees("At the last places the kernel")
 
