@@ -54,7 +54,7 @@ class Cards(Place):
 
     def content(self) -> Iterable[Widget]:
         """The line, what filters there are or how much was found, and the list."""
-        yield Line(self.text, placeholder=say("cards.filter"), select_on_focus=False)
+        yield Line(self.text, placeholder=say("cards.filter"), select_on_focus=bool(self.text))
         yield Static(say("cards.filters"), id="told")
         yield Static(_heading(), id="heading")
         yield OptionList()
