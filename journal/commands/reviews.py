@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def due(options: Namespace, settings: Settings) -> int:
     """Says how much waits today; exits 1 when nothing does."""
     from journal.desk import opened
-    from journal.desk.today import today
+    from journal.desk.today import today, waiting_notes, waiting_text
 
     with opened(settings) as desk:
         view = today(desk)
@@ -34,21 +34,21 @@ def due(options: Namespace, settings: Settings) -> int:
         print_json(
             {
                 "due": view.due,
+                "all_due": view.all_due,
                 "new": view.new,
+                "again": view.again,
                 "cards": view.cards,
                 "minutes": view.minutes,
                 "overdue": view.overdue,
                 "backlog": view.backlog,
             }
         )
-    elif view.due or view.new:
-        counts = [say("today.counts", due=view.due, new=view.new), say("today.minutes", n=view.minutes)]
-        if view.overdue < view.backlog:
-            counts.append(say("today.overdue", n=view.overdue, all=view.backlog))
-        print_lines([" · ".join(counts)])
+    elif not view.is_done:
+        counts = [waiting_text(view), say("today.minutes", n=view.minutes)]
+        print_lines([" · ".join([*counts, *waiting_notes(view)])])
     else:
         print_lines([say("today.nothing_due")])
-    return 0 if view.due or view.new else 1
+    return int(view.is_done)
 
 
 def ask(options: Namespace, settings: Settings) -> int:

@@ -56,7 +56,7 @@ def _opened(settings: Settings, told: Callable[[str], None], *, sample: bool) ->
 
 def _print_today(settings: Settings, *, sample: bool) -> int:
     from journal.desk import opened
-    from journal.desk.today import today
+    from journal.desk.today import today, waiting_text
 
     with opened(settings) as desk:
         if sample:
@@ -67,7 +67,7 @@ def _print_today(settings: Settings, *, sample: bool) -> int:
     print_lines(
         [
             f"{say('places.today')}  {view.week_name}",
-            say("today.counts", due=view.due, new=view.new) + " · " + say("today.minutes", n=view.minutes),
+            waiting_text(view) + " · " + say("today.minutes", n=view.minutes),
             say("today.quota", words=view.words, goal=view.goal),
         ]
     )

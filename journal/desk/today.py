@@ -28,14 +28,18 @@ from journal.store.database import Session
 from journal.store.rows import Queued
 from journal.text.counting import body_count
 from journal.text.prose import code_spans
-from journal.words import language
+from journal.words import language, say
 
 DAYS_AHEAD = 28
 
 
 @dataclass(frozen=True)
 class TodayView:
-    """Everything that Today shows, as plain values. `overdue` of the `backlog` are among the cards that are due."""
+    """Everything that Today shows, as plain values.
+
+    Today asks `due` of the `all_due` cards that are due by now, and `overdue` of the `backlog` are among them; `again`
+    are those that were missed today and are repeated.
+    """
 
     day: date
     week_name: str
@@ -43,7 +47,9 @@ class TodayView:
     goal: int
     cards: int
     due: int
+    all_due: int
     new: int
+    again: int
     overdue: int
     backlog: int
     minutes: int
@@ -60,6 +66,16 @@ class TodayView:
     then: Then | None
     leeches: Sequence[str]
     new_weights: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether today asks nothing any more."""
+        return not (self.due or self.new or self.again)
+
+    @property
+    def left_over(self) -> int:
+        """How many cards are due and left to later days."""
+        return max(0, self.all_due - self.due)
 
 
 def today(desk: Desk) -> TodayView:
@@ -79,6 +95,7 @@ def today(desk: Desk) -> TodayView:
         known = _known(desk, session, ids)
         ready = _ready(desk, session)
         leeches = _leeches(desk, session)
+    backlog, again = sitting.backlog, len({*sitting.session.waiting} & {*sitting.session.missed})
     study = figures.weeks_of_study(logs, days, body_count)
     return TodayView(
         day=day,
@@ -86,10 +103,12 @@ def today(desk: Desk) -> TodayView:
         words=body_count(week.body),
         goal=week.goal,
         cards=every,
-        due=len(sitting.session.waiting) - sitting.new,
+        due=len(sitting.session.waiting) - sitting.new - again,
+        all_due=backlog.today + backlog.overdue if backlog else 0,
         new=sitting.new,
+        again=again,
         overdue=sitting.overdue,
-        backlog=sitting.backlog.overdue if sitting.backlog else 0,
+        backlog=backlog.overdue if backlog else 0,
         minutes=sitting.minutes,
         next_due=due_text(coming, day) if coming else "",
         reviews_by_day={each.day: each.reviews for each in days},
@@ -107,6 +126,22 @@ def today(desk: Desk) -> TodayView:
         leeches=leeches,
         new_weights=is_waiting(desk),
     )
+
+
+def waiting_text(view: TodayView) -> str:
+    """How much waits, in words: what today asks of what is due, and what is new; else what was missed today."""
+    if view.again and not (view.due or view.new):
+        return say("today.again", n=view.again)
+    if not view.left_over:
+        return say("today.counts", due=view.due, new=view.new)
+    asked = say("today.counts_of", due=view.due, all=view.all_due)
+    return f"{asked} · {say('today.new', n=view.new)}" if view.new else asked
+
+
+def waiting_notes(view: TodayView) -> list[str]:
+    """What else there is to say of it: what was missed today, and what is left to later days."""
+    again = [say("today.again", n=view.again)] if view.again and (view.due or view.new) else []
+    return again + ([say("today.left_over", n=view.left_over)] if view.left_over else [])
 
 
 def _weakest_first(spoken: list[tuple[Concept, float | None]]) -> list[tuple[Concept, float | None]]:

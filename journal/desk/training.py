@@ -47,6 +47,12 @@ def _refuse_too_few(answers: Sequence[Answer], seen: int) -> None:
         raise UserError("train.too_few_since" if seen else "train.too_few", n=LEAST - found, least=LEAST, found=found)
 
 
+def so_far(desk: Desk) -> int:
+    """How many counted reviews there are to fit weights to."""
+    with desk.store.read() as session:
+        return fits.counted(session)
+
+
 def is_time(desk: Desk) -> bool:
     """Whether enough was reviewed since the last fit, or ever, that one should be made."""
     with desk.store.read() as session:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -173,22 +173,34 @@ def sections(report: Report) -> list[Section]:
     parts = [
         Section(say("report.first_met"), tuple(map(_met, report.first_met)), flows=True),
         Section(say("report.met_again"), tuple(map(_met, report.met_again)), flows=True),
-        Section(say("report.mistaken"), tuple(map(_mistaken, report.mistaken))),
+        Section(say("report.mistaken"), tuple(_mistaken(each, report.cured) for each in report.mistaken)),
         *(Section(say(f"report.{kind}"), tuple(_left(report, kind))) for kind in NOTED),
-        Section(say("report.cured"), tuple(Line(each.title, each.says) for each in report.cured)),
+        Section(say("report.cured"), tuple(_cured(report))),
         Section(say("report.ahead"), tuple(_ahead(report))),
     ]
     return [part for part in parts if part.lines]
 
 
 def _met(met: Met) -> Line:
-    return Line(met.title if met.known is None else f"{met.title} {round(100 * met.known)}\u00a0%")
+    return Line(met.title if met.known is None else f"{met.title} {round(100 * met.known)}%")
 
 
-def _mistaken(idea: Mistaken) -> Line:
+def _mistaken(idea: Mistaken, cured: Iterable[Mistaken]) -> Line:
+    """A wrong idea, and whether it was put right in the same week."""
     title = f"{idea.title} ×{idea.times}" if idea.times > 1 else idea.title
     mixed_up = say("report.mixed_up", titles=" · ".join(idea.partners)) if idea.partners else ""
-    return Line(title, idea.says + mixed_up)
+    put_right = say("report.put_right") if _words(idea) in map(_words, cured) else ""
+    return Line(title, idea.says + mixed_up + put_right)
+
+
+def _cured(report: Report) -> Iterator[Line]:
+    """The wrong ideas of earlier weeks that were put right; those of this week say so themselves."""
+    told = set(map(_words, report.mistaken))
+    yield from (Line(each.title, each.says) for each in report.cured if _words(each) not in told)
+
+
+def _words(idea: Mistaken) -> tuple[str, str]:
+    return idea.concept, idea.says
 
 
 def _left(report: Report, kind: str) -> Iterator[Line]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def percent(share: float | None, unknown: str = "–") -> str:
     """A share from 0 to 1 in percent; `unknown` where nothing can be said."""
-    return unknown if share is None else f"{100 * share:.0f} %"
+    return unknown if share is None else f"{100 * share:.0f}%"
 
 
 def days(number: float) -> str:

@@ -9,14 +9,14 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from journal.text.languages import LANGUAGES
-from journal.tui.keys import SCREENS
+from journal.tui.keys import SCREENS, keys_of, shown
 from journal.words import catalogue, say
 
 if TYPE_CHECKING:
     from journal.tui.app import JournalApp
 
 OTHERS = (
-    ("places.habits", "habits", "habits"),
+    ("keys.today_habits", "habits", "habits"),
     ("keys.anywhere_search", "search", "search"),
     ("keys.anywhere_items", "items", "items"),
     ("keys.anywhere_park", "park", "park"),
@@ -33,8 +33,12 @@ OTHERS = (
 """What there is beside the screens: the text that names it, what the help says of it, and the action of the app."""
 
 
+LEAST = 0.01
+"""The score of what is found by what it is for."""
+
+
 class Command(NamedTuple):
-    """One line of the palette: its name, its name in every language, what it is for, and what it does."""
+    """One line of the palette: its name, its name in every language, its key and what it is for, what it does."""
 
     name: str
     names: tuple[str, ...]
@@ -51,23 +55,26 @@ class Palette(Provider):
             yield DiscoveryHit(each.name, each.run, help=each.about)
 
     async def search(self, query: str) -> Hits:
-        """What has a name that holds the letters of `query` in their order, the closest first."""
+        """What has a name that holds the letters of `query` in their order, the closest first; then what it is for."""
         matcher = self.matcher(query)
         for each in self.commands():
-            score = max(map(matcher.match, each.names))
+            score = max(map(matcher.match, each.names)) or LEAST * (query.casefold() in each.about.casefold())
             if score > 0:
                 yield Hit(score, matcher.highlight(each.name), each.run, help=each.about)
 
     def commands(self) -> Iterator[Command]:
         """All there is, named in the language of the user."""
         app = cast("JournalApp", self.app)
+        press = {f"keys.anywhere_{key.name}": shown(key, app.keymap) for key in keys_of("anywhere")}
         for place in SCREENS:
-            yield _command(f"keys.anywhere_{place}", place, lambda place=place: app.action_go(place))
+            key = f"keys.anywhere_{place}"
+            yield _command(key, place, press[key], lambda place=place: app.action_go(place))
         for key, about, action in OTHERS:
-            yield _command(key, about, getattr(app, f"action_{action}"))
+            yield _command(key, about, press.get(key, ""), getattr(app, f"action_{action}"))
 
 
-def _command(key: str, about: str, run: IgnoreReturnCallbackType) -> Command:
+def _command(key: str, about: str, press: str, run: IgnoreReturnCallbackType) -> Command:
     section, name = key.split(".")
     names = tuple(str(catalogue(language)[section][name]) for language in LANGUAGES)
-    return Command(say(key), names, say(f"help.{about}"), run)
+    told = say(f"help.{about}")
+    return Command(say(key), names, f"{press} · {told}" if press else told, run)

@@ -100,7 +100,7 @@ def test_a_question_that_is_not_there_is_one_line_with_those_that_are(journal: J
 
 def test_practice_leaves_nothing_behind(journal: Journal) -> None:
     journal(*QUESTION, "--answer", "3")
-    due = {"due": 0, "new": 0, "cards": 0, "minutes": 0, "overdue": 0, "backlog": 0}
+    due = {"due": 0, "all_due": 0, "new": 0, "again": 0, "cards": 0, "minutes": 0, "overdue": 0, "backlog": 0}
     assert journal("due", "--json").json == due
 
 
@@ -137,7 +137,7 @@ def test_a_review_is_stored_with_all_that_came_of_it(journal: Journal) -> None:
     assert (review["concept"], review["question"], review["typed"]) == ("conv-output-size", "height", "1000")
     assert (review["verdict"], review["confidence"], review["rating"]) == ("wrong", "sure", "again")
     due = journal("due", "--json").json
-    assert (due["due"], due["new"], due["cards"]) == (1, 1, 5), "it is repeated today; of its concept one more begins"
+    assert (due["again"], due["due"], due["new"], due["cards"]) == (1, 0, 1, 5), "of its concept one more begins"
 
 
 def test_a_right_answer_does_not_come_back_today(journal: Journal) -> None:
@@ -232,5 +232,6 @@ def test_what_of_a_backlog_today_takes_is_said(journal: Journal, week: Path, hom
     database.close()
     told = journal("due", "--json").json
     assert (told["overdue"], told["backlog"], told["new"]) == (10, told["cards"], 0)
-    assert f"10 of {told['cards']} overdue today" in journal("due").out
+    assert f"10 of {told['cards']} due · about" in journal("due").out
+    assert f"{told['cards'] - 10} left to later days" in journal("due").out
     assert len(journal("quiz", "--catch-up", "--count", "1", "--json", text="y\n1\n" * 3).json) <= 1

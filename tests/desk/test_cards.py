@@ -218,7 +218,7 @@ def test_the_page_says_why_in_one_sentence(reviewing: Desk, answered: Answering,
     found = page(reviewing, "rnn.size")
     assert found.why is not None
     assert f"{found.why.crossing} days after 07.10" in why_text(found)
-    assert "90 %" in why_text(found)
+    assert "90%" in why_text(found)
     answered("rnn.grows", "turned_round", "sure")
     assert "sure of a wrong answer" in why_text(page(reviewing, "rnn.grows"))
     bury(reviewing, [found.row.id])

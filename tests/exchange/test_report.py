@@ -88,6 +88,16 @@ def test_what_has_nothing_to_say_is_left_out(language: Language) -> None:
     assert "None" not in report_markdown(bare)
 
 
+def test_a_wrong_idea_that_was_put_right_in_the_same_week_is_told_of_once() -> None:
+    use("en")
+    idea = Mistaken("bp", "BP", "The update goes against the gradient.", 2)
+    told = summary(replace(REPORT, mistaken=(idea,), cured=(*REPORT.cured, replace(idea, times=5))))
+    assert told.count(idea.says) == 1
+    assert f"{idea.says} Put right since." in told
+    assert "### Put right" in told
+    assert "### Put right" not in summary(replace(REPORT, mistaken=(idea,), cured=(idea,)))
+
+
 def test_what_is_noted_is_never_taken_for_markdown() -> None:
     nasty = replace(REPORT, left=(Left(1, "idea", "a*b*c <b>\n# no heading", None, False, False, 0, ""),))
     assert r"- a\*b\*c \<b\> \# no heading" in summary(nasty).splitlines()

@@ -7,7 +7,7 @@ import pytest
 from journal.text.figures import days, percent, quantity
 
 
-@pytest.mark.parametrize(("share", "text"), [(None, "–"), (0, "0 %"), (0.496, "50 %"), (1, "100 %")])
+@pytest.mark.parametrize(("share", "text"), [(None, "–"), (0, "0%"), (0.496, "50%"), (1, "100%")])
 def test_a_share_is_written_in_percent(share: float | None, text: str) -> None:
     assert percent(share) == text
 

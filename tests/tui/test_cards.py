@@ -6,6 +6,7 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
+from textual.widgets import Input
 
 from journal.settings import Settings
 from journal.text.languages import Language
@@ -39,7 +40,7 @@ async def test_one_key_tells_of_a_reviewed_question_why_it_comes_back_then(
         assert user.place == "card"
         assert user.sees(why)
         assert user.sees(others)
-        assert user.sees("100 %")
+        assert user.sees("100%")
         await user.press("escape")
         assert user.place == "review"
         assert user.sees("1 Again" if language == "en" else "1 重来")
@@ -182,6 +183,9 @@ async def test_the_eighth_lapse_says_at_once_what_to_do_and_today_names_it(
         assert user.sees("leech")
         await user.press("enter")
         assert user.sees("A leech: missed 8 times.")
+        await user.press("escape", "escape", "d")
+        await user.types("卷积")
+        assert user.app.screen.query_one(Input).value == "卷积", "what is typed takes the place of the filter"
 
 
 # --- the list -----------------------------------------------------------------------------------------------------

@@ -30,7 +30,8 @@ async def test_today_of_a_new_journal_says_what_to_press(opened: Opening, size: 
         assert user.sees("Nothing to review yet.")
         assert re.search(r"w  write about what you learned", user.screen)
         assert user.sees("0 / 800 字")
-        assert user.sees("0 reviews · 0 weeks in a row")
+        assert user.sees("h habits")
+        assert not user.sees("0 weeks in a row")
         assert user.sees("nothing the library knows yet")
 
 
@@ -55,8 +56,9 @@ async def test_today_after_reviews_shows_them_and_the_ideas_to_clear_up(
 ) -> None:
     async with opened(size) as user:
         await study(user)
-        assert user.sees("1 due · 4 new"), "what was missed is asked again today"
-        assert user.sees("2 reviews ·")
+        assert user.sees("0 due · 4 new")
+        assert user.sees("r review · 1 to repeat"), "what was missed is asked again today"
+        assert user.sees("2 reviews h habits")
         assert user.sees("Still to clear up")
         assert user.sees("At the last places the kernel")
 
@@ -98,7 +100,8 @@ async def test_a_concept_is_ready_to_learn_when_what_it_needs_is_known(opened: O
 async def test_in_chinese_both_are_chinese(opened: Opening, with_log: None) -> None:
     async with opened(SMALL, "zh") as user:
         await study(user)
-        assert user.sees("到期 1 题 · 新题 4")
+        assert user.sees("到期 0 题 · 新题 4")
+        assert user.sees("r 复习 · 再问 1 题")
         assert user.sees("复习 2 次")
         assert user.sees("有待澄清")
         await user.press("p")

@@ -89,13 +89,32 @@ async def test_the_palette_speaks_chinese_and_finds_the_english_names_too(opened
 
 @LANGUAGE
 async def test_help_lists_every_key_with_its_label(opened: Opening, language: Language) -> None:
-    async with opened((100, 200), language) as user:
+    async with opened((80, 200), language) as user:
         await user.press("f1")
         for place in dict.fromkeys(key.place for key in TABLE):
             heading = next(n for n, line in enumerate(user.lines) if line.strip() == say(f"help.place_{place}"))
             below = user.lines[heading + 1 : heading + 1 + len(keys_of(place))]
             for key, line in zip(keys_of(place), below, strict=True):
                 assert re.fullmatch(rf"\s*{re.escape(shown(key))}\s+{re.escape(key.label)}.*", line)
+
+
+async def test_the_help_has_two_columns_where_there_is_room(opened: Opening) -> None:
+    async with opened(LARGE) as user:
+        await user.press("f1")
+        assert any("Anywhere" in line and "Review, before the answer" in line for line in user.lines)
+    async with opened(SMALL) as user:
+        await user.press("f1")
+        assert not any("Anywhere" in line and "Review, before the answer" in line for line in user.lines)
+
+
+async def test_the_palette_shows_keys_and_finds_a_command_by_what_it_is_for(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("ctrl+p")
+        assert user.sees("p · Words, reviews and memory over the weeks")
+        await user.types("weights")
+        await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
+        await user.press("enter")
+        await user.until(lambda: user.place == "Weights")
 
 
 async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Opening) -> None:

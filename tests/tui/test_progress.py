@@ -67,7 +67,7 @@ async def test_a_plot_shows_the_scene_of_the_figures(opened: Opening, with_log: 
         await study(user)
         figures = await to(user, "sureness")
         assert user.app.screen.query_one(Plot).scene == panel_of("sureness").scene(figures)
-        assert user.sees("50 %  1/2")
+        assert user.sees("50%  1/2")
 
 
 async def test_the_map_shows_how_well_each_concept_is_known_and_what_comes_next(
@@ -79,7 +79,7 @@ async def test_the_map_shows_how_well_each_concept_is_known_and_what_comes_next(
         known = [each for topic in topics for each in topic.concepts if each.known is not None]
         assert known
         for each in known:
-            assert any(each.title in line and f"{100 * each.known:.0f} %" in line for line in user.lines)
+            assert any(each.title in line and f"{100 * each.known:.0f}%" in line for line in user.lines)
         ready = [each for topic in topics for each in topic.concepts if each.ready]
         for each in ready:
             assert any(each.title in line and "+ can be learned next" in line for line in user.lines)

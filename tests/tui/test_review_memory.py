@@ -103,7 +103,7 @@ async def test_a_sitting_left_after_a_miss_asks_it_again_the_same_day(
         await answer(user, belief(user, "hanging_over"))
         due = user.reviews[-1].due
     async with opened() as user:
-        assert user.sees("1 due · 0 new")
+        assert user.sees("1 to repeat · about")
         await user.press("r")
         await answer(user, truth(user))
         assert user.sees("practice: not counted")
@@ -111,7 +111,7 @@ async def test_a_sitting_left_after_a_miss_asks_it_again_the_same_day(
         await user.press("u")
         await answer(user, belief(user, "hanging_over"))
     async with opened() as user:
-        assert user.sees("1 due · 0 new"), "taken back, then missed again: one step is left"
+        assert user.sees("1 to repeat · about"), "taken back, then missed again: one step is left"
         await user.press("r")
         await answer(user, truth(user))
         await user.press("enter", "t")

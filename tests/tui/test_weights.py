@@ -115,6 +115,9 @@ async def test_before_there_are_any_the_screen_says_when_there_will_be(opened: O
     async with opened() as user:
         await user.press("m")
         assert user.sees("After 250 reviews it fits weights to yours")
+        assert user.sees("0 of 250 reviews,")
+        assert user.sees("f fit now")
+        assert not user.sees("enter take them")
         await user.press("enter", "x")
         assert user.place == "today"
 

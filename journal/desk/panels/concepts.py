@@ -80,7 +80,8 @@ def means(figures: Topics) -> str:
     shares = [each.known for each in concepts if each.known is not None]
     mean = sum(shares) / len(shares) if shares else None
     ready = sum(each.ready for each in concepts)
-    return say("panels.concepts_means", n=len(shares), all=len(concepts), percent=percent(mean), ready=ready)
+    said = say("panels.concepts_means", n=len(shares), all=len(concepts), percent=percent(mean))
+    return said + say("panels.concepts_ready", n=ready) if ready else said
 
 
 def rows(figures: Topics) -> Rows:

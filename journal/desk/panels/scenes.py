@@ -42,7 +42,7 @@ def _step(largest: float) -> tuple[float, float]:
 
 def shares(label: str = "") -> Scale:
     """From none to all, with room behind for what is written at the end of a bar."""
-    ticks: list[Tick] = [{"value": n / 4, "label": f"{25 * n} %"} for n in range(5)]
+    ticks: list[Tick] = [{"value": n / 4, "label": f"{25 * n}%"} for n in range(5)]
     return {"label": label, "low": 0, "high": 1, "log": False, "ticks": ticks}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -181,8 +182,8 @@ def facts(row: CardRow) -> Content:
             say("cards.chance_today", percent=f"{100 * row.retrievability:.0f}"),
             say("cards.stability", days=f"{row.stability:.1f}"),
             say("cards.difficulty", value=f"{row.difficulty:.1f}"),
-            say("cards.lapses", n=row.lapses),
         ]
+        parts += [say("cards.lapses", n=row.lapses)] if row.lapses and "leech" not in row.states else []
     lines = [Content(" · ".join(parts))] if parts else []
     if "leech" in row.states:
         lines.append(Content.styled(say("cards.leech_here", n=row.lapses), "$warning"))
@@ -199,15 +200,18 @@ def reasons(page: CardPage) -> Content:
 
 
 def mistakes(page: CardPage) -> Content:
-    """The wrong answers, the last one first, each with the wrong idea that it came from."""
+    """The wrong answers, the last one first; below those in a row that came from the same wrong idea, that idea."""
     if not page.errors:
         return Content("")
     lines = [Content.styled(say("cards.mistakes"), "bold $secondary")]
-    for each in page.errors:
-        head = Content.assemble((f"{each.day:%m.%d}  {each.numbers}  ", "$muted"), f"{each.typed} ≠ {each.truth}")
-        says = [line_content(idea.says) for idea in each.ideas] or [Content.styled(say("cards.no_idea"), "$muted")]
-        lines += [head, *(Content.assemble("       ", line) for line in says)]
+    for said, errors in groupby(page.errors, lambda each: tuple(idea.says for idea in each.ideas)):
+        lines += map(_wrong, errors)
+        lines += map(line_content, said) if said else [Content.styled(say("cards.no_idea"), "$muted")]
     return Content("\n").join(lines)
+
+
+def _wrong(past: PastReview) -> Content:
+    return Content.assemble((f"{past.day:%m.%d}  {past.numbers}  ", "$muted"), f"{past.typed} ≠ {past.truth}")
 
 
 def history(page: CardPage) -> Content:

@@ -54,7 +54,7 @@ class Cards(Place):
 
     def content(self) -> Iterable[Widget]:
         """The line, what filters there are or how much was found, and the list."""
-        yield Line(self.text, placeholder=say("cards.filter"), select_on_focus=False)
+        yield Line(self.text, placeholder=say("cards.filter"), select_on_focus=bool(self.text))
         yield Static(say("cards.filters"), id="told")
         yield Static(_heading(), id="heading")
         yield OptionList()
@@ -130,7 +130,7 @@ def _line(row: CardRow) -> Content:
     """A card: its state, what is remembered, and its question."""
     state = say("cards.leech") if "leech" in row.states and not row.is_out else say(f"cards.state_{row.state}")
     style = "$warning" if row.is_out or "leech" in row.states else "$muted"
-    memory = "" if row.retrievability is None else f"{100 * row.retrievability:3.0f} %"
+    memory = "" if row.retrievability is None else f"{100 * row.retrievability:3.0f}%"
     days = "" if row.stability is None else say("cards.days", n=f"{row.stability:.0f}")
     question = Content.assemble((f"{row.title}  ", "$secondary"), line_content(row.prompt))
     return Content.assemble((_fit(state, STATE_WIDTH), style), f"{memory:>5}  ", (_fit(days, 8), "$muted"), question)

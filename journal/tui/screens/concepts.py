@@ -32,7 +32,7 @@ class ConceptsScreen(Place):
     DEFAULT_CSS = """
     ConceptsScreen Input { margin-bottom: 1; }
     ConceptsScreen OptionList { width: 1fr; height: 1fr; }
-    ConceptsScreen #about { width: 44; padding-left: 3; display: none; }
+    ConceptsScreen #about { width: 40; padding-left: 3; display: none; }
     ConceptsScreen.-wide #about { display: block; }
     """
     name_of_place = "concepts"

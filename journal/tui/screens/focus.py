@@ -100,7 +100,7 @@ class FocusNow(ModalScreen[None]):
     DEFAULT_CSS = """
     FocusNow { align: center middle; }
     FocusNow Vertical { width: 64; max-width: 95%; height: auto; padding: 1 2 0 2; background: $surface; }
-    FocusNow #stands { height: auto; margin: 1 0; }
+    FocusNow #stands { height: auto; margin-bottom: 1; }
     """
     BINDINGS: ClassVar = [*bindings_of("focus"), ("escape,f10,ctrl+t", "dismiss", "")]
     app: JournalApp
@@ -110,9 +110,8 @@ class FocusNow(ModalScreen[None]):
         self.session = session
 
     def compose(self) -> ComposeResult:
-        """The topic, how far it has come, and the keys."""
+        """How the session stands, and the keys."""
         with Vertical():
-            yield Static(self.session.topic, classes="heading")
             yield Static(id="stands")
             yield KeyBar()
 
@@ -134,7 +133,7 @@ class FocusNow(ModalScreen[None]):
         from journal.desk.focus import told
 
         meter = bar(found.minutes / found.session.minutes, 40)
-        self.query_one("#stands", Static).update(Content.assemble(meter, "\n", told(found)))
+        self.query_one("#stands", Static).update(Content.assemble((told(found), "$secondary"), "\n\n", meter))
 
     @work(thread=True, exclusive=True)
     def action_pause(self) -> None:

@@ -33,7 +33,7 @@ class HabitsScreen(Place):
     """A map of one measure by day, its legend, and the list of habits."""
 
     DEFAULT_CSS = """
-    HabitsScreen #legend { height: 1; margin-bottom: 1; color: $muted; }
+    HabitsScreen #legend { height: auto; max-height: 2; margin-bottom: 1; color: $muted; }
     HabitsScreen #heading { height: 1; }
     HabitsScreen OptionList { height: 1fr; }
     """

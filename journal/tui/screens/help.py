@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,16 +17,24 @@ from journal.words import say
 class HelpScreen(Place):
     """What to press, place by place."""
 
-    DEFAULT_CSS = "HelpScreen VerticalScroll Static { height: auto; margin-bottom: 1; }"
+    DEFAULT_CSS = """
+    HelpScreen VerticalScroll Static { height: auto; margin-bottom: 1; }
+    HelpScreen #places { height: auto; layout: vertical; }
+    HelpScreen.-wide #places { layout: horizontal; }
+    HelpScreen #places Vertical { width: 1fr; height: auto; }
+    """
     name_of_place = "help"
     AUTO_FOCUS = "VerticalScroll"
 
     def content(self) -> Iterable[Widget]:
-        """The idea of the app, then the keys of each place."""
+        """The idea of the app, then the keys of each place, in two columns where there is room for them."""
         with VerticalScroll():
             yield Static(say("help.idea"))
-            for place in dict.fromkeys(key.place for key in TABLE):
-                yield Static(self.keys(place))
+            with Horizontal(id="places"):
+                for column in _columns():
+                    with Vertical():
+                        for place in column:
+                            yield Static(self.keys(place))
             yield Static(say("help.input_method"), classes="muted")
 
     def keys(self, place: str) -> Content:
@@ -36,3 +44,11 @@ class HelpScreen(Place):
             name = shown(key, self.app.keymap)
             lines.append(Content.assemble(("  " + name.ljust(7), "bold $primary"), key.label))
         return Content("\n").join(lines)
+
+
+def _columns() -> tuple[list[str], list[str]]:
+    """The places in their order, parted where both halves have about as many keys."""
+    places = list(dict.fromkeys(key.place for key in TABLE))
+    lines = [len(keys_of(place)) + 2 for place in places]
+    middle = next(n for n in range(len(places)) if 2 * sum(lines[: n + 1]) >= sum(lines))
+    return places[: middle + 1], places[middle + 1 :]

@@ -33,9 +33,10 @@ class History(ModalScreen[None]):
 
     DEFAULT_CSS = """
     History { align: center middle; }
-    History Vertical { width: 76; max-width: 100%; height: 90%; padding: 1 2 0 2; background: $surface; }
+    History Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
+    History Vertical { background: $surface; }
     History OptionList { height: auto; max-height: 8; margin-top: 1; }
-    History VerticalScroll { height: 1fr; margin-top: 1; }
+    History VerticalScroll { height: auto; max-height: 45vh; margin: 1 0; }
     History #changes { height: auto; }
     """
     BINDINGS: ClassVar = [*bindings_of("history"), ("escape", "dismiss", "")]
@@ -58,7 +59,6 @@ class History(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Reads the versions."""
-        self.query_one(KeyBar).show(["history"], keymap=self.app.keymap)
         if self.app.desk is not None:
             self.read(self.app.desk)
 
@@ -72,6 +72,7 @@ class History(ModalScreen[None]):
     def show(self, rows: list[VersionRow]) -> None:
         """Lists the versions; the cursor is on the one before the present text."""
         options = self.query_one(OptionList)
+        self.query_one(KeyBar).show(["history"] if len(rows) > 1 else [], keymap=self.app.keymap)
         for row in reversed(rows):
             self.rows[str(row.number)] = row
             options.add_option(Option(_line(row), str(row.number)))
@@ -90,8 +91,8 @@ class History(ModalScreen[None]):
         version = self.highlighted
         present = next((row for row in self.rows.values() if row.is_current), None)
         if version is not None and present is not None:
-            changes = differences(version.body, present.body)
-            self.query_one("#changes", Static).update(_changes(changes))
+            told = _changes(differences(version.body, present.body)) if len(self.rows) > 1 else _only()
+            self.query_one("#changes", Static).update(told)
             self.query_one(VerticalScroll).scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
@@ -123,6 +124,10 @@ def _line(row: VersionRow) -> Content:
     present = f"  {say('history.present')}" if row.is_current else ""
     words = f"{row.words:>7} {say('write.unit')}"
     return Content.assemble(f"{row.at:%Y-%m-%d %H:%M}", words, (present, "$muted"))
+
+
+def _only() -> Content:
+    return Content.styled(say("history.only"), "$muted")
 
 
 def _changes(changes: list[Change]) -> Content:

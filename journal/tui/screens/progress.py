@@ -166,9 +166,11 @@ class ProgressScreen(Place):
         return Content.assemble(("‹ " if first else "  ", "$muted"), Content("   ").join(names), more)
 
     def _named(self, place: int, title: str) -> Content:
-        if place == self.number:
-            return Content.styled(f"{'▸ ' if self.has_class('-wide') else ''}{title}", "bold $primary")
-        return Content.styled(title, "$muted").stylize(f"@click=screen.panel({place})")
+        here, wide = place == self.number, self.has_class("-wide")
+        mark = ("▸ " if here else "  ") if wide else ""
+        if here:
+            return Content.styled(f"{mark}{title}", "bold $primary")
+        return Content.styled(f"{mark}{title}", "$muted").stylize(f"@click=screen.panel({place})")
 
     @property
     def _titles(self) -> list[str]:

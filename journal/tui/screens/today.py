@@ -34,7 +34,7 @@ class TodayScreen(Place):
 
     DEFAULT_CSS = """
     TodayScreen #now { height: 3; }
-    TodayScreen #now Static { width: 1fr; }
+    TodayScreen #now Static { width: 1fr; padding-right: 1; }
     TodayScreen #history { height: 1; margin-bottom: 1; }
     TodayScreen #lists { height: 1fr; margin-top: 0; }
     TodayScreen #then { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -95,19 +95,15 @@ def waiting(view: TodayView) -> Content:
     """How much there is to review, and the key for it."""
     if not view.cards:
         return Content.assemble(say("today.no_cards"), "\n", _key("w", say("today.write_first")))
-    if not view.due and not view.new:
-        return Content.assemble(
-            (say("today.nothing_due"), "$success"),
-            "\n",
-            (say("today.next_due", when=view.next_due) if view.next_due else "", "$muted"),
-        )
-    counts = say("today.counts", due=view.due, new=view.new)
-    minutes = say("today.minutes", n=view.minutes)
-    review = _key("r", say("today.review"))
-    if view.overdue < view.backlog:
-        dealt = say("today.overdue", n=view.overdue, all=view.backlog)
-        review = Content.assemble(review, (f" · {dealt}", "$muted"))
-    return Content.assemble((counts, "bold"), (f" · {minutes}", "$muted"), "\n", review)
+    from journal.desk.today import waiting_notes, waiting_text
+
+    notes = " · ".join(waiting_notes(view))
+    if view.is_done:
+        coming = say("today.next_due", when=view.next_due) if view.next_due else ""
+        return Content.assemble((say("today.nothing_due"), "$success"), "\n", (notes or coming, "$muted"))
+    minutes, review = say("today.minutes", n=view.minutes), _key("r", say("today.review"))
+    counts = Content.assemble((waiting_text(view), "bold"), (f" · {minutes}", "$muted"))
+    return Content.assemble(counts, "\n", review, (f" · {notes}" if notes else "", "$muted"))
 
 
 def quota(view: TodayView) -> Content:
@@ -126,16 +122,18 @@ def _key(name: str, label: str) -> Content:
 
 
 def history(view: TodayView, weights_key: str = "") -> Content:
-    """The heat map in words, and the key that shows new weights where there are any."""
+    """The heat map in words, without what is nought, and the key that shows new weights where there are any."""
     from journal.desk.streaks import streak_text
 
-    parts = [say("today.reviews", n=sum(view.reviews_by_day.values()))]
+    reviewed = sum(view.reviews_by_day.values())
+    parts = [say("today.reviews", n=reviewed)] if reviewed else []
     if view.retention is not None:
         parts.append(say("today.retention", percent=round(100 * view.retention)))
-    parts.append(streak_text(view.streak))
+    if view.streak.current:
+        parts.append(streak_text(view.streak))
     if view.new_weights:
         parts.append(say("train.waiting", press=weights_key))
-    return Content.assemble(" · ".join(parts), "   ", _key("h", say("keys.today_habits")))
+    return Content.assemble(" · ".join(parts), "   " if parts else "", _key("h", say("keys.today_habits")))
 
 
 def this_week(view: TodayView, room: int) -> Content:
@@ -154,20 +152,42 @@ def this_week(view: TodayView, room: int) -> Content:
 
 
 def up_next(view: TodayView, room: int) -> Content:
-    """What the log leaves open, wrong ideas that are still held, concepts that can be learned now, in `room` lines."""
-    lines = left_open(view.left_open, view.proposed, view.day, "F8", max(3, room // 3))
-    if view.leeches:
-        lines.append(Content.assemble((say("today.leeches"), "bold $secondary"), ("  d", "bold $primary")))
-        lines.append(Content(" · ".join(view.leeches)).truncate(36, ellipsis=True))
-    held = view.held[: (room - len(lines)) // (4 if lines else 5)]
-    lines += [Content.styled(say("today.held"), "bold $secondary")] if held else []
-    for title, says in held:
-        lines.append(Content.assemble(title, "\n", (f"  {says}", "$muted")))
-    taken = sum(line.plain.count("\n") + 1 + line.cell_length // 36 for line in lines)
-    if view.ready and room - taken > 1:
-        lines.append(Content.styled(say("today.ready"), "bold $secondary"))
-        lines += [_ready(concept, because) for concept, because in view.ready[: room - taken - 1]]
-    return Content("\n").join(lines)
+    """What the log leaves open, what is missed or still held wrongly, what can be learned now, in `room` lines.
+
+    Blank lines part them where there is room.
+    """
+    sections = [left_open(view.left_open, view.proposed, view.day, "F8", max(3, room // 3)), _leeches(view.leeches)]
+    listed = sum(map(len, sections))
+    sections.append(_held(view.held[: (room - listed) // (4 if listed else 5)]))
+    free = room - sum(map(_height, sections)) - 1
+    gaps = sum(map(bool, sections))
+    if view.ready and free > 0:
+        ready = view.ready[: free - gaps if free > gaps else free]
+        sections.append([_heading("ready"), *(_ready(concept, because) for concept, because in ready)])
+    shown = [Content("\n").join(each) for each in sections if each]
+    is_airy = sum(map(_height, sections)) + len(shown) - 1 <= room
+    return Content("\n\n" if is_airy else "\n").join(shown)
+
+
+def _heading(name: str) -> Content:
+    return Content.styled(say(f"today.{name}"), "bold $secondary")
+
+
+def _leeches(titles: Sequence[str]) -> list[Content]:
+    if not titles:
+        return []
+    heading = Content.assemble(_heading("leeches"), ("  d", "bold $primary"))
+    return [heading, Content(" · ".join(titles)).truncate(36, ellipsis=True)]
+
+
+def _held(ideas: Sequence[tuple[str, str]]) -> list[Content]:
+    lines = [Content.assemble(title, "\n", (says, "$muted")) for title, says in ideas]
+    return [_heading("held"), *lines] if lines else []
+
+
+def _height(section: Sequence[Content]) -> int:
+    """Lines that a section takes, at most, in the narrow terminal."""
+    return sum(line.plain.count("\n") + 1 + line.cell_length // 36 for line in section)
 
 
 def _ready(concept: Concept, because: Concept | None) -> Content:

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from journal.text.figures import days
 from journal.tui.keys import bindings_of
 from journal.tui.widgets.bars import KeyBar
+from journal.tui.widgets.meter import bar
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
@@ -28,8 +29,9 @@ class Weights(ModalScreen[None]):
 
     DEFAULT_CSS = """
     Weights { align: center middle; }
-    Weights Vertical { width: 76; max-width: 100%; height: 90%; padding: 1 2 0 2; background: $surface; }
-    Weights VerticalScroll { height: 1fr; margin-top: 1; }
+    Weights Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
+    Weights Vertical { background: $surface; }
+    Weights VerticalScroll { height: auto; max-height: 65vh; margin: 1 0; }
     Weights #comparison { height: auto; }
     """
     AUTO_FOCUS = "VerticalScroll"
@@ -47,21 +49,25 @@ class Weights(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Reads the latest fit."""
-        self.query_one(KeyBar).show(["weights"], keymap=self.app.keymap)
         if self.app.desk is not None:
             self.read(self.app.desk)
 
     @work(thread=True, exclusive=True)
     def read(self, desk: Desk) -> None:
         """Reads it in a thread."""
+        from journal.desk.training import so_far
         from journal.desk.weights import compare
+        from journal.learning.scheduling import DEFAULT_WEIGHTS
 
-        self.app.call_from_thread(self.show, compare(desk))
+        self.app.call_from_thread(self.show, compare(desk), so_far(desk), own=desk.weights != DEFAULT_WEIGHTS)
 
-    def show(self, view: Comparison | None) -> None:
-        """Paints the comparison, or what it would be about."""
+    def show(self, view: Comparison | None, reviews: int, *, own: bool) -> None:
+        """Paints the comparison, or what it would be about, and the keys that do something with it."""
         self.view = view
-        self.query_one("#comparison", Static).update(painted(view) if view else Content(say("train.about")))
+        self.query_one("#comparison", Static).update(painted(view) if view else _awaited(reviews))
+        decided = view is None or view.taken or not view.wins
+        hidden = [*(["weights.take", "weights.leave"] if decided else []), *([] if own else ["weights.undo"])]
+        self.query_one(KeyBar).show(["weights"], hidden, keymap=self.app.keymap)
 
     def action_take(self) -> None:
         """Lets the schedule work with the weights that are shown."""
@@ -128,6 +134,13 @@ def painted(view: Comparison) -> Content:
         fullest = say("train.fullest", now=view.fullest[0], then=view.fullest[1])
         lines += [Content(), Content(moves), Content.styled(fullest, "$muted"), *map(_moving, view.examples)]
     return Content("\n").join(lines)
+
+
+def _awaited(reviews: int) -> Content:
+    from journal.desk.training import EVERY
+
+    told = say("train.so_far", n=reviews, every=EVERY)
+    return Content.assemble(say("train.about"), "\n\n", bar(reviews / EVERY, 24), (f"  {told}", "$muted"))
 
 
 def _verdict(view: Comparison) -> Content:

@@ -26,9 +26,7 @@ def forgetting(page: CardPage) -> Scene:
     axes: Axes = {
         "title": say("cards.curve"),
         "x": _scale(0, (last - first).days, _dates(first, last)),
-        "y": _scale(
-            low, 1, [{"value": share / 10, "label": f"{10 * share} %"} for share in range(round(10 * low), 11)]
-        ),
+        "y": _scale(low, 1, [{"value": share / 10, "label": f"{10 * share}%"} for share in range(round(10 * low), 11)]),
         "lines": [*_marks(page, first, low), _line([((day - first).days, chance) for day, chance in page.curve])],
         "dots": _answers(page, first),
         "bars": [],

@@ -62,7 +62,7 @@ def _heading(title: str) -> Content:
 def _line(each: OnMap) -> Content:
     title = _fit(each.title, 36)
     if each.known is not None:
-        return Content.assemble("  ", title, " ", bar(each.known, 12), (f" {100 * each.known:3.0f} %", "$muted"))
+        return Content.assemble("  ", title, " ", bar(each.known, 12), (f" {100 * each.known:3.0f}%", "$muted"))
     return Content.assemble(
         "  ", title, " ", (f"+ {say('panels.ready')}", "$accent") if each.ready else ("·", "$muted")
     )
@@ -114,7 +114,7 @@ def _idea(each: Idea) -> Content:
     state = say("panels.cured") if each.cured else say("panels.held")
     told = say("panels.idea_times", n=each.times, day=f"{each.last:%m.%d}")
     return Content.assemble(
-        (mark, style), " ", (each.title, "bold"), (f"  {state} · {told}", "$muted"), "\n", (f"  {each.says}", "$muted")
+        (mark, style), " ", (each.title, "bold"), (f"  {state} · {told}", "$muted"), "\n", (each.says, "$muted")
     )
 
 
