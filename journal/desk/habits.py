@@ -133,8 +133,8 @@ def _marked(session: Session, until: date) -> dict[str, ByDay]:
 
 
 def change_text(habit: Habit) -> str:
-    """This week against the last one: `12 → 5 (−7)`; the difference, if any, is that of the figures as shown."""
+    """This week against the last one: `12 → 5 (-7)`; the difference, if any, is that of the figures as shown."""
     before, now = quantity(habit.before), quantity(habit.value)
     delta = float(now) - float(before)
-    change = f" ({'+' if delta > 0 else '−'}{quantity(abs(delta))})" if delta else ""
+    change = f" ({'+' if delta > 0 else '-'}{quantity(abs(delta))})" if delta else ""
     return f"{before} → {now}{change}"

@@ -37,12 +37,12 @@ def test_s20_the_phone_week_over_week(marked: Desk) -> None:
     use("zh")
     phone = named(marked, "phone")
     assert phone.values == (0, 0, 0, 0, 0, 3, 12, 5)
-    assert f"{phone.title} {change_text(phone)}" == "手机 12 → 5 (−7)"
+    assert f"{phone.title} {change_text(phone)}" == "手机 12 → 5 (-7)"
 
 
 @pytest.mark.parametrize(
     ("before", "now", "told"),
-    [(4.04, 3.55, "4 → 3.5 (−0.5)"), (0, 0, "0 → 0"), (5.04, 5.01, "5 → 5"), (0, 30, "0 → 30 (+30)")],
+    [(4.04, 3.55, "4 → 3.5 (-0.5)"), (0, 0, "0 → 0"), (5.04, 5.01, "5 → 5"), (0, 30, "0 → 30 (+30)")],
 )
 def test_a_change_is_the_difference_of_what_is_shown(before: float, now: float, told: str) -> None:
     assert change_text(Habit("x", "x", (before, now), measured=True)) == told

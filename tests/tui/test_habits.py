@@ -31,7 +31,7 @@ async def test_s20_the_phone_week_over_week_on_the_screen(
             await user.press(*["f12"] * times)
         await user.press("h")
         assert user.place == "habits"
-        assert "12 → 5 (−7)" in line_of(user, phone)
+        assert "12 → 5 (-7)" in line_of(user, phone)
         assert line_of(user, phone).endswith("······▇▃")
         assert max(map(cell_len, user.lines)) <= size[0]
 
