@@ -9,15 +9,15 @@ from hashlib import sha256
 
 from journal.desk.items import weeks_between
 from journal.store.tables import Week
-from journal.text.counting import strip_markdown
+from journal.text.counting import body_count, strip_markdown
 from journal.text.sentences import sentence_spans
 from journal.text.weeks import is_heading
 from journal.words import say
 
 OLDER_THAN = 2
 """Weeks that a sentence must be older than to be worth looking back at."""
-SHORTEST = 12
-"""Characters that a paragraph must have: a line of headings or of a list says too little."""
+SHORTEST = 6
+"""What a sentence must count, in Han characters and words: a time of day or an item of a list says too little."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,11 @@ def then_of(logs: Sequence[Week], current: date, day: date) -> Then | None:
 
 
 def _openings(body: str) -> list[str]:
-    """The first sentence of each paragraph of a log that says something; none of its code."""
+    """Of each paragraph of a log the first sentence that says something; none of its code."""
     text = strip_markdown("\n".join(line for line in body.splitlines() if not is_heading(line)))
-    lines = [line.strip() for line in text.splitlines() if len(line.strip()) >= SHORTEST]
-    return [line[slice(*sentence_spans(line)[0])] for line in lines]
+    lines = [[line[start:end] for start, end in sentence_spans(line)] for line in map(str.strip, text.splitlines())]
+    found = (next((each for each in line if body_count(each) >= SHORTEST), "") for line in lines)
+    return [each for each in found if each]
 
 
 def _drawn(day: date, what: str = "week") -> int:

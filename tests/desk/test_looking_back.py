@@ -56,6 +56,7 @@ def test_s26_all_day_the_same_and_over_the_days_every_old_week() -> None:
             "# 第一周周记 2024.07.07 ~ 2024.07.14\n\n太短。\n\n- 学了**卷积核**的大小和步长。还有别的。\n",
             "学了卷积核的大小和步长。",
         ),
+        ("Sunday, 21:40. 今天终于看懂了反向传播。\n", "今天终于看懂了反向传播。"),
         (
             "```python\nprint('this is code, not a thought')\n```\n这一段才是当时写下的想法。\n",
             "这一段才是当时写下的想法。",
