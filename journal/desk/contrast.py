@@ -8,6 +8,7 @@ from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.concepts import concept_rows
 from journal.text.languages import Language
+from journal.text.terms import two_in
 from journal.words import language
 
 REVIEWED = ("learning", "known")
@@ -25,6 +26,16 @@ class Side:
     names: tuple[str, ...]
     known: float | None
     mentions: int
+
+
+def told_apart(desk: Desk, ids: tuple[str, ...]) -> Concept | None:
+    """The concept that says what tells two concepts apart: a name of it joins names of theirs, as BP和BN does."""
+    meant = {name.casefold(): found for name, found in desk.library.lexicon.items()}
+    for name, joining in meant.items():
+        parts = two_in(name)
+        if parts and {meant.get(part) for part in parts} == {(each,) for each in ids}:
+            return desk.library.concepts.get(joining[0])
+    return None
 
 
 def sides(desk: Desk, ids: tuple[str, ...]) -> tuple[Side, ...]:

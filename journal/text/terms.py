@@ -59,7 +59,13 @@ def _gloss(match: re.Match[str], *, is_alias: bool) -> Gloss:
     return Gloss(match.start(), match.end(), match["name"], match["says"], is_alias)
 
 
-def joins_two(name: str, known: Collection[str]) -> bool:
-    """Whether a name joins two that are `known` (in lower case), as BP和BN does."""
+def two_in(name: str) -> tuple[str, str] | None:
+    """The two names, in lower case, that a name joins if it joins any, as BP和BN does."""
     parts = re.fullmatch(r"(.+?) ?(?:和|与|or|vs) ?(.+)", name.casefold())
-    return parts is not None and parts[1] in known and parts[2] in known
+    return (parts[1], parts[2]) if parts else None
+
+
+def joins_two(name: str, known: Collection[str]) -> bool:
+    """Whether a name joins two that are `known` (in lower case)."""
+    parts = two_in(name)
+    return parts is not None and all(part in known for part in parts)

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from journal.demos.library import read_library
 from journal.desk import Desk, with_new_settings
+from journal.desk.contrast import told_apart
 from journal.desk.items import Entry, dismiss, finish, finish_by_id, open_items, park, take
 from journal.desk.proposals import all_proposals, latest_proposals, proposals
 from journal.desk.undo import undo
@@ -266,6 +268,20 @@ def test_a_name_that_joins_the_two_still_proposes_the_pair(desk: Desk, imported:
     desk.library.lexicon["BP和RNN"] = ("bp-vs-rnn",)
     (week,) = imported(f"{FIRST}BP 和 RNN 又搞混了。\n")
     assert of_kind(proposals(desk, week.id), "confusion").concepts == ("backprop", "rnn")
+
+
+def test_s13_the_concept_that_joins_the_names_of_a_pair_says_what_tells_them_apart(desk: Desk) -> None:
+    assert told_apart(desk, ("backprop", "rnn")) is None
+    desk.library.lexicon["BP和RNN"] = ("pooling",)
+    assert told_apart(desk, ("rnn", "backprop")) == desk.library.concepts["pooling"]
+    assert told_apart(desk, ("rnn", "pooling")) is None
+
+
+def test_s13_the_library_says_what_tells_bp_and_bn_apart(desk: Desk) -> None:
+    whole = replace(desk, library=read_library())
+    apart = told_apart(whole, ("backprop", "batch-norm"))
+    assert apart is not None
+    assert apart.id == "bp-vs-bn"
 
 
 def test_s2_a_goal_in_the_text_is_offered_and_never_set_silently(desk: Desk, imported: Importing) -> None:

@@ -12,11 +12,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal.text.prose import paragraphs
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
-from journal.tui.widgets.prose import prose_content
+from journal.tui.widgets.prose import line_content, prose_content
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Contrast(Place):
 
     DEFAULT_CSS = """
     Contrast VerticalScroll > Horizontal { height: auto; }
+    Contrast #apart { height: auto; margin-bottom: 1; padding-right: 2; display: none; }
+    Contrast #apart.-known { display: block; }
     Contrast .side { width: 1fr; height: auto; padding-right: 2; }
     Contrast .side Static { height: auto; margin-bottom: 1; }
     Contrast .code { background: $surface; padding: 0 1; }
@@ -45,14 +48,16 @@ class Contrast(Place):
         self.seed = 0
 
     def content(self) -> Iterable[Widget]:
-        """Both columns, in one scroll."""
-        with VerticalScroll(), Horizontal():
-            for concept in self.concepts:
-                with Vertical(classes="side", id=f"side-{concept.id}"):
-                    yield Static(classes="state")
-                    yield Static(prose_content(concept.text.to(language())), classes="text")
-                    yield Static(classes="code")
-                    yield Static(classes="ran")
+        """What tells them apart where the library says it, then both columns, in one scroll."""
+        with VerticalScroll():
+            yield Static(id="apart")
+            with Horizontal():
+                for concept in self.concepts:
+                    with Vertical(classes="side", id=f"side-{concept.id}"):
+                        yield Static(classes="state")
+                        yield Static(prose_content(concept.text.to(language())), classes="text")
+                        yield Static(classes="code")
+                        yield Static(classes="ran")
 
     @property
     def heading(self) -> str:
@@ -63,13 +68,18 @@ class Contrast(Place):
     @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
         """Reads what is known of both, and runs their demos."""
-        from journal.desk.contrast import sides
+        from journal.desk.contrast import sides, told_apart
 
-        both = sides(desk, tuple(concept.id for concept in self.concepts))
-        self.app.call_from_thread(self.show, both)
+        ids = tuple(concept.id for concept in self.concepts)
+        self.app.call_from_thread(self.show, sides(desk, ids), told_apart(desk, ids))
 
-    def show(self, both: tuple[Side, ...]) -> None:
+    def show(self, both: tuple[Side, ...], apart: Concept | None) -> None:
         """Paints what was read."""
+        if apart is not None:
+            first = paragraphs(apart.text.to(language()))[0].text
+            line = self.query_one("#apart", Static)
+            line.update(line_content(first))
+            line.add_class("-known")
         for side in both:
             known = (
                 say("contrast.not_asked") if side.known is None else say("contrast.known", n=round(100 * side.known))
