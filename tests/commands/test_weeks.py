@@ -17,7 +17,7 @@ def test_an_import_says_what_it_did_and_what_the_log_brings(journal: Journal, we
     assert told.status == 0
     assert told.lines[0] == "1 week imported."
     assert told.lines[1] == "  第一周周记 2024.07.07 ~ 2024.07.14  37 字"
-    assert "new questions to the reviews, 12 a day." in told.lines[2]
+    assert "new questions to the reviews, at most 12 a day." in told.lines[2]
 
 
 def test_importing_again_changes_nothing_and_says_so(journal: Journal, week: Path) -> None:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from journal.desk.items import open_items, take
+from journal.desk.items import open_items, park, take
 from journal.desk.proposals import proposals
 from journal.desk.weeks import all_weeks
 from journal.text.languages import Language
@@ -152,6 +152,18 @@ async def test_s14_an_idea_that_is_done_is_asked_what_came_of_it(
         assert user.sees(
             {"confirmed": "it holds", "refuted": "does not hold", "known": "has done it"}.get(finding, "done ✓")
         )
+
+
+@pytest.mark.parametrize(("size", "told"), [(SMALL, "Left open  F8 3 more"), (LARGE, "Left open  F8")])
+async def test_today_says_how_many_more_are_open_than_it_has_room_for(
+    opened: Opening, size: tuple[int, int], told: str
+) -> None:
+    async with opened(size) as user:
+        for number in range(5):
+            park(user.desk, f"念头 {number}")
+        await user.press("c", "t")
+        assert any(line.strip().endswith(told) for line in user.lines)
+        assert sum("念头" in line for line in user.lines) == (2 if size == SMALL else 5)
 
 
 EARLIER = "# 第一周周记 2024.07.01 ~ 2024.07.07\n\n我先跳过了池化（今晚就学）。RNN里的注意力，以后再看。\n\n"

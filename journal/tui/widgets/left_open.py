@@ -55,12 +55,17 @@ def in_full(entry: Entry) -> Content:
 
 
 def left_open(entries: Sequence[Entry], proposed: int, today: date, key: str, room: int) -> list[Content]:
-    """A short list for Today in at most `room` lines of 36 cells; none when nothing is open or proposed."""
+    """A short list for Today in at most `room` lines of 36 cells, with how many more there are; none when there are none.
+
+    `proposed` is how many nobody has decided on yet.
+    """
     if not entries and not proposed:
         return []
-    hint = say("items.to_look_at", n=proposed) if proposed else ""
+    more = len(entries) - (room - 1)
+    hints = [say("items.to_look_at", n=proposed)] if proposed else []
+    hints += [say("items.more", n=more)] if more > 0 else []
     heading = Content.assemble(
-        (say("items.open"), "bold $secondary"), "  ", (key, "bold $primary"), (f" {hint}", "$muted")
+        (say("items.open"), "bold $secondary"), "  ", (key, "bold $primary"), (f" {' · '.join(hints)}", "$muted")
     )
     return [heading, *(_short(entry, today) for entry in entries[: room - 1])]
 
