@@ -23,9 +23,9 @@ def read_calendar(desk: Desk, narrowed: Narrowed) -> Calendar:
 
 
 def calendar_means(figures: Calendar) -> str:
-    """On how many days something was done, and the busiest one."""
-    most = figures.busiest
-    return say("panels.days_means", n=figures.active, all=len(figures.done), most=most.reviews, day=short(most.day))
+    """On how many days since the first something was done, and the busiest one."""
+    most, days = figures.busiest, figures.since_first
+    return say("panels.days_means", n=figures.active, all=days, most=most.reviews, day=short(most.day))
 
 
 def _weeks(figures: Calendar) -> Weeks:

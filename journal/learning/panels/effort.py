@@ -64,6 +64,11 @@ class Calendar:
         return sum(each.reviews > 0 for each in self.done)
 
     @property
+    def since_first(self) -> int:
+        """Days from the first with reviews up to today."""
+        return next((len(self.done) - n for n, each in enumerate(self.done) if each.reviews), 0)
+
+    @property
     def busiest(self) -> CountOf:
         """The day with most reviews, the latest of equals."""
         return max(self.done, key=lambda each: (each.reviews, each.day))

@@ -55,7 +55,7 @@ def in_full(entry: Entry) -> Content:
 
 
 def left_open(entries: Sequence[Entry], proposed: int, today: date, key: str, room: int) -> list[Content]:
-    """A short list for Today in at most `room` lines of 36 cells, with how many more there are; none when there are none.
+    """A short list for Today in at most `room` lines of 36 cells, with how many more there are; none without any.
 
     `proposed` is how many nobody has decided on yet.
     """

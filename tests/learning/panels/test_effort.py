@@ -43,7 +43,8 @@ def test_the_heat_map_holds_each_day_once_and_nothing_due_before_tomorrow() -> N
     assert days == sorted(set(days))
     assert (len(figures.done), len(figures.due)) == (DAYS_BEHIND, DAYS_AHEAD)
     assert figures.due[0] == CountOf(TODAY + timedelta(days=1), 4)
-    assert figures.active == 2
+    assert (figures.active, figures.since_first) == (2, 3)
+    assert calendar([], due, TODAY).since_first == 0
     assert figures.busiest == CountOf(TODAY, 9)
 
 
