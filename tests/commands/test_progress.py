@@ -65,7 +65,7 @@ def test_progress_may_be_narrowed_to_a_topic_or_a_search(journal: Journal, week:
         (("retenton",), 1, "did you mean 'retention'"),
         (("--topic", "imagse"), 1, "There is no topic 'imagse'"),
         (("--search", "quaternion"), 1, "No concept is called 'quaternion'"),
-        (("--topic", "images", "--search", "x"), 2, "not allowed with"),
+        (("--topic", "images", "--search", "x"), 2, "does not go with"),
     ],
 )
 def test_what_there_is_not_is_told_in_one_line(
