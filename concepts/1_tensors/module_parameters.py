@@ -6,8 +6,8 @@ plain list it is invisible, and an optimizer will never train it. A dense layer 
 
     inputs · outputs + outputs
 
-numbers. Buffers, such as the running statistics of batch normalization, are saved in `state_dict()` but are not
-parameters.
+numbers. Buffers, such as the running statistics of batch normalization and its counter of batches, are saved in
+`state_dict()` but are not parameters.
 """
 
 from torch import nn
@@ -21,7 +21,7 @@ ZH = """参数量：哪些算参数
 
     输入数 · 输出数 + 输出数
 
-个参数。缓冲区（例如批量归一化的滑动统计量）会存入 `state_dict()`，但不是参数。
+个参数。缓冲区（例如批量归一化的运行统计量和批次计数器）会存入 `state_dict()`，但不是参数。
 """
 ALIASES = [
     "nn.Module",
@@ -149,7 +149,7 @@ def in_batch_norm(out):
 
 @in_batch_norm.wrong(
     "Running mean and variance are buffers: they are moved by the data, not trained.",
-    "滑动均值和方差是缓冲区：由数据更新，而不是训练出来的。",
+    "运行均值和方差是缓冲区：由数据更新，而不是训练出来的。",
 )
 def buffers_count(h):
     return 4 * h
@@ -170,7 +170,7 @@ def in_the_state_dict(out):
 
 @in_the_state_dict.wrong(
     "`state_dict()` holds the buffers too; without the running statistics the saved model could not be evaluated.",
-    "`state_dict()` 也包含缓冲区；没有滑动统计量，存下的模型就无法用于评估。",
+    "`state_dict()` 也包含缓冲区；没有运行统计量，存下的模型就无法用于评估。",
 )
 def parameters_alone(h):
     return 2 * h

@@ -21,7 +21,7 @@ ZH = """张量形状与广播
     (a, 1, c) + (b, 1) → (a, b, c)
 
 PyTorch 扩展时不作任何提示。从 `(n, 1)` 里减去 `(n,)`，得到的是两两之差组成的 `(n, n)` 表，
-这是损失函数里最常见的隐蔽错误。
+这是损失函数里经典的隐蔽错误。
 """
 ALIASES = ["PyTorch", "tensor", "broadcasting", "ndim", "reshape", "张量", "张量形状", "广播机制", "广播"]
 SOURCES = ["PyTorch documentation, Broadcasting semantics"]

@@ -1,7 +1,7 @@
 """Transforms run when data are read
 
-A transform is a function that a dataset applies each time a sample is read, in the order given. To scale and then to
-normalize is
+A transform is a function that a dataset applies each time a sample is read; several run in the order given. To scale
+and then to normalize is
 
     x → (x / 255 − m) / s
 
@@ -16,7 +16,7 @@ from journal.authoring import one_of, question, real, where, whole
 
 ZH = """transform：取数时按顺序变换
 
-transform 是数据集每次读取样本时调用的函数，按给定的顺序执行。先缩放再标准化就是
+transform 是数据集每次读取样本时调用的函数，有几个时按给定的顺序执行。先缩放再标准化就是
 
     x → (x / 255 − m) / s
 

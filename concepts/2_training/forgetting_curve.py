@@ -6,7 +6,8 @@ How likely is a right answer `t` days after the last review? The simplest curve 
 
 After S days 90 % are still known. To fit S, gradient descent lowers the log loss of what was asked after `t` days
 and answered right or not. A surprise teaches most: knowing something long after S, or forgetting it soon.
-The curve of FSRS falls as a power of time, (1 + 19/81 · t/S)^(−0.5): also 90 % at S, but with a longer tail.
+The curve of FSRS-5 falls as a power of time, (1 + 19/81 · t/S)^(−0.5): also 90 % at S, but with a longer tail.
+FSRS-6 fits the exponent too.
 """
 
 import matplotlib.pyplot as plt
@@ -22,7 +23,8 @@ ZH = """拟合你的遗忘曲线
 
 过 S 天，还记得 90 %。拟合 S 时，用梯度下降减小对数损失，数据是每次隔了几天、答对还是答错。
 越出人意料，教给我们的越多：远过了 S 天还记得，或者很快就忘了。
-FSRS 的曲线按时间的幂下降：(1 + 19/81 · t/S)^(−0.5)，在 S 处同样是 90 %，但尾巴更长。
+FSRS-5 的曲线按时间的幂下降：(1 + 19/81 · t/S)^(−0.5)，在 S 处同样是 90 %，但尾巴更长。
+FSRS-6 连指数也一起拟合。
 """
 ALIASES = [
     "forgetting curve",
@@ -187,7 +189,7 @@ def remembers_more(out):
 
 
 @remembers_more.wrong(
-    "The two cross at S: before it the power curve has fallen further, and only then is its tail longer.",
+    "The two cross at S: before it the power curve has fallen further; only after it is its tail the longer one.",
     "两条曲线在 S 处相交：在此之前幂曲线降得更多，过后才是它的尾巴更长。",
 )
 def power_always():
@@ -228,5 +230,5 @@ def figure(out, days, asked, recalled):
     plt.plot(t, 0.9 ** (t / out))
     plt.scatter(days, [k / n for k, n in zip(recalled, asked, strict=True)], color="C1")
     plt.ylim(0, 1.05)
-    plt.xlabel("days since the first answer")
+    plt.xlabel("days since the last review")
     plt.ylabel("share answered right")

@@ -1,7 +1,8 @@
 """Weight initialisation
 
 Units that start with the same weights, in and out, get the same gradient and stay copies of each other for ever: a
-random start breaks the symmetry. How wide to draw? A unit adds n products, and variances add up, so that
+random start breaks the symmetry. How wide to draw? A unit adds n products, and variances add up; for
+inputs with mean 0
 
     std(W x) = σ · √n · std(x)
 
@@ -17,7 +18,7 @@ from journal.authoring import one_of, question, whole
 ZH = """权重初始化与对称性
 
 若几个单元的输入权重和输出权重一开始都相同，它们得到的梯度也相同，就永远互为副本；随机初始化才能打破对称。
-标准差取多大？一个单元把 n 个乘积相加，方差也随之相加，因此
+标准差取多大？一个单元把 n 个乘积相加，方差也随之相加，因此输入均值为 0 时
 
     std(W x) = σ · √n · std(x)
 
@@ -167,8 +168,8 @@ def all_of_them():
 
 
 @learning.wrong(
-    "The bias of the output always learns: its gradient is the error itself.",
-    "输出层的偏置总能学习：它的梯度就是误差本身。",
+    "The bias of the output always learns: its gradient is the error alone, here times 2.",
+    "输出层的偏置总能学习：它的梯度只由误差决定，这里是误差的 2 倍。",
 )
 def none_of_them():
     return "none"

@@ -57,7 +57,7 @@ def parameters(out):
 
 
 @parameters.wrong(
-    "Only depth − 1 of the layers lie between two hidden ones; the first and the last are narrower.",
+    "Only depth − 1 of the layers lie between two hidden ones; the first and the last are smaller.",
     "只有 depth − 1 层连接两个隐藏层；第一层和最后一层更小。",
 )
 def all_layers_square(w, depth):

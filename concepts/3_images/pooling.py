@@ -157,14 +157,14 @@ def dark(value=whole(-9, -1)):
     return y[0, 0, 0, 0]
 
 
-@question("What is the number in the corner?", "左上角的数是多少？", of=dark)
+@question("What is the number in the top left corner?", "左上角的数是多少？", of=dark)
 def corner(out):
     return float(out)
 
 
 @corner.wrong(
-    "Max pooling pads with −∞, so that the border can never win; only convolutions pad with 0.",
-    "最大池化用 −∞ 填充，边界永远不会胜出；用 0 填充的是卷积。",
+    "Max pooling pads with −∞, so that the border can never win; it is convolutions and average pools that pad with 0.",
+    "最大池化用 −∞ 填充，边界永远不会胜出；用 0 填充的是卷积和平均池化。",
 )
 def padded_with_zeros():
     return 0.0

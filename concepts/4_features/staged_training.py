@@ -17,7 +17,7 @@ from journal.authoring import one_of, question, whole
 
 ZH = """冻结与分阶段训练
 
-`requires_grad_(False)` 只停止梯度，别的什么也不停。冻结的批量归一化在训练模式下仍会更新滑动统计量，
+`requires_grad_(False)` 只停止梯度，别的什么也不停。冻结的批量归一化在训练模式下仍会更新运行统计量，
 要用 `eval()` 才能固定。如果权重的 `.grad` 被填成零而不是被丢掉，权重衰减仍会改变它：
 
     w ← w − lr · (grad + decay · w)
@@ -100,7 +100,7 @@ def mean_moves(out):
 
 @mean_moves.wrong(
     "The running mean is a buffer, not a parameter: in train mode every batch moves it, frozen or not.",
-    "滑动均值是缓冲区，不是参数：在训练模式下，无论是否冻结，每个批次都会更新它。",
+    "运行均值是缓冲区，不是参数：在训练模式下，无论是否冻结，每个批次都会更新它。",
 )
 def frozen_means_fixed(h):
     return mean_moves(statistics(h, mode="eval"))
@@ -108,7 +108,7 @@ def frozen_means_fixed(h):
 
 @mean_moves.wrong(
     "In eval mode the running statistics are used, not updated.",
-    "评估模式只使用滑动统计量，不更新它。",
+    "评估模式只使用运行统计量，不更新它。",
 )
 def every_batch_counts(h):
     return mean_moves(statistics(h, mode="train"))
