@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import sqlite3
 import subprocess
@@ -165,28 +166,37 @@ def test_s8_an_app_that_is_asked_to_end_leaves_at_once_and_loses_nothing(home: P
         assert "the app was ended" not in app.text
 
 
+def read_until(terminal: int, shown: str) -> None:
+    """Reads what is painted until it holds some words."""
+    painted = b""
+    while shown.encode() not in painted:
+        assert select.select([terminal], [], [], PATIENCE)[0], f"{shown} did not come up"
+        painted += os.read(terminal, 65536)
+
+
 def test_s8_an_app_whose_terminal_goes_away_without_a_signal_saves_and_leaves(home: Path) -> None:
     import pty  # there is none on Windows, where this file is only skipped
     import termios
 
     ours, its = pty.openpty()
     termios.tcsetwinsize(its, (24, 80))
-    app = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "journal"],
         stdin=its,
         stdout=its,
         stderr=its,
         env=environment(home),
         start_new_session=True,
-    )  # which has no terminal of its own: nothing tells it that this one is gone
-    os.close(its)
-    for shown, keys in ((b"Nothing", "w"), (b"What did you", "今天学了卷积，"), ("卷积".encode(), "")):
-        painted = b""
-        while shown not in painted:
-            painted += os.read(ours, 65536)
-        os.write(ours, keys.encode())
-    os.close(ours)
-    assert app.wait(PATIENCE) == 128 + signal.SIGHUP
+    ) as app:  # which has no terminal of its own: nothing tells it that this one is gone
+        os.close(its)
+        try:
+            for shown, keys in (("Nothing", "w"), ("What did you", "今天学了卷积，"), ("卷积", "")):
+                read_until(ours, shown)
+                os.write(ours, keys.encode())
+            os.close(ours)
+            assert app.wait(PATIENCE) == 128 + signal.SIGHUP
+        finally:
+            app.kill()
     assert stored(home, "SELECT body FROM week") == [("今天学了卷积，",)]
 
 
