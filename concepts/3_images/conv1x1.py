@@ -5,9 +5,9 @@ such kernels make `co` new channels. That is one `Linear(ci, co)` applied at eve
 
     ci · co + co
 
-parameters. It leaves height and width alone and sets the number of channels: fewer before a costly 3×3 convolution
-(bottleneck), more after it. A fully connected layer, on the other hand, joins every pixel with every other and needs
-its own weights for each pair.
+parameters. Without padding and at stride 1 it leaves height and width alone and only sets the number of channels: fewer
+before a costly 3×3 convolution (bottleneck), more after it. A fully connected layer, on the other hand, joins every
+pixel with every other and needs its own weights for each pair.
 """
 
 import torch
@@ -23,7 +23,7 @@ ZH = """1×1 卷积
 
     ci · co + co
 
-个。高和宽不变，变的是通道数：可以先降维，再做昂贵的 3×3 卷积（瓶颈结构），之后再升维。
+个。不填充且步长为 1 时，高和宽不变，变的只是通道数：可以先降维，再做昂贵的 3×3 卷积（瓶颈结构），之后再升维。
 全连接层则不同：它把每个像素与所有像素相连，每一对都要有自己的权重。
 """
 ALIASES = [

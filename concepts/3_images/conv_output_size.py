@@ -185,8 +185,8 @@ def always_undone(n):
 
 
 @height_restored.wrong(
-    "The windows overlap or reach over: the height is (h − 1)s + k − 2p, which is s·h only if k − 2p = s.",
-    "各窗口会重叠或伸出：高是 (h − 1)s + k − 2p，只有 k − 2p = s 时才等于 s·h。",
+    "h − 1 steps of s, one window of k, p rows cut off each end: (h − 1)s + k − 2p, which is s·h only if k − 2p = s.",
+    "h − 1 步，每步 s 行，加上一个 k 行的窗口，两端再各裁 p 行：(h − 1)s + k − 2p，只有 k − 2p = s 时才等于 s·h。",
 )
 def multiplied_by_the_stride(n, k, s, p):
     return s * ((n + 2 * p - k) // s + 1)

@@ -163,7 +163,7 @@ def corner(out):
 
 
 @corner.wrong(
-    "Max pooling pads with −∞, so that the border can never win; it is convolutions and average pools that pad with 0.",
+    "Max pooling pads with −∞, so that the border can never win; convolutions and average pooling pad with 0.",
     "最大池化用 −∞ 填充，边界永远不会胜出；用 0 填充的是卷积和平均池化。",
 )
 def padded_with_zeros():

@@ -118,8 +118,8 @@ def factor_one_half(w, layers):
 
 
 @magnitude.wrong(
-    "The slope is 1/4 only at 0; here the signal settles near 1, where the sigmoid is flatter.",
-    "只有在 0 处斜率才是 1/4；这里信号稳定在 1 附近，sigmoid 更平。",
+    "The slope is 1/4 only at 0; here the input settles at w·y, far from 0, where the sigmoid is flatter.",
+    "只有在 0 处斜率才是 1/4；这里的输入稳定在 w·y，离 0 较远，sigmoid 更平。",
 )
 def always_one_quarter(w, layers):
     return layers * math.log10(w / 4)

@@ -103,10 +103,10 @@ def task(r=whole(1, 4), label=one_of("largest", "smallest")):
     "How good are the predictions from the student's `r` numbers?",
     "用学生的 `r` 个数来预测，效果如何？",
     of=task,
-    choices={"above 90 % right": "正确率超过 90 %", "little better than chance": "比随机猜测好不了多少"},
+    choices={"above 90% right": "正确率超过 90%", "little better than chance": "比随机猜测好不了多少"},
 )
 def accuracy(out):
-    return "above 90 % right" if out > 0.9 else "little better than chance"
+    return "above 90% right" if out > 0.9 else "little better than chance"
 
 
 @accuracy.wrong(

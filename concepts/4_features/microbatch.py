@@ -132,7 +132,7 @@ def equal_halves(out):
 
 
 @equal_halves.wrong(
-    "Half the weight for each part is right only if both hold as many samples.",
+    "Half the weight for each part is right only if both hold the same number of samples.",
     "只有两份样本数相同时，各占一半的权重才是对的。",
 )
 def any_split_will_do(b1):
@@ -140,7 +140,7 @@ def any_split_will_do(b1):
 
 
 @equal_halves.wrong(
-    "Both parts hold as many samples here, so each sample weighs the same as in the whole batch.",
+    "Both parts hold the same number of samples here, so each sample weighs the same as in the whole batch.",
     "这里两份的样本数相同，每个样本的权重与整批时一样。",
 )
 def never_the_same(b1):

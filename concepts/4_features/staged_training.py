@@ -149,5 +149,5 @@ def decay_needs_no_gradient(w, decay):
     "The gradient 3 was cleared before the step; no part of it is left.",
     "梯度 3 在更新之前已被清掉，一点也不剩。",
 )
-def old_gradient_is_used(w):
-    return w - 0.1 * 3
+def old_gradient_is_used(w, decay):
+    return w - 0.1 * (3 + decay * w)

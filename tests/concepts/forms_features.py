@@ -12,7 +12,7 @@ def _error(variances, r):
 
 @closed_form("feature-regression", "accuracy")
 def _accuracy(label):
-    return "above 90 % right" if label == "largest" else "little better than chance"
+    return "above 90% right" if label == "largest" else "little better than chance"
 
 
 @closed_form("feature-regression", "trained")
