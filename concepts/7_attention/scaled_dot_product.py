@@ -50,8 +50,8 @@ def demo(d=one_of(16, 25, 64, 100), s=one_of(0.5, 1.5, 2.0, 3.0)):
 
 
 @question(
-    "About what is the variance of `raw` (within 10 %)?",
-    "`raw` 的方差大约是多少（误差 10 % 以内）？",
+    "About what is the variance of `raw` (within 10%)?",
+    "`raw` 的方差大约是多少（误差 10% 以内）？",
     tolerance=0.1,
 )
 def raw_variance(out):
@@ -75,8 +75,8 @@ def variance_of_one_factor(d, s):
 
 
 @question(
-    "About what is the variance of `scaled` (within 10 %)?",
-    "`scaled` 的方差大约是多少（误差 10 % 以内）？",
+    "About what is the variance of `scaled` (within 10%)?",
+    "`scaled` 的方差大约是多少（误差 10% 以内）？",
     tolerance=0.1,
 )
 def scaled_variance(out):

@@ -160,8 +160,8 @@ def spread(d=one_of(16, 25, 64, 100, 256)):
 
 
 @question(
-    "About what is the standard deviation of these cosines (within 10 %)?",
-    "这些余弦的标准差大约是多少（误差 10 % 以内）？",
+    "About what is the standard deviation of these cosines (within 10%)?",
+    "这些余弦的标准差大约是多少（误差 10% 以内）？",
     of=spread,
     tolerance=0.1,
 )

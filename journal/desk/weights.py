@@ -196,7 +196,7 @@ def _fullest(moves: Sequence[_Move], today: date) -> tuple[int, int]:
 
 
 def _lasts(now: Weights, then: Weights) -> dict[str, tuple[float, float]]:
-    """The initial stability of each rating: FSRS counts a right answer 90 % likely after so many days."""
+    """The initial stability of each rating: FSRS counts a right answer 90% likely after so many days."""
     return {rating.name.lower(): (now[rating - 1], then[rating - 1]) for rating in Rating}
 
 

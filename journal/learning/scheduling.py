@@ -43,7 +43,7 @@ class Rating(IntEnum):
 class Memory:
     """What FSRS holds of a card that was reviewed at least once. A card that never was has None instead.
 
-    `stability` is the days until a right answer is 90 % likely, `difficulty` runs from 1 to 10, `last` is the day
+    `stability` is the days until a right answer is 90% likely, `difficulty` runs from 1 to 10, `last` is the day
     of the last review. Raises ValueError for values that no review leads to.
     """
 
@@ -120,7 +120,7 @@ def chance(stability: float, days: int, weights: Weights = DEFAULT_WEIGHTS) -> f
 
 
 def shape(weights: Weights) -> tuple[float, float]:
-    """Decay and factor of the forgetting curve: after as many days as the stability a right answer is 90 % likely."""
+    """Decay and factor of the forgetting curve: after as many days as the stability a right answer is 90% likely."""
     decay = -weights[-1]
     return decay, 0.9 ** (1 / decay) - 1
 
