@@ -1,7 +1,8 @@
 """Weight initialisation
 
 Units that start with the same weights, in and out, get the same gradient and stay copies of each other for ever: a
-random start breaks the symmetry. How wide to draw? A unit adds n products, and variances add up, so that
+random start breaks the symmetry. How wide to draw? A unit adds n products, and variances add up, so for inputs of
+mean 0
 
     std(W x) = σ · √n · std(x)
 
@@ -17,7 +18,7 @@ from journal.authoring import one_of, question, whole
 ZH = """权重初始化与对称性
 
 若几个单元的输入权重和输出权重一开始都相同，它们得到的梯度也相同，就永远互为副本；随机初始化才能打破对称。
-标准差取多大？一个单元把 n 个乘积相加，方差也随之相加，因此
+标准差取多大？一个单元把 n 个乘积相加，方差也随之相加，因此输入均值为 0 时
 
     std(W x) = σ · √n · std(x)
 
@@ -46,15 +47,15 @@ SOURCES = [
 ]
 
 
-def demo(n=one_of(64, 100, 256, 400), sigma=one_of(0.02, 0.05, 0.1, 0.2)):
+def demo(n=one_of(16, 25, 36, 64), sigma=one_of(0.02, 0.05, 0.1, 0.2)):
     x = torch.randn(n, 500)
     W = sigma * torch.randn(100, n)
     return (W @ x).std()
 
 
 @question(
-    "About what is the standard deviation of `W @ x` (within 10 %)?",
-    "`W @ x` 的标准差大约是多少（误差 10 % 以内）？",
+    "About what is the standard deviation of `W @ x` (within 10%)?",
+    "`W @ x` 的标准差大约是多少（误差 10% 以内）？",
     tolerance=0.1,
 )
 def spread(out):
@@ -167,8 +168,8 @@ def all_of_them():
 
 
 @learning.wrong(
-    "The bias of the output always learns: its gradient is the error itself.",
-    "输出层的偏置总能学习：它的梯度就是误差本身。",
+    "The bias of the output learns even so: its gradient is 2(y − 1), twice the error.",
+    "输出层的偏置仍能学习：它的梯度是 2(y − 1)，即误差的两倍。",
 )
 def none_of_them():
     return "none"
