@@ -6,7 +6,7 @@ counts, since backpropagation multiplies by it at every unit. The sigmoid's is
     σ′(x) = σ(x) · (1 − σ(x))
 
 at most ¼, and almost 0 where the curve is flat: the unit is saturated. tanh reaches a slope of 1 but saturates
-as well. ReLU has slope 1 for positive inputs and 0 for negative ones (a unit that is always negative is dead);
+as well. ReLU has slope 1 for positive inputs and 0 for negative ones (a unit whose input is always negative is dead);
 LeakyReLU keeps a small slope there. At exactly 0 PyTorch takes the negative side's slope.
 """
 
