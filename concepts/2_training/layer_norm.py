@@ -6,7 +6,8 @@ LN is the same formula as BN, with the averages taken along another axis:
 
 BN averages each feature over the batch; LN averages the features of each token (or sample) on its own. So LN needs
 neither other samples nor running statistics, and computes the same in training and in evaluation: the reason why
-Transformers use it. Before γ and β, every column (feature) of BN's output has mean 0, every row (sample) of LN's.
+Transformers use it. Before γ and β, every row (sample) of LN's output has mean 0; with BN, in training, it is every
+column (feature).
 """
 
 import torch
@@ -21,8 +22,8 @@ LN 与 BN 的公式相同，只是沿另一个轴求平均：
     y = γ · (x − 均值) / √(方差 + ε) + β
 
 BN 对每个特征在整个批量上求平均；LN 对每个词元（或样本）在自己的各个特征上求平均。因此 LN 不需要其他样本，也不需要
-运行统计量，训练与评估时算法相同，Transformer 用它正是这个缘故。在乘 γ 加 β 之前，BN 的输出每一列（特征）均值为 0，
-LN 的输出每一行（样本）均值为 0。
+运行统计量，训练与评估时算法相同，Transformer 用它正是这个缘故。在乘 γ 加 β 之前，LN 的输出每一行（样本）均值为 0；
+BN 在训练时则是每一列（特征）均值为 0。
 """
 ALIASES = [
     "LN",
