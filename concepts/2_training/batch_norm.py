@@ -46,7 +46,8 @@ CONFUSED_WITH = ["backprop", "layer-norm"]
 SOURCES = ["Ioffe & Szegedy, Batch Normalization, arXiv:1502.03167", "torch.nn.BatchNorm1d"]
 
 
-@where(lambda batch: sum(batch) % 4 == 0)
+# With m to the k-th near 0 the batch mean and a momentum taken for 1 − m would give one answer.
+@where(lambda batch, m, k: sum(batch) % 4 == 0 and m**k > 0.005)
 def demo(batch=several(4, whole(1, 9), distinct=True), m=one_of(0.1, 0.2, 0.3), k=whole(2, 4)):
     x = torch.tensor(batch, dtype=torch.float32).reshape(-1, 1)
     bn = nn.BatchNorm1d(1, momentum=m)

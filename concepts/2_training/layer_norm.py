@@ -143,7 +143,7 @@ def every_norm_sees_one_sample(N, C):
     return depends_on_neighbour(neighbour(layer="LN", N=N, C=C))
 
 
-def learnable(T=whole(2, 7), C=whole(4, 16)):
+def learnable(T=whole(3, 7), C=whole(4, 16)):
     ln = nn.LayerNorm(C)
     ln(torch.randn(2, T, C))
     return sum(p.numel() for p in ln.parameters())
