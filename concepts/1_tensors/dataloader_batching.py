@@ -69,7 +69,8 @@ def rest_is_kept(n, B):
 
 
 @batches.wrong(
-    "The batch size is the number of samples in a batch.", "batch_size 是一个批次里的样本数，而不是批次的个数。"
+    "The batch size is the number of samples in a batch, not of batches.",
+    "batch_size 是一个批次里的样本数，而不是批次的个数。",
 )
 def batch_size_is_the_count(B):
     return B

@@ -84,7 +84,7 @@ def never_corrected(v, w):
 
 
 @third_point.wrong(
-    "The values are not weighed alike: each step back in time multiplies the weight by w.",
+    "The values are not weighted alike: each step back in time multiplies the weight by w.",
     "各个值的权重并不相同：每往前一步，权重就乘一次 w。",
 )
 def plain_mean(v):

@@ -4,10 +4,10 @@ How likely is a right answer `t` days after the last review? The simplest curve 
 
     R = 0.9^(t / S)
 
-After S days 90 % are still known. To fit S, gradient descent lowers the log loss of what was asked after `t` days
+After S days 90% are still known. To fit S, gradient descent lowers the log loss of what was asked after `t` days
 and answered right or not. A surprise teaches most: knowing something long after S, or forgetting it soon.
-The curve of FSRS-5 falls as a power of time, (1 + 19/81 · t/S)^(−0.5): also 90 % at S, but with a longer tail.
-FSRS-6 fits the exponent too.
+The curve of FSRS falls as a power of time, in FSRS-5 (1 + 19/81 · t/S)^(−0.5): also 90% at S, but with a longer
+tail. FSRS-6 fits the exponent as well, and the factor follows from it.
 """
 
 import matplotlib.pyplot as plt
@@ -21,10 +21,10 @@ ZH = """拟合你的遗忘曲线
 
     R = 0.9^(t / S)
 
-过 S 天，还记得 90 %。拟合 S 时，用梯度下降减小对数损失，数据是每次隔了几天、答对还是答错。
+过 S 天，还记得 90%。拟合 S 时，用梯度下降减小对数损失，数据是每次隔了几天、答对还是答错。
 越出人意料，教给我们的越多：远过了 S 天还记得，或者很快就忘了。
-FSRS-5 的曲线按时间的幂下降：(1 + 19/81 · t/S)^(−0.5)，在 S 处同样是 90 %，但尾巴更长。
-FSRS-6 连指数也一起拟合。
+FSRS 的曲线按时间的幂下降，FSRS-5 用的是 (1 + 19/81 · t/S)^(−0.5)：在 S 处同样是 90%，但尾巴更长。
+FSRS-6 连指数也一并拟合，系数随之而定。
 """
 ALIASES = [
     "forgetting curve",
@@ -63,8 +63,8 @@ def stability(out):
 
 
 @stability.wrong(
-    "Half is known at the half-life; S is where 90 % are, long before.",
-    "还记得一半的时间是半衰期；S 是还记得 90 % 的时间，要早得多。",
+    "Half is known at the half-life; S is where 90% are, long before.",
+    "还记得一半的时间是半衰期；S 是还记得 90% 的时间，要早得多。",
 )
 def half_life(days, asked, recalled):
     return stability(demo(days, asked, recalled, base=0.5))
@@ -87,8 +87,8 @@ def straight_line(days, asked, recalled):
 
 
 @question(
-    "What share does the fitted curve expect after twice as many days?",
-    "按拟合的曲线，天数加倍后预期还记得的比例是多少？",
+    "What share (from 0 to 1) does the fitted curve expect to be known after twice as many days?",
+    "按拟合的曲线，天数加倍后预期还记得的比例（0 到 1）是多少？",
 )
 def twice_as_late(out, days):
     return 0.9 ** (2 * days[0] / out)
@@ -167,8 +167,8 @@ def always_the_wrong_one():
 
 
 @teaches_more.wrong(
-    "At S a right answer is still 90 % likely and no surprise; the two are equal where R is a half.",
-    "在 S 处答对的概率还有 90 %，并不意外；R 为一半时，两者才相等。",
+    "At S a right answer is still 90% likely and no surprise; the two are equal where R is a half.",
+    "在 S 处答对的概率还有 90%，并不意外；R 为一半时，两者才相等。",
 )
 def right_beyond_s(t, S):
     return "right" if t > S else "wrong"
@@ -204,7 +204,11 @@ def exponential_always():
     return "exponential"
 
 
-@question("What share does the power curve expect?", "幂曲线预期还记得的比例是多少？", of=tails)
+@question(
+    "What share (from 0 to 1) does the power curve expect to be known after `m` times S days?",
+    "过了 S 的 `m` 倍天数，幂曲线预期还记得的比例（0 到 1）是多少？",
+    of=tails,
+)
 def power_share(out):
     return out["power"]
 
@@ -218,8 +222,8 @@ def takes_the_exponential(out):
 
 
 @power_share.wrong(
-    "The factor 19/81 is what brings the curve to 90 % at S; without it S would be the time when 71 % are known.",
-    "系数 19/81 使曲线在 S 处正好是 90 %；没有它，S 处就只剩 71 % 了。",
+    "The factor 19/81 is what brings the curve to 90% at S; without it S would be the time when 71% are known.",
+    "系数 19/81 使曲线在 S 处正好是 90%；没有它，S 处就只剩 71% 了。",
 )
 def no_factor(m):
     return power_share(tails(m, slope=1))

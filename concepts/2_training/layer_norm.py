@@ -6,7 +6,8 @@ LN is the same formula as BN, with the averages taken along another axis:
 
 BN averages each feature over the batch; LN averages the features of each token (or sample) on its own. So LN needs
 neither other samples nor running statistics, and computes the same in training and in evaluation: one reason why
-Transformers use it. Before γ and β, every column (feature) of BN's output has mean 0, every row (sample) of LN's.
+Transformers use it. Before γ and β, every row (sample) of LN's output has mean 0; with BN, in training, it is every
+column (feature).
 """
 
 import torch
@@ -22,7 +23,7 @@ LN 与 BN 的公式相同，只是沿另一个轴求平均：
 
 BN 对每个特征在整个批量上求平均；LN 对每个词元（或样本）在自己的各个特征上求平均。因此 LN 不需要其他样本，也不需要
 运行统计量，训练与评估时算法相同，这也是 Transformer 采用它的原因之一。在乘 γ 加 β 之前，
-BN 的输出每一列（特征）均值为 0，LN 的输出每一行（样本）均值为 0。
+LN 的输出每一行（样本）均值为 0；BN 在训练时则是每一列（特征）均值为 0。
 """
 ALIASES = [
     "LN",
@@ -142,7 +143,7 @@ def every_norm_sees_one_sample(N, C):
     return depends_on_neighbour(neighbour(layer="LN", N=N, C=C))
 
 
-def learnable(T=whole(2, 7), C=whole(4, 16)):
+def learnable(T=whole(3, 7), C=whole(4, 16)):
     ln = nn.LayerNorm(C)
     ln(torch.randn(2, T, C))
     return sum(p.numel() for p in ln.parameters())

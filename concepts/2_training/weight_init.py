@@ -1,8 +1,8 @@
 """Weight initialisation
 
 Units that start with the same weights, in and out, get the same gradient and stay copies of each other for ever: a
-random start breaks the symmetry. How wide to draw? A unit adds n products, and variances add up; for
-inputs with mean 0
+random start breaks the symmetry. How wide to draw? A unit adds n products, and variances add up, so for inputs of
+mean 0
 
     std(W x) = σ · √n · std(x)
 
@@ -47,15 +47,15 @@ SOURCES = [
 ]
 
 
-def demo(n=one_of(64, 100, 256, 400), sigma=one_of(0.02, 0.05, 0.1, 0.2)):
+def demo(n=one_of(16, 25, 36, 64), sigma=one_of(0.02, 0.05, 0.1, 0.2)):
     x = torch.randn(n, 500)
     W = sigma * torch.randn(100, n)
     return (W @ x).std()
 
 
 @question(
-    "About what is the standard deviation of `W @ x` (within 10 %)?",
-    "`W @ x` 的标准差大约是多少（误差 10 % 以内）？",
+    "About what is the standard deviation of `W @ x` (within 10%)?",
+    "`W @ x` 的标准差大约是多少（误差 10% 以内）？",
     tolerance=0.1,
 )
 def spread(out):
@@ -168,8 +168,8 @@ def all_of_them():
 
 
 @learning.wrong(
-    "The bias of the output always learns: its gradient is the error alone, here times 2.",
-    "输出层的偏置总能学习：它的梯度只由误差决定，这里是误差的 2 倍。",
+    "The bias of the output learns even so: its gradient is 2(y − 1), twice the error.",
+    "输出层的偏置仍能学习：它的梯度是 2(y − 1)，即误差的两倍。",
 )
 def none_of_them():
     return "none"
