@@ -80,9 +80,11 @@ _LEADING_ZEROS = re.compile(r"(?<![\w.])0+(?=\d)", re.ASCII)
 def evaluate(text: str) -> Number:
     """The value of an arithmetic expression; raises NotArithmeticError for anything else.
 
-    `^` is a power, upper and lower case are alike.
+    `^` is a power, upper and lower case are alike, and a sign of percent at the end stands for `/100`.
     """
     text = _LEADING_ZEROS.sub("", text.strip().lower().replace("^", "**"))
+    if text.endswith("%"):
+        text = f"{text[:-1]}/100"
     if len(text) > LONGEST or not _TOKENS.fullmatch(text):
         raise NotArithmeticError(text)
     try:
