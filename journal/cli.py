@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 from journal import __version__, words
 from journal.settings import Settings, load, locale_language
+from journal.text.findings import EVERY_FINDING
 from journal.words import UserError, say
 
 Handler = Callable[[argparse.Namespace, Settings], int]
@@ -144,8 +145,7 @@ def _park(parser: Parser) -> None:
 
 def _done(parser: Parser) -> None:
     parser.add_argument("item", metavar="N", type=int, help=say("cli.arg_done"))
-    findings = ("confirmed", "refuted", "known")
-    parser.add_argument("--found", choices=findings, default="", help=say("cli.arg_found"))
+    parser.add_argument("--found", choices=EVERY_FINDING, default="", help=say("cli.arg_found"))
 
 
 def _focus(parser: Parser) -> None:

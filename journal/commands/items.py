@@ -83,6 +83,5 @@ def _plain(entry: Entry) -> dict[str, Any]:
 
 
 def _row(entry: Entry, today: date) -> tuple[str, ...]:
-    state = say(f"items.found_{entry.finding}" if entry.finding else f"items.state_{entry.state}")
     number = "" if entry.id is None else str(entry.id)
-    return number, say(f"items.{entry.kind}"), state, entry.when(today), entry.title
+    return number, say(f"items.{entry.kind}"), entry.stands, entry.when(today), entry.title

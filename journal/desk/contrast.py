@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from journal.demos.concept import Concept
 from journal.desk import Desk
-from journal.desk.concepts import concept_rows
-from journal.text.languages import Language
+from journal.desk.concepts import ConceptRow, concept_rows
+from journal.text.languages import LANGUAGES
 from journal.text.terms import two_in
 from journal.words import language
 
@@ -40,13 +40,12 @@ def told_apart(desk: Desk, ids: tuple[str, ...]) -> Concept | None:
 
 def sides(desk: Desk, ids: tuple[str, ...]) -> tuple[Side, ...]:
     """What is known of each of some concepts; those that the library has lost are left out."""
-    rows = {row.id: row for row in concept_rows(desk)}
-    own: Language = language()
-    other: Language = "en" if own == "zh" else "zh"
-    return tuple(
-        Side(concept, names, row.known if row.state in REVIEWED else None, row.mentions)
-        for each in ids
-        if (concept := desk.library.concepts.get(each)) is not None
-        for row in [rows[each]]
-        for names in [tuple(dict.fromkeys((concept.title.to(own), concept.title.to(other))))]
-    )
+    concepts = desk.library.concepts
+    rows = [row for row in concept_rows(desk) if row.id in ids and row.id in concepts]
+    return tuple(_side(concepts[row.id], row) for row in sorted(rows, key=lambda row: ids.index(row.id)))
+
+
+def _side(concept: Concept, row: ConceptRow) -> Side:
+    own = language()
+    names = dict.fromkeys(concept.title.to(each) for each in (own, *LANGUAGES))
+    return Side(concept, tuple(names), row.known if row.state in REVIEWED else None, row.mentions)

@@ -15,15 +15,13 @@ from journal.store import cards, focus, items, steps, weeks
 from journal.store.database import Session
 from journal.store.tables import Item, Week
 from journal.text.datewords import due_day
+from journal.text.findings import FINDINGS
 from journal.text.weeks import period_of
 from journal.words import UserError, say
 
 KINDS = ("later", "confusion", "idea", "claim", "term", "goal", "parked")
 """For later, two concepts taken for each other, an idea, a claim to check, a name without a concept, how much a week
 should hold, put aside."""
-
-FINDINGS = {"idea": ("confirmed", "refuted", "known"), "claim": ("confirmed", "refuted")}
-"""What may come of an idea and of a claim that are looked into: it holds, it does not, somebody has done it before."""
 
 ASKED_EVERY = 4
 """Weeks after which what was deferred on purpose is asked about again: once a month."""
@@ -73,6 +71,11 @@ class Entry:
         if self.done:
             return "done"
         return "proposed" if self.id is None else "open"
+
+    @property
+    def stands(self) -> str:
+        """How it stands, or what came of it, in words."""
+        return say(f"items.found_{self.finding}" if self.finding else f"items.state_{self.state}")
 
     @property
     def title(self) -> str:
@@ -202,16 +205,16 @@ def finish(desk: Desk, entry: Entry, finding: str = "") -> Entry:
 
 
 def finish_by_id(desk: Desk, item_id: int, finding: str = "") -> Item:
-    """Marks the item with this id as done. Raises UserError when there is none, or none of which that can come."""
+    """Marks the item with this id as done. Raises UserError when there is none, or that cannot come of it."""
     with desk.store.write() as session:
-        step = steps.begin(session, desk.clock(), "finished")
-        item = items.decide(session, item_id, done=desk.clock(), finding=finding)
+        item = items.by_id(session, item_id)
         if item is None:
             raise UserError("items.no_such_item", id=item_id)
         if finding and finding not in FINDINGS.get(item.kind, ()):
             told = {"kind": say(f"items.{item.kind}"), "finding": say(f"items.found_{finding}")}
             raise UserError("items.nothing_to_find", id=item_id, **told)
-        step.told = {"text": item.text}
+        steps.begin(session, desk.clock(), "finished", text=item.text)
+        items.decide(session, item_id, done=desk.clock(), finding=finding)
         return item
 
 

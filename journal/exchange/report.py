@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from journal.text.figures import percent
 from journal.words import say
 
 
@@ -182,7 +183,7 @@ def sections(report: Report) -> list[Section]:
 
 
 def _met(met: Met) -> Line:
-    return Line(met.title if met.known is None else f"{met.title} {round(100 * met.known)}%")
+    return Line(met.title if met.known is None else f"{met.title} {percent(met.known)}")
 
 
 def _mistaken(idea: Mistaken, cured: Iterable[Mistaken]) -> Line:

@@ -6,7 +6,7 @@ full-width character has its twin bound as well. No chord is used that only some
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -191,3 +191,12 @@ def shown(key: Key, keymap: Mapping[str, str] | None = None, *, typing: bool = F
     if name.startswith("ctrl+"):
         return f"^{name.removeprefix('ctrl+')}"
     return NAMES.get(name, name.upper() if name[:1] == "f" and name[1:].isdigit() else name)
+
+
+Press = Callable[[str], str]
+"""What to press for a key by its id."""
+
+
+def press(key_id: str, keymap: Mapping[str, str] | None = None) -> str:
+    """What to press for the key with this id, as in "today.habits", after the user's own choice."""
+    return next(shown(key, keymap) for key in TABLE if key.id == key_id)

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.screen import Screen
 from textual.widget import Widget
 
+from journal.tui.keys import press
 from journal.tui.widgets.bars import KeyBar, TitleBar
 from journal.words import UserError, say
 
@@ -81,6 +82,10 @@ class Place(Screen[None]):
         if yes:
             await asyncio.to_thread(trust, self.app.desk, path)
         return yes
+
+    def press(self, key_id: str) -> str:
+        """What to press for the key with this id."""
+        return press(key_id, self.app.keymap)
 
     @property
     def title_bar(self) -> TitleBar:

@@ -28,10 +28,8 @@ def means(figures: Ahead) -> str:
     """How much today, how much soon, and what a week will ask for."""
     first, soon = figures.days[0].due, sum(each.due for each in figures.days)
     said = say("panels.due_means", n=first, late=figures.backlog, soon=soon, new=figures.new)
-    last, expected = figures.weeks[-1], [each.middle for each in figures.weeks if each.middle is not None]
-    if last.low is None or not expected:
-        return said
-    return said + say("panels.due_expected", most=max(expected), low=last.low, high=last.high)
+    last, most = figures.weeks[-1], max(each.middle or 0 for each in figures.weeks)
+    return said if last.low is None else said + say("panels.due_expected", most=most, low=last.low, high=last.high)
 
 
 def rows(figures: Ahead) -> Rows:

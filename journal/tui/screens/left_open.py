@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal.text.findings import FINDINGS
 from journal.tui.keys import bindings_of
 from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.left_open import in_full, line
@@ -164,7 +165,7 @@ class LeftOpen(ModalScreen[None]):
 
     def action_finish(self) -> None:
         """Marks the line under the cursor as done; of an idea or a claim it asks what came of it."""
-        from journal.desk.items import FINDINGS, finish
+        from journal.desk.items import finish
         from journal.tui.screens.choose import Choose
 
         entry = self.entries.get(self.highlighted or "")

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static
 from textual.worker import get_current_worker
 
-from journal.tui.keys import bindings_of, keys_of, shown
+from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap, scale
 from journal.tui.widgets.line import Line
@@ -140,8 +140,7 @@ class ProgressScreen(Place):
         if self.about is not None and self.about.name:
             return _key("esc", say("panels.all"))
         name = BEGIN[wants]
-        key = next(key for key in keys_of("anywhere") if key.name == name)
-        return _key(shown(key, self.app.keymap), say(f"today.{name}"))
+        return _key(self.press(f"anywhere.{name}"), say(f"today.{name}"))
 
     @property
     def _room(self) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from journal.tui.keys import bindings_of, keys_of, shown
+from journal.tui.keys import Press, bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap
 from journal.tui.widgets.left_open import left_open
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from journal.desk.looking_back import Then
     from journal.desk.today import TodayView
 
-WEIGHTS = next(key for key in keys_of("today") if key.name == "weights")
 TAKEN = 17
 """Lines of the screen that are not for the lists."""
 
@@ -68,14 +67,14 @@ class TodayScreen(Place):
         """Paints what was read."""
         self.leeches = view.leeches
         self.title_bar.right = view.week_name
-        self.query_one("#waiting", Static).update(waiting(view))
-        self.query_one("#quota", Static).update(quota(view))
+        self.query_one("#waiting", Static).update(waiting(view, self.press))
+        self.query_one("#quota", Static).update(quota(view, self.press))
         self.query_one(HeatMap).show(view.day, view.reviews_by_day, view.due_by_day)
-        self.query_one("#history", Static).update(history(view, shown(WEIGHTS, self.app.keymap)))
+        self.query_one("#history", Static).update(history(view, self.press))
         self.show_then(view.then)
         room = max(4, self.size.height - TAKEN - (view.then is not None))
         self.query_one("#week", Static).update(this_week(view, room))
-        self.query_one("#next", Static).update(up_next(view, room))
+        self.query_one("#next", Static).update(up_next(view, room, self.press))
 
     def show_then(self, then: Then | None) -> None:
         """Shows a sentence of an old week, if there is any."""
@@ -83,7 +82,7 @@ class TodayScreen(Place):
         line = self.query_one("#then", Static)
         line.display = then is not None
         if then is not None:
-            line.update(Content.assemble(_key("l", ""), then.line))
+            line.update(Content.assemble(_key(self.press("today.then"), ""), then.line))
 
     def action_then(self) -> None:
         """Opens the log at the sentence of the old week."""
@@ -91,37 +90,38 @@ class TodayScreen(Place):
             self.app.visit_week(self.then.week, self.then.text)
 
 
-def waiting(view: TodayView) -> Content:
+def waiting(view: TodayView, press: Press) -> Content:
     """How much there is to review, and the key for it."""
     if not view.cards:
-        return Content.assemble(say("today.no_cards"), "\n", _key("w", say("today.write_first")))
+        return Content.assemble(say("today.no_cards"), "\n", _key(press("anywhere.write"), say("today.write_first")))
     from journal.desk.today import waiting_notes, waiting_text
 
     notes = " · ".join(waiting_notes(view))
     if view.is_done:
         coming = say("today.next_due", when=view.next_due) if view.next_due else ""
         return Content.assemble((say("today.nothing_due"), "$success"), "\n", (notes or coming, "$muted"))
-    minutes, review = say("today.minutes", n=view.minutes), _key("r", say("today.review"))
+    minutes, review = say("today.minutes", n=view.minutes), _key(press("anywhere.review"), say("today.review"))
     counts = Content.assemble((waiting_text(view), "bold"), (f" · {minutes}", "$muted"))
     return Content.assemble(counts, "\n", review, (f" · {notes}" if notes else "", "$muted"))
 
 
-def quota(view: TodayView) -> Content:
+def quota(view: TodayView, press: Press) -> Content:
     """How far this week's log has come."""
+    write = _key(press("anywhere.write"), say("today.write"))
     if not view.goal:
-        return Content.assemble((f"{view.words} {say('write.unit')}", "bold"), "\n", _key("w", say("today.write")))
+        return Content.assemble((f"{view.words} {say('write.unit')}", "bold"), "\n", write)
     words = say("today.quota", words=view.words, goal=view.goal)
     missing = view.goal - view.words
     rest = say("today.missing", n=missing) if missing > 0 else say("today.reached")
     meter = bar(view.words / view.goal, 11, "$success" if missing <= 0 else "$primary")
-    return Content.assemble((words, "bold"), " ", meter, (f" {rest}", "$muted"), "\n", _key("w", say("today.write")))
+    return Content.assemble((words, "bold"), " ", meter, (f" {rest}", "$muted"), "\n", write)
 
 
 def _key(name: str, label: str) -> Content:
     return Content.assemble((name, "bold $primary"), (f"  {label}", "$muted"))
 
 
-def history(view: TodayView, weights_key: str = "") -> Content:
+def history(view: TodayView, press: Press) -> Content:
     """The heat map in words, without what is nought, and the key that shows new weights where there are any."""
     from journal.desk.streaks import streak_text
 
@@ -132,8 +132,9 @@ def history(view: TodayView, weights_key: str = "") -> Content:
     if view.streak.current:
         parts.append(streak_text(view.streak))
     if view.new_weights:
-        parts.append(say("train.waiting", press=weights_key))
-    return Content.assemble(" · ".join(parts), "   " if parts else "", _key("h", say("keys.today_habits")))
+        parts.append(say("train.waiting", press=press("today.weights")))
+    habits = _key(press("today.habits"), say("keys.today_habits"))
+    return Content.assemble(" · ".join(parts), "   " if parts else "", habits)
 
 
 def this_week(view: TodayView, room: int) -> Content:
@@ -151,12 +152,15 @@ def this_week(view: TodayView, room: int) -> Content:
     return Content("\n").join(lines)
 
 
-def up_next(view: TodayView, room: int) -> Content:
+def up_next(view: TodayView, room: int, press: Press) -> Content:
     """What the log leaves open, what is missed or still held wrongly, what can be learned now, in `room` lines.
 
     Blank lines part them where there is room.
     """
-    sections = [left_open(view.left_open, view.proposed, view.day, "F8", max(3, room // 3)), _leeches(view.leeches)]
+    sections = [
+        left_open(view.left_open, view.proposed, view.day, press("anywhere.items"), max(3, room // 3)),
+        _leeches(view.leeches, press("anywhere.cards")),
+    ]
     listed = sum(map(len, sections))
     sections.append(_held(view.held[: (room - listed) // (4 if listed else 5)]))
     free = room - sum(map(_height, sections)) - 1
@@ -173,10 +177,10 @@ def _heading(name: str) -> Content:
     return Content.styled(say(f"today.{name}"), "bold $secondary")
 
 
-def _leeches(titles: Sequence[str]) -> list[Content]:
+def _leeches(titles: Sequence[str], key: str) -> list[Content]:
     if not titles:
         return []
-    heading = Content.assemble(_heading("leeches"), ("  d", "bold $primary"))
+    heading = Content.assemble(_heading("leeches"), (f"  {key}", "bold $primary"))
     return [heading, Content(" · ".join(titles)).truncate(36, ellipsis=True)]
 
 

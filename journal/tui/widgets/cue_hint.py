@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from journal.tui.keys import press
 from journal.words import say
 
 if TYPE_CHECKING:
@@ -59,8 +60,11 @@ class CueHint(Static):
             return
         found, slips = len(proposals(desk, week_id)) if week_id else 0, open_slips(desk, week_id, text)
         hints = [
-            Content.assemble((key, "bold $primary"), (f" {say(name, n=n)}", "$muted"))
-            for key, name, n in (("F5", "slips.to_mend", len(slips)), ("F8", "items.to_look_at", found))
+            Content.assemble((press(key_id, self.app.keymap), "bold $primary"), (f" {say(name, n=n)}", "$muted"))
+            for key_id, name, n in (
+                ("write.slips", "slips.to_mend", len(slips)),
+                ("anywhere.items", "items.to_look_at", found),
+            )
             if n
         ]
         self.app.call_from_thread(self.update, Content("  ").join(hints))

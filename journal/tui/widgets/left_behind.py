@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from journal.tui.keys import keys_of, shown
+from journal.tui.keys import press
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class LeftBehind(Static):
             told, does = say("drafts.broken_off", at=f"{sitting.at:%m.%d %H:%M}"), say("drafts.take_back")
         else:
             return Content("")
-        key = next(shown(key, self.app.keymap) for key in keys_of("write") if key.name == "recover")
+        key = press("write.recover", self.app.keymap)
         return Content.assemble((told, "$warning"), "  ", (key, "bold $primary"), f" {does}")
 
     @work(thread=True, exclusive=True, group="recover")

@@ -24,8 +24,7 @@ BEFORE = 15
 def line(entry: Entry, today: date, width: int) -> Content:
     """One entry in `width` cells: its state, its kind, what it is, and at the right when."""
     over = entry.state in ("done", "dismissed")
-    what_came = f"items.found_{entry.finding}" if entry.finding else f"items.state_{entry.state}"
-    when = Content(say(what_came) if over else entry.when(today))
+    when = Content(entry.stands if over else entry.when(today))
     kind = Content(say(f"items.{entry.kind}"))
     room = width - 14 - when.cell_length
     title = Content(entry.title).truncate(room, ellipsis=True)

@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 from textual.widgets import Static
 
+from journal.tui.keys import press
 from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk.items import Entry
+    from journal.tui.app import JournalApp
 
 
 class NotDone(Static):
     """The line; it takes no room where nothing is left to do."""
 
+    app: JournalApp
     DEFAULT_CSS = "NotDone { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def show(self, entries: Sequence[Entry]) -> None:
@@ -25,4 +28,5 @@ class NotDone(Static):
         self.display = bool(waiting)
         heading = f"{say('items.not_done')} {len(waiting)}"
         each = " · ".join(say("items.aged", text=entry.title, age=entry.since) for entry in waiting)
-        self.update(Content.assemble((heading, "$secondary"), "  ", ("F8", "bold $primary"), (f"  {each}", "$muted")))
+        key = press("anywhere.items", self.app.keymap)
+        self.update(Content.assemble((heading, "$secondary"), "  ", (key, "bold $primary"), (f"  {each}", "$muted")))
