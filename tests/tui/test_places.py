@@ -119,8 +119,9 @@ async def test_the_palette_shows_keys_and_finds_a_command_by_what_it_is_for(open
 
 
 async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Opening) -> None:
-    async with opened(keys={"anywhere.review": "x", "anywhere.quit": "z"}) as user:
+    async with opened(keys={"anywhere.review": "x", "anywhere.quit": "z", "today.habits": "y"}) as user:
         assert "x review" in user.lines[-1]
+        assert user.sees("y  habits")
         await user.press("r")
         assert user.place == "today"
         await user.press("x")

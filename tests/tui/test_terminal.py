@@ -150,13 +150,18 @@ def test_chinese_and_full_width_keys_arrive_as_an_input_method_sends_them(home: 
     assert str(stored(home, "SELECT body FROM week")[0][0]).endswith("今晚就学，自注意力。")
 
 
+def begin_a_log(app: Terminal) -> None:
+    """Goes to Write in an empty journal, and types the first words."""
+    app.until("Nothing to review yet.")
+    app.send("w")
+    app.until("What did you learn this week?")
+    app.send("今天学了卷积，")
+
+
 @pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
 def test_s8_an_app_that_is_asked_to_end_leaves_at_once_and_loses_nothing(home: Path, end: signal.Signals) -> None:
     with terminal(home) as app:
-        app.until("Nothing to review yet.")
-        app.send("w")
-        app.until("What did you learn this week?")
-        app.send("今天学了卷积，")
+        begin_a_log(app)
         app.until("今天学了卷积，")
         app.process.kill(end)
         assert app.ended() == 128 + end
@@ -202,10 +207,7 @@ def test_s8_an_app_whose_terminal_goes_away_without_a_signal_saves_and_leaves(ho
 
 def test_s8_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_second(home: Path) -> None:
     with terminal(home) as app:
-        app.until("Nothing to review yet.")
-        app.send("w")
-        app.until("What did you learn this week?")
-        app.send("今天学了卷积，")
+        begin_a_log(app)
         app.until("saved")
         app.send("还有")
         app.process.kill(signal.SIGKILL)
@@ -221,10 +223,7 @@ def test_s8_an_app_that_is_killed_while_one_types_loses_no_more_than_the_last_se
 
 def test_an_entry_that_a_shell_adds_while_one_types_is_kept_and_shown_and_so_is_what_is_typed(home: Path) -> None:
     with terminal(home) as app:
-        app.until("Nothing to review yet.")
-        app.send("w")
-        app.until("What did you learn this week?")
-        app.send("今天学了卷积，")
+        begin_a_log(app)
         app.until("saved")
         app.send("还有")
         assert command(home, "add", "在别处记下的一句").returncode == 0
@@ -242,10 +241,7 @@ def test_an_entry_that_a_shell_adds_while_one_types_is_kept_and_shown_and_so_is_
 
 def test_after_a_kill_the_next_start_says_so_and_the_text_is_there(home: Path) -> None:
     with terminal(home) as app:
-        app.until("Nothing to review yet.")
-        app.send("w")
-        app.until("What did you learn this week?")
-        app.send("今天学了卷积，")
+        begin_a_log(app)
         app.until("saved")
         app.process.kill(signal.SIGKILL)
         app.ended()
