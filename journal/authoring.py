@@ -1,4 +1,4 @@
-"""What a concept file is written with: how parameters are drawn, what is asked, which wrong ideas are known.
+"""What a concept file is written with: how parameters are drawn, what is asked, which misconceptions are known.
 
 A concept file imports this module, torch and matplotlib, and nothing else. The README's chapter on writing a
 concept shows a whole one. Standard library only, so that reading a concept costs nothing.
@@ -12,7 +12,21 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
-__all__ = ["Draw", "Question", "WrongIdea", "one_of", "question", "raised_at", "real", "several", "where", "whole"]
+__all__ = [
+    "Check",
+    "Draw",
+    "Misconception",
+    "Question",
+    "Task",
+    "one_of",
+    "question",
+    "raised_at",
+    "real",
+    "several",
+    "task",
+    "where",
+    "whole",
+]
 
 Function = Callable[..., Any]
 
@@ -74,36 +88,53 @@ def where(condition: Function) -> Callable[[Function], Function]:
     return decorate
 
 
-@dataclass(frozen=True)
-class WrongIdea:
-    """A function that computes the answer which a learner with this misconception gives.
+Sentences = tuple[str, str]
+"""What is believed, and what is the case instead: two short sentences in one language."""
 
-    Called with those of the demo's parameters (and `out`, the true run's value) that it names. It returns None
-    where the idea leads to no answer.
+
+@dataclass(frozen=True)
+class Misconception:
+    """A belief, and a function that computes the answer which it leads to.
+
+    For a question the function is called with those of the demo's parameters (and `out`, the true run's value) that
+    it names, and returns None where the belief leads to no answer. For a task it is an implementation with the same
+    parameters as the reference. `believed` and `fact` hold a sentence by language code; files written before the
+    two were told apart have the fact alone.
     """
 
     function: Function
-    says: str
-    says_zh: str
+    believed: Mapping[str, str]
+    fact: Mapping[str, str]
 
     @property
     def name(self) -> str:
         return self.function.__name__
 
 
+def _misconception(
+    function: Function, correction: tuple[str, ...], languages: Mapping[str, Sentences]
+) -> Misconception:
+    believed = {code: pair[0] for code, pair in languages.items()}
+    fact = dict(zip(("en", "zh"), correction, strict=False)) | {code: pair[1] for code, pair in languages.items()}
+    return Misconception(function, believed, fact)
+
+
 @dataclass
 class Question:
-    """What is asked about a demo's output. Called with `out` and any parameters it names, it gives the answer."""
+    """What is asked about a demo's output. Called with `out` and any parameters it names, it gives the answer.
+
+    `prompt` holds a text by language code, and `choices` such texts by the English name of each option.
+    """
 
     function: Function
-    prompt: str
-    prompt_zh: str
+    prompt: Mapping[str, str]
     of: Function | None
-    choices: Mapping[str, str]
+    choices: Mapping[str, Mapping[str, str]]
     errors: bool
     tolerance: float
     fact: bool
-    wrongs: list[WrongIdea] = field(default_factory=list)
+    misconceptions: list[Misconception] = field(default_factory=list)
+    steps_function: Function | None = None
 
     @property
     def name(self) -> str:
@@ -112,27 +143,41 @@ class Question:
     def __call__(self, *args: Any, **named: Any) -> Any:
         return self.function(*args, **named)
 
-    def wrong(self, says: str, says_zh: str = "") -> Callable[[Function], Function]:
-        """Declares a wrong idea: the sentence that refutes it, in English and in Chinese."""
+    def wrong(self, *correction: str, **languages: Sentences) -> Callable[[Function], Function]:
+        """Declares a misconception above the function that computes its answer.
+
+        Each language is a keyword with two sentences: what is believed, what is the case. For instance
+        `en=("The padding does not count.", "Both ends are padded by p."), zh=("…", "…")`. Positional sentences,
+        English and Chinese, are the older form: what is the case, alone.
+        """
 
         def decorate(function: Function) -> Function:
-            self.wrongs.append(WrongIdea(function, says, says_zh))
+            self.misconceptions.append(_misconception(function, correction, languages))
             return function
 
         return decorate
 
+    def steps(self, function: Function) -> Function:
+        """Declares the worked example: a generator over `(label, value)`, called like the question itself.
+
+        A learner first sees all steps, later all but the last, then none. The last value is the answer.
+        """
+        self.steps_function = function
+        return function
+
 
 def question(
     prompt: str,
-    prompt_zh: str = "",
+    zh: str = "",
     *,
     of: Function | None = None,
-    choices: Mapping[str, str] | Sequence[str] = (),
+    choices: Mapping[str, str | Mapping[str, str]] | Sequence[str] = (),
     errors: bool = False,
     tolerance: float = 0.01,
     fact: bool = False,
+    **languages: str,
 ) -> Callable[[Function], Question]:
-    """Declares a question: its prompt in English and in Chinese, above a function of `out`, the demo's value.
+    """Declares a question: its prompt in English and, by language code, in others, above a function of `out`.
 
     What the function returns fixes how the answer is typed: a `torch.Size` or tuple is a shape, an int a whole
     number, a float a number (right within the relative `tolerance`), a bool yes or no, a str one of the
@@ -143,10 +188,112 @@ def question(
     `of` names the demo when it is not `demo`. With `errors` the demo may raise, and `out` is then the exception.
     A `fact` has the same answer in every draw and is asked rarely.
     """
-    named = dict(choices) if isinstance(choices, Mapping) else {name: name for name in choices}
+    named = choices if isinstance(choices, Mapping) else {name: name for name in choices}
+    options = {en: {"en": en, **({"zh": text} if isinstance(text, str) else text)} for en, text in named.items()}
 
     def decorate(function: Function) -> Question:
-        return Question(function, prompt, prompt_zh, of, named, errors, tolerance, fact)
+        return Question(function, _texts(prompt, zh, languages), of, options, errors, tolerance, fact)
+
+    return decorate
+
+
+def _texts(en: str, zh: str, others: Mapping[str, str]) -> dict[str, str]:
+    return {"en": en, **({"zh": zh} if zh else {}), **others}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A property that every right solution of a task has: a function of `out`, the arguments and `solution`."""
+
+    function: Function
+    says: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+
+@dataclass
+class Task:
+    """What the learner writes: a function like this reference. Called with arguments, it gives the reference's value.
+
+    `inputs` are functions with drawn parameters, as a demo has, that return the tuple of arguments of one run.
+    """
+
+    function: Function
+    prompt: Mapping[str, str]
+    blanks: Sequence[str]
+    order: bool
+    mend: Sequence[str]
+    gradients: bool
+    tolerance: float
+    input_makers: list[Function] = field(default_factory=list)
+    checks: list[Check] = field(default_factory=list)
+    hints: list[Mapping[str, str]] = field(default_factory=list)
+    misconceptions: list[Misconception] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return self.function(*args, **named)
+
+    def inputs(self, function: Function) -> Function:
+        """Declares a source of arguments: drawn parameters in, a tuple of arguments out. A second one may hold edge
+        cases: empty, of one element, huge values."""
+        self.input_makers.append(function)
+        return function
+
+    def holds(self, en: str, zh: str = "", **languages: str) -> Callable[[Function], Function]:
+        """Declares a property, told in a sentence: a function that returns whether it holds.
+
+        It may name `out` (the learner's value), any argument of the task, and `solution`, the learner's function.
+        """
+
+        def decorate(function: Function) -> Function:
+            self.checks.append(Check(function, _texts(en, zh, languages)))
+            return function
+
+        return decorate
+
+    def hint(self, en: str, zh: str = "", **languages: str) -> None:
+        """Adds a hint. They are shown one by one when asked for, and each lowers the rating."""
+        self.hints.append(_texts(en, zh, languages))
+
+    def wrong(self, **languages: Sentences) -> Callable[[Function], Function]:
+        """Declares an implementation that people write by mistake; see `Question.wrong` for the two sentences."""
+
+        def decorate(function: Function) -> Function:
+            self.misconceptions.append(_misconception(function, (), languages))
+            return function
+
+        return decorate
+
+
+def task(
+    prompt: str,
+    zh: str = "",
+    *,
+    blanks: Sequence[str] = (),
+    order: bool = False,
+    mend: Sequence[str] = (),
+    gradients: bool = False,
+    tolerance: float = 1e-4,
+    **languages: str,
+) -> Callable[[Function], Task]:
+    """Declares a task above its reference solution: the learner writes that function from its name and the prompt.
+
+    The same declaration gives easier forms of it. `blanks` are parts of the reference that are left out to be filled
+    in, each as it stands in the source. With `order` the lines of the reference are shuffled. `mend` names
+    misconceptions of the task whose code is shown to be mended.
+
+    A solution is right when it agrees with the reference on drawn inputs (floats within the relative `tolerance`)
+    and every property holds; with `gradients` its derivatives for all floating-point inputs agree as well.
+    """
+
+    def decorate(function: Function) -> Task:
+        return Task(function, _texts(prompt, zh, languages), blanks, order, mend, gradients, tolerance)
 
     return decorate
 

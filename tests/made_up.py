@@ -29,11 +29,11 @@ def made_up(concepts: int, questions: int = 5) -> Library:
 
 def _concept(own: str, number: int, ids: Sequence[str], questions: int) -> Concept:
     name = Bilingual(own, own)
-    asked = tuple(Question(f"q{n}", name, "demo", {}, False, (), 1) for n in range(1, questions + 1))
+    asked = tuple(Question(f"q{n}", name, "demo", {}, False, (), "", 1) for n in range(1, questions + 1))
     needs = (ids[number - 1],) if number % IN_TOPIC else ()
     demos = {"demo": Demo("demo", {}, "return 1", 1)}
     topic = f"t{number // IN_TOPIC:04}"
-    return Concept(own, topic, Path(own), "library", name, name, (), needs, (), (), demos, asked, False)
+    return Concept(own, topic, Path(own), "library", name, name, (), (), (), needs, (), (), demos, asked, (), False)
 
 
 class ReadyRunner(Runner):

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from journal.authoring import Draw, Question, WrongIdea, call
+from journal.authoring import Draw, Misconception, Question, call
 from journal.demos.concept import Params
 from journal.demos.values import Kind, Value, close, plain
 from journal.demos.variants import Variant, tolerance_for
@@ -93,7 +93,7 @@ class Asked:
         """The truth and its kind: what the question makes of the run."""
         return plain(call(self.question.function, out=ran.out, printed=ran.printed, **params))
 
-    def belief(self, idea: WrongIdea, ran: Ran, params: Params, seed: int) -> Value | None:
+    def belief(self, idea: Misconception, ran: Ran, params: Params, seed: int) -> Value | None:
         """The answer that a wrong idea leads to, or None."""
         seed_everything(seed)
         try:
@@ -137,7 +137,7 @@ def compute(asked: Asked, concept: str, seed: int, params: Params) -> Variant:
     question = asked.question
     ran = asked.run(params, seed)
     kind, truth = asked.answer(ran, params)
-    beliefs = {idea.name: asked.belief(idea, ran, params, seed) for idea in question.wrongs}
+    beliefs = {idea.name: asked.belief(idea, ran, params, seed) for idea in question.misconceptions}
     if kind == "number":
         beliefs = {name: float(value) if isinstance(value, int) else value for name, value in beliefs.items()}
     tolerance = tolerance_for(truth, beliefs, question.tolerance)

@@ -35,13 +35,15 @@ class Demo:
 
 @dataclass(frozen=True)
 class WrongIdea:
-    """A misconception: the sentence that refutes it, and the code that computes its answer.
+    """A misconception: what is believed, what is the case instead (`says`), and the code that computes its answer.
 
+    `believed` is empty in files that were written before the two were told apart.
     `changes` are the demo's arguments that the idea sets otherwise (name to source): empty where the idea is a
     closed formula. `runs` says whether it runs the demo at all.
     """
 
     name: str
+    believed: Bilingual
     says: Bilingual
     body: str
     changes: Mapping[str, str]
@@ -59,10 +61,46 @@ class Question:
     choices: Mapping[str, Bilingual]
     fact: bool
     wrongs: tuple[WrongIdea, ...]
+    steps: str
+    """The source of the worked example's body; empty where there is none."""
     line: int
 
     def wrong(self, name: str) -> WrongIdea | None:
         """The wrong idea called `name`, if the file still has it."""
+        return next((idea for idea in self.wrongs if idea.name == name), None)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A property that a right solution of a task has."""
+
+    name: str
+    says: Bilingual
+    line: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the learner writes: `signature` is shown, `body` is the reference. `inputs` are the makers of arguments.
+
+    `blanks`, `order` and `mend` say in which easier forms the task may be asked; see `journal.authoring.task`.
+    """
+
+    name: str
+    prompt: Bilingual
+    signature: str
+    body: str
+    inputs: tuple[str, ...]
+    checks: tuple[Check, ...]
+    hints: tuple[Bilingual, ...]
+    wrongs: tuple[WrongIdea, ...]
+    blanks: tuple[str, ...]
+    order: bool
+    mend: tuple[str, ...]
+    line: int
+
+    def wrong(self, name: str) -> WrongIdea | None:
+        """The wrong implementation called `name`, if the file still has it."""
         return next((idea for idea in self.wrongs if idea.name == name), None)
 
 
@@ -77,16 +115,25 @@ class Concept:
     title: Bilingual
     text: Bilingual
     aliases: tuple[str, ...]
+    shared: tuple[str, ...]
+    """Names that mean this concept only beside another name of its topic."""
+    hints: tuple[str, ...]
+    """Words that are shown as a possible mention and never make a card."""
     needs: tuple[str, ...]
     confused_with: tuple[str, ...]
     sources: tuple[str, ...]
     demos: Mapping[str, Demo]
     questions: tuple[Question, ...]
+    tasks: tuple[Task, ...]
     has_figure: bool
 
     def question(self, name: str) -> Question | None:
         """The question called `name`, if there is one."""
         return next((question for question in self.questions if question.name == name), None)
+
+    def task(self, name: str) -> Task | None:
+        """The task called `name`, if there is one."""
+        return next((task for task in self.tasks if task.name == name), None)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from journal.demos.concept import Broken, Concept, Demo, Origin, Question, WrongIdea
-from journal.text.languages import Bilingual
+from journal.demos.concept import Broken, Check, Concept, Demo, Origin, Question, Task, WrongIdea
+from journal.text.languages import LANGUAGES, Bilingual
 from journal.words import UserError, say
 
 
@@ -54,8 +54,9 @@ def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
     questions = _questions(functions)
     asked = {question.demo for question in questions}
     demos = {node.name: _demo(node, source) for node in functions if node.name in asked | {"demo"}}
+    tasks = {node.name for node, _ in _decorated(functions, "task")}
     for node in functions:
-        _check_signature(node, questions, demos)
+        _check_signature(node, questions, demos, tasks)
     return Concept(
         id=concept_id(path),
         topic=topic,
@@ -63,12 +64,15 @@ def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
         origin=origin,
         title=Bilingual(title, zh_title),
         text=Bilingual(text, zh_text),
-        aliases=_texts(module, "ALIASES"),
+        aliases=(*_texts(module, "NAMES"), *_texts(module, "ALIASES")),
+        shared=_texts(module, "SHARED"),
+        hints=_texts(module, "HINTS"),
         needs=_texts(module, "NEEDS"),
         confused_with=_texts(module, "CONFUSED_WITH"),
         sources=_texts(module, "SOURCES"),
         demos=demos,
         questions=tuple(_with_wrongs(question, functions, demos, source) for question in questions),
+        tasks=tuple(_tasks(module, functions, source)),
         has_figure=any(node.name == "figure" for node in functions),
     )
 
@@ -106,7 +110,11 @@ def _text(module: ast.Module, name: str) -> str:
 
 
 def _texts(module: ast.Module, name: str) -> tuple[str, ...]:
-    node = _constant(module, name)
+    return _strings(_constant(module, name), name)
+
+
+def _strings(node: ast.expr | None, name: str) -> tuple[str, ...]:
+    """The texts of a literal list of strings; an absent one is empty."""
     if node is None:
         return ()
     if isinstance(node, ast.List) and all(isinstance(item, ast.Constant) for item in node.elts):
@@ -162,6 +170,7 @@ def _question(node: ast.FunctionDef, call: ast.Call) -> Question:
         choices=_choices(given.get("choices")),
         fact=isinstance(fact, ast.Constant) and fact.value is True,
         wrongs=(),
+        steps="",
         line=node.lineno,
     )
 
@@ -173,22 +182,39 @@ def _choices(node: ast.expr | None) -> Mapping[str, Bilingual]:
         value = ast.literal_eval(node)
     except (ValueError, TypeError):
         value = None
-    pairs = list(value.items()) if isinstance(value, dict) else [(each, each) for each in value or ()]
-    if not pairs or not all(isinstance(text, str) for pair in pairs for text in pair):
+    listed = value if isinstance(value, (list, tuple)) else ()
+    pairs = list(value.items()) if isinstance(value, dict) else [(each, each) for each in listed]
+    named = [(en, text.get("zh", "") if isinstance(text, dict) else text) for en, text in pairs]
+    if not named or not all(isinstance(text, str) for pair in named for text in pair):
         raise FormError(node.lineno, "form.choices")
-    return {en: Bilingual(en, zh) for en, zh in pairs}
+    return {en: Bilingual(en, zh) for en, zh in named}
 
 
 def _with_wrongs(
     question: Question, functions: list[ast.FunctionDef], demos: Mapping[str, Demo], source: str
 ) -> Question:
-    wrongs = [
-        _wrong(node, decorator, demos, source)
-        for node in functions
-        for decorator in node.decorator_list
-        if isinstance(decorator, ast.Call) and _called(decorator) == f"{question.name}.wrong"
-    ]
-    return replace(question, wrongs=tuple(wrongs))
+    return replace(
+        question,
+        wrongs=tuple(_wrongs(question.name, functions, demos, source)),
+        steps="".join(_body(node, source) for node, _ in _decorated(functions, f"{question.name}.steps")),
+    )
+
+
+def _wrongs(
+    owner: str, functions: list[ast.FunctionDef], demos: Mapping[str, Demo], source: str
+) -> Iterator[WrongIdea]:
+    for node, decorator in _decorated(functions, f"{owner}.wrong"):
+        if not isinstance(decorator, ast.Call):
+            raise FormError(node.lineno, "form.two_sentences")
+        yield _wrong(node, decorator, demos, source)
+
+
+def _decorated(functions: list[ast.FunctionDef], name: str) -> Iterator[tuple[ast.FunctionDef, ast.expr]]:
+    """The functions with a decorator of this dotted name, called or not, and that decorator."""
+    for node in functions:
+        for decorator in node.decorator_list:
+            if ast.unparse(decorator.func if isinstance(decorator, ast.Call) else decorator) == name:
+                yield node, decorator
 
 
 def _wrong(node: ast.FunctionDef, decorator: ast.Call, demos: Mapping[str, Demo], source: str) -> WrongIdea:
@@ -196,7 +222,24 @@ def _wrong(node: ast.FunctionDef, decorator: ast.Call, demos: Mapping[str, Demo]
     changes: dict[str, str] = {}
     for call in runs:
         changes |= _changed(call, demos[_called(call)])
-    return WrongIdea(node.name, _bilingual(decorator), _body(node, source), changes, bool(runs), node.lineno)
+    believed, fact = _sentences(decorator)
+    return WrongIdea(node.name, believed, fact, _body(node, source), changes, bool(runs), node.lineno)
+
+
+def _sentences(call: ast.Call) -> tuple[Bilingual, Bilingual]:
+    """What is believed and what is the case: `en=("…", "…"), zh=("…", "…")`, or the older form with the fact alone."""
+    pairs = {each.arg: _pair(each.value) for each in call.keywords if each.arg}
+    if not pairs:
+        return Bilingual(), _bilingual(call)
+    believed, fact = ({code: pair[part] for code, pair in pairs.items() if code in LANGUAGES} for part in (0, 1))
+    return Bilingual(**believed), Bilingual(**fact)
+
+
+def _pair(node: ast.expr) -> tuple[str, str]:
+    match node:
+        case ast.Tuple(elts=[ast.Constant(value=str(believed)), ast.Constant(value=str(fact))]):
+            return believed, fact
+    raise FormError(node.lineno, "form.two_sentences")
 
 
 def _changed(call: ast.Call, demo: Demo) -> dict[str, str]:
@@ -222,7 +265,53 @@ def _bilingual(call: ast.Call) -> Bilingual:
     texts = [item.value for item in call.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
     if not texts or len(texts) != len(call.args):
         raise FormError(call.lineno, "form.two_sentences")
-    return Bilingual(*texts[:2])
+    named = {each.arg: each.value.value for each in call.keywords if isinstance(each.value, ast.Constant)}
+    return Bilingual(*texts[:2]) if len(texts) > 1 else Bilingual(texts[0], str(named.get("zh", "")))
+
+
+# --- tasks ----------------------------------------------------------------------------------------------------
+
+
+def _tasks(module: ast.Module, functions: list[ast.FunctionDef], source: str) -> Iterator[Task]:
+    for node, decorator in _decorated(functions, "task"):
+        if not isinstance(decorator, ast.Call):
+            raise FormError(node.lineno, "form.two_sentences")
+        yield _task(node, decorator, module, functions, source)
+
+
+def _task(
+    node: ast.FunctionDef, call: ast.Call, module: ast.Module, functions: list[ast.FunctionDef], source: str
+) -> Task:
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    inputs = tuple(each.name for each, _ in _decorated(functions, f"{node.name}.inputs"))
+    if not inputs:
+        raise FormError(node.lineno, "form.no_inputs", name=node.name)
+    order = given.get("order")
+    return Task(
+        name=node.name,
+        prompt=_bilingual(call),
+        signature=f"def {node.name}({ast.unparse(node.args)}):",
+        body=_body(node, source),
+        inputs=inputs,
+        checks=tuple(
+            Check(each.name, _bilingual(decorator), each.lineno)
+            for each, decorator in _decorated(functions, f"{node.name}.holds")
+            if isinstance(decorator, ast.Call)
+        ),
+        hints=tuple(_hints(module, node.name)),
+        wrongs=tuple(_wrongs(node.name, functions, {}, source)),
+        blanks=_strings(given.get("blanks"), "blanks"),
+        order=isinstance(order, ast.Constant) and order.value is True,
+        mend=_strings(given.get("mend"), "mend"),
+        line=node.lineno,
+    )
+
+
+def _hints(module: ast.Module, task: str) -> Iterator[Bilingual]:
+    """The hints of a task: calls of `TASK.hint` at the top level, in order."""
+    for node in module.body:
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _called(node.value) == f"{task}.hint":
+            yield _bilingual(node.value)
 
 
 def _check_names(functions: Sequence[ast.FunctionDef]) -> None:
@@ -234,13 +323,18 @@ def _check_names(functions: Sequence[ast.FunctionDef]) -> None:
         seen.add(node.name)
 
 
-def _check_signature(node: ast.FunctionDef, questions: list[Question], demos: Mapping[str, Demo]) -> None:
-    """A question and its wrong ideas may name `out`, `printed` and the parameters of their demo, and nothing else."""
+def _check_signature(
+    node: ast.FunctionDef, questions: list[Question], demos: Mapping[str, Demo], tasks: set[str]
+) -> None:
+    """A question and its misconceptions may name `out`, `printed` and the parameters of their demo, and nothing else.
+
+    A wrong implementation of a task may name anything.
+    """
     for decorator in node.decorator_list:
         called = _called(decorator) if isinstance(decorator, ast.Call) else ""
         owner = called.removesuffix(".wrong") if called.endswith(".wrong") else node.name
         question = next((each for each in questions if each.name == owner), None)
-        if called.endswith(".wrong") and question is None:
+        if called.endswith(".wrong") and question is None and owner not in tasks:
             raise FormError(node.lineno, "form.no_question", name=node.name, owner=owner)
         if question is None:
             continue

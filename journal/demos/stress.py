@@ -66,7 +66,7 @@ def stress(asked: Asked, concept: str, seeds: int) -> Report:
     findings += [Finding("warns", {"warning": str(each.message)}) for each in heard[:1]]
     if variants:
         findings += _findings(asked, concept, variants)
-    ideas = [idea.name for idea in asked.question.wrongs]
+    ideas = [idea.name for idea in asked.question.misconceptions]
     together = Counter(pair for variant in variants for pair in variant.alike)
     return Report(
         concept=concept,
@@ -83,9 +83,9 @@ def stress(asked: Asked, concept: str, seeds: int) -> Report:
 
 def _findings(asked: Asked, concept: str, variants: list[Variant]) -> Iterator[Finding]:
     question = asked.question
-    if not question.wrongs:
+    if not question.misconceptions:
         yield Finding("no_wrong_idea")
-    for idea in question.wrongs:
+    for idea in question.misconceptions:
         if _share(idea.name, variants) < RAREST:
             yield Finding("hardly_shows", {"idea": idea.name, "share": _share(idea.name, variants)})
     answer, times = Counter(str(variant.truth) for variant in variants).most_common(1)[0]

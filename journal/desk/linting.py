@@ -124,3 +124,9 @@ def _texts(concept: Concept) -> Iterator[tuple[int, str, Bilingual]]:
             yield question.line, say("lint.choice", name=name), text
         for idea in question.wrongs:
             yield idea.line, say("lint.refutation", name=idea.name), idea.says
+    for task in concept.tasks:
+        yield task.line, say("lint.prompt", name=task.name), task.prompt
+        for check in task.checks:
+            yield check.line, say("lint.property", name=check.name), check.says
+        for idea in task.wrongs:
+            yield idea.line, say("lint.refutation", name=idea.name), idea.says

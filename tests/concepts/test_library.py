@@ -88,6 +88,13 @@ def sentences(concept: Concept) -> Iterator[tuple[str, Bilingual]]:
     for question in concept.questions:
         yield question.name, question.prompt
         yield from ((idea.name, idea.says) for idea in question.wrongs)
+        yield from ((f"{idea.name}, believed", idea.believed) for idea in question.wrongs if idea.believed.en)
+    for task in concept.tasks:
+        yield task.name, task.prompt
+        yield from ((check.name, check.says) for check in task.checks)
+        for idea in task.wrongs:
+            yield idea.name, idea.says
+            yield f"{idea.name}, believed", idea.believed
 
 
 @every_concept
@@ -187,7 +194,8 @@ def test_the_names_at_the_top_are_those_of_the_imported_file(concept: Concept) -
     assert (concept.title.en, concept.text.en) == (title, text.strip())
     title, _, text = imported.ZH.strip().partition("\n")
     assert (concept.title.zh, concept.text.zh) == (title, text.strip())
-    for name in ("aliases", "needs", "confused_with", "sources"):
+    assert list(concept.aliases) == [*getattr(imported, "NAMES", []), *getattr(imported, "ALIASES", [])]
+    for name in ("shared", "hints", "needs", "confused_with", "sources"):
         assert list(getattr(concept, name)) == getattr(imported, name.upper(), [])
     assert concept.has_figure == hasattr(imported, "figure")
 
@@ -198,11 +206,11 @@ def test_the_questions_and_wrong_ideas_are_those_of_the_imported_file(concept: C
     assert [question.name for question in concept.questions] == list(imported)
     for read in concept.questions:
         question = imported[read.name]
-        assert read.prompt == Bilingual(question.prompt, question.prompt_zh)
-        assert {name: text.zh for name, text in read.choices.items()} == question.choices
+        assert read.prompt == Bilingual(**question.prompt)
+        assert read.choices == {name: Bilingual(**texts) for name, texts in question.choices.items()}
         assert (read.fact, read.demo) == (question.fact, asked(concept, read.name).demo.__name__)
-        ideas = [(idea.name, Bilingual(idea.says, idea.says_zh)) for idea in question.wrongs]
-        assert [(idea.name, idea.says) for idea in read.wrongs] == ideas
+        ideas = [(idea.name, Bilingual(**idea.believed), Bilingual(**idea.fact)) for idea in question.misconceptions]
+        assert [(idea.name, idea.believed, idea.says) for idea in read.wrongs] == ideas
 
 
 @every_concept
@@ -247,7 +255,7 @@ def ideas_that_run(concept: Concept, question: str, codes: set[CodeType], draws:
     one = asked(concept, question)
     for _, variant in zip(range(draws), candidates(one, concept.id, 1), strict=False):
         ran = one.run(variant.params, variant.seed)
-        for idea in one.question.wrongs:
+        for idea in one.question.misconceptions:
             if calls_of(partial(one.belief, idea, ran, variant.params, variant.seed)) & codes:
                 found.add(idea.name)
     return found

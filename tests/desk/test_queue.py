@@ -223,7 +223,7 @@ def confusing(one: str, other: str) -> Library:
     concept = LIBRARY.concepts[one]
     first, *rest = concept.questions
     says = Bilingual(f"That would be {other}.", f"那是 {other}。")
-    mixed = replace(first, wrongs=(WrongIdea("mixed", says, "", {}, False, 1),))
+    mixed = replace(first, wrongs=(WrongIdea("mixed", Bilingual(), says, "", {}, False, 1),))
     taken = replace(concept, questions=(mixed, *rest), confused_with=(other,))
     return replace(LIBRARY, concepts={**LIBRARY.concepts, one: taken})
 
