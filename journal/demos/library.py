@@ -109,7 +109,8 @@ class Library:
 def read_library(own: Path | None = None, ours: Path = OURS) -> Library:
     """Reads every concept file under `ours` (a folder a topic) and those directly in `own`, if it exists."""
     found = [read_concept(path, topic, origin) for path, topic, origin in _files(ours, own)]
-    topics = _topics(ours)
+    used = {"own", *(each.topic for each in found)}
+    topics = {name: titles for name, titles in _topics(ours).items() if name in used}
     return Library(
         concepts={each.id: each for each in found if isinstance(each, Concept)},
         broken=tuple(each for each in found if isinstance(each, Broken)),

@@ -40,7 +40,7 @@ import runpy, sys
 demo = runpy.run_path(sys.argv[1])["demo"]
 print(demo(32, 5, 2, 2).shape)
 """
-CONCEPT = OURS / "3_images" / "conv_output_size.py"
+CONCEPT = OURS / "07_images" / "conv_output_size.py"
 PARAMS = {"n": 32, "k": 5, "s": 2, "p": 2}
 SEEN = b"Today"
 PATIENCE_S = 60.0

@@ -130,7 +130,7 @@ def test_problems_are_told_in_the_language_of_the_learner(
 def test_without_a_path_the_library_and_one_s_own_concepts_are_checked(
     journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ours = library.OURS / "3_images"
+    ours = library.OURS / "07_images"
     monkeypatch.setattr(library, "OURS", ours)
     (home / "concepts").mkdir(parents=True)
     (home / "concepts" / "half.py").write_text(SOUND, encoding="utf-8")
@@ -141,7 +141,7 @@ def test_without_a_path_the_library_and_one_s_own_concepts_are_checked(
 
 def test_wrong_answers_that_no_idea_explains_are_listed_for_who_writes_the_next(journal: Journal) -> None:
     journal("quiz", "--concept", "conv-output-size", "--count", "1", text="1000\n3\n")
-    told = journal("lint", str(library.OURS / "3_images" / "conv_output_size.py"), "--seeds", "0")
+    told = journal("lint", str(library.OURS / "07_images" / "conv_output_size.py"), "--seeds", "0")
     (line,) = [each for each in told.lines if "1000" in each]
     assert "conv-output-size height: No wrong idea leads to the answer 1000 instead of " in line
     assert told.status == 0

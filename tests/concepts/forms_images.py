@@ -62,9 +62,9 @@ def _height_dilated(n: int, k: int, s: int, d: int) -> int:
     return stops(n, k, s, d=d)
 
 
-@closed_form("conv-output-size", "raises")
-def _window_too_large(n: int, k: int, p: int, d: int) -> bool:
-    return d * (k - 1) + 1 > n + 2 * p
+@closed_form("conv-output-size", "fits_from")
+def _fits_from(k: int, p: int, d: int) -> int:
+    return max(1, d * (k - 1) + 1 - 2 * p)
 
 
 @closed_form("conv-output-size", "height_restored")

@@ -67,6 +67,7 @@ def test_every_topic_has_its_titles_and_its_concepts() -> None:
 def test_a_concept_teaches_asks_refutes_and_names_its_sources(concept: Concept) -> None:
     assert len(concept.questions) >= 2
     assert all(question.wrongs for question in concept.questions)
+    assert all(len(task.wrongs) >= 2 for task in concept.tasks)
     assert concept.aliases
     assert concept.sources
     assert "demo" in concept.demos
