@@ -7,7 +7,7 @@ concept shows a whole one. Standard library only, so that reading a concept cost
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -31,11 +31,20 @@ __all__ = [
 Function = Callable[..., Any]
 
 
+def _no_smaller(_value: Any) -> Iterable[Any]:
+    return ()
+
+
 @dataclass(frozen=True)
 class Draw:
-    """How one parameter of a demo is drawn: the default value of that parameter."""
+    """How one parameter of a demo is drawn: the default value of that parameter.
+
+    `smaller` gives simpler values that could have been drawn instead of one, the simplest first: with these a
+    counterexample is shrunk.
+    """
 
     pick: Callable[[Random], Any]
+    smaller: Callable[[Any], Iterable[Any]] = _no_smaller
 
 
 # The makers of draws are typed as Any: in a demo the parameter stands for the value, not for the draw.
@@ -43,7 +52,13 @@ class Draw:
 
 def whole(low: int, high: int) -> Any:
     """A whole number from `low` to `high`, both included."""
-    return Draw(lambda rng: rng.randint(low, high))
+    simplest = min(max(0, low), high)
+
+    def smaller(value: int) -> Iterable[int]:
+        nearer = value - 1 if value > simplest else value + 1
+        return () if value == simplest else dict.fromkeys((simplest, (simplest + value) // 2, nearer))
+
+    return Draw(lambda rng: rng.randint(low, high), smaller)
 
 
 def real(low: float, high: float, *, places: int = 1, either_sign: bool = False) -> Any:
@@ -53,12 +68,15 @@ def real(low: float, high: float, *, places: int = 1, either_sign: bool = False)
         sign = rng.choice((1, -1)) if either_sign else 1
         return sign * round(rng.uniform(low, high), places) + 0.0  # never the minus zero
 
-    return Draw(pick)
+    def smaller(value: float) -> Iterable[float]:
+        return [simpler for simpler in (float(round(value)), low) if low <= abs(simpler) < abs(value)]
+
+    return Draw(pick, smaller)
 
 
 def one_of(*values: Any) -> Any:
     """One of the `values`, each as likely as the others."""
-    return Draw(lambda rng: rng.choice(values))
+    return Draw(lambda rng: rng.choice(values), lambda value: values[: values.index(value)])
 
 
 def several(count: int | tuple[int, int], draw: Any, *, distinct: bool = False) -> Any:
@@ -74,7 +92,15 @@ def several(count: int | tuple[int, int], draw: Any, *, distinct: bool = False) 
                 values.append(value)
         return values
 
-    return Draw(pick)
+    def smaller(values: list[Any]) -> Iterable[list[Any]]:
+        if len(values) > low:
+            yield from (values[:index] + values[index + 1 :] for index in range(len(values)))
+        for index, value in enumerate(values):
+            for simpler in draw.smaller(value):
+                if not (distinct and simpler in values):
+                    yield [*values[:index], simpler, *values[index + 1 :]]
+
+    return Draw(pick, smaller)
 
 
 def where(condition: Function) -> Callable[[Function], Function]:

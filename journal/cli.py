@@ -113,6 +113,15 @@ def _ask(parser: Parser) -> None:
     parser.add_argument("--answer", metavar="TEXT", help=say("cli.arg_answer"))
 
 
+def _write(parser: Parser) -> None:
+    parser.add_argument("task", metavar="TASK", nargs="?", help=say("cli.arg_task"))
+    parser.add_argument("file", metavar="FILE", nargs="?", help=say("cli.arg_solution_file"))
+    parser.add_argument("--form", choices=["order", "blank", "mend", "write"], help=say("cli.arg_form"))
+    parser.add_argument("--hints", type=int, default=0, metavar="N", help=say("cli.arg_hints"))
+    parser.add_argument("--solution", action="store_true", help=say("cli.arg_solution"))
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+
+
 def _quiz(parser: Parser) -> None:
     plan = parser.add_mutually_exclusive_group()
     plan.add_argument("--concept", metavar="ID", help=say("cli.arg_concept"))
@@ -269,6 +278,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("demo", "demos", _demo),
     Command("ask", "reviews", _ask),
     Command("quiz", "reviews", _quiz),
+    Command("write", "tasks", _write),
     Command("due", "reviews", _nothing),
     Command("card", "cards", _card),
     Command("beliefs", "cards", _beliefs),

@@ -29,7 +29,7 @@ def lint(options: Namespace, settings: Settings) -> int:
         checked = [*_told(check(desk, found, options.seeds), quiet=options.json)]
     problems = sum(len(each.problems) for each in checked)
     if options.json:
-        print_json([_plain(each) for each in checked if each.question or each.problems])
+        print_json([_plain(each) for each in checked if each.question or each.task or each.problems])
     else:
         asked = sum(each.question is not None for each in checked)
         print_lines(_unexplained(checked))
@@ -65,7 +65,8 @@ def _unexplained(checked: Iterable[Checked]) -> Iterator[str]:
 
 
 def _name(checked: Checked) -> str:
-    return f"{checked.concept} {checked.question.name}" if checked.question else checked.concept
+    about = checked.question or checked.task
+    return f"{checked.concept} {about.name}" if about else checked.concept
 
 
 def _place(checked: Checked, line: int) -> str:
@@ -82,6 +83,7 @@ def _plain(checked: Checked) -> dict[str, Any]:
         "path": str(checked.path),
         "concept": checked.concept,
         "question": checked.question.name if checked.question else None,
+        "task": checked.task.name if checked.task else None,
         "seeds": report.seeds if report else 0,
         "problems": [asdict(each) for each in checked.problems],
         "unexplained": [asdict(each) for each in checked.unexplained],

@@ -20,6 +20,7 @@ from journal.demos.running.workers import Start, Workers
 from journal.demos.runs import LIMITS, Run, RunFailed, harmless, harmless_json
 from journal.demos.sandbox import WHOLE
 from journal.demos.stress import Report
+from journal.demos.tasks.verdict import TaskReport, TaskVerdict
 from journal.demos.values import packed_params
 from journal.demos.variants import Variant
 
@@ -29,6 +30,8 @@ Allow = Callable[[Path, str], bool]
 
 VARIANT_TIMES = 4
 """How much longer than a run the choice of a variant may take: it tries many draws."""
+JUDGE_TIMES = 2
+"""How much longer than a run the judging of a solution may take: it is tried on many inputs."""
 STRESS_TIMES = 60
 """How much longer than a run a stress test may take."""
 
@@ -130,6 +133,16 @@ class Runner:
         request: Message = {"op": "stress", "concept": concept_id, "question": question, "seeds": seeds}
         return self._ask(path, request, self._limits.longer(STRESS_TIMES), _report, True)
 
+    def judge(self, path: Path, task: str, source: str, seed: int) -> Future[TaskVerdict]:
+        """The verdict on a solution of a task, tried on inputs drawn by `seed`."""
+        request: Message = {"op": "judge", "task": task, "source": source, "seed": seed}
+        return self._ask(path, request, self._limits.longer(JUDGE_TIMES), _task_verdict)
+
+    def stress_task(self, path: Path, concept_id: str, task: str, seeds: int) -> Future[TaskReport]:
+        """The stress test of a task on `seeds` inputs."""
+        request: Message = {"op": "stress_task", "concept": concept_id, "task": task, "seeds": seeds}
+        return self._ask(path, request, self._limits.longer(STRESS_TIMES), _task_report, True)
+
     def _ask(
         self, path: Path, request: Message, limits: Limits, read: Callable[[Message], T], ahead: bool = False
     ) -> Future[T]:
@@ -187,6 +200,14 @@ def _variant(reply: Message) -> Variant:
 
 def _run(reply: Message) -> Run:
     return Run.from_json(reply["ok"], reply["output"], reply["output_cut"], tuple(reply["sandbox"]))
+
+
+def _task_verdict(reply: Message) -> TaskVerdict:
+    return TaskVerdict.from_json(reply["ok"])
+
+
+def _task_report(reply: Message) -> TaskReport:
+    return TaskReport.from_json(reply["ok"])
 
 
 def _report(reply: Message) -> Report:

@@ -7,11 +7,12 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.demos.concept import Broken, Concept, Question
+from journal.demos.concept import Broken, Concept, Question, Task
 from journal.demos.library import OURS, topic_id
 from journal.demos.reading import read_concept
 from journal.demos.runs import RunFailed
 from journal.demos.stress import Finding, Report
+from journal.demos.tasks.verdict import TaskReport
 from journal.desk import Desk
 from journal.desk.concepts import Unexplained
 from journal.desk.concepts import unexplained as all_unexplained
@@ -29,7 +30,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of one question. Without a question it is about the rest of the file; without a report nothing ran.
+    """What came of one question or task. Without either it is about the rest of the file; without a report nothing ran.
 
     `unexplained` are wrong answers of this journal's learner to which none of the question's wrong ideas leads.
     """
@@ -40,6 +41,7 @@ class Checked:
     report: Report | None
     problems: tuple[Problem, ...]
     unexplained: tuple[Unexplained, ...] = ()
+    task: Task | None = None
 
 
 def read_files(paths: Sequence[Path]) -> list[Concept | Broken]:
@@ -60,11 +62,16 @@ def check(desk: Desk, found: Sequence[Concept | Broken], seeds: int) -> Iterator
     `seeds` is how often each question is drawn.
     """
     known = {*desk.library.concepts, *(each.id for each in (*desk.library.broken, *found))}
-    asked = [(each, question) for each in found if isinstance(each, Concept) for question in each.questions]
+    concepts = [each for each in found if isinstance(each, Concept)]
+    set_tasks = [(each, task) for each in concepts for task in each.tasks]
+    tried = [desk.runner.stress_task(each.path, each.id, task.name, seeds) for each, task in set_tasks]
+    asked = [(each, question) for each in concepts for question in each.questions]
     reports = [desk.runner.stress(each.path, each.id, question.name, seeds) for each, question in asked]
     answers = _by_question(all_unexplained(desk))
     for each in found:
         yield Checked(each.path, each.id, None, None, tuple(_of_file(each, known)))
+    for (concept, task), outcome in zip(set_tasks, tried, strict=True):
+        yield Checked(concept.path, concept.id, None, None, _came_of_task(task, outcome), task=task)
     for (concept, question), report in zip(asked, reports, strict=True):
         done, problems = _came_of(question, report)
         unknown = answers.get((concept.id, question.name), ())
@@ -85,6 +92,19 @@ def _came_of(question: Question, report: Future[Report]) -> tuple[Report | None,
     except RunFailed as failed:
         return None, (Problem(question.line, str(failed)),)
     return done, tuple(_of_finding(question, finding) for finding in done.findings)
+
+
+def _came_of_task(task: Task, report: Future[TaskReport]) -> tuple[Problem, ...]:
+    """Waits for the stress test of a task: the problems it found, or why there is none."""
+    try:
+        done = report.result()
+    except RunFailed as failed:
+        return (Problem(task.line, str(failed)),)
+    found = []
+    for code, values in done.problems:
+        idea = task.wrong(str(values.get("idea", "")))
+        found.append(Problem(idea.line if idea else task.line, say(f"lint.{code}", task=task.name, **values)))
+    return tuple(found)
 
 
 def _of_finding(question: Question, finding: Finding) -> Problem:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from journal.authoring import call
+from journal.authoring import Task, call
 from journal.demos.choosing import Asked, choose, compute, draw, fixed, load, seed_everything
 from journal.demos.concept import Params
 from journal.demos.figures.capture import capture
@@ -21,6 +21,8 @@ from journal.demos.running.describe import describe
 from journal.demos.running.protocol import Message
 from journal.demos.running.stops import StoppedError, described, exit_code, limit_of, line_in
 from journal.demos.stress import stress
+from journal.demos.tasks.judging import judge
+from journal.demos.tasks.stressing import stress_task
 from journal.demos.values import packed_params, unpacked_params
 
 BODY = "<demo>"
@@ -129,6 +131,22 @@ def _stress(path: Path, request: Message) -> dict[str, Any]:
     return stress(Asked.of(load(path), request["question"]), request["concept"], request["seeds"]).to_json()
 
 
+def _judge(path: Path, request: Message) -> dict[str, Any]:
+    module = load(path)
+    return judge(module, _task(module, request), request["source"], request["seed"]).to_json()
+
+
+def _stress_task(path: Path, request: Message) -> dict[str, Any]:
+    return stress_task(_task(load(path), request), request["concept"], request["seeds"]).to_json()
+
+
+def _task(module: ModuleType, request: Message) -> Task:
+    found = vars(module).get(request["task"])
+    if not isinstance(found, Task):
+        raise KeyError(f"no task {request['task']}")
+    return found
+
+
 def _params(request: Message) -> Mapping[str, Any]:
     return unpacked_params(request["params"])
 
@@ -137,4 +155,6 @@ _OPERATIONS: Mapping[str, Callable[[Path, Message], dict[str, Any]]] = {
     "run": _run,
     "variant": _variant,
     "stress": _stress,
+    "judge": _judge,
+    "stress_task": _stress_task,
 }

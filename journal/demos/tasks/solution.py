@@ -1,0 +1,61 @@
+"""A learner's solution as a function: compiled apart from the concept file, so that it cannot call the reference.
+
+Runs in the worker's child.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from journal.authoring import Task
+
+FILE = "<solution>"
+"""The file name of the learner's code in a traceback."""
+
+
+class UnreadableError(Exception):
+    """The code cannot be tried: `problem` is the key of the sentence that says why, filled in with `values`."""
+
+    def __init__(self, problem: str, **values: Any) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.values = values
+
+
+def compiled(source: str, task: Task, concept: ModuleType) -> Callable[..., Any]:
+    """The function of the task's name in `source`. It sees the modules that the concept file imports, and no more.
+
+    Raises UnreadableError for code that does not parse, raises while it is defined, or lacks the function.
+    """
+    space = _names_of(concept)
+    try:
+        exec(compile(ast.parse(source, FILE), FILE, "exec"), space)
+    except SyntaxError as error:
+        raise UnreadableError("task.does_not_parse", line=error.lineno or 1, why=error.msg) from None
+    except Exception as error:
+        raise UnreadableError("task.does_not_start", why=f"{type(error).__name__}: {error}") from None
+    function = space.get(task.name)
+    if not inspect.isfunction(function):
+        raise UnreadableError("task.no_function", name=task.name)
+    _check_parameters(function, task)
+    return function
+
+
+def _names_of(concept: ModuleType) -> dict[str, Any]:
+    """The modules that a concept file imports, under their names there: torch, nn, F, math."""
+    modules = {name: value for name, value in vars(concept).items() if isinstance(value, ModuleType)}
+    return {"__name__": "solution", **{name: value for name, value in modules.items() if name != "plt"}}
+
+
+def _check_parameters(function: Callable[..., Any], task: Task) -> None:
+    wanted = inspect.signature(task.function)
+    try:
+        inspect.signature(function).bind(*wanted.parameters)
+    except TypeError:
+        raise UnreadableError(
+            "task.other_parameters", name=task.name, parameters=", ".join(wanted.parameters)
+        ) from None
