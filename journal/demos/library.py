@@ -13,7 +13,15 @@ from journal.demos.concept import Broken, Concept, Origin
 from journal.demos.reading import read_concept
 from journal.text.languages import Bilingual
 
-OURS = Path(__file__).resolve().parents[2] / "concepts"
+
+def _shipped() -> Path:
+    """The library's folder: inside the package where that was installed, at the top of a checkout otherwise."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_concepts"
+    return installed if installed.is_dir() else package.parent / "concepts"
+
+
+OURS = _shipped()
 
 
 @dataclass(frozen=True)
