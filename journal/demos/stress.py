@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from statistics import quantiles
 from typing import Any
 
+from journal.demos.cheating import faults
 from journal.demos.choosing import Asked, choose
 from journal.demos.variants import Variant
 
@@ -19,6 +20,10 @@ RAREST = 0.2
 """A wrong idea must show in at least this share of the variants that are asked."""
 COMMONEST = 0.9
 """No answer may be the right one in a larger share of the variants, or it would be learnt by heart."""
+
+
+ENOUGH = 100
+"""Variants without which nothing is said about what gives the answers away."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,9 @@ def _findings(asked: Asked, concept: str, variants: list[Variant]) -> Iterator[F
     answer, times = Counter(str(variant.truth) for variant in variants).most_common(1)[0]
     if not question.fact and times > COMMONEST * len(variants):
         yield Finding("one_answer", {"answer": answer, "share": times / len(variants)})
+    if not question.fact and len(variants) >= ENOUGH:
+        for code, values in faults(variants, list(question.choices)):
+            yield Finding(code, values)
     if question.fact and times < len(variants):
         yield Finding("not_a_fact", {"answers": len({str(variant.truth) for variant in variants})})
     unnamed = {str(v.truth) for v in variants if v.kind == "choice" and v.truth not in question.choices}
