@@ -5,9 +5,9 @@ Bayes' rule turns a conditional probability round:
     P(A | B) = P(B | A) · P(A) / P(B)
 
 P(A) is the prior, P(B | A) the likelihood, P(A | B) the posterior. In odds it is a product: posterior odds = prior
-odds × likelihood ratio; independent observations multiply their ratios. P(A | B) and P(B | A) may be far apart: a test
-that finds nine of ten ill people still gives mostly false alarms when the illness is rare, because the many healthy
-people cause more alarms than the few ill ones. Ignoring the prior is called base-rate neglect.
+odds × likelihood ratio; independent observations multiply their ratios. P(A | B) and P(B | A) may be far apart: a
+test that finds nine of ten ill people still gives mostly false alarms when the illness is rare, because the many
+healthy people cause more alarms than the few ill ones. Ignoring the prior is called base-rate neglect.
 """
 
 import matplotlib.pyplot as plt

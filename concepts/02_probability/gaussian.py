@@ -5,9 +5,9 @@ The normal (Gaussian) distribution with mean μ and standard deviation σ has th
     p(x) = exp(−(x − μ)² / 2σ²) / (σ √(2π))
 
 A density is not a probability: probabilities are areas under it, and its height 0.399/σ exceeds 1 for small σ. About
-68.3, 95.4 and 99.7 % lie within 1, 2 and 3 standard deviations of the mean. If z is standard normal, σz + μ has mean μ
-and standard deviation σ. A sum or difference of independent Gaussians is Gaussian, and the variances add. In PyTorch
-`Normal(mean, sd)` and `torch.normal` take the standard deviation, although one writes N(μ, σ²).
+68.3, 95.4 and 99.7 % lie within 1, 2 and 3 standard deviations of the mean. If z is standard normal, σz + μ has mean
+μ and standard deviation σ. A sum or difference of independent Gaussians is Gaussian, and the variances add. In
+PyTorch `Normal(mean, sd)` and `torch.normal` take the standard deviation, although one writes N(μ, σ²).
 """
 
 import math

@@ -5,9 +5,9 @@ Logits are divided by a temperature T before the softmax:
     pᵢ = exp(zᵢ / T) / Σⱼ exp(zⱼ / T)
 
 The ratio of two probabilities is exp((zᵢ − zⱼ) / T): the ratio at T = 1 to the power 1/T. T < 1 sharpens, towards all
-weight on the largest logit (shared equally if several tie); T > 1 flattens, towards 1/K. The order of the classes never
-changes, so neither does the argmax. Adding a constant to all logits changes nothing; multiplying them by c is the same
-as dividing T by c.
+weight on the largest logit (shared equally if several tie); T > 1 flattens, towards 1/K. The order of the classes
+never changes, so neither does the argmax. Adding a constant to all logits changes nothing; multiplying them by c is
+the same as dividing T by c.
 """
 
 import matplotlib.pyplot as plt
@@ -25,8 +25,13 @@ ZH = """softmax 的温度
 （并列时平分）；T > 1 使分布变平，趋向于 1/K。类别的次序不变，所以 argmax 也不变。
 所有 logits 加同一个常数，结果不变；都乘以 c，等于把 T 除以 c。
 """
-NAMES = ["softmax temperature", "sampling temperature", "softmax温度", "采样温度", "温度系数", "温度参数"]
-SHARED = ["temperature", "温度"]
+NAMES = [
+    "softmax temperature",
+    "sampling temperature",
+    "softmax温度",
+    "采样温度",
+]
+SHARED = ["temperature", "温度", "温度系数", "温度参数"]
 NEEDS = ["softmax-cross-entropy"]
 SOURCES = [
     "Hinton, Vinyals & Dean, Distilling the Knowledge in a Neural Network, arXiv:1503.02531, section 2",
