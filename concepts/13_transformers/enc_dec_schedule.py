@@ -23,12 +23,9 @@ ZH = """编码器与解码器的先后次序
 结果就与把这些词逐步喂给解码器时相同。
 """
 ALIASES = [
-    "teacher forcing",
     "autoregressive decoding",
     "parallel training",
-    "greedy decoding",
     "编码器和解码器并行",
-    "教师强制",
     "自回归生成",
 ]
 NEEDS = ["cross-attention", "attention-mask"]

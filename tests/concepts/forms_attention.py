@@ -1,6 +1,7 @@
 """Closed forms of words as vectors and of attention. Answers that are sampled have none."""
 
 import math
+from collections.abc import Sequence
 
 from tests.concepts.closed_forms import closed_form
 
@@ -221,3 +222,21 @@ def _equivariant(positions):
 @closed_form("positional-encoding", "same_by_offset")
 def _same_by_offset(table):
     return table == "sine"
+
+
+# --- additive attention ----------------------------------------------------------------------------------------
+
+
+@closed_form("additive-attention", "feature_shape")
+def _feature_shape(h: int, n: int) -> tuple[int, ...]:
+    return 3, n, h
+
+
+@closed_form("additive-attention", "parameters")
+def _additive_parameters(dq: int, dk: int, h: int) -> int:
+    return h * (dq + dk + 1)
+
+
+@closed_form("additive-attention", "score")
+def _additive_score(q: Sequence[int], k: Sequence[int], v: Sequence[int]) -> int:
+    return sum(c if a + b > 0 else -c for a, b, c in zip(q, k, v, strict=True))

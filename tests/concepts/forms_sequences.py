@@ -170,3 +170,28 @@ def _is_pair(net):
 @closed_form("gru-cell", "produced_by")
 def _which_rows(rows, H):
     return {3: "GRU", 4: "LSTM"}[rows // H]
+
+
+# --- deep and bidirectional ------------------------------------------------------------------------------------
+
+
+@closed_form("deep-bidirectional-rnn", "out_shape")
+def _deep_out_shape(bidirectional: bool, B: int, T: int, h: int) -> tuple[int, ...]:
+    return B, T, 2 * h if bidirectional else h
+
+
+@closed_form("deep-bidirectional-rnn", "state_shape")
+def _deep_state_shape(layers: int, bidirectional: bool, B: int, h: int) -> tuple[int, ...]:
+    return 2 * layers if bidirectional else layers, B, h
+
+
+@closed_form("deep-bidirectional-rnn", "second_layer")
+def _second_layer(h: int, bidirectional: bool) -> int:
+    return 2 * h * h if bidirectional else h * h
+
+
+@closed_form("deep-bidirectional-rnn", "inputs_seen")
+def _inputs_seen(T: int, t: int, layers: int, backward: bool) -> int:
+    if not backward:
+        return t + 1
+    return T - t if layers == 1 else T
