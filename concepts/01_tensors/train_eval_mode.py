@@ -43,6 +43,7 @@ ALIASES = [
     "随机失活",
 ]
 NEEDS = ["module-parameters"]
+CONFUSED_WITH = ["detach-no-grad-eval"]
 SOURCES = [
     "torch.nn.Dropout",
     "PyTorch documentation, Autograd mechanics: Locally disabling gradient computation",
