@@ -18,6 +18,12 @@ def has_prompts(text: str) -> bool:
     return re.search(_PROMPT, text, re.MULTILINE) is not None
 
 
+def first_answer(text: str) -> int:
+    """Where the answer to the first prompt of a text begins: the end of the text where there is no prompt."""
+    found = re.search(_PROMPT, text, re.MULTILINE)
+    return found.end() if found else len(text)
+
+
 def without_prompts(text: str) -> str:
     """`text` without the headings that ask, and without any other comment: what its writer wrote."""
     return _ASKED.sub("", text) if "<!--" in text else text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.text.counting import body_count, by_paragraph, count
-from journal.text.prompts import answered, blanked, has_prompts, without_prompts
+from journal.text.prompts import answered, blanked, first_answer, has_prompts, without_prompts
 
 ASKS = """## 反思 <!-- 顺利吗？ -->
 
@@ -52,3 +52,15 @@ def test_blanks_keep_every_other_character_in_its_place(text: str) -> None:
     assert len(blank) == len(text)
     assert blank.count("\n") == text.count("\n")
     assert all(mine in (" ", theirs) for mine, theirs in zip(blank, text, strict=True))
+
+
+@pytest.mark.parametrize("text", ["", "很好。", "<!-- 一 -->", "## 标题\n-->\n"])
+def test_without_a_prompt_one_begins_at_the_end(text: str) -> None:
+    assert first_answer(text) == len(text)
+
+
+def test_the_first_answer_stands_below_the_first_prompt() -> None:
+    text = "<!-- 备注 -->\n很好。\n" + ASKS
+    assert text[: first_answer(text)].endswith("-->\n")
+    assert text[: first_answer(text)].count("## ") == 1
+    assert first_answer("## 反思 <!-- 怎么样？ -->") == len("## 反思 <!-- 怎么样？ -->")

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from journal.text.counting import body_count, han_count, reached_in
+from journal.text.prompts import first_answer
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.sheet import Sheet
@@ -283,7 +284,7 @@ class WriteScreen(Place):
             self.notify(say("write.has_template"))
             return
         self.editor.replace(text, (0, 0), self.editor.document.end)
-        self.editor.move_cursor((text[: text.index("-->")].count("\n") + 1, 0))
+        self.editor.move_cursor(self.editor.location_of(first_answer(text)))
 
     def action_concepts(self) -> None:
         """Shows the first concept near the cursor, or the one under it."""

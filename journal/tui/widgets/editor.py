@@ -113,6 +113,16 @@ class Editor(TextArea):
             self.slips = slips
             self.refresh()
 
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        """Wraps the whole text, after its width or its breaks changed, and paints every row again."""
+        super()._rewrap_and_refresh_virtual_size()
+        self.refresh()
+
+    def _recompute_cursor_offset(self) -> None:
+        """Finds the cell of the cursor. An undo that shortens the text asks for it before it has moved the cursor."""
+        within = self.clamp_visitable(self.cursor_location)
+        self._cursor_offset = self.wrapped_document.location_to_offset(within)
+
     def edit(self, edit: Edit) -> EditResult:
         """Changes the text; marks stay at their words, and a line that wraps below the last row comes into view."""
         size = self.virtual_size
@@ -122,6 +132,16 @@ class Editor(TextArea):
         if self.virtual_size != size:
             self.call_after_refresh(self.scroll_cursor_visible)
         return result
+
+    def undo(self) -> None:
+        """Undoes the last edits; the cursor comes into view once the size of the text is known."""
+        super().undo()
+        self.call_after_refresh(self.scroll_cursor_visible)
+
+    def redo(self) -> None:
+        """Does the edits that were undone last once more; the cursor comes into view."""
+        super().redo()
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def find(self, words: str) -> None:
         """Puts the cursor before the first place where some words stand, in the middle of the screen."""
