@@ -104,7 +104,8 @@ def one_rival(out):
 
 
 @where(lambda z, T: z.count(max(z)) > 1 or T > 1)
-def extremes(z=several((3, 7), whole(-3, 3)), T=one_of(1e6, 0.01)):
+@where(lambda z, T: z.count(max(z)) != 2 or T > 1 or len(z) > 5)
+def extremes(z=several((3, 8), whole(-2, 2)), T=one_of(1e6, 0.01)):
     logits = torch.tensor(z).double()
     p = torch.softmax(logits / T, dim=0)
     return p.max()

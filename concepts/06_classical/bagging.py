@@ -39,7 +39,7 @@ NAMES = [
 ]
 SHARED = ["bagging"]
 HINTS = ["bootstrap", "ensemble", "集成学习"]
-NEEDS = ["decision-tree", "expectation-variance"]
+NEEDS = ["decision-tree", "bias-variance"]
 CONFUSED_WITH = ["boosting"]
 SOURCES = [
     "Breiman, Bagging predictors, 1996; Random forests, 2001",

@@ -7,8 +7,8 @@ children are purest, each weighted with its share of the examples:
 
 H is the entropy (information gain, ID3) or the Gini impurity 1 − Σ p² (CART). A split may help although the error
 rate stays the same. The thresholds tried lie between neighbouring values of a feature, so only the order of its
-values counts: scaling or logs change no split of the training data. Grown to the end a tree fits any distinct
-examples, and overfits: prune it.
+values counts: scaling or logs change no split of the training data. Grown to the end a tree fits all examples with
+distinct inputs, and overfits: prune it.
 """
 
 import math

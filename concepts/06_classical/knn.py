@@ -34,6 +34,7 @@ NAMES = [
     "最近邻分类",
 ]
 HINTS = ["nearest neighbour", "nearest neighbor", "近邻"]
+NEEDS = ["standardise"]
 CONFUSED_WITH = ["k-means"]
 SOURCES = [
     "Cover & Hart, Nearest neighbor pattern classification, 1967",

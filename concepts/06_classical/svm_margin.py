@@ -41,7 +41,7 @@ NAMES = [
 ]
 SHARED = ["margin"]
 HINTS = ["hinge", "kernel trick", "核技巧"]
-NEEDS = ["perceptron"]
+NEEDS = ["perceptron", "weight-decay"]
 SOURCES = [
     "Cortes & Vapnik, Support-vector networks, 1995",
     "Hastie, Tibshirani & Friedman, The Elements of Statistical Learning, sections 4.5 and 12.2",
@@ -50,7 +50,7 @@ SOURCES = [
 
 @where(lambda s, y: any(a * b > 1 for a, b in zip(s, y, strict=True)))
 @where(lambda s, y: all(abs(a * b - 1) > 0.01 for a, b in zip(s, y, strict=True)))
-def demo(s=several(5, real(-2, 3, places=1)), y=several(5, one_of(-1, 1))):
+def demo(s=several(6, real(-2, 3, places=1)), y=several(6, one_of(-1, 1))):
     s = torch.tensor(s).double().requires_grad_()
     y = torch.tensor(y)
     loss = (1 - y * s).clamp(min=0).sum()
