@@ -28,7 +28,6 @@ Bagging 让每个模型拟合一份自助样本：从 n 个样本中有放回地
 """
 NAMES = [
     "random forest",
-    "random forests",
     "out-of-bag",
     "bootstrap sample",
     "随机森林",

@@ -31,7 +31,6 @@ H 取熵（信息增益，ID3），或基尼不纯度 1 − Σ p²（CART）。�
 """
 NAMES = [
     "decision tree",
-    "decision trees",
     "information gain",
     "Gini impurity",
     "决策树",

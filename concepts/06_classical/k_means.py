@@ -32,7 +32,6 @@ NAMES = [
     "cluster centre",
     "cluster center",
     "k均值",
-    "k 均值",
     "K均值聚类",
     "簇中心",
     "聚类中心",

@@ -28,8 +28,6 @@ NAMES = [
     "nearest neighbour classifier",
     "nearest neighbor classifier",
     "k近邻",
-    "k 近邻",
-    "K近邻",
     "K最近邻",
     "最近邻分类",
 ]

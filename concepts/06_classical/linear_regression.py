@@ -30,7 +30,6 @@ NAMES = [
     "linear regression",
     "least squares",
     "normal equation",
-    "normal equations",
     "线性回归",
     "最小二乘",
     "最小二乘法",

@@ -28,7 +28,6 @@ ZH = """主成分分析（PCA）
 NAMES = [
     "PCA",
     "principal component",
-    "principal components",
     "principal component analysis",
     "explained variance",
     "主成分",

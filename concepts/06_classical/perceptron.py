@@ -25,7 +25,7 @@ ZH = """感知机
 若有一条过原点的直线能以间隔 γ 分开数据，更新总数不超过 (R/γ)²，R 是最大的 |x|（Novikoff 定理）。
 若没有这样的直线（例如异或），更新就永远不会停止。
 """
-NAMES = ["perceptron", "perceptrons", "linearly separable", "感知机", "感知器", "线性可分"]
+NAMES = ["perceptron", "linearly separable", "感知机", "感知器", "线性可分"]
 HINTS = ["neuron", "神经元"]
 NEEDS = ["matrix-product"]
 SOURCES = [
