@@ -13,9 +13,15 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from journal import __version__, words
+from journal.commands.arguments import taken_in, whole
+from journal.commands.output import print_aside, print_error, print_lines
 from journal.settings import Settings, load, locale_language
 from journal.text.findings import EVERY_FINDING
+from journal.text.marks import visible_line
 from journal.words import UserError, say
+
+YEARS = 36_500
+"""Days of a century: so far ahead may be reviewed."""
 
 Handler = Callable[[argparse.Namespace, Settings], int]
 
@@ -42,7 +48,12 @@ class Parser(argparse.ArgumentParser):
         """Prints the line and exits with 2."""
         from journal.commands.usage import what_is_wrong
 
-        self.exit(2, f"{self.prog}: {say('cli.usage', message=what_is_wrong(message), command=self.prog)}\n")
+        told = say("cli.usage", message=what_is_wrong(message), command=self.prog)
+        self.exit(2, visible_line(f"{self.prog}: {told}"))
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Prints through the gate, as everything does."""
+        (print_aside if file is sys.stderr else print_lines)([message.removesuffix("\n")])
 
 
 @dataclass(frozen=True)
@@ -70,13 +81,13 @@ def _week(parser: Parser) -> None:
 
 
 def _count(parser: Parser) -> None:
-    parser.add_argument("file", metavar="FILE", help=say("cli.arg_count_file"))
-    parser.add_argument("--goal", type=int, metavar="N", help=say("cli.arg_goal"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=say("cli.arg_count_file"))
+    parser.add_argument("--goal", type=whole(), metavar="N", help=say("cli.arg_goal"))
     parser.add_argument("--by", choices=["paragraph"], help=say("cli.arg_by"))
 
 
 def _slips(parser: Parser) -> None:
-    parser.add_argument("target", metavar="TEXT", help=say("cli.arg_slips"))
+    parser.add_argument("target", metavar="TEXT", type=Path, help=say("cli.arg_slips"))
     parser.add_argument("--fix", action="store_true", help=say("cli.arg_fix"))
     parser.add_argument("--yes", action="store_true", help=say("cli.arg_yes"))
 
@@ -100,7 +111,7 @@ def _concept_page(parser: Parser) -> None:
 
 def _demo(parser: Parser) -> None:
     _concept(parser)
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+    parser.add_argument("--seed", type=whole(), default=0, metavar="N", help=say("cli.arg_seed"))
     parser.add_argument("--mine", action="store_true", help=say("cli.arg_mine"))
     parser.add_argument("--set", action="append", default=[], metavar="k=3", help=say("cli.arg_set"))
     parser.add_argument("--figure", type=Path, metavar="FILE", help=say("cli.arg_figure"))
@@ -109,27 +120,27 @@ def _demo(parser: Parser) -> None:
 def _ask(parser: Parser) -> None:
     _concept(parser)
     parser.add_argument("question", metavar="QUESTION", nargs="?", help=say("cli.arg_question"))
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+    parser.add_argument("--seed", type=whole(), default=0, metavar="N", help=say("cli.arg_seed"))
     parser.add_argument("--answer", metavar="TEXT", help=say("cli.arg_answer"))
 
 
 def _write(parser: Parser) -> None:
     parser.add_argument("task", metavar="TASK", nargs="?", help=say("cli.arg_task"))
-    parser.add_argument("file", metavar="FILE", nargs="?", help=say("cli.arg_solution_file"))
+    parser.add_argument("file", metavar="FILE", type=Path, nargs="?", help=say("cli.arg_solution_file"))
     parser.add_argument("--form", choices=["order", "blank", "mend", "write"], help=say("cli.arg_form"))
-    parser.add_argument("--hints", type=int, default=0, metavar="N", help=say("cli.arg_hints"))
+    parser.add_argument("--hints", type=whole(), default=0, metavar="N", help=say("cli.arg_hints"))
     parser.add_argument("--solution", action="store_true", help=say("cli.arg_solution"))
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+    parser.add_argument("--seed", type=whole(), default=0, metavar="N", help=say("cli.arg_seed"))
 
 
 def _quiz(parser: Parser) -> None:
     plan = parser.add_mutually_exclusive_group()
     plan.add_argument("--concept", metavar="ID", help=say("cli.arg_concept"))
-    plan.add_argument("--ahead", type=int, metavar="N", help=say("cli.arg_ahead"))
+    plan.add_argument("--ahead", type=whole(high=YEARS), metavar="N", help=say("cli.arg_ahead"))
     plan.add_argument("--catch-up", action="store_true", help=say("cli.arg_catch_up"))
     plan.add_argument("--cram", metavar="NAME", help=say("cli.arg_cram"))
-    parser.add_argument("--count", type=int, metavar="N", help=say("cli.arg_quiz_count"))
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help=say("cli.arg_seed"))
+    parser.add_argument("--count", type=whole(), metavar="N", help=say("cli.arg_quiz_count"))
+    parser.add_argument("--seed", type=whole(), default=0, metavar="N", help=say("cli.arg_seed"))
 
 
 def _add(parser: Parser) -> None:
@@ -153,13 +164,13 @@ def _park(parser: Parser) -> None:
 
 
 def _done(parser: Parser) -> None:
-    parser.add_argument("item", metavar="N", type=int, help=say("cli.arg_done"))
+    parser.add_argument("item", metavar="N", type=whole(), help=say("cli.arg_done"))
     parser.add_argument("--found", choices=EVERY_FINDING, default="", help=say("cli.arg_found"))
 
 
 def _focus(parser: Parser) -> None:
     parser.add_argument("topic", metavar="TOPIC", nargs="?", default="", help=say("cli.arg_topic"))
-    parser.add_argument("minutes", metavar="MINUTES", nargs="?", type=int, help=say("cli.arg_minutes"))
+    parser.add_argument("minutes", metavar="MINUTES", nargs="?", type=whole(), help=say("cli.arg_minutes"))
     parser.add_argument("--at", metavar="20:30", default="", help=say("cli.arg_at"))
     does = parser.add_mutually_exclusive_group()
     for name in ("stop", "pause", "resume", "status"):
@@ -174,7 +185,7 @@ def _habit(parser: Parser) -> None:
 
 def _heatmap(parser: Parser) -> None:
     parser.add_argument("--of", choices=["words", "reviews", "minutes"], default="words", help=say("cli.arg_of"))
-    parser.add_argument("--weeks", type=int, metavar="N", help=say("cli.arg_weeks"))
+    parser.add_argument("--weeks", type=whole(), metavar="N", help=say("cli.arg_weeks"))
     parser.add_argument("--ascii", action="store_true", help=say("cli.arg_ascii"))
 
 
@@ -182,10 +193,11 @@ def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
     parser.add_argument("--format", metavar="F", help=say("cli.arg_import_format"))
     parser.add_argument("--dry-run", action="store_true", help=say("cli.arg_dry_run"))
+    parser.add_argument("--strict", action="store_true", help=say("cli.arg_strict"))
 
 
 def _export(parser: Parser) -> None:
-    parser.add_argument("path", metavar="PATH", help=say("cli.arg_export"))
+    parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_export"))
     parser.add_argument("week", metavar="WEEK", nargs="*", help=say("cli.arg_export_week"))
     parser.add_argument("--format", metavar="F", help=say("cli.arg_export_format"))
     parser.add_argument("--force", action="store_true", help=say("cli.arg_force"))
@@ -196,7 +208,7 @@ def _backup(parser: Parser) -> None:
 
 
 def _restore(parser: Parser) -> None:
-    parser.add_argument("file", metavar="FILE", help=say("cli.arg_restore"))
+    parser.add_argument("file", metavar="FILE", type=Path, help=say("cli.arg_restore"))
     parser.add_argument("--yes", action="store_true", help=say("cli.arg_yes"))
 
 
@@ -242,7 +254,7 @@ def _new(parser: Parser) -> None:
 
 def _lint(parser: Parser) -> None:
     parser.add_argument("paths", metavar="PATH", type=Path, nargs="*", help=say("cli.arg_lint"))
-    parser.add_argument("--seeds", type=int, default=200, metavar="N", help=say("cli.arg_seeds"))
+    parser.add_argument("--seeds", type=whole(high=100_000), default=200, metavar="N", help=say("cli.arg_seeds"))
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -317,7 +329,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except UserError as error:
-        print(f"journal: {error}", file=sys.stderr)
+        print_error(error)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -327,8 +339,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _print_any_character() -> None:
-    """From here on a character that the terminal's encoding lacks becomes a question mark, in either direction."""
-    for stream in (sys.stdin, sys.stdout):
+    """From here on a character that the terminal's encoding lacks becomes a question mark."""
+    for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
@@ -337,7 +349,7 @@ def _run(arguments: Sequence[str]) -> int:
     words.use(locale_language(os.environ))
     settings = _settings(arguments)
     words.use(settings.language)
-    options = parser().parse_args(arguments)
+    options = taken_in(parser().parse_args(arguments))
     if options.command:
         handler: Handler = options.handler()
         status = handler(options, settings)

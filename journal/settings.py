@@ -11,7 +11,10 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from journal.text.files import LARGEST_OF_OURS, reading, reason_of, text_if_there
+from journal.text.incoming import clean_values, shown_name
 from journal.text.languages import LANGUAGES, Language
+from journal.text.marks import brief
 from journal.text.periods import RULES, Rule
 from journal.words import UserError
 
@@ -23,6 +26,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 RUNNERS = ("", "fork", "spare")
 """The ways of running demos that may be set."""
+
+LONGEST_NAME = 100
+"""Characters of a name that a setting there is not is compared with those there are."""
 
 _CHOICES: dict[str, tuple[str, ...]] = {"language": ("", *LANGUAGES), "weeks": RULES, "runner": RUNNERS}
 """The settings that are one of a few words."""
@@ -149,9 +155,9 @@ def write_setting(file: Path, name: str, value: str | int | float) -> None:
 
     _check(file, name, value)
     _read(file)
+    document = tomlkit.parse(text_if_there(file, LARGEST_OF_OURS) or "")
+    document[name] = value
     try:
-        document = tomlkit.parse(file.read_text(encoding="utf-8-sig")) if file.exists() else tomlkit.document()
-        document[name] = value
         file.write_text(tomlkit.dumps(document), encoding="utf-8", newline="")
     except OSError as error:
         raise UserError("settings.unwritable", file=file) from error
@@ -178,32 +184,30 @@ def _default_home(environ: Mapping[str, str]) -> Path:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError("settings.unreadable", file=file, reason=" ".join(str(error).split())) from error
-    return _parse(file, text)
+    text = text_if_there(file, LARGEST_OF_OURS)
+    return {} if text is None else _parse(file, text)
 
 
 def _parse(file: Path, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UserError("settings.unreadable", file=file, reason=" ".join(str(error).split())) from error
+    with reading(shown_name(file)):
+        try:
+            entries: dict[str, Any] = clean_values(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            raise UserError("settings.unreadable", file=file, reason=reason_of(error)) from error
+    return entries
 
 
 def _check_all(file: Path, entries: Mapping[str, object]) -> None:
-    for name, value in entries.items():
-        _check(file, name, value)
+    with reading(shown_name(file)):
+        for name, value in entries.items():
+            _check(file, name, value)
 
 
 def _check(file: Path, name: str, value: object) -> None:
     """Raises UserError unless `value` may be set for `name`: a word of a few, a number, a table, else a text."""
     types = {each.name: each.type for each in fields(Settings) if each.name != "home"}
     if name not in types:
-        raise UserError("settings.unknown", file=file, name=name, nearest=_nearest(name, types))
+        raise UserError("settings.unknown", file=file, name=brief(name), nearest=_nearest(name[:LONGEST_NAME], types))
     if name in _CHOICES:
         _check_choice(file, name, value, _CHOICES[name])
     elif name in _RANGES:
@@ -213,12 +217,13 @@ def _check(file: Path, name: str, value: object) -> None:
     elif name == "keys":
         _check_keys(file, name, value)
     elif not isinstance(value, str):
-        raise UserError("settings.text", file=file, name=name, value=value)
+        raise UserError("settings.text", file=file, name=name, value=brief(str(value)))
 
 
 def _check_choice(file: Path, name: str, value: object, choices: Sequence[str]) -> None:
     if value not in choices:
-        raise UserError("settings.choice", file=file, name=name, value=value, choices=", ".join(map(_quoted, choices)))
+        known = ", ".join(map(_quoted, choices))
+        raise UserError("settings.choice", file=file, name=name, value=brief(str(value)), choices=known)
 
 
 def _quoted(text: str) -> str:
@@ -230,8 +235,8 @@ def _check_table(file: Path, name: str, value: object, allowed: tuple[float, flo
         raise UserError("settings.table", file=file, name=name)
     for entry, number in value.items():
         if name == "easy_days" and entry not in WEEKDAYS:
-            raise UserError("settings.weekday", file=file, value=entry, days=" ".join(WEEKDAYS))
-        _check_number(file, f"{name}.{entry}", number, allowed)
+            raise UserError("settings.weekday", file=file, value=brief(entry), days=" ".join(WEEKDAYS))
+        _check_number(file, f"{name}.{brief(entry)}", number, allowed)
 
 
 def _check_keys(file: Path, name: str, value: object) -> None:
@@ -244,7 +249,7 @@ def _check_number(file: Path, name: str, value: object, allowed: tuple[float, fl
     number = int if whole else (int, float)
     if isinstance(value, bool) or not isinstance(value, number) or not low <= value <= high:
         key = "settings.whole" if whole else "settings.number"
-        raise UserError(key, file=file, name=name, value=value, low=low, high=high)
+        raise UserError(key, file=file, name=name, value=brief(str(value)), low=low, high=high)
 
 
 def _nearest(name: str, known: Mapping[str, object]) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journal.commands.output import print_json, print_lines
+from journal.commands.output import print_json, print_lines, print_text
 from journal.settings import Settings
 from journal.text.counting import body_count
 from journal.words import say
@@ -24,7 +22,7 @@ def import_(options: Namespace, settings: Settings) -> int:
     from journal.desk.importing import OUTCOMES, import_path
 
     with opened(settings) as desk:
-        done = import_path(desk, options.path, options.format, dry_run=options.dry_run)
+        done = import_path(desk, options.path, options.format, dry_run=options.dry_run, strict=options.strict)
     if options.json:
         print_json(
             {
@@ -49,12 +47,12 @@ def export(options: Namespace, settings: Settings) -> int:
     from journal.desk.exporting import export as prepare
     from journal.desk.exporting import write
 
-    path = None if options.path == "-" else Path(options.path)
+    path = None if str(options.path) == "-" else options.path
     with opened(settings) as desk:
         exported = prepare(desk, path, options.format, options.week)
     write(exported, force=options.force)
     if path is None:
-        sys.stdout.buffer.writelines(text.encode() for text in exported.files.values())
+        print_text("".join(exported.files.values()))
     elif options.json:
         paths = [str(each) for each in exported.files]
         print_json({"format": exported.format, "files": paths, "weeks": exported.weeks})
@@ -72,7 +70,7 @@ def _told(done: Imported, settings: Settings, *, dry_run: bool) -> list[str]:
     if done.new_cards:
         lines.append(say("cli.import_cards", n=done.new_cards, daily=settings.new_per_day))
     for heading, notes in (("exchange.left", done.left), ("exchange.flagged", done.flagged)):
-        lines += [say(heading, n=len(notes)), *(f"  {note.place}: {note.why}" for note in notes)] if notes else []
+        lines += [say(heading, n=len(notes)), *(f"  {note.told}" for note in notes)] if notes else []
     return lines or [say("exchange.nothing_new")]
 
 

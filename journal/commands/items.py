@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from journal.commands.input import read_text
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
@@ -37,12 +39,11 @@ def items(options: Namespace, settings: Settings) -> int:
 
 def park(options: Namespace, settings: Settings) -> int:
     """Puts one line aside."""
-    from journal.commands.weeks import read_text
     from journal.desk import opened
     from journal.desk.items import park as put_aside
 
     with opened(settings) as desk:
-        item = put_aside(desk, read_text("-") if options.text == "-" else options.text)
+        item = put_aside(desk, read_text(Path("-")) if options.text == "-" else options.text)
     if options.json:
         print_json({"id": item.id, "kind": item.kind, "text": item.text, "week": item.week_id})
     else:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from journal.commands.output import print_json, print_lines
+from journal.commands.output import print_json, print_lines, show_progress
 from journal.settings import Settings
 from journal.words import say
 
@@ -41,17 +40,11 @@ def _told(checked: Iterable[Checked], *, quiet: bool) -> Iterator[Checked]:
     """The same, with the problems printed as they are found, and what is at work shown on a terminal meanwhile."""
     for each in checked:
         if not quiet:
-            _show(_name(each))
+            show_progress(_name(each))
             print_lines(f"{_place(each, problem.line)}: {_name(each)}: {problem.says}" for problem in each.problems)
         yield each
     if not quiet:
-        _show("")
-
-
-def _show(what: str) -> None:
-    """Puts `what` in the place of the line that says what is at work."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{what}", end="\r", file=sys.stderr, flush=True)
+        show_progress("")
 
 
 def _unexplained(checked: Iterable[Checked]) -> Iterator[str]:

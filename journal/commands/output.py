@@ -1,43 +1,108 @@
-"""How commands print: plain lines for people, JSON for programs."""
+"""How commands print: the only way to standard output and to standard error, and so the gate to the terminal.
+
+Lines are for people: they show a mark in place of each character that a terminal would act on, wherever they go.
+A text or JSON goes through untouched, unless a terminal is to show it.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from wcwidth import wcswidth
+from journal.text.incoming import clean
+from journal.text.marks import visible, visible_line
+from journal.words import UserError
 
-from journal.words import in_every_language
+BOLD, PLAIN = "\x1b[1m", "\x1b[22m"
+_TO_LINE_START, _CLEAR_LINE = "\r", "\x1b[K"
+LONGEST_ERROR = 2_000
+"""Characters of an error that are printed: a text of others in it may be of any length."""
 
 
 def print_json(data: Any) -> None:
     """Prints data as JSON in UTF-8, Chinese as it is."""
-    sys.stdout.buffer.write(json.dumps(data, ensure_ascii=False, indent=2, default=str).encode() + b"\n")
+    print_text(clean(json.dumps(data, ensure_ascii=False, indent=2, default=str)) + "\n")
+
+
+def print_text(text: str) -> None:
+    """Prints a text as it is, down to its line ends; on a terminal with marks."""
+    if sys.stdout.isatty():
+        sys.stdout.write(visible(text.replace("\r\n", "\n")))
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode(errors="replace"))
+    sys.stdout.flush()
 
 
 def print_lines(lines: Iterable[str]) -> None:
     """Prints lines."""
     for line in lines:
-        print(line)
+        sys.stdout.write(f"{visible(line)}\n")
 
 
-def agreed(question: str) -> bool:
-    """Asks on standard error, so that what is printed stays clean.
+def print_marked(before: str, text: str, spans: Sequence[tuple[int, int]]) -> None:
+    """Prints one line, in which these spans of `text` are bold where a terminal shows it."""
+    shown = visible(text)
+    if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
+        for start, end in reversed(spans):
+            shown = f"{shown[:start]}{BOLD}{shown[start:end]}{PLAIN}{shown[end:]}"
+    sys.stdout.write(f"{visible(before)}{shown}\n")
 
-    Anything but a yes is a no, the end of standard input too.
-    """
-    print(question, end=" ", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", *in_every_language("cli.yes"))
+
+def print_prompt(prompt: str) -> None:
+    """Prints what asks for a line, and stays on its line."""
+    sys.stdout.write(visible(prompt))
+    sys.stdout.flush()
+
+
+def print_aside(lines: Iterable[str]) -> None:
+    """Prints lines to standard error, apart from what a command is asked for."""
+    sys.stdout.flush()
+    for line in lines:
+        sys.stderr.write(f"{visible(line)}\n")
+    sys.stderr.flush()
+
+
+def print_question(question: str) -> None:
+    """Prints a question to standard error, so that what is printed stays clean."""
+    sys.stderr.write(f"{visible(question)} ")
+    sys.stderr.flush()
+
+
+def print_error(error: UserError | str) -> None:
+    """Prints what went wrong to standard error, in one line."""
+    print_aside([visible_line(f"journal: {error}")[:LONGEST_ERROR]])
+
+
+def show_progress(what: str) -> None:
+    """Puts `what` in the place of the line that says what is at work, where standard error is a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"{_TO_LINE_START}{_CLEAR_LINE}{visible_line(what)}{_TO_LINE_START}")
+        sys.stderr.flush()
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
 
 
 def table(rows: Iterable[Iterable[object]]) -> list[str]:
     """Rows as lines with their columns aligned by cells, so that Chinese and Latin stand in line."""
-    texts = [[str(cell) for cell in row] for row in rows]
-    widths = [max(map(wcswidth, column)) for column in zip(*texts, strict=True)] if texts else []
+    texts = [[visible_line(str(cell)) for cell in row] for row in rows]
+    widths = [max(map(_cells, column)) for column in zip(*texts, strict=True)] if texts else []
     return ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in texts]
 
 
 def _padded(text: str, width: int) -> str:
-    return text + " " * (width - wcswidth(text))
+    return text + " " * (width - _cells(text))
+
+
+def _cells(text: str) -> int:
+    """How many cells of a terminal a text takes."""
+    from wcwidth import wcswidth  # only needed for a table
+
+    width: int = wcswidth(text)
+    return width if width >= 0 else len(text)

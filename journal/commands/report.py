@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 
-from journal.commands.output import print_lines
+from journal.commands.output import print_lines, print_text
 from journal.settings import Settings
 from journal.words import say
 
@@ -22,7 +21,7 @@ def report(options: Namespace, settings: Settings) -> int:
         found = report_of(desk, week)
     text = rendered(found, "json" if options.json else options.format)
     if options.output is None:
-        sys.stdout.buffer.write(text.encode())
+        print_text(text)
     else:
         write(options.output, text)
         print_lines([say("report.written", path=options.output)])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from journal.commands.output import print_json, print_lines
+from journal.commands.input import is_typed, read_line
+from journal.commands.output import print_error, print_json, print_lines, print_prompt
 from journal.settings import Settings
 from journal.words import UserError, language, say
 
@@ -181,7 +181,7 @@ def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) ->
         try:
             asked = ask(desk, sitting)
         except UserError as error:
-            print(f"journal: {error}", file=sys.stderr)
+            print_error(error)
             sitting = skip(sitting)
             continue
         fetch_ahead(desk, sitting)
@@ -259,13 +259,11 @@ def _result(outcome: Outcome) -> dict[str, Any]:
 def _line(prompt: str, *, quiet: bool) -> str:
     """One line of the standard input; raises EOFError at its end."""
     if not quiet:
-        print(prompt, end="", flush=True)
-    line = sys.stdin.readline()
-    if not line:
-        raise EOFError
-    if not quiet and not sys.stdin.isatty():
-        print(line.rstrip("\n"))
-    return line.rstrip("\n")
+        print_prompt(prompt)
+    line = read_line()
+    if not quiet and not is_typed():
+        print_lines([line])
+    return line
 
 
 def _say(*lines: str, quiet: bool) -> None:

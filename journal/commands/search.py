@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import Namespace
-from collections.abc import Sequence
 from dataclasses import asdict
 
-from journal.commands.output import print_json, print_lines, table
+from journal.commands.output import print_json, print_lines, print_marked, table
 from journal.settings import Settings
 from journal.words import say
 
@@ -23,19 +20,12 @@ def search(options: Namespace, settings: Settings) -> int:
     if options.json:
         print_json([asdict(hit) for hit in hits])
         return 0
-    bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     for hit in hits:
-        print_lines([f"{hit.note} {hit.id}  {_marked(hit.title, hit.titled, bold)}"])
-        print_lines([f"    {_marked(hit.snippet, hit.marks, bold)}"] if hit.snippet else [])
+        print_marked(f"{hit.note} {hit.id}  ", hit.title, hit.titled)
+        if hit.snippet:
+            print_marked("    ", hit.snippet, hit.marks)
     print_lines([] if hits else [say("search.none")])
     return 0 if hits else 1
-
-
-def _marked(text: str, marks: Sequence[tuple[int, int]], bold: bool) -> str:
-    """The text with its hits in bold, where the terminal can show that."""
-    for start, end in reversed(marks if bold else ()):
-        text = f"{text[:start]}\x1b[1m{text[start:end]}\x1b[22m{text[end:]}"
-    return text
 
 
 def tags(options: Namespace, settings: Settings) -> int:

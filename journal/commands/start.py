@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -12,7 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from journal.commands.output import print_lines
+from journal.commands.input import is_typed
+from journal.commands.output import is_terminal, print_lines
 from journal.settings import Settings
 from journal.words import language, say
 
@@ -26,7 +26,7 @@ def start(options: Namespace, settings: Settings) -> int:
         if options.sample:
             folder = stack.enter_context(TemporaryDirectory(prefix="journal-sample-", ignore_cleanup_errors=True))
             settings = replace(settings, home=Path(folder))
-        if sys.stdin.isatty() and sys.stdout.isatty():
+        if is_typed() and is_terminal():
             return _open_app(settings, sample=options.sample)
         return _print_today(settings, sample=options.sample)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from journal.commands.input import read_text
 from journal.commands.output import print_json, print_lines, table
-from journal.commands.weeks import read_text
 from journal.settings import Settings
 from journal.words import language, say
 

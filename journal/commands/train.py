@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from journal.commands.output import agreed, print_json, print_lines, table
+from journal.commands.input import agreed
+from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.text.figures import days
 from journal.words import say

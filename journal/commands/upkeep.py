@@ -6,7 +6,8 @@ from argparse import Namespace
 from dataclasses import asdict
 from datetime import datetime
 
-from journal.commands.output import agreed, print_json, print_lines, table
+from journal.commands.input import agreed
+from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
 
@@ -46,7 +47,7 @@ def restore(options: Namespace, settings: Settings) -> int:
     """Puts a copy in the place of the database, after a yes."""
     from journal.desk.backups import find_backup, restore, weeks_in
 
-    path = find_backup(settings, options.file)
+    path = find_backup(settings, str(options.file))
     question = say("backup.ask", path=path, n=weeks_in(path))
     if not (options.yes or agreed(question)):
         print_lines([say("backup.left")])

@@ -13,7 +13,8 @@ from journal.words import say
 FORMS = {
     "cli.no_command": r"argument COMMAND: invalid choice: '(?P<value>.*?)' \(choose from (?P<choices>.*)\)",
     "cli.no_choice": r"argument (?P<name>.+?): invalid choice: '?(?P<value>.*?)'? \(choose from (?P<choices>.*)\)",
-    "cli.no_number": r"argument (?P<name>.+?): invalid (?:int|float) value: '(?P<value>.*)'",
+    "cli.no_number": r"argument (?P<name>.+?): invalid (?:whole|float) value: '(?P<value>.*)'",
+    "cli.out_of_range": r"argument (?P<name>.+?): (?P<low>\S+)\.\.(?P<high>\S+)",
     "cli.without_value": r"argument (?P<name>.+?): expected (?:one|at least one) argument",
     "cli.not_with": r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)",
     "cli.missing": r"the following arguments are required: (?P<names>.+)",

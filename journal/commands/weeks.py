@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -10,7 +9,8 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from journal.commands.output import print_json, print_lines, table
+from journal.commands.input import read_text
+from journal.commands.output import print_aside, print_json, print_lines, print_text, table
 from journal.settings import Settings
 from journal.text.counting import body_count, by_paragraph
 from journal.text.counting import count as count_text
@@ -35,7 +35,7 @@ def add(options: Namespace, settings: Settings) -> int:
                 print_lines([say("cli.edit_unchanged")])
                 return 1
         else:
-            text = read_text("-") if options.text == "-" else options.text
+            text = read_text(Path("-")) if options.text == "-" else options.text
         added = add_entry(desk, text)
     if options.json:
         print_json({"week": added.week.id, "date": added.day, "text": added.text})
@@ -73,8 +73,7 @@ def show(options: Namespace, settings: Settings) -> int:
     if options.json:
         print_json({**_plain(row), "body": week.body, "carried": [_carried(each) for each in carried]})
     else:
-        sys.stdout.buffer.write(week.body.encode())
-        sys.stdout.flush()
+        print_text(week.body)
         _print_carried(carried)
     return 0
 
@@ -134,13 +133,6 @@ def count(options: Namespace, settings: Settings) -> int:
     return 0 if options.goal is None or body >= goal else 1
 
 
-def read_text(name: str) -> str:
-    """The text of a file, or of the standard input for `-`. Raises UserError."""
-    from journal.exchange.weekly import read_text_file, text_of
-
-    return text_of(sys.stdin.buffer.read(), name) if name == "-" else read_text_file(Path(name))
-
-
 def _against(body: int, goal: int) -> str:
     if body >= goal:
         return say("count.reached", body=body, goal=goal)
@@ -152,7 +144,7 @@ def _print_carried(entries: Sequence[Entry]) -> None:
         return
     lines = [say("items.aged", text=each.title, age=each.since) for each in entries]
     marks = ["✓" if each.done else "·" for each in entries]
-    print("", say("items.not_done"), *map("{} {}".format, marks, lines), sep="\n", file=sys.stderr)
+    print_aside(["", say("items.not_done"), *map("{} {}".format, marks, lines)])
 
 
 def _carried(entry: Entry) -> dict[str, object]:

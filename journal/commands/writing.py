@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
 
-from journal.commands.output import agreed, print_json, print_lines, table
-from journal.commands.weeks import read_text
+from journal.commands.input import agreed, read_text
+from journal.commands.output import print_json, print_lines, print_text, table
 from journal.settings import Settings
+from journal.text.files import bytes_of, is_file
+from journal.text.incoming import argument, shown_name
 from journal.text.slips import Slip, find_slips, line_and_column, mended
 from journal.words import UserError, say
 
@@ -19,7 +20,7 @@ def slips(options: Namespace, settings: Settings) -> int:
 
     Exits 1 when slips are left.
     """
-    if options.target == "-" or Path(options.target).is_file():
+    if str(options.target) == "-" or is_file(options.target):
         return _slips_of_file(options)
     return _slips_of_week(options, settings)
 
@@ -30,26 +31,26 @@ def template(_options: Namespace, settings: Settings) -> int:
     from journal.desk.template import template_of
 
     with opened(settings) as desk:
-        sys.stdout.write(template_of(desk))
+        print_text(template_of(desk))
     return 0
 
 
 def _slips_of_file(options: Namespace) -> int:
-    if options.fix and options.target == "-":
+    if options.fix and str(options.target) == "-":
         raise UserError("slips.no_fix_for_stdin")
     text = read_text(options.target)
     found = find_slips(text)
     _print(text, found, options)
     if not _is_to_mend(found, options):
         return 1 if found else 0
-    _rewrite(Path(options.target), text, mended(text, found))
+    _rewrite(options.target, text, mended(text, found))
     return _mended(found)
 
 
 def _rewrite(path: Path, text: str, better: str) -> None:
     """Puts a better text in the place of a file's; raises UserError where that would change its encoding."""
-    if path.read_bytes() != text.encode():
-        raise UserError("slips.not_utf8", path=path)
+    if bytes_of(path) != text.encode():
+        raise UserError("slips.not_utf8", path=shown_name(path))
     beside = path.with_name(f"{path.name}.part")
     beside.write_bytes(better.encode())
     beside.replace(path)
@@ -61,7 +62,7 @@ def _slips_of_week(options: Namespace, settings: Settings) -> int:
     from journal.desk.weeks import find_week, rewrite
 
     with opened(settings) as desk:
-        week = find_week(desk, options.target)
+        week = find_week(desk, argument(str(options.target), "TEXT"))
         found = open_slips(desk, week.id, week.body)
         _print(week.body, found, options)
         if not _is_to_mend(found, options):

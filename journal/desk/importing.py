@@ -22,6 +22,8 @@ from journal.store import archive, imported, items, mentions, search, steps, wee
 from journal.store.database import Session
 from journal.store.tables import Imported as EntryRow
 from journal.store.tables import Week
+from journal.text.files import LARGEST_OF_OURS, text_file
+from journal.text.incoming import shown_name
 from journal.words import UserError, say
 
 Outcome = Literal["created", "updated", "skipped"]
@@ -64,15 +66,18 @@ class _RehearsedError(Exception):
     """Leaves a transaction, so that nothing of it is kept."""
 
 
-def import_path(desk: Desk, path: Path, format_name: str | None = None, *, dry_run: bool = False) -> Imported:
+def import_path(
+    desk: Desk, path: Path, format_name: str | None = None, *, dry_run: bool = False, strict: bool = False
+) -> Imported:
     """Stores what a file or folder holds and the journal lacks; with `dry_run` only says what that would be.
 
-    Raises UserError for what cannot be read, with its place; then nothing is stored.
+    A damaged part is left out, and named. Raises UserError, and stores nothing, where no part can be read or, with
+    `strict`, where one cannot.
     """
-    readout = read_path(path, format_name)
+    readout = read_path(path, format_name, strict=strict)
     done = Imported(left=list(readout.skipped), flagged=list(readout.flagged))
     with suppress(_RehearsedError), desk.store.write() as session:
-        steps.begin(session, desk.clock(), "imported", file=path.name)
+        steps.begin(session, desk.clock(), "imported", file=shown_name(path.name))
         _store(desk, session, readout, done)
         if dry_run:
             session.flush()
@@ -192,5 +197,5 @@ def _store_settings(desk: Desk, text: str, done: Imported) -> None:
     if not file.exists():
         check_text(file, text)
         file.write_text(text, encoding="utf-8", newline="")
-    elif file.read_text(encoding="utf-8") != text:
-        done.left.append(Note(str(file), say("exchange.settings_left")))
+    elif text_file(file, LARGEST_OF_OURS) != text:
+        done.left.append(Note(shown_name(file), say("exchange.settings_left")))

@@ -10,16 +10,17 @@ import plistlib
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
-from xml.parsers.expat import ExpatError
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from journal.exchange.readout import Entry, Log, Note, Readout, joined
+from journal.exchange.readout import Entry, Log, Note, Readout
 from journal.exchange.source import Source, parsed
-from journal.exchange.weekly import bytes_of, text_of
+from journal.text.days import usable
+from journal.text.files import LARGEST, bytes_of
+from journal.text.incoming import clean_values, shown_name, text_of
 from journal.words import UserError, say
 
 _CODE = re.compile(r"(```.*?(?:```|\Z)|`[^`\n]*`)", re.DOTALL)
@@ -44,17 +45,18 @@ def is_classic(source: Source) -> bool:
 
 def read_export(source: Source) -> Readout:
     """The entries of every journal in a zip, or of one JSON file. Raises UserError for what is neither."""
-    return joined(
-        _entry(entry, f"{name} #{n}")
-        for name, document in _journals(source)
-        for n, entry in enumerate(_list_of(document, name), 1)
-    )
+    if not zipfile.is_zipfile(source.path):
+        return _journal(source, source.name, source.document)
+    with zipfile.ZipFile(source.path) as archive:
+        names = sorted(name for name in archive.namelist() if re.fullmatch(r"[^/]+\.json", name))
+        places = [(f"{source.name}: {clean_values(name)}", name) for name in names]
+        return source.gather(places, lambda name: _journal_in(source, archive, name))
 
 
 def read_classic(source: Source) -> Readout:
     """The entries of Day One Classic. Raises UserError for a file that is no property list."""
     paths = source.files(".doentry") if source.is_folder else [source.path]
-    return joined(_classic(path) for path in paths)
+    return source.gather(((shown_name(path), path) for path in paths), _classic)
 
 
 def plain(text: str) -> str:
@@ -63,33 +65,35 @@ def plain(text: str) -> str:
     return "".join(part if n % 2 else _ESCAPED.sub(r"\1", part) for n, part in enumerate(parts))
 
 
-def _journals(source: Source) -> Iterator[tuple[str, Any]]:
-    """Each journal of the source with its name."""
-    if not zipfile.is_zipfile(source.path):
-        yield str(source.path), source.document
-        return
-    try:
-        with zipfile.ZipFile(source.path) as archive:
-            for name in sorted(name for name in archive.namelist() if re.fullmatch(r"[^/]+\.json", name)):
-                place = f"{source.path}: {name}"
-                yield place, parsed(text_of(archive.read(name), place), place)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        raise UserError("exchange.broken", path=source.path) from None
+def _journal_in(source: Source, archive: zipfile.ZipFile, name: str) -> Readout:
+    """The entries of one journal of a zip."""
+    place = f"{source.name}: {clean_values(name)}"
+    with archive.open(name) as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UserError("weeks.too_large", path=place, most=f"{LARGEST / 2**20:g}")
+    return _journal(source, place, parsed(text_of(data, place), place))
+
+
+def _journal(source: Source, name: str, document: Any) -> Readout:
+    """The entries of one journal, each a part of its own."""
+    entries = document.get("entries") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        raise UserError("exchange.broken", path=name)
+    places = [(f"{name} #{n}", (entry, f"{name} #{n}")) for n, entry in enumerate(entries, 1)]
+    return source.gather(places, lambda part: _entry(*part))
 
 
 def _is_journal(document: Any) -> bool:
     entries = document.get("entries") if isinstance(document, dict) else None
-    return isinstance(entries, list) and ("metadata" in document or any("creationDate" in each for each in entries))
+    if not isinstance(entries, list):
+        return False
+    return "metadata" in document or any(isinstance(each, dict) and "creationDate" in each for each in entries)
 
 
-def _list_of(document: Any, name: str) -> list[dict[str, Any]]:
-    entries = document.get("entries") if isinstance(document, dict) else None
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UserError("exchange.broken", path=name)
-    return entries
-
-
-def _entry(entry: Mapping[str, Any], place: str) -> Readout:
+def _entry(entry: Any, place: str) -> Readout:
+    if not isinstance(entry, dict):
+        raise UserError("exchange.broken", path=place)
     text = plain(str(entry.get("text") or "")) or _rich_text(entry.get("richText"), place)
     text = _PICTURE.sub(lambda found: f"![]({_file_of(entry, found['id'])})", text)
     files = len(list(_files(entry)))
@@ -105,11 +109,21 @@ def _readout(
         return Readout(skipped=(Note(place, say("exchange.no_date" if text.strip() else "exchange.empty")),))
     try:
         moment = moment.astimezone(ZoneInfo(str(zone))) if zone else moment
+    except OverflowError:
+        raise UserError("exchange.no_such_day", place=place, text=moment) from None
     except (ZoneInfoNotFoundError, ValueError, OSError):
         flags += (Note(place, say("exchange.unknown_zone", zone=zone)),)
     names = tuple(map(str, tags)) if isinstance(tags, list) else ()
-    entry = Entry(moment.date(), text, place, moment.time().replace(tzinfo=None), uid, names)
+    entry = Entry(_day(moment, place), text, place, moment.time().replace(tzinfo=None), uid, names)
     return Readout(entries=(entry,), flagged=flags)
+
+
+def _day(moment: datetime, place: str) -> date:
+    """The day of a moment. Raises UserError for one that no log can speak of."""
+    try:
+        return usable(moment.date())
+    except ValueError:
+        raise UserError("exchange.no_such_day", place=place, text=moment) from None
 
 
 def _utc(value: Any, place: str) -> datetime | None:
@@ -159,15 +173,14 @@ def _file_of(entry: Mapping[str, Any], identifier: str) -> str:
 
 
 def _classic(path: Path) -> Readout:
-    try:
-        entry = plistlib.loads(bytes_of(path), fmt=plistlib.FMT_XML)
-        moment = entry.get("Creation Date")
-    except (ExpatError, plistlib.InvalidFileException, ValueError, AttributeError, TypeError) as error:
-        reason = " ".join(str(error).split())
-        raise UserError("exchange.broken_at", path=path, line=getattr(error, "lineno", 1), reason=reason) from None
+    name = shown_name(path)
+    entry = clean_values(plistlib.loads(bytes_of(path), fmt=plistlib.FMT_XML))
+    if not isinstance(entry, dict):
+        raise UserError("exchange.broken", path=name)
+    moment = entry.get("Creation Date")
     moment = moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else None
     text, uid = str(entry.get("Entry Text") or ""), str(entry.get("UUID") or "")
-    return _readout(text, moment, entry.get("Time Zone"), uid, entry.get("Tags"), str(path))
+    return _readout(text, moment, entry.get("Time Zone"), uid, entry.get("Tags"), name)
 
 
 def written(logs: Sequence[Log]) -> str:

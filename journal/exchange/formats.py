@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from journal.exchange import archive, dayone, jrnl, notes, weekly
-from journal.exchange.readout import Readout
+from journal.exchange.readout import Note, Readout
 from journal.exchange.source import Source
-from journal.words import UserError
+from journal.text.files import reading
+from journal.text.incoming import shown_name
+from journal.text.marks import without_controls
+from journal.words import UserError, say
 
 
 @dataclass(frozen=True)
@@ -21,10 +24,6 @@ class Format:
     read: Callable[[Source], Readout]
 
 
-def _weekly(source: Source) -> Readout:
-    return weekly.logs_of(source.text, str(source.path))
-
-
 FORMATS = (
     Format("journal", archive.fits, archive.read),
     Format("dayone", dayone.is_export, dayone.read_export),
@@ -33,20 +32,49 @@ FORMATS = (
     Format("jrnl-folder", jrnl.is_folder, jrnl.read_folder),
     Format("jrnl", jrnl.is_text, jrnl.read_text),
     Format("notes", lambda source: notes.is_note(source) or notes.is_folder(source), notes.read),
-    Format("weekly", lambda source: not source.is_folder and source.path.suffix.lower() != ".json", _weekly),
+    Format("weekly", lambda source: not source.is_folder and source.path.suffix.lower() != ".json", weekly.read),
 )
 """In the order in which they are tried; the last takes any file but JSON."""
 
 
-def read_path(path: Path, name: str | None = None) -> Readout:
+def read_path(path: Path, name: str | None = None, *, strict: bool = False) -> Readout:
     """What a file or folder holds, in the format of this `name`, else in the one that it shows.
 
-    Raises UserError for a path that cannot be read, or that is broken, and says where.
+    Raises UserError, and no other exception, for a path that cannot be read or that is broken, and says where. A part
+    that is damaged is left out; with `strict`, and where no part is sound, it stops the reading.
     """
-    source = Source(path)
-    if not path.exists():
-        raise UserError("weeks.missing_file", path=path)
-    found = next((each for each in FORMATS if (each.name == name if name else each.fits(source))), None)
-    if found is None:
-        raise UserError("exchange.unknown_format", path=path, formats=", ".join(each.name for each in FORMATS))
-    return found.read(source)
+    with reading(shown_name(path)):
+        if not path.exists():
+            raise UserError("weeks.missing_file", path=shown_name(path))
+        source = Source(path, strict=strict)
+        found = next((each for each in FORMATS if (each.name == name if name else each.fits(source))), None)
+        if found is None:
+            formats = ", ".join(each.name for each in FORMATS)
+            raise UserError("exchange.unknown_format", path=source.name, formats=formats)
+        return _shown(_sound(found.read(source)), source.name)
+
+
+def _sound(readout: Readout) -> Readout:
+    """The readout. Raises UserError where everything in it is damaged."""
+    damaged = [note for note in readout.skipped if note.damaged]
+    if damaged and not (readout.logs or readout.entries or readout.archive.tables):
+        raise UserError("exchange.stopped", reason=damaged[0].told)
+    return readout
+
+
+def _shown(readout: Readout, name: str) -> Readout:
+    """The readout with marks in place of the control and bidi characters of its logs and entries, and a note of them.
+
+    A whole journal stays as it is: it holds what its learner wrote.
+    """
+    counts: list[int] = []
+
+    def shown(text: str) -> str:
+        text, count = without_controls(text)
+        counts.append(count)
+        return text
+
+    logs = tuple(replace(log, title=shown(log.title), body=shown(log.body)) for log in readout.logs)
+    entries = tuple(replace(each, text=shown(each.text), tags=tuple(map(shown, each.tags))) for each in readout.entries)
+    flags = (Note(name, say("exchange.controls", n=sum(counts))),) if any(counts) else ()
+    return replace(readout, logs=logs, entries=entries, flagged=readout.flagged + flags)

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from journal.exchange.readout import Entry, Log, Note, Readout, joined
+from journal.exchange.readout import Entry, Log, Note, Readout
 from journal.exchange.source import Source
-from journal.exchange.weekly import read_text_file
+from journal.text.files import bytes_of
+from journal.text.incoming import shown_name, text_of
 from journal.text.moments import Moment, moment_of, read_moment
 from journal.words import UserError, say
 
@@ -22,7 +24,13 @@ _BRACKET = re.compile(r"^\[(?P<when>[^\[\]\n]{7,40})\](?:[ \t]|$)", re.MULTILINE
 _ENCRYPTED = (b"JRNLv3", b"gAAAAA")
 _DAY_FILE = re.compile(r"(?P<y>\d{4})/(?P<m>\d{2})/(?P<d>\d{2})\.txt")
 
-Header = tuple[re.Match[str], Moment, str]
+
+@dataclass(frozen=True)
+class Header:
+    """The dated bracket that begins an entry, and its place for messages."""
+
+    found: re.Match[str]
+    place: str
 
 
 def is_text(source: Source) -> bool:
@@ -30,10 +38,7 @@ def is_text(source: Source) -> bool:
     if source.is_folder or source.data.startswith(_ENCRYPTED):
         return not source.is_folder
     first = _BRACKET.match(source.text.lstrip())
-    try:
-        return first is not None and read_moment(first["when"]) is not None
-    except ValueError:
-        return True
+    return first is not None and _names_a_moment(first["when"])
 
 
 def is_json(source: Source) -> bool:
@@ -48,22 +53,25 @@ def is_folder(source: Source) -> bool:
 
 def read_text(source: Source) -> Readout:
     """The entries of a text. Raises UserError for an encrypted file and for a day that does not exist."""
-    _refuse_encrypted(source.data, source.path)
-    return _entries(source.text, str(source.path))
+    _refuse_encrypted(source.data, source.name)
+    return _entries(source, source.text, source.name)
 
 
 def read_folder(source: Source) -> Readout:
     """The entries of a folder of days; other text files in it are skipped."""
-    return joined(_day_file(path, _day_of(path, source.path)) for path in source.files(".txt"))
+    return source.gather(
+        ((shown_name(path), path) for path in source.files(".txt")), lambda path: _day_file(source, path)
+    )
 
 
 def read_json(source: Source) -> Readout:
-    """The entries of a JSON file. Raises UserError for entries that are no list of objects."""
-    name = str(source.path)
-    entries = source.document["entries"] if _is_document(source.document) else None
-    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        raise UserError("exchange.broken", path=name)
-    return joined(_json_entry(entry, f"{name} #{n}") for n, entry in enumerate(entries, 1))
+    """The entries of a JSON file. Raises UserError for a document that has no list of them."""
+    entries = source.document.get("entries") if isinstance(source.document, dict) else None
+    if not isinstance(entries, list):
+        raise UserError("exchange.broken", path=source.name)
+    places = [f"{source.name} #{n}" for n in range(1, len(entries) + 1)]
+    parts = [(place, (entry, place)) for place, entry in zip(places, entries, strict=True)]
+    return source.gather(parts, lambda part: _json_entry(*part))
 
 
 def written(logs: Sequence[Log]) -> str:
@@ -71,29 +79,31 @@ def written(logs: Sequence[Log]) -> str:
     return "\n".join(f"[{log.starts:%Y-%m-%d} 09:00] {log.title}\n{log.body.rstrip()}\n" for log in logs)
 
 
-def _refuse_encrypted(data: bytes, path: Path) -> None:
+def _refuse_encrypted(data: bytes, name: str) -> None:
     if data.startswith(_ENCRYPTED):
-        raise UserError("exchange.encrypted", path=path)
+        raise UserError("exchange.encrypted", path=name)
 
 
-def _entries(text: str, name: str, day: date | None = None) -> Readout:
+def _entries(source: Source, text: str, name: str, day: date | None = None) -> Readout:
     """The entries of a text; a `day` that its path gives is that of all of them, and of words above the first."""
     headers = list(_headers(text, name))
-    starts = [*(found.start() for found, _, _ in headers), len(text)]
+    starts = [*(header.found.start() for header in headers), len(text)]
     above = text[: starts[0]].strip("\r\n")
-    parts = [_entry(above, f"{name}:1", Moment(day) if day else None, "")] if above.strip() else []
-    for (found, moment, place), end in zip(headers, starts[1:], strict=True):
-        content = text[found.end() : end].strip("\r\n")
-        parts.append(_entry(content, place, Moment(day, moment.time) if day else moment, found["when"]))
-    return joined(parts)
+    parts: list[tuple[str, tuple[str, Header | None]]] = [(f"{name}:1", (above, None))] if above.strip() else []
+    for header, end in zip(headers, starts[1:], strict=True):
+        parts.append((header.place, (text[header.found.end() : end].strip("\r\n"), header)))
+    return source.gather(parts, lambda part: _entry(*part, name=name, day=day))
 
 
-def _entry(content: str, place: str, moment: Moment | None, when: str) -> Readout:
-    """One entry, or why it is none."""
-    if moment is None:
-        return Readout(skipped=(Note(place, say("exchange.no_date")),))
+def _entry(content: str, header: Header | None, *, name: str, day: date | None) -> Readout:
+    """One entry, or why it is none. Without a header it is what stands above the first. Raises UserError."""
+    place = header.place if header else f"{name}:1"
+    moment = _moment(header) if header else Moment(None)
+    if day is not None:
+        moment = Moment(day, moment.time)
     if moment.day is None:
-        return Readout(skipped=(Note(place, say("exchange.ambiguous", text=when)),))
+        why = say("exchange.ambiguous", text=header.found["when"]) if header else say("exchange.no_date")
+        return Readout(skipped=(Note(place, why),))
     if not content.strip():
         return Readout(skipped=(Note(place, say("exchange.empty")),))
     return Readout(entries=(Entry(moment.day, content, place, moment.time),))
@@ -103,13 +113,24 @@ def _headers(text: str, name: str) -> Iterator[Header]:
     line, counted = 1, 0
     for found in _BRACKET.finditer(text):
         line, counted = line + text.count("\n", counted, found.start()), found.start()
-        place = f"{name}:{line}"
-        try:
-            moment = read_moment(found["when"])
-        except ValueError:
-            raise UserError("exchange.no_such_day", place=place, text=found["when"]) from None
-        if moment is not None:
-            yield found, moment, place
+        if _names_a_moment(found["when"]):
+            yield Header(found, f"{name}:{line}")
+
+
+def _names_a_moment(text: str) -> bool:
+    """Whether a text has the form of a date, one that does not exist included."""
+    try:
+        return read_moment(text) is not None
+    except ValueError:
+        return True
+
+
+def _moment(header: Header) -> Moment:
+    """The moment that a header names. Raises UserError for one that does not exist."""
+    try:
+        return read_moment(header.found["when"]) or Moment(None)
+    except ValueError:
+        raise UserError("exchange.no_such_day", place=header.place, text=header.found["when"]) from None
 
 
 def _day_of(path: Path, folder: Path) -> date | None:
@@ -121,21 +142,26 @@ def _day_of(path: Path, folder: Path) -> date | None:
         return None
 
 
-def _day_file(path: Path, day: date | None) -> Readout:
+def _day_file(source: Source, path: Path) -> Readout:
+    name, day = shown_name(path), _day_of(path, source.path)
     if day is None:
-        return Readout(skipped=(Note(str(path), say("exchange.no_date")),))
-    _refuse_encrypted(path.read_bytes()[:6], path)
-    return _entries(read_text_file(path), str(path), day)
+        return Readout(skipped=(Note(name, say("exchange.no_date")),))
+    data = bytes_of(path)
+    _refuse_encrypted(data, name)
+    return _entries(source, text_of(data, name), name, day)
 
 
 def _is_document(document: Any) -> bool:
-    if not isinstance(document, dict) or not isinstance(document.get("entries"), list):
+    entries = document.get("entries") if isinstance(document, dict) else None
+    if not isinstance(entries, list) or "format" in document:
         return False
-    entries = document["entries"]
-    return "format" not in document and all(isinstance(each, dict) and "creationDate" not in each for each in entries)
+    objects = [each for each in entries if isinstance(each, dict)]
+    return bool(objects or not entries) and not any("creationDate" in each for each in objects)
 
 
-def _json_entry(entry: dict[str, Any], place: str) -> Readout:
+def _json_entry(entry: Any, place: str) -> Readout:
+    if not isinstance(entry, dict):
+        raise UserError("exchange.broken", path=place)
     try:
         moment = moment_of(f"{entry.get('date', '')} {entry.get('time') or ''}")
     except ValueError:

@@ -9,30 +9,33 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from journal.exchange import frontmatter
-from journal.exchange.readout import Entry, Log, Note, Readout, joined
+from journal.exchange.readout import Entry, Log, Note, Readout
 from journal.exchange.source import Source
-from journal.exchange.weekly import logs_of, read_text_file
-from journal.text.moments import moment_of
-from journal.text.weeks import IsoWeek, Period, split_weeks
+from journal.exchange.weekly import logs_of
+from journal.text.files import reason_of, text_file
+from journal.text.incoming import shown_name
+from journal.text.moments import day_named, moment_of
+from journal.text.weeks import IsoWeek, Period, Section, sections, split_weeks, week_number
 from journal.words import UserError, say
 
 SUFFIXES = (".md", ".markdown", ".txt")
 _SPANS = (("start", "end"), ("journal-start-date", "journal-end-date"))
 _DAYS = ("journal-date", "date", "created")
 _NUMBERS = ("week", "journal-index")
-_DAY_NAME = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
-_WEEK_NAME = re.compile(r"(?<!\d)(\d{4})-?[Ww](\d{2})(?!\d)")
+_WEEK_NAME = re.compile(r"(?<!\d)(?:(?P<y1>\d{4})-?[Ww](?P<w1>\d{1,2})(?!\d)|(?P<y2>\d{4})年第?(?P<w2>\d{1,2})周)")
+_LONGEST_TITLE = 200
 
 
 def is_note(source: Source) -> bool:
     """Whether a file has frontmatter, or a name that tells its days where no heading does."""
     if source.is_folder or source.path.suffix.lower() not in SUFFIXES:
         return False
-    named = _WEEK_NAME.search(source.path.stem) or _DAY_NAME.search(source.path.stem)
+    stem = PurePath(source.name).stem
+    named = _WEEK_NAME.search(stem) or day_named(stem)
     return source.text.startswith("---") or (named is not None and not _has_heading(source.text))
 
 
@@ -42,48 +45,63 @@ def is_folder(source: Source) -> bool:
 
 
 def read(source: Source) -> Readout:
-    """The logs and entries of one note, or of every note in a folder. Raises UserError for a note that is broken."""
+    """The logs and entries of one note, or of every note in a folder."""
     paths = source.files(*SUFFIXES) if source.is_folder else [source.path]
-    return joined(_note(path) for path in paths)
+    return source.gather(((shown_name(path), path) for path in paths), lambda path: _note(source, path))
 
 
-def _note(path: Path) -> Readout:
-    text = read_text_file(path)
+def _note(source: Source, path: Path) -> Readout:
+    name, text = shown_name(path), text_file(path)
     try:
-        told, body = frontmatter.split(text, str(path))
+        told, body = frontmatter.split(text, name)
         if not body.strip():
-            return Readout(skipped=(Note(str(path), say("exchange.empty")),))
-        return _by_frontmatter(told, body, path) or _by_heading(body, path) or _by_name(told, body, path)
+            return Readout(skipped=(Note(name, say("exchange.empty")),))
+        if found := _by_frontmatter(told, body, name):
+            return found
+        return logs_of(source, body, name) if _has_heading(body) else _by_name(told, body, name)
     except ValueError as error:
-        raise UserError("exchange.no_such_day", place=path, text=" ".join(str(error).split())) from None
+        raise UserError("exchange.no_such_day", place=name, text=reason_of(error)) from None
 
 
-def _by_frontmatter(told: Mapping[str, Any], body: str, path: Path) -> Readout | None:
+def _by_frontmatter(told: Mapping[str, Any], body: str, name: str) -> Readout | None:
     for first, last in _SPANS:
         starts, ends = _day(told.get(first)), _day(told.get(last))
         if starts and ends:
             if ends < starts:
-                raise UserError("weeks.ends_before_start", text=f"{path}: {starts} – {ends}")
-            return Readout(logs=(_log(told, body, path, (starts, ends)),))
-    day = next((day for name in _DAYS if (day := _day(told.get(name)))), None)
-    return _entry(told, body, path, day) if day else None
+                raise UserError("weeks.ends_before_start", text=f"{name}: {starts} – {ends}")
+            return Readout(logs=(_log(told, body, name, (starts, ends)),))
+    day = next((day for key in _DAYS if (day := _day(told.get(key)))), None)
+    return _entry(told, body, name, day) if day else None
 
 
-def _by_heading(body: str, path: Path) -> Readout | None:
-    return logs_of(body, str(path)) if _has_heading(body) else None
+def _by_name(told: Mapping[str, Any], body: str, name: str) -> Readout:
+    stem = PurePath(name).stem
+    if week := _week_named(stem):
+        return Readout(logs=(_log(told, body, name, IsoWeek(*week).period),))
+    named = day_named(stem)
+    if named and named.day:
+        return _entry(told, body, name, named.day)
+    why = say("exchange.ambiguous", text=stem) if named else say("exchange.no_date")
+    return Readout(skipped=(Note(name, why),))
 
 
-def _by_name(told: Mapping[str, Any], body: str, path: Path) -> Readout:
-    if week := _WEEK_NAME.search(path.stem):
-        return Readout(logs=(_log(told, body, path, IsoWeek(int(week[1]), int(week[2])).period),))
-    if day := _DAY_NAME.search(path.stem):
-        return _entry(told, body, path, date(int(day[1]), int(day[2]), int(day[3])))
-    return Readout(skipped=(Note(str(path), say("exchange.no_date")),))
+def _week_named(stem: str) -> tuple[int, int] | None:
+    """Year and week in the name of a note: 2024-W28, 2024年第28周."""
+    week = _WEEK_NAME.search(stem)
+    return (int(week["y1"] or week["y2"]), int(week["w1"] or week["w2"])) if week else None
 
 
 def _has_heading(text: str) -> bool:
-    """Whether a text has a weekly heading that tells days."""
-    return any(week.heading is not None and week.heading.starts is not None for week in split_weeks(text))
+    """Whether a text has a weekly heading that tells days, or means to."""
+    return any(_tells_days(section) for section in sections(text) if section.line)
+
+
+def _tells_days(section: Section) -> bool:
+    try:
+        heading = section.read().heading
+    except UserError:
+        return True
+    return heading is not None and heading.starts is not None
 
 
 def _day(value: Any) -> date | None:
@@ -91,17 +109,18 @@ def _day(value: Any) -> date | None:
     return moment.day if moment else None
 
 
-def _log(told: Mapping[str, Any], body: str, path: Path, period: Period) -> Log:
+def _log(told: Mapping[str, Any], body: str, name: str, period: Period) -> Log:
     """A note that covers a period; its number and title are those of frontmatter or heading, else the file's name."""
     heading = split_weeks(body)[0].heading
-    number = next((value for name in _NUMBERS if isinstance(value := told.get(name), int)), None)
+    numbers = (told.get(key) for key in _NUMBERS)
+    number = next((week_number(value) for value in numbers if type(value) is int), None)
     number = heading.number if number is None and heading else number
-    title = told.get("title") or (heading.title if heading else path.stem)
-    return Log(number, *period, str(title), body)
+    title = str(told.get("title") or (heading.title if heading else PurePath(name).stem))
+    return Log(number, *period, " ".join(title.split())[:_LONGEST_TITLE], body)
 
 
-def _entry(told: Mapping[str, Any], body: str, path: Path, day: date) -> Readout:
-    return Readout(entries=(Entry(day, body, str(path), tags=_tags(told.get("tags"))),))
+def _entry(told: Mapping[str, Any], body: str, name: str, day: date) -> Readout:
+    return Readout(entries=(Entry(day, body, name, tags=_tags(told.get("tags"))),))
 
 
 def _tags(value: Any) -> tuple[str, ...]:

@@ -46,10 +46,19 @@ class Entry:
 
 @dataclass(frozen=True)
 class Note:
-    """Something that was not taken as it stands: where it is, and why, in the language of the user."""
+    """Something that was not taken as it stands: where it is, and why, in the language of the user.
+
+    `damaged`: it could not be read; else it was left out on purpose, or taken and is worth a look.
+    """
 
     place: str
     why: str
+    damaged: bool = False
+
+    @property
+    def told(self) -> str:
+        """The place and the reason in one line; many a reason names the place itself."""
+        return self.why if self.place in self.why else f"{self.place}: {self.why}"
 
 
 @dataclass(frozen=True)

@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from journal.exchange.weekly import bytes_of, text_of
+from journal.exchange.readout import Note, Readout, joined
+from journal.text.files import bytes_of, reading
+from journal.text.incoming import clean_values, shown_name, text_of
 from journal.words import UserError
+
+T = TypeVar("T")
 
 _NOT_LOGS = {"templates", "template", "_templates", "logseq", "__MACOSX"}
 """Folders of other programs that hold no entries; neither do those whose name begins with a dot."""
 
 
 class Source:
-    """What lies at a path. Raises UserError where that cannot be read."""
+    """What lies at a path. Raises UserError where that cannot be read.
 
-    def __init__(self, path: Path) -> None:
+    `strict`: a part that cannot be read stops the reading, instead of being left out.
+    """
+
+    def __init__(self, path: Path, *, strict: bool = False) -> None:
         self.path = path
+        self.name = shown_name(path)
         self.is_folder = path.is_dir()
+        self._strict = strict
 
     @cached_property
     def data(self) -> bytes:
@@ -30,12 +39,12 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The text of the file."""
-        return text_of(self.data, str(self.path))
+        return text_of(self.data, self.name)
 
     @cached_property
     def document(self) -> Any:
         """What the file holds as JSON."""
-        return parsed(self.text, str(self.path))
+        return parsed(self.text, self.name)
 
     def files(self, *suffixes: str) -> Iterator[Path]:
         """The files of a folder with one of the endings, at any depth, in the order of their paths."""
@@ -45,12 +54,28 @@ class Source:
             if path.suffix.lower() in suffixes and path.is_file() and not hidden and not path.name.startswith("."):
                 yield path
 
+    def gather(self, parts: Iterable[tuple[str, T]], read: Callable[[T], Readout]) -> Readout:
+        """What `read` makes of each part, all joined; messages call a part by its name.
+
+        A part that cannot be read is left out with the reason; a strict source raises UserError for it.
+        """
+        return joined(self._part(name, part, read) for name, part in parts)
+
+    def _part(self, name: str, part: T, read: Callable[[T], Readout]) -> Readout:
+        try:
+            with reading(name):
+                return read(part)
+        except UserError as error:
+            if self._strict:
+                raise
+            return Readout(skipped=(Note(name, str(error), damaged=True),))
+
 
 def parsed(text: str, name: str) -> Any:
     """What a text holds as JSON. Raises UserError, with the line, for one that is none."""
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UserError("exchange.broken_at", path=name, line=error.lineno, reason=error.msg) from None
-    except RecursionError:
-        raise UserError("exchange.broken", path=name) from None
+    with reading(name):
+        try:
+            document = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise UserError("exchange.broken_at", path=name, line=error.lineno, reason=error.msg) from None
+        return clean_values(document) if "\\u" in text else document

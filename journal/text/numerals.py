@@ -9,9 +9,9 @@ CHARACTERS = "".join(_VALUES) + "十百千"
 
 
 def chinese_number(n: int) -> str:
-    """`n` from 0 to 9999 in Chinese numerals: 十二, 二十一, 一百零五. Raises ValueError outside that range."""
+    """`n` in Chinese numerals: 十二, 二十一, 一百零五; in digits where it is below 0 or above 9999."""
     if not 0 <= n <= 9999:
-        raise ValueError(n)
+        return str(n)
     if n < 10:
         return DIGITS[n]
     written = ""
@@ -25,7 +25,7 @@ def chinese_number(n: int) -> str:
 def read_number(text: str) -> int:
     """The inverse of `chinese_number`; also reads 两百, 一十二, digits in a row (二〇), and 12 or １２.
 
-    Raises ValueError for what is no number.
+    Raises ValueError for what is no number, and for one of thousands of digits.
     """
     if text.isdecimal():
         return int(text)

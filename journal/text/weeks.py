@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from journal.text.days import day_of, usable
+from journal.text.marks import brief
 from journal.text.numerals import CHARACTERS, chinese_number, read_number
 from journal.words import UserError, say
 
@@ -22,6 +24,8 @@ _RANGE = re.compile(
 _LINE = re.compile(r"\s*(?P<marks>#{1,6}(?!#))?\s*(?P<title>.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LONGEST_HEADING = 200
+LARGEST_NUMBER = 10**18 - 1
+"""The number of a week is a column of 64 bits, and the weeks that follow must have a number as well."""
 _YEAR_TURNS_WITHIN = timedelta(days=31)
 
 
@@ -53,6 +57,22 @@ class WeekText:
         return self.line + self.body
 
 
+@dataclass(frozen=True)
+class Section:
+    """One week of a file whose heading is not read yet: the heading's line (its number in the file is `at`, from 1),
+    the blank lines above it, and all that follows. Without a heading, `line` is empty.
+    """
+
+    at: int
+    margin: str
+    line: str
+    body: str
+
+    def read(self) -> WeekText:
+        """The week; raises as `read_heading` does."""
+        return WeekText(read_heading(self.line) if self.line else None, self.margin + self.line, self.body)
+
+
 def is_heading(line: str) -> bool:
     """Whether `line` is the heading of a week; never raises, so that it serves while one types."""
     return _parts(line) is not None
@@ -63,14 +83,15 @@ def read_heading(line: str) -> Heading | None:
 
     A heading starts with `#` and holds a week's number with a kind (周记) or a period, or nothing besides number, kind
     and period, or at the first level begins with the number (`# Week 3: pooling`). Without the `#` it must hold number
-    and period, and nothing else. Raises UserError for a period that ends before it starts or a day that does not exist.
+    and period, and nothing else. Raises UserError for a period that ends before it starts, a day that does not exist,
+    or a number that is too large.
     """
     parts = _parts(line)
     if parts is None:
         return None
     title, number, span = parts
     starts, ends = _period(span) if span else (None, None)
-    return Heading(number, starts, ends, title)
+    return Heading(None if number is None else week_number(number), starts, ends, title)
 
 
 def split_weeks(text: str) -> list[WeekText]:
@@ -78,14 +99,19 @@ def split_weeks(text: str) -> list[WeekText]:
 
     Blank lines above the first heading go with its line. A text without a heading is one week without one.
     """
+    return [section.read() for section in sections(text)]
+
+
+def sections(text: str) -> list[Section]:
+    """The same before any heading is read, so that one that is wrong concerns its own week alone. Never raises."""
     lines = text.splitlines(keepends=True)
     cuts = _heading_lines(lines)
     above = "".join(lines[: cuts[0]] if cuts else lines)
-    weeks = [WeekText(None, "", above)] if above.strip() or not cuts else []
+    found = [Section(1, "", "", above)] if above.strip() or not cuts else []
     for cut, following in zip(cuts, [*cuts, len(lines)][1:], strict=True):
-        margin = "" if weeks else above
-        weeks.append(WeekText(read_heading(lines[cut]), margin + lines[cut], "".join(lines[cut + 1 : following])))
-    return weeks
+        margin = "" if found else above
+        found.append(Section(cut + 1, margin, lines[cut], "".join(lines[cut + 1 : following])))
+    return found
 
 
 def title_of(number: int | None, starts: date, ends: date) -> str:
@@ -133,6 +159,13 @@ def _week_holding(day: date, written: Sequence[Period], first_weekday: int) -> P
     return max([first, *(ends + one for ends in before)]), min([last, *(starts - one for starts in after)])
 
 
+def week_number(number: int) -> int:
+    """The same number. Raises UserError for one that no week can have: the database could not hold it."""
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise UserError("weeks.no_such_number", text=brief(str(number)))
+    return number
+
+
 @dataclass(frozen=True)
 class Numbered:
     """A week called by a number; where it was a bare number, it may be the week's id as well."""
@@ -172,15 +205,15 @@ def read_week_name(text: str, today: date) -> WeekName:
     A day without a year lies at most a week after `today`. Raises UserError for anything else.
     """
     text = text.strip()
-    if text.isdecimal():
-        return Numbered(int(text), or_id=True)
+    if text.isdecimal() and (value := _whole(text)) is not None:
+        return Numbered(week_number(value), or_id=True)
     if (number := _NUMBER.fullmatch(text)) and (value := _number(number)) is not None:
-        return Numbered(value, or_id=False)
+        return Numbered(week_number(value), or_id=False)
     if iso := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text, re.IGNORECASE):
         return _iso_week(text, int(iso[1]), int(iso[2]))
     if day := read_day(text, today + timedelta(weeks=1)):
         return day
-    raise UserError("weeks.no_such_name", text=text)
+    raise UserError("weeks.no_such_name", text=brief(text))
 
 
 def read_day(text: str, until: date) -> date | None:
@@ -225,8 +258,12 @@ def _without(text: str, *matches: re.Match[str] | None) -> str:
 
 
 def _number(match: re.Match[str]) -> int | None:
+    return _whole(match[1] or match[2])
+
+
+def _whole(text: str) -> int | None:
     try:
-        return read_number(match[1] or match[2])
+        return read_number(text)
     except ValueError:
         return None
 
@@ -253,14 +290,14 @@ def _existing(span: re.Match[str], year: int, end: int) -> date:
 
 def _date(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        return day_of(year, month, day)
     except ValueError:
         return None
 
 
 def _iso_week(text: str, year: int, week: int) -> IsoWeek:
     try:
-        date.fromisocalendar(year, week, 1)
+        usable(date.fromisocalendar(year, week, 1))
     except ValueError:
         raise UserError("weeks.no_such_name", text=text) from None
     return IsoWeek(year, week)

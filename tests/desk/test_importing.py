@@ -146,22 +146,33 @@ def test_s5_an_entry_of_a_shared_day_stands_in_one_log_only(desk: Desk, imported
 
 
 @pytest.mark.parametrize("broken", ["[2024-02-30 09:00] 好。\n", "[2024-13-01 09:00] 好。\n"])
-def test_a_broken_entry_in_the_middle_changes_nothing_and_is_named(broken: str, desk: Desk, jrnl: Path) -> None:
+def test_a_damaged_entry_in_the_middle_is_named_and_left_and_the_rest_comes_in(
+    broken: str, desk: Desk, jrnl: Path
+) -> None:
+    jrnl.write_text(f"{JRNL}{broken}", encoding="utf-8")
+    done = import_path(desk, jrnl)
+    assert (done.entries, [note.place for note in done.left]) == (3, [f"{jrnl}:7"])
+
+
+@pytest.mark.parametrize("broken", ["[2024-02-30 09:00] 好。\n", "[2024-13-01 09:00] 好。\n"])
+def test_strictly_a_damaged_entry_changes_nothing_and_is_named(broken: str, desk: Desk, jrnl: Path) -> None:
     jrnl.write_text(f"{JRNL}{broken}{JRNL}", encoding="utf-8")
-    with pytest.raises(UserError, match=r"jrnl\.txt:7: .* Nothing was imported"):
-        import_path(desk, jrnl)
+    with pytest.raises(UserError, match=r"jrnl\.txt:7: "):
+        import_path(desk, jrnl, strict=True)
     assert everything(desk) == []
 
 
-def test_a_broken_note_in_a_folder_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_strictly_a_damaged_note_in_a_folder_changes_nothing(desk: Desk, tmp_path: Path) -> None:
     folder = tmp_path / "vault"
     folder.mkdir()
     for day in (8, 9, 10):
         (folder / f"2024-07-{day:02}.md").write_text("学了CNN。", encoding="utf-8")
     (folder / "2024-07-09.md").write_text("---\ntags: [\n---\n学了CNN。", encoding="utf-8")
     with pytest.raises(UserError, match=r"2024-07-09\.md, line"):
-        import_path(desk, folder)
+        import_path(desk, folder, strict=True)
     assert everything(desk) == []
+    assert [Path(note.place).name for note in import_path(desk, folder).left] == ["2024-07-09.md"]
+    assert everything(desk)
 
 
 def test_a_folder_of_weekly_files_and_daily_notes_comes_in_at_once(desk: Desk, tmp_path: Path) -> None:

@@ -105,12 +105,29 @@ def test_a_zip_whose_second_journal_is_broken_names_it(tmp_path: Path) -> None:
         archive.writestr("A.json", json.dumps({"metadata": {}, "entries": [ENTRY]}))
         archive.writestr("B.json", '{"entries": [')
     with pytest.raises(UserError, match=r"export\.zip: B\.json, line 1"):
-        read_path(path)
+        read_path(path, strict=True)
+    readout = read_path(path)
+    assert [entry.key for entry in readout.entries] == [ENTRY["uuid"]]
+    assert [(note.place, note.damaged) for note in readout.skipped] == [(f"{path}: B.json", True)]
 
 
-def test_a_date_that_does_not_exist_stops_the_reading(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match=r"Journal\.json #2: 2024-02-30T00:00:00Z is a day"):
-        read(tmp_path, ENTRY, {**ENTRY, "creationDate": "2024-02-30T00:00:00Z"})
+@pytest.mark.parametrize(
+    "moment",
+    ["2024-02-30T00:00:00Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "9999-06-01", "9" * 5000],
+)
+def test_an_entry_whose_date_does_not_exist_is_named_and_left(moment: str, tmp_path: Path) -> None:
+    readout = read(tmp_path, ENTRY, {**ENTRY, "creationDate": moment})
+    assert len(readout.entries) == 1
+    (note,) = readout.skipped
+    assert note.damaged
+    assert note.why.startswith(f"{tmp_path}/Journal.json #2: {moment[:4]}")
+    with pytest.raises(UserError, match=r"Journal\.json #1: .* Nothing was imported"):
+        read(tmp_path, {**ENTRY, "creationDate": moment})
+
+
+def test_half_a_character_of_two_halves_is_the_replacement_character(tmp_path: Path) -> None:
+    (entry,) = read(tmp_path, {**ENTRY, "text": "half \ud83d, whole \ud83d\ude00", "uuid": "\udc00"}).entries
+    assert (entry.text, entry.key) == ("half \ufffd, whole \U0001f600", "\ufffd")
 
 
 def classic(path: Path, **changed: Any) -> None:
@@ -136,11 +153,22 @@ def test_entries_of_day_one_classic_are_read_from_their_folder(tmp_path: Path) -
     assert read_path(tmp_path / "entries" / "A.doentry").entries == (entry,)
 
 
-def test_an_entry_of_day_one_classic_that_is_broken_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "<plist><dict>",
+        '<?xml version="1.0"?><plist version="1.0"><key>a</key></plist>',
+        '<?xml version="1.0" encoding="UTF-0"?><plist version="1.0"><dict></dict></plist>',
+        "<plist><dict><key>Creation Date</key><date>9999-99-99T00:00:00Z</date></dict></plist>",
+        "<plist>" + "<array>" * 10_000,
+    ],
+)
+def test_an_entry_of_day_one_classic_that_is_broken_is_named(damaged: str, tmp_path: Path) -> None:
     classic(tmp_path / "entries" / "A.doentry")
-    (tmp_path / "entries" / "B.doentry").write_text("<plist><dict>", encoding="utf-8")
-    with pytest.raises(UserError, match=r"B\.doentry, line 1: "):
-        read_path(tmp_path)
+    (tmp_path / "entries" / "B.doentry").write_text(damaged, encoding="utf-8")
+    with pytest.raises(UserError, match=r"B\.doentry is damaged, or not what its name says: "):
+        read_path(tmp_path, strict=True)
+    assert [entry.key for entry in read_path(tmp_path).entries] == ["A"]
 
 
 def test_logs_are_written_as_a_journal_that_is_read_again(tmp_path: Path) -> None:

@@ -55,9 +55,15 @@ def test_what_has_no_day_or_no_text_is_named_by_its_line(tmp_path: Path) -> None
     assert "09/07/2024 09:00 can be read in two ways" in readout.skipped[2].why
 
 
-def test_a_day_that_does_not_exist_stops_the_reading_at_its_line(tmp_path: Path) -> None:
+def test_a_day_that_does_not_exist_is_named_by_its_line_and_left(tmp_path: Path) -> None:
+    text = "[2024-07-09 09:00] 好。\n[2024-02-30 09:00] 学了CNN。\n[2024-07-10 09:00] 好。\n"
+    readout = read(tmp_path / "journal.txt", text)
+    assert [entry.day.day for entry in readout.entries] == [9, 10]
+    assert [note.told for note in readout.skipped] == [
+        f"{tmp_path}/journal.txt:2: 2024-02-30 09:00 is a day or a time that does not exist."
+    ]
     with pytest.raises(UserError, match=r"journal\.txt:2: 2024-02-30 09:00 is a day"):
-        read(tmp_path / "journal.txt", "[2024-07-09 09:00] 好。\n[2024-02-30 09:00] 学了CNN。\n")
+        read_path(tmp_path / "journal.txt", strict=True)
 
 
 @pytest.mark.parametrize("data", [b"JRNLv3\x00\x40eyJzYWx0", b"gAAAAABl1234"])

@@ -116,7 +116,10 @@ def test_frontmatter_that_cannot_be_read_names_the_note_and_the_line(tmp_path: P
     write(tmp_path, "2024-07-08.md", "学了CNN。")
     write(tmp_path, "2024-07-09.md", "---\ntags: [学习]\ntitle: 'x\n---\n学了BN。")
     with pytest.raises(UserError, match=r"2024-07-09\.md, line 4: "):
-        read_path(tmp_path)
+        read_path(tmp_path, strict=True)
+    readout = read_path(tmp_path)
+    assert [entry.day.day for entry in readout.entries] == [8]
+    assert [(note.place, note.damaged) for note in readout.skipped] == [(f"{tmp_path}/2024-07-09.md", True)]
 
 
 @pytest.mark.parametrize(
@@ -132,3 +135,60 @@ def test_a_line_of_dashes_further_down_is_no_frontmatter(tmp_path: Path) -> None
     text = "学了CNN。\n---\ndate: 2020-01-01\n---\n"
     write(tmp_path, "2024-07-09.md", text)
     assert read_path(tmp_path).entries[0].text == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("87654321.md", "a phone number\n"),
+        ("order 20249912.md", "x\n"),
+        ("2021-W53.md", "a week that the year does not have\n"),
+        ("title.md", "---\ntitle: XX: YY\n---\nx\n"),
+        ("template.md", "---\ncreated: {{date}}, {{time}}\n---\nx\n"),
+        ("date.md", "---\ndate: 2024-02-30\n---\nx\n"),
+        ("alias.md", "---\na: &a [x]\nb: *a\ndate: 2024-07-09\n---\nx\n"),
+        ("digits.md", f"---\nweek: {'9' * 5000}\n---\nx\n"),
+        ("number.md", f"---\nweek: {'9' * 30}\nstart: 2024-07-07\nend: 2024-07-14\n---\nx\n"),
+        ("year.md", "---\ndate: 9999-12-31\n---\nx\n"),
+        ("heading.md", "# 第1周 2024.07.14 ~ 2024.02.30\nx\n"),
+    ],
+)
+def test_a_note_that_is_damaged_or_dated_wrongly_keeps_no_other_from_coming_in(
+    name: str, text: str, tmp_path: Path
+) -> None:
+    write(tmp_path, "2024-07-08.md", "good\n")
+    write(tmp_path, name, text)
+    readout = read_path(tmp_path)
+    assert [entry.text for entry in readout.entries] == ["good\n"]
+    assert readout.logs == ()
+    assert [name in note.told for note in readout.skipped] == [True]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "July 9th, 2024",
+        "Jul 9, 2024",
+        "2024年7月9日",
+        "2024-7-9",
+        "Tuesday, July 9, 2024",
+        "2024.07.09 周二",
+        "9 July 2024",
+        "13-07-2024",
+    ],
+)
+def test_the_names_of_daily_notes_are_read_in_every_usual_form(name: str, tmp_path: Path) -> None:
+    write(tmp_path, f"{name}.md", "学了CNN。")
+    assert [entry.day.month for entry in read_path(tmp_path).entries] == [7]
+
+
+@pytest.mark.parametrize("name", ["2024-W28", "2024W28", "2024年第28周", "2024-w28"])
+def test_the_names_of_weekly_notes_are_read_in_every_usual_form(name: str, tmp_path: Path) -> None:
+    write(tmp_path, f"{name}.md", "学了CNN。")
+    assert [log.starts for log in read_path(tmp_path).logs] == [date(2024, 7, 8)]
+
+
+def test_a_name_that_can_be_read_in_two_ways_is_named_and_left(tmp_path: Path) -> None:
+    write(tmp_path, "09-07-2024.md", "学了CNN。")
+    readout = read_path(tmp_path)
+    assert (readout.entries, ["two ways" in note.why for note in readout.skipped]) == ((), [True])

@@ -18,7 +18,8 @@ from journal.exchange.bars import Bar, bars
 from journal.exchange.report import Ahead, DayBar, Habit, Left, Met, Mistaken, Report, WeekBar, difference
 from journal.exchange.report_files import rendered, write
 from journal.exchange.report_markdown import MARK, log_in, report_markdown, summary
-from journal.exchange.weekly import logs_of, read_text_file
+from journal.exchange.source import Source
+from journal.exchange.weekly import read
 from journal.text.languages import LANGUAGES, Language
 from journal.words import UserError, use
 
@@ -136,7 +137,7 @@ def test_s24_the_log_in_a_report_is_the_log_character_for_character(
     use(language)
     path = tmp_path / "report.md"
     write(path, report_markdown(replace(REPORT, text=text)))
-    (log,) = logs_of(read_text_file(path), "report.md").logs
+    (log,) = read(Source(path)).logs
     assert (log.number, log.starts, log.ends, log.title, log.body) == (
         REPORT.number,
         REPORT.starts,

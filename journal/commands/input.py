@@ -1,0 +1,49 @@
+"""What commands read: a file, standard input, a line of an answer."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from journal.commands.output import print_question
+from journal.text.files import LARGEST, text_file
+from journal.text.incoming import decoded, text_of
+from journal.words import UserError, in_every_language
+
+LONGEST_LINE = 65_536
+"""Bytes of the longest line that is read at once."""
+
+
+def read_text(path: Path) -> str:
+    """The text of a file, or of standard input for `-`. Raises UserError."""
+    return _standard_input() if str(path) == "-" else text_file(path)
+
+
+def read_line() -> str:
+    """One line of standard input without its end. Raises EOFError where there is none any more."""
+    line = sys.stdin.buffer.readline(LONGEST_LINE)
+    if not line:
+        raise EOFError
+    text = decoded(line)
+    return (line.decode(sys.stdin.encoding, "replace") if text is None else text).rstrip("\r\n")
+
+
+def agreed(question: str) -> bool:
+    """Asks for a yes. Anything else is a no, the end of standard input too."""
+    print_question(question)
+    try:
+        return read_line().strip().lower() in ("y", *in_every_language("cli.yes"))
+    except EOFError:
+        return False
+
+
+def is_typed() -> bool:
+    """Whether someone sits at a terminal and types."""
+    return sys.stdin.isatty()
+
+
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise UserError("weeks.too_large", path="-", most=f"{LARGEST / 2**20:g}")
+    return text_of(data, "-")
