@@ -187,12 +187,12 @@ pick.hint("Count the pieces that end at or before u.", zh="数一数有几段在
 
 
 @pick.inputs
-def draws(n=whole(3, 6), T=one_of(0.3, 0.7, 2.0, 4.0)):
-    return 2 * torch.randn(n), T, 0.98 * torch.rand(1).item()
+def draws(n=whole(4, 7), T=one_of(0.2, 0.4, 4.0, 8.0)):
+    return 3 * torch.randn(n), T, 0.98 * torch.rand(1).item()
 
 
 @pick.inputs
-def greedy_draws(n=whole(1, 5), T=one_of(0, 0, 1.0)):
+def greedy_draws(n=whole(1, 5), T=one_of(0, 0, 0.3, 3.0)):
     return torch.randn(n), T, 0.98 * torch.rand(1).item()
 
 

@@ -41,21 +41,21 @@ SOURCES = [
 
 def kept_of_20(c, top):
     """What top-p keeps of twenty twentieths."""
-    sums = [sum(sorted(c, reverse=True)[:i]) for i in range(1, 7)]
+    sums = [sum(sorted(c, reverse=True)[:i]) for i in range(1, 8)]
     return next(s for s in sums if s >= 20 * top - 1e-6)
 
 
 def shared_of_20(c, top):
     """The largest share when the dropped ones are divided among the kept tokens."""
     kept = kept_of_20(c, top)
-    sums = [sum(sorted(c, reverse=True)[:i]) for i in range(1, 7)]
+    sums = [sum(sorted(c, reverse=True)[:i]) for i in range(1, 8)]
     return max(c) + (20 - kept) / (sums.index(kept) + 1)
 
 
 @where(lambda c, top: max(c) < 20 * top)
 @where(lambda c, top: abs(max(c) * 20 / kept_of_20(c, top) - shared_of_20(c, top)) > 0.04 * max(c))
 @where(lambda c: sum(c) == 20 and sorted(c)[-1] > sorted(c)[-2])
-def demo(c=several(6, one_of(1, 1, 2, 3, 4, 5, 6, 8, 10)), top=one_of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95)):
+def demo(c=several(7, one_of(1, 1, 2, 3, 4, 5, 7, 9)), top=one_of(0.5, 0.6, 0.7, 0.8, 0.9, 0.95)):
     p = (torch.tensor(c).double() / 20).sort(descending=True).values
     before = p.cumsum(dim=0) - p  # the sum of all likelier tokens
     kept = before < top - 1e-9
@@ -73,7 +73,7 @@ def kept(out):
 )
 def crossing_dropped(c, top):
     c = sorted(c, reverse=True)
-    return sum(sum(c[: i + 1]) < 20 * top - 1e-6 for i in range(6))
+    return sum(sum(c[: i + 1]) < 20 * top - 1e-6 for i in range(7))
 
 
 @kept.wrong(
@@ -89,7 +89,7 @@ def threshold(c, top):
     zh=("保留比例为 p 的词元。", "保留的是比例为 p 的概率。"),
 )
 def share_of_the_tokens(top):
-    return round(6 * top + 0.499)
+    return round(7 * top + 0.499)
 
 
 @question("What is the probability of the likeliest token afterwards?", zh="之后最可能的词元的概率是多少？")
@@ -249,10 +249,10 @@ def each_above(p, top):
 
 def figure(out, c, top):
     p = [each / 20 for each in sorted(c, reverse=True)]
-    sums = [sum(p[: i + 1]) for i in range(6)]
-    colours = ["C0" if i < int(out[0]) else "lightgray" for i in range(6)]
-    plt.bar(range(6), p, color=colours)
-    plt.step(range(6), sums, where="mid", color="C1", label="sum from the top")
+    sums = [sum(p[: i + 1]) for i in range(7)]
+    colours = ["C0" if i < int(out[0]) else "lightgray" for i in range(7)]
+    plt.bar(range(7), p, color=colours)
+    plt.step(range(7), sums, where="mid", color="C1", label="sum from the top")
     plt.axhline(top, color="C2", label=f"p = {top}")
     plt.xlabel("tokens, likeliest first; gray ones are cut")
     plt.legend()
