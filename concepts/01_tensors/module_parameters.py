@@ -30,7 +30,6 @@ ALIASES = [
     "state_dict",
     "parameter count",
     "number of parameters",
-    "weight tying",
     "参数量",
     "参数个数",
     "模型参数",

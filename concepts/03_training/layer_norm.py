@@ -36,7 +36,7 @@ ALIASES = [
     "层标准化",
 ]
 NEEDS = ["batch-norm"]
-CONFUSED_WITH = ["batch-norm"]
+CONFUSED_WITH = ["batch-norm", "rmsnorm"]
 SOURCES = ["Ba, Kiros & Hinton, Layer Normalization, arXiv:1607.06450", "torch.nn.LayerNorm"]
 
 

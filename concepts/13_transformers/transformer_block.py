@@ -30,8 +30,6 @@ ALIASES = [
     "Transformer",
     "feed-forward",
     "TransformerEncoderLayer",
-    "post-norm",
-    "pre-norm",
     "large model",
     "大模型",
     "前馈网络",
