@@ -28,7 +28,7 @@ ZH = """Grad-CAM 类激活图
 NAMES = ["Grad-CAM", "GradCAM", "class activation map", "class activation mapping", "类激活图", "类激活映射"]
 SHARED = ["saliency map", "热力图"]
 HINTS = ["heat map", "可解释性"]
-NEEDS = ["global-pool-head", "chain-rule"]
+NEEDS = ["global-pool-head", "hooks"]
 SOURCES = [
     "Selvaraju et al., Grad-CAM, arXiv:1610.02391",
     "Zhou et al., Learning Deep Features for Discriminative Localization (CAM), arXiv:1512.04150",
