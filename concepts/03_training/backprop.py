@@ -34,11 +34,9 @@ ALIASES = [
     "BP neural network",
     "backward",
     "backward pass",
-    "gradient check",
     "BP神经网络",
     "反向传播",
     "误差反向传播",
-    "梯度检验",
 ]
 NEEDS = ["chain-rule", "mlp-forward"]
 CONFUSED_WITH = ["batch-norm"]

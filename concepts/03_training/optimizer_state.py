@@ -31,7 +31,6 @@ ALIASES = [
     "momentum",
     "Adam",
     "optimizer state",
-    "AdamW",
     "优化器",
     "动量",
     "动量法",

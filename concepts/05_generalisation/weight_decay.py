@@ -40,7 +40,7 @@ NAMES = [
 SHARED = ["regularization", "regularisation", "正则化"]
 HINTS = ["penalty", "正则", "惩罚项"]
 NEEDS = ["sgd-update", "overfitting"]
-CONFUSED_WITH = ["l1-vs-l2"]
+CONFUSED_WITH = ["l1-vs-l2", "adamw-vs-l2"]
 SOURCES = [
     "torch.optim.SGD, parameter weight_decay",
     "Hastie, Tibshirani & Friedman, The Elements of Statistical Learning (2nd ed.), section 3.4.1",

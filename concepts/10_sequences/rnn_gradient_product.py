@@ -30,10 +30,7 @@ ALIASES = [
     "exploding gradient",
     "vanishing gradient in RNN",
     "spectral radius",
-    "gradient clipping",
-    "clip_grad_norm",
     "梯度爆炸",
-    "梯度裁剪",
     "谱半径",
     "雅可比矩阵",
 ]
