@@ -31,15 +31,17 @@ ZH = """束搜索与长度惩罚
 NAMES = [
     "beam search",
     "beam width",
-    "beam size",
     "length penalty",
     "length normalisation",
     "length normalization",
     "束搜索",
     "集束搜索",
-    "束宽",
     "长度惩罚",
     "长度归一化",
+]
+SHARED = [
+    "beam size",
+    "束宽",
 ]
 NEEDS = ["sampling-temperature"]
 SOURCES = [

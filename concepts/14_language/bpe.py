@@ -30,15 +30,23 @@ NAMES = [
     "byte pair encoding",
     "tokenizer",
     "tokeniser",
-    "tokenization",
-    "tokenisation",
     "subword",
     "字节对编码",
     "分词器",
     "词元化",
     "子词",
 ]
-HINTS = ["token", "vocabulary", "词元", "分词", "词表"]
+SHARED = [
+    "tokenization",
+    "tokenisation",
+]
+HINTS = [
+    "token",
+    "vocabulary",
+    "词元",
+    "分词",
+    "词表",
+]
 SOURCES = [
     "Sennrich, Haddow & Birch, Neural Machine Translation of Rare Words with Subword Units, arXiv:1508.07909",
     "Radford et al., Language Models are Unsupervised Multitask Learners (GPT-2, 2019), section 2.2: bytes",

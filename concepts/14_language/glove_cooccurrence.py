@@ -24,8 +24,22 @@ GloVe 在整个语料上统计一次词 j 出现在词 i 附近的次数（距�
 计数为 0 的不参与，罕见的词对权重小，任何词对的权重都不超过 1。计数之比变成点积之差：如果 ice 与 solid 共现的次数是
 steam 的八倍，那么除去偏置，(w_ice − w_steam)·v_solid 约为 log 8。
 """
-NAMES = ["GloVe", "co-occurrence matrix", "cooccurrence matrix", "GloVe向量", "GloVe词向量", "共现矩阵"]
-HINTS = ["co-occurrence", "word vector", "共现", "词向量"]
+NAMES = [
+    "co-occurrence matrix",
+    "cooccurrence matrix",
+    "GloVe向量",
+    "GloVe词向量",
+    "共现矩阵",
+    "GloVe vectors",
+    "GloVe embeddings",
+    "GloVe model",
+]
+HINTS = [
+    "co-occurrence",
+    "word vector",
+    "共现",
+    "词向量",
+]
 NEEDS = ["skip-gram-negative-sampling"]
 SOURCES = ["Pennington, Socher & Manning, GloVe: Global Vectors for Word Representation, EMNLP 2014"]
 

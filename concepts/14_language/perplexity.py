@@ -27,7 +27,6 @@ ZH = """二元语法与困惑度
 的词元上，困惑度才能比较。
 """
 NAMES = [
-    "perplexity",
     "bigram",
     "bigram model",
     "n-gram model",
@@ -40,8 +39,16 @@ NAMES = [
     "n元语法模型",
     "拉普拉斯平滑",
     "加一平滑",
+    "perplexity of a language model",
+    "model perplexity",
 ]
-HINTS = ["language model", "语言模型"]
+SHARED = [
+    "perplexity",
+]
+HINTS = [
+    "language model",
+    "语言模型",
+]
 NEEDS = ["softmax-cross-entropy"]
 SOURCES = ["Jurafsky & Martin, Speech and Language Processing, 3rd ed. draft, chapter 3 (n-gram language models)"]
 

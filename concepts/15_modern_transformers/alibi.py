@@ -24,7 +24,13 @@ ALiBi（线性偏置注意力）不给嵌入加任何位置信息，而是把查
 每个头有自己的斜率，是固定的，不学习：有 H 个头时（H 是 2 的幂）m = 2^(−8h/H)，h = 1 … H。斜率大的头只看近处，斜率小的
 看得远。经过 softmax，距离每多一步就乘一个 e^(−m)，所以对权重来说是指数式的；模型因此可以用在比训练时更长的文本上。
 """
-NAMES = ["ALiBi", "attention with linear biases", "线性偏置注意力"]
+NAMES = [
+    "attention with linear biases",
+    "线性偏置注意力",
+    "ALiBi bias",
+    "ALiBi attention",
+    "ALiBi位置编码",
+]
 NEEDS = ["positional-encoding", "attention-mask"]
 SOURCES = ["Press, Smith & Lewis, Train Short, Test Long: Attention with Linear Biases, arXiv:2108.12409, section 3"]
 

@@ -28,11 +28,16 @@ NAMES = [
     "masked language model",
     "masked language modelling",
     "masked language modeling",
-    "MLM",
     "掩码语言模型",
     "掩码语言建模",
 ]
-HINTS = ["pretraining", "预训练"]
+SHARED = [
+    "MLM",
+]
+HINTS = [
+    "pretraining",
+    "预训练",
+]
 NEEDS = ["decoder-only", "padding-ignore-index"]
 SOURCES = ["Devlin et al., BERT: Pre-training of Deep Bidirectional Transformers, arXiv:1810.04805, section 3.1"]
 

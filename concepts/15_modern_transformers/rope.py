@@ -26,13 +26,15 @@ RoPE 让注意力知道位置，却不往嵌入上加任何东西。特征两两
 base^(2/d)。哪些特征组成一对，是相邻的两个还是前后两半，各个库的约定不同。
 """
 NAMES = [
-    "RoPE",
     "rotary embedding",
     "rotary position embedding",
     "rotary positional embedding",
     "旋转位置编码",
     "旋转位置嵌入",
     "旋转式位置编码",
+    "RoPE embedding",
+    "RoPE编码",
+    "RoPE位置编码",
 ]
 NEEDS = ["positional-encoding", "scaled-dot-product"]
 SOURCES = ["Su et al., RoFormer: Enhanced Transformer with Rotary Position Embedding, arXiv:2104.09864, section 3.2"]

@@ -28,15 +28,21 @@ N 成正比，如 Hoffmann 等人发现的（每个权重约 20 个词元），N
 NAMES = [
     "scaling law",
     "scaling laws",
-    "Chinchilla",
     "compute-optimal",
     "compute-optimal training",
     "缩放定律",
     "规模定律",
     "扩展定律",
     "计算最优",
+    "Chinchilla scaling",
 ]
-HINTS = ["FLOPs", "参数量"]
+SHARED = [
+    "Chinchilla",
+]
+HINTS = [
+    "FLOPs",
+    "参数量",
+]
 NEEDS = ["decoder-only"]
 SOURCES = [
     "Kaplan et al., Scaling Laws for Neural Language Models, arXiv:2001.08361",

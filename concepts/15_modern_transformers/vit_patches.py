@@ -31,13 +31,16 @@ NAMES = [
     "ViT",
     "Vision Transformer",
     "patch embedding",
-    "image patches",
     "视觉Transformer",
     "图块嵌入",
     "图像块嵌入",
+]
+HINTS = [
+    "patch",
+    "图块",
+    "image patches",
     "图像分块",
 ]
-HINTS = ["patch", "图块"]
 NEEDS = ["transformer-block", "convolution"]
 SOURCES = ["Dosovitskiy et al., An Image is Worth 16x16 Words, arXiv:2010.11929, section 3.1"]
 

@@ -30,16 +30,26 @@ NAMES = [
     "multi-armed bandit",
     "multi-armed bandits",
     "k-armed bandit",
-    "UCB",
     "upper confidence bound",
     "多臂老虎机",
     "多臂赌博机",
     "K臂赌博机",
     "上置信界",
     "置信上界",
+    "UCB1",
+    "UCB algorithm",
+    "UCB算法",
 ]
-SHARED = ["bandit", "regret", "老虎机", "赌博机"]
-HINTS = ["遗憾"]
+SHARED = [
+    "bandit",
+    "regret",
+    "老虎机",
+    "赌博机",
+    "UCB",
+]
+HINTS = [
+    "遗憾",
+]
 NEEDS = ["epsilon-greedy"]
 SOURCES = [
     "Sutton & Barto, Reinforcement Learning: An Introduction, 2nd ed., sections 2.1 to 2.7",

@@ -29,15 +29,20 @@ NAMES = [
     "policy gradient",
     "policy gradients",
     "policy gradient theorem",
-    "REINFORCE",
     "reward-to-go",
     "score function estimator",
     "策略梯度",
     "策略梯度定理",
     "策略梯度算法",
+    "REINFORCE algorithm",
+    "REINFORCE算法",
 ]
-SHARED = ["baseline", "基线"]
-HINTS = ["policy", "策略"]
+HINTS = [
+    "policy",
+    "策略",
+    "baseline",
+    "基线",
+]
 NEEDS = ["return-discount", "softmax-cross-entropy"]
 SOURCES = [
     "Sutton & Barto, Reinforcement Learning: An Introduction, 2nd ed., sections 13.1 to 13.4",

@@ -31,11 +31,19 @@ NAMES = [
     "折扣因子",
     "折扣回报",
     "折扣奖励",
-    "累积回报",
     "累积奖励",
+]
+SHARED = [
+    "累积回报",
     "折扣率",
 ]
-HINTS = ["reward", "gamma", "return", "奖励", "回报"]
+HINTS = [
+    "reward",
+    "gamma",
+    "return",
+    "奖励",
+    "回报",
+]
 SOURCES = ["Sutton & Barto, Reinforcement Learning: An Introduction, 2nd ed., section 3.3"]
 
 

@@ -27,17 +27,23 @@ ZH = """价值迭代与策略评估
 """
 NAMES = [
     "value iteration",
-    "policy evaluation",
     "policy iteration",
-    "policy improvement",
     "价值迭代",
     "值迭代",
-    "策略评估",
     "策略迭代",
+]
+SHARED = [
+    "policy evaluation",
+    "policy improvement",
+    "策略评估",
     "策略改进",
     "策略提升",
 ]
-HINTS = ["dynamic programming", "sweep", "动态规划"]
+HINTS = [
+    "dynamic programming",
+    "sweep",
+    "动态规划",
+]
 NEEDS = ["bellman-backup"]
 SOURCES = ["Sutton & Barto, Reinforcement Learning: An Introduction, 2nd ed., chapter 4 and example 6.2"]
 
