@@ -29,13 +29,11 @@ ALIASES = [
     "knowledge distillation",
     "soft target",
     "soft label",
-    "KL divergence",
     "知识蒸馏",
     "蒸馏温度",
     "教师网络",
     "学生网络",
     "软标签",
-    "KL 散度",
 ]
 NEEDS = ["softmax-cross-entropy", "feature-regression"]
 CONFUSED_WITH = ["feature-regression"]

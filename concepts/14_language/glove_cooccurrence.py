@@ -34,6 +34,9 @@ NAMES = [
     "GloVe embeddings",
     "GloVe model",
 ]
+SHARED = [
+    "GloVe",
+]
 HINTS = [
     "co-occurrence",
     "word vector",

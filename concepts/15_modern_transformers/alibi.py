@@ -31,6 +31,9 @@ NAMES = [
     "ALiBi attention",
     "ALiBi位置编码",
 ]
+SHARED = [
+    "ALiBi",
+]
 NEEDS = ["positional-encoding", "attention-mask"]
 SOURCES = ["Press, Smith & Lewis, Train Short, Test Long: Attention with Linear Biases, arXiv:2108.12409, section 3"]
 

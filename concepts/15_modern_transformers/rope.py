@@ -36,6 +36,9 @@ NAMES = [
     "RoPE编码",
     "RoPE位置编码",
 ]
+SHARED = [
+    "RoPE",
+]
 NEEDS = ["positional-encoding", "scaled-dot-product"]
 SOURCES = ["Su et al., RoFormer: Enhanced Transformer with Rotary Position Embedding, arXiv:2104.09864, section 3.2"]
 

@@ -37,6 +37,9 @@ NAMES = [
     "REINFORCE algorithm",
     "REINFORCE算法",
 ]
+SHARED = [
+    "REINFORCE",
+]
 HINTS = [
     "policy",
     "策略",
