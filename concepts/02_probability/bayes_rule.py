@@ -6,8 +6,9 @@ Bayes' rule turns a conditional probability round:
 
 P(A) is the prior, P(B | A) the likelihood, P(A | B) the posterior. In odds it is a product: posterior odds = prior
 odds × likelihood ratio; independent observations multiply their ratios. P(A | B) and P(B | A) may be far apart: a
-test that finds nine of ten ill people still gives mostly false alarms when the illness is rare, because the many
-healthy people cause more alarms than the few ill ones. Ignoring the prior is called base-rate neglect.
+test that finds nine of ten ill people and errs on one healthy person in ten gives mostly false alarms when the
+illness is rare, because the many healthy people cause more alarms than the few ill ones. Ignoring the prior is called
+base-rate neglect.
 """
 
 import matplotlib.pyplot as plt
@@ -22,8 +23,8 @@ ZH = """贝叶斯公式
     P(A | B) = P(B | A) · P(A) / P(B)
 
 P(A) 是先验，P(B | A) 是似然，P(A | B) 是后验。用几率来写就是乘法：后验几率 = 先验几率 × 似然比；
-相互独立的观测，似然比相乘。P(A | B) 与 P(B | A) 可以相差很远：一项检测能查出九成的患者，若病很罕见，
-阳性结果仍大多是误报，因为大量健康人产生的误报比少数患者的阳性还多。忽略先验就是所谓的“基率谬误”。
+相互独立的观测，似然比相乘。P(A | B) 与 P(B | A) 可以相差很远：一项检测能查出九成的患者，
+健康人中有一成误报，若病很罕见，阳性结果仍大多是误报，因为健康人多得多。忽略先验就是所谓的“基率谬误”。
 """
 NAMES = [
     "Bayes' rule",

@@ -58,8 +58,8 @@ def at_most_one():
     en=("Every Gaussian is 0.399 high.", "Only for σ = 1: the area is 1, so half the width is twice the height."),
     zh=("所有高斯分布的峰高都是 0.399。", "只有 σ = 1 时如此：面积恒为 1，宽度减半则高度加倍。"),
 )
-def same_for_all():
-    return (2 * math.pi) ** -0.5
+def same_for_all(mean, k):
+    return height(demo(mean, 1.0, k))
 
 
 @height.wrong(

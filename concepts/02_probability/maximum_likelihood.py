@@ -177,7 +177,7 @@ def ratios_add(heads, tails, p):
     zh=("只有正面才算。", "每个反面的概率是 1 − p，同样要算。"),
 )
 def tails_ignored(heads, p):
-    return (2 * p) ** heads
+    return times(compare(heads, 0, p))
 
 
 @times.wrong(
@@ -185,7 +185,7 @@ def tails_ignored(heads, p):
     zh=("就是参数之比：p 比 ½。", "那只是出现一次正面时的比值。"),
 )
 def ratio_of_parameters(p):
-    return 2 * p
+    return times(compare(1, 0, p))
 
 
 @task(

@@ -119,15 +119,15 @@ def all_divided(trees, shared, own):
     zh=("平均之后的方差与一棵树相同。", "各自的误差部分抵消：own² 要除以树的数目。"),
 )
 def like_one_tree(shared, own):
-    return float(shared**2 + own**2)
+    return variance(averaged(1, shared, own))
 
 
 @variance.wrong(
     en=("The own errors cancel.", "They cancel on average only; own² over the number of trees remains."),
     zh=("各自的误差会完全抵消。", "只是部分抵消，还剩 own² 除以树的数目。"),
 )
-def own_part_gone(shared):
-    return float(shared**2)
+def own_part_gone(trees, shared):
+    return variance(averaged(trees, shared, own=0))
 
 
 @variance.wrong(
@@ -147,8 +147,8 @@ def correlation(out):
     en=("The trees have different samples, so they are independent.", "They share the data, and part of their errors."),
     zh=("各树样本不同，所以相互独立。", "它们来自同一份数据，有一部分误差是共同的。"),
 )
-def independent():
-    return 0.0
+def independent(trees, own):
+    return correlation(averaged(trees, 0, own))
 
 
 @correlation.wrong(

@@ -30,7 +30,6 @@ logit 为 z、标签 y 为 0 或 1 时，损失是
 """
 NAMES = [
     "binary cross-entropy",
-    "binary cross entropy",
     "BCELoss",
     "BCEWithLogitsLoss",
     "log loss",

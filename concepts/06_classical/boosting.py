@@ -153,8 +153,8 @@ def fitted_to_y(y, rate, rounds):
     en=("One tree takes the whole residual away.", "Only the share `rate` of it is added."),
     zh=("一棵树就能消除全部残差。", "只加上其中 `rate` 的比例。"),
 )
-def done_at_once(y):
-    return (y[0] + y[1]) / 2
+def done_at_once(y, rounds):
+    return prediction(residuals(y, 1.0, rounds))
 
 
 @prediction.wrong(
@@ -190,8 +190,8 @@ def linear(y, rate, rounds):
     en=("The residuals in a leaf sum to 0.", "Only with rate 1: a share of the mean is left."),
     zh=("叶子里的残差之和为 0。", "只有 rate 为 1 时才是：均值还剩一部分。"),
 )
-def sums_to_zero():
-    return 0.0
+def sums_to_zero(y, rounds):
+    return left(residuals(y, 1.0, rounds))
 
 
 @left.wrong(

@@ -1,7 +1,7 @@
 """k nearest neighbours
 
 There is no training: the class of a new point is the majority among the k training points nearest to it. k = 1 fits
-the training data without error, since each point is its own neighbour, so that error says nothing; leave the point
+distinct training points without error, since each is its own neighbour, so that error says nothing; leave the point
 out to measure. A larger k is smoother, that is, simpler; with k = n the majority always wins. The distance adds the
 squares of the columns, so a column in small units (large numbers) decides who is near: standardise first. Prediction
 is what costs: each one looks at all points, unless an index helps.
@@ -13,8 +13,8 @@ from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """k 近邻
 
-k 近邻没有训练过程：新点的类别，就是离它最近的 k 个训练点中的多数类。k = 1 时训练误差为 0，因为每个点最近的就是它自己，
-所以这个误差说明不了什么；要衡量，就得把该点留出。k 越大，分界越平滑，模型也越简单；k = n 时总是多数类获胜。
+k 近邻没有训练过程：新点的类别，就是离它最近的 k 个训练点中的多数类。各点互不相同时，k = 1 的训练误差为 0，
+因为每个点最近的就是它自己，所以这个误差说明不了什么；要衡量，就得把该点留出。k 越大，分界越平滑，模型也越简单；k = n 时总是多数类获胜。
 距离把各列的平方相加，所以单位小（数值大）的那一列决定谁近谁远：要先标准化。
 它的代价在预测时：若没有索引，每次都要看遍所有的点。
 """
@@ -23,8 +23,6 @@ NAMES = [
     "k-NN",
     "k-nearest neighbours",
     "k-nearest neighbors",
-    "k nearest neighbours",
-    "k nearest neighbors",
     "nearest neighbour classifier",
     "nearest neighbor classifier",
     "k近邻",

@@ -72,7 +72,7 @@ def copies_change_nothing(prior, word):
     zh=("只看词。", "要从类的先验出发。"),
 )
 def without_prior(word, copies):
-    return (word[0] / word[1]) ** copies
+    return odds(demo([1, 1], word, copies))
 
 
 @odds.wrong(
@@ -101,7 +101,7 @@ def odds_of_both(out):
     zh=("没出现的词不说明什么。", "它在某一类里更常缺席：乘的是 1 − p。"),
 )
 def absence_is_silent(seen):
-    return seen[0] / seen[1]
+    return odds_of_both(two_words(seen, [5, 5]))
 
 
 @odds_of_both.wrong(

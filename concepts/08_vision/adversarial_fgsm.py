@@ -106,7 +106,7 @@ def growth_like_the_root(score, eps, size):
     zh=("每个像素使它改变 ε。", "改变 ε 乘以它的权重。"),
 )
 def weights_ignored(score, eps):
-    return math.ceil(score / eps - 1e-6)
+    return needed(pixels(score, eps, size=1))
 
 
 @needed.wrong(
@@ -139,7 +139,7 @@ def distance(out):
     zh=("各步直接相加。", "每次都会投影回 ε 范围之内。"),
 )
 def steps_add_up(step, steps, w):
-    return step * steps * (1 if w > 0 else -1)
+    return distance(pgd(10.0, step, steps, w))
 
 
 @distance.wrong(
@@ -154,8 +154,8 @@ def always_epsilon(eps, w):
     en=("Projecting takes the pixel back to where it was.", "It cuts off only what lies beyond ε."),
     zh=("投影把像素带回原处。", "只裁去超出 ε 的部分。"),
 )
-def one_step_alone(step, w):
-    return step if w > 0 else -step
+def one_step_alone(eps, step, w):
+    return distance(pgd(eps, step, 1, w))
 
 
 @task(

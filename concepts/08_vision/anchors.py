@@ -49,8 +49,8 @@ def count(out):
     en=("Sizes times ratios for the whole image.", "As many at each place of the map."),
     zh=("整张图共有 大小数 × 宽高比数 个。", "特征图的每个位置都有这么多个。"),
 )
-def one_set_for_the_image(sizes, ratios):
-    return sizes * ratios
+def one_set_for_the_image(stride, sizes, ratios):
+    return count(demo(stride, stride, sizes, ratios))
 
 
 @count.wrong(
@@ -58,7 +58,7 @@ def one_set_for_the_image(sizes, ratios):
     zh=("图像的每个像素一组。", "特征图的每个位置一组：(n/stride)² 组。"),
 )
 def at_each_pixel(n, sizes, ratios):
-    return n * n * sizes * ratios
+    return count(demo(n, 1, sizes, ratios))
 
 
 @count.wrong(
@@ -93,7 +93,7 @@ def times_the_ratio(s, ratio):
     zh=("只有高改变。", "宽和高都变，使面积保持 s²。"),
 )
 def width_kept(s):
-    return float(s)
+    return width(width_of(s, ratio=1))
 
 
 @width.wrong(
@@ -101,7 +101,7 @@ def width_kept(s):
     zh=("宽高比越大越窄。", "是宽比高：大于 1 就是宽的。"),
 )
 def narrower(s, ratio):
-    return s / ratio**0.5
+    return width(width_of(s, 1 / ratio))
 
 
 @where(lambda rows: all(row.count(max(row)) == 1 for row in rows))

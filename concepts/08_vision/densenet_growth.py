@@ -49,8 +49,8 @@ def channels(out):
     en=("The shortcut keeps the width, as in ResNet.", "The maps are put side by side: g more with each layer."),
     zh=("像 ResNet 那样，捷径保持宽度不变。", "特征图是并排拼接的：每层多 g 个。"),
 )
-def width_kept(c):
-    return c
+def width_kept(c, g):
+    return channels(demo(c, g, L=0))
 
 
 @channels.wrong(
@@ -58,7 +58,7 @@ def width_kept(c):
     zh=("只保留最新的特征图和输入。", "之前所有的特征图都保留。"),
 )
 def input_and_newest(c, g):
-    return c + g
+    return channels(demo(c, g, L=1))
 
 
 @channels.wrong(

@@ -70,7 +70,7 @@ def paths_counted(d):
     zh=("与没有膨胀时一样多。", "膨胀把取样点拉开，重合的和变少。"),
 )
 def as_without_dilation(d):
-    return 1 + 2 * len(d)
+    return seen(demo([1] * len(d)))
 
 
 @question("How many inputs between the outermost ones are not seen?", zh="最外侧的两个输入之间，有几个看不到？")
@@ -120,8 +120,8 @@ def padding(out):
     en=("k // 2 always does.", "Only without dilation: the spread is d(k − 1)."),
     zh=("总是 k // 2。", "没有膨胀时才是：现在跨度是 d(k − 1)。"),
 )
-def half_the_kernel(k):
-    return k // 2
+def half_the_kernel(n, k):
+    return padding(same_size(n, k, d=1))
 
 
 @padding.wrong(

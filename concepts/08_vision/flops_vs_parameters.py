@@ -66,8 +66,8 @@ def used_once():
     en=("Once for each pixel of the input.", "The kernel stops only (n/s)² times."),
     zh=("输入的每个像素用一次。", "卷积核只停留 (n/s)² 次。"),
 )
-def once_per_input_pixel(n):
-    return n * n
+def once_per_input_pixel(n, c, d):
+    return uses(demo(n, 1, c, d))
 
 
 @uses.wrong(
@@ -104,8 +104,8 @@ def once_each(wider, larger):
     en=("It grows like the parameters.", "The positions count too: larger²."),
     zh=("与参数量增长相同。", "位置数也要算：larger²。"),
 )
-def like_the_parameters(wider):
-    return wider**2
+def like_the_parameters(n, c, wider):
+    return factor(grown(n, c, wider, larger=1))
 
 
 @factor.wrong(

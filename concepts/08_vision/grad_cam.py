@@ -6,8 +6,8 @@ gradient of the class score, sums, and keeps what is positive:
     αₖ = mean of ∂score/∂Aₖ over the places,    map = relu(Σₖ αₖ Aₖ)
 
 A channel that speaks against the class has a negative α and lowers the map. With a head of global average pooling and
-one linear layer αₖ is wₖ/(HW), the same as in CAM. The map is as coarse as the layer, and shows what raised the
-score, not why this is right.
+one linear layer αₖ is wₖ/(HW): the map of CAM, up to this factor and the ReLU. The map is as coarse as the layer, and
+shows what raised the score, not why this is right.
 """
 
 import matplotlib.pyplot as plt
@@ -22,8 +22,8 @@ ZH = """Grad-CAM 类激活图
 
     αₖ = ∂得分/∂Aₖ 在各位置上的均值，    图 = relu(Σₖ αₖ Aₖ)
 
-不支持该类的通道 α 为负，会降低热度。若分类头是全局平均池化加一个线性层，αₖ 就是 wₖ/(HW)，与 CAM 相同。
-这张图与所取的层一样粗糙；它显示什么提高了得分，而不说明这样是否正确。
+不支持该类的通道 α 为负，会降低热度。若分类头是全局平均池化加一个线性层，αₖ 就是 wₖ/(HW)，
+除了这个系数和 ReLU，与 CAM 的图相同。这张图与所取的层一样粗糙；它显示什么提高了得分，而不说明这样是否正确。
 """
 NAMES = ["Grad-CAM", "GradCAM", "class activation map", "class activation mapping", "类激活图", "类激活映射"]
 SHARED = ["saliency map", "热力图"]

@@ -95,8 +95,8 @@ def channels_touched(out):
     en=("Every output sees every input channel.", "It sees those of its own group."),
     zh=("每个输出都看得到所有输入通道。", "只看得到自己那一组的。"),
 )
-def every_output(g, b):
-    return g * b
+def every_output(g, a, b, changed):
+    return channels_touched(touched(1, g * a, g * b, changed))
 
 
 @channels_touched.wrong(

@@ -19,7 +19,7 @@ ZH = """非极大值抑制（NMS）
 阈值太低会丢掉真实的相邻物体，太高会留下重复的框。NMS 没有梯度，在训练之后才用；
 soft NMS 则不删除，而是降低重叠框的得分。
 """
-NAMES = ["NMS", "non-maximum suppression", "non maximum suppression", "soft NMS", "非极大值抑制", "非极大抑制"]
+NAMES = ["NMS", "non-maximum suppression", "soft NMS", "非极大值抑制", "非极大抑制"]
 HINTS = ["duplicate boxes", "重叠框"]
 NEEDS = ["iou"]
 SOURCES = [

@@ -27,7 +27,6 @@ ZH = """SE：压缩与激励（通道注意力）
 """
 NAMES = [
     "squeeze-and-excitation",
-    "squeeze and excitation",
     "SE block",
     "SENet",
     "channel attention",

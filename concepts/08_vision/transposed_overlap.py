@@ -174,7 +174,7 @@ def none_needed():
     zh=("与填充无关：(n − k) mod s。", "填充的部分也要算：n + 2p − k。"),
 )
 def padding_forgotten(n, k, s):
-    return (n - k) % s
+    return extra(back(n, k, s, p=0))
 
 
 @extra.wrong(

@@ -105,7 +105,7 @@ def one_a_level(depth):
     zh=("奇数少一行，偶数不少。", "之后的各级也可能是奇数：n mod 2^depth。"),
 )
 def odd_or_even(n):
-    return n % 2
+    return missing(round_trip(n, depth=1))
 
 
 @where(lambda n, depth: n % 2**depth)
@@ -138,7 +138,7 @@ def power_of_two(n):
     zh=("到下一个偶数。", "每一级都必须是偶数。"),
 )
 def next_even(n):
-    return n + n % 2
+    return padded_size(padded(n, depth=1))
 
 
 @padded_size.wrong(

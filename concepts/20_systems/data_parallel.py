@@ -150,7 +150,7 @@ def steps(out):
     zh=("与单个进程一样多。", "每个进程只看一部分：约为 1/workers。"),
 )
 def as_with_one(samples, batch, epochs):
-    return epochs * math.ceil(samples / batch)
+    return steps(schedule(samples, 1, batch, epochs))
 
 
 @steps.wrong(

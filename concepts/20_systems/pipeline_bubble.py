@@ -87,8 +87,8 @@ def idle(out):
     en=("All stages work all the time.", "Each waits p − 1 ticks, before its first or after its last."),
     zh=("各段一直在工作。", "每段在开始前或结束后共等 p − 1 拍。"),
 )
-def never_idle():
-    return 0.0
+def never_idle(m):
+    return idle(demo(1, m))
 
 
 @idle.wrong(
@@ -104,7 +104,7 @@ def share_of_m(p, m):
     zh=("p 段中每次只有一段工作。", "那是不切微批次时；切成 m 个就能重叠。"),
 )
 def one_stage_at_a_time(p):
-    return 1 - 1 / p
+    return idle(demo(p, 1))
 
 
 def unequal(times=several((2, 4), whole(1, 6)), m=whole(2, 6)):

@@ -72,7 +72,7 @@ def shares_add(n, p, rounds, outputs):
     zh=("第二轮又选中同样的权重。", "它在尚未剪掉的当中选。"),
 )
 def same_ones_again(n, p, outputs):
-    return round(n * outputs * p)
+    return zeros(demo(n, p, 1, outputs))
 
 
 @zeros.wrong(
