@@ -109,9 +109,9 @@ def gradient_alone(w):
     return max(w)
 
 
-@question("How many places are cold (exactly 0)?", zh="有几个位置是冷的（恰好为 0）？")
+@question("How many places are cold (0)?", zh="有几个位置是冷的（为 0）？")
 def cold(out):
-    return (out == 0).sum()
+    return (out < 1e-9).sum()  # rounding may leave a trace
 
 
 @cold.wrong(
