@@ -30,12 +30,12 @@ NAMES = [
     "Bayes' rule",
     "Bayes' theorem",
     "posterior probability",
-    "base rate",
     "贝叶斯公式",
     "贝叶斯定理",
     "后验概率",
     "先验概率",
 ]
+SHARED = ["base rate"]
 HINTS = ["Bayes", "prior", "贝叶斯", "先验", "概率"]
 SOURCES = [
     "Blitzstein & Hwang, Introduction to Probability, chapter 2",

@@ -34,9 +34,8 @@ NAMES = [
     "浮点运算量",
     "浮点运算次数",
     "乘加次数",
-    "计算量",
 ]
-SHARED = ["MACs"]
+SHARED = ["MACs", "计算量"]
 HINTS = ["inference cost", "推理开销"]
 NEEDS = ["conv-parameter-sharing", "conv-output-size"]
 SOURCES = ["Ma et al., ShuffleNet V2, arXiv:1807.11164", "torch.utils.flop_counter"]

@@ -34,7 +34,6 @@ NAMES = [
     "MobileNet",
     "分组卷积",
     "逐通道卷积",
-    "深度卷积",
     "深度可分离卷积",
 ]
 HINTS = ["ShuffleNet", "groups", "通道混洗", "轻量网络"]

@@ -41,7 +41,7 @@ NAMES = [
     "全规约",
 ]
 HINTS = ["multi-GPU", "distributed training", "多卡训练", "分布式训练"]
-NEEDS = ["microbatch"]
+NEEDS = ["microbatch", "sum-or-mean-loss"]
 CONFUSED_WITH = ["pipeline-bubble"]
 SOURCES = ["Li et al., PyTorch Distributed, arXiv:2006.15704", "torch.utils.data.distributed.DistributedSampler"]
 
