@@ -17,6 +17,7 @@ from journal.text.counting import count as count_text
 from journal.words import say
 
 if TYPE_CHECKING:
+    from journal.desk.editing import Edited
     from journal.desk.items import Entry
     from journal.desk.weeks import WeekRow
 
@@ -30,6 +31,7 @@ def add(options: Namespace, settings: Settings) -> int:
     with opened(settings) as desk, ExitStack() as stack:
         if options.text is None:
             done = edited(desk, replace(open_week(desk, None), body=""), "")
+            _tell_encoding(done)
             text = stack.enter_context(kept_until_stored(done))
             if not text.strip():
                 print_lines([say("cli.edit_unchanged")])
@@ -87,7 +89,9 @@ def edit(options: Namespace, settings: Settings) -> int:
 
     with opened(settings) as desk:
         week = open_week(desk, find_week(desk, options.week).id)
-        with kept_until_stored(edited(desk, week, week.body)) as text:
+        done = edited(desk, week, week.body)
+        _tell_encoding(done)
+        with kept_until_stored(done) as text:
             if text == week.body:
                 print_lines([say("cli.edit_unchanged")])
                 return 1
@@ -96,6 +100,12 @@ def edit(options: Namespace, settings: Settings) -> int:
             save(desk, week, text)
     print_lines([say("cli.edit_saved", title=week.title, words=body_count(text))])
     return 0
+
+
+def _tell_encoding(done: Edited) -> None:
+    """Says so where an editor did not save UTF-8."""
+    if done.encoding != "utf-8":
+        print_aside([say("write.read_as", encoding=done.encoding.upper())])
 
 
 def recover(options: Namespace, settings: Settings) -> int:

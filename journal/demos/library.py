@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from journal.demos.concept import Broken, Concept, Origin
 from journal.demos.reading import read_concept
 from journal.text.languages import Bilingual
+from journal.words import say
 
 
 def _shipped() -> Path:
@@ -119,11 +120,26 @@ def read_library(own: Path | None = None, ours: Path = OURS) -> Library:
     found = [read_concept(path, topic, origin) for path, topic, origin in _files(ours, own)]
     used = {"own", *(each.topic for each in found)}
     topics = {name: titles for name, titles in _topics(ours).items() if name in used}
-    return Library(
-        concepts={each.id: each for each in found if isinstance(each, Concept)},
-        broken=tuple(each for each in found if isinstance(each, Broken)),
-        topics=topics,
-    )
+    concepts: dict[str, Concept] = {}
+    broken: list[Broken] = []
+    for each in found:
+        if isinstance(each, Concept) and each.id not in concepts:
+            concepts[each.id] = each
+        else:
+            broken.append(_set_apart(each, concepts.get(each.id)))
+    return Library(concepts, tuple(broken), topics)
+
+
+def _set_apart(found: Concept | Broken, first: Concept | None) -> Broken:
+    """A file that is no concept of the library; beside a concept of its id it is known by the name of its file.
+
+    A second file of one id never takes the place of the first.
+    """
+    file_name = found.path.name
+    if isinstance(found, Broken):
+        return replace(found, id=file_name) if first else found
+    reason = say("form.taken", id=found.id, other=first.path if first else "")
+    return Broken(file_name, found.topic, found.path, found.origin, 1, reason)
 
 
 def topic_id(folder: str) -> str:

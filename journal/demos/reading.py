@@ -6,14 +6,25 @@ The form of a concept file is described in the README; `journal.authoring` has t
 from __future__ import annotations
 
 import ast
+import re
 import textwrap
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from journal.demos.concept import Broken, Check, Concept, Demo, Origin, Question, Task, WrongIdea
+from journal.text.files import LARGEST_OF_OURS, bytes_of, reason_of
+from journal.text.incoming import clean
 from journal.text.languages import LANGUAGES, Bilingual
+from journal.text.marks import visible_line
 from journal.words import UserError, say
+
+MOST_STATEMENTS = 400
+"""Statements of the longest file, functions and assignments at its top level: each is compared with every other."""
+_ESCAPE = re.compile(r"\\[uUxN0-7]")
+"""An escape in a string that can stand for any character."""
 
 
 class FormError(UserError):
@@ -30,23 +41,44 @@ def concept_id(path: Path) -> str:
 
 
 def read_concept(path: Path, topic: str, origin: Origin) -> Concept | Broken:
-    """The concept in the file at `path`, or what is wrong with the file."""
+    """The concept in the file at `path`, or what is wrong with the file: nothing is raised, whatever it holds."""
     try:
-        source = path.read_text(encoding="utf-8")
-        return _concept(path, topic, origin, source)
+        return _concept(path, topic, origin, _source(path))
     except FormError as error:
         line, reason = error.line, str(error)
     except SyntaxError as error:
-        line, reason = error.lineno or 1, say("form.does_not_parse", why=error.msg)
+        line, reason = error.lineno or 1, say("form.does_not_parse", why=reason_of(error, error.msg))
     except (RecursionError, MemoryError):
         line, reason = 1, say("form.too_deep")
-    except (OSError, ValueError) as error:
-        line, reason = 1, say("form.unreadable", why=error)
-    return Broken(concept_id(path), topic, path, origin, line, reason)
+    except UserError as error:
+        line, reason = 1, str(error)
+    except Exception as error:
+        line, reason = 1, say("form.unreadable", why=reason_of(error))
+    return Broken(visible_line(concept_id(path)), topic, path, origin, line, reason)
+
+
+def _source(path: Path) -> str:
+    """The source in the file at `path`, with `\\n` at the ends of its lines; it is UTF-8, as Python runs it."""
+    if visible_line(path.stem) != path.stem:
+        raise FormError(1, "form.file_name")
+    source = bytes_of(path, LARGEST_OF_OURS).decode("utf-8-sig")
+    return source.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _parsed(source: str) -> ast.Module:
+    """The syntax tree of a file, its texts cleaned: an escape in them can stand for what no text of ours may hold."""
+    with warnings.catch_warnings(action="ignore"):  # they would be printed over the screen
+        module = ast.parse(source)
+    if len(module.body) > MOST_STATEMENTS:
+        raise FormError(module.body[MOST_STATEMENTS].lineno, "form.too_many", n=MOST_STATEMENTS)
+    for node in ast.walk(module) if _ESCAPE.search(source) else ():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = clean(node.value)
+    return module
 
 
 def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
-    module = ast.parse(source)
+    module = _parsed(source)
     title, text = _titled(ast.get_docstring(module) or "", 1)
     zh_title, zh_text = _titled(_text(module, "ZH"), 1) if _constant(module, "ZH") else ("", "")
     functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
@@ -88,7 +120,7 @@ def body_line(source: str, name: str) -> int:
     """The line of the file at which the body of its function `name` begins; raises ValueError if there is none."""
     functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
     for function in functions:
-        return _first(function, source.splitlines())
+        return _first(function, _lines(source))
     raise ValueError(f"no function {name}")
 
 
@@ -135,9 +167,15 @@ def _demo(node: ast.FunctionDef, source: str) -> Demo:
     return Demo(node.name, dict(zip(names, defaults, strict=True)), _body(node, source), node.lineno)
 
 
+@lru_cache(1)
+def _lines(source: str) -> list[str]:
+    """The lines of a file as the syntax tree counts them."""
+    return source.split("\n")
+
+
 def _body(node: ast.FunctionDef, source: str) -> str:
     """The source of a function's body as its file has it, comments included, without a docstring."""
-    lines = source.splitlines()
+    lines = _lines(source)
     return textwrap.dedent("\n".join(lines[_first(node, lines) - 1 : node.end_lineno]))
 
 

@@ -19,13 +19,16 @@ from journal.desk import Desk
 from journal.desk.sittings import is_running
 from journal.desk.weeks import OpenWeek, open_day, open_week, save
 from journal.text.counting import body_count
+from journal.text.days import usable
+from journal.text.files import text_file
+from journal.words import UserError
 
 Kind = Literal["unsaved", "editing"]
 """What the database did not take, and what an external editor was opened with."""
 
 STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(
-    r"(?:unsaved|editing)-(?P<week>\d+)-(?P<starts>\d{8})-(?P<base>[0-9a-f]{8})-(?P<at>\d{8}-\d{6})-(?P<pid>\d+)\.md"
+    r"(?:unsaved|editing)-(?P<week>\d{1,18})-(?P<starts>\d{8})-(?P<base>[0-9a-f]{8})-(?P<at>\d{8}-\d{6})-(?P<pid>\d{1,9})\.md"
 )
 
 
@@ -89,15 +92,19 @@ def week_of(desk: Desk, draft: Draft) -> OpenWeek:
 def _drafts(desk: Desk) -> Iterator[Draft]:
     for path in desk.settings.home.glob("*.md"):
         named = _NAME.fullmatch(path.name)
-        if named and not is_running(int(named["pid"])):
-            yield Draft(
-                path,
-                int(named["week"]),
-                datetime.strptime(named["starts"], "%Y%m%d").date(),
-                named["base"],
-                datetime.strptime(named["at"], STAMP),
-                path.read_bytes().decode("utf-8", errors="replace"),
-            )
+        draft = _draft(path, named) if named and not is_running(int(named["pid"])) else None
+        if draft:
+            yield draft
+
+
+def _draft(path: Path, named: re.Match[str]) -> Draft | None:
+    """The draft in a file; None for one that cannot be read, which is left where it is."""
+    try:
+        starts = usable(datetime.strptime(named["starts"], "%Y%m%d").date())
+        at = datetime.strptime(named["at"], STAMP)
+        return Draft(path, int(named["week"]), starts, named["base"], at, text_file(path))
+    except (UserError, ValueError):
+        return None
 
 
 def _digest(text: str) -> str:

@@ -13,15 +13,18 @@ from pathlib import Path
 from journal.desk import Desk
 from journal.desk.drafts import put_down
 from journal.desk.weeks import OpenWeek
+from journal.text.files import bytes_of, is_file
+from journal.text.incoming import encoding_of, shown_name, text_of
 from journal.words import UserError
 
 
 @dataclass(frozen=True)
 class Edited:
-    """A text as it came back from an editor. Its file outlives the app until it is `stored`."""
+    """A text as it came back from an editor, in which `encoding`. Its file outlives the app until it is `stored`."""
 
     text: str
     path: Path
+    encoding: str
 
     def stored(self) -> None:
         """Takes the file away, now that the text is in the log."""
@@ -40,7 +43,11 @@ def kept_until_stored(done: Edited) -> Iterator[str]:
 
 def editor_command(environ: Mapping[str, str]) -> list[str]:
     """The editor that $VISUAL or $EDITOR names, with its arguments. Raises UserError when neither does."""
-    command = shlex.split(environ.get("VISUAL") or environ.get("EDITOR") or "")
+    named = environ.get("VISUAL") or environ.get("EDITOR") or ""
+    try:
+        command = shlex.split(named)
+    except ValueError as error:
+        raise UserError("write.editor_failed", command=named) from error
     if not command:
         raise UserError("write.no_editor")
     return command
@@ -49,18 +56,22 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
 def edited(desk: Desk, week: OpenWeek, text: str) -> Edited:
     """`text` of a week after the user has changed it in their editor.
 
-    Raises UserError when the editor cannot be started or fails; what was written in it until then is kept, and named.
+    Raises UserError when the editor cannot be started or fails, leaves no file, or one that is no text; what was
+    written in it until then is kept, and named.
     """
     editor_command(os.environ)
     path = put_down(desk, "editing", week, text)
     try:
         open_in_editor(path)
+        data = bytes_of(path)
+        return Edited(text_of(data, shown_name(path)), path, encoding_of(data))
     except UserError as error:
-        if _read(path) != text:
-            raise UserError("write.kept", path=path, reason=error) from error
-        path.unlink()
-        raise
-    return Edited(_read(path), path)
+        if not path.exists():
+            raise UserError("write.no_file") from error
+        if is_file(path) and bytes_of(path) == text.encode():
+            path.unlink()
+            raise
+        raise UserError("write.kept", path=path, reason=error) from error
 
 
 def open_in_editor(path: Path) -> None:
@@ -70,7 +81,3 @@ def open_in_editor(path: Path) -> None:
         subprocess.run([*command, str(path)], check=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise UserError("write.editor_failed", command=command[0]) from error
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", errors="replace")

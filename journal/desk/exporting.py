@@ -17,6 +17,7 @@ from journal.store import mentions, weeks
 from journal.store.database import Session
 from journal.store.tables import Week
 from journal.text.counting import body_count
+from journal.text.files import LARGEST_OF_OURS, text_if_there
 from journal.words import UserError
 
 WHOLE = "json"
@@ -115,5 +116,4 @@ def _sheet(desk: Desk, session: Session, week: Week) -> Sheet:
 
 
 def _settings(desk: Desk) -> str:
-    file = desk.settings.file
-    return file.read_text(encoding="utf-8-sig") if file.exists() else ""
+    return text_if_there(desk.settings.file, LARGEST_OF_OURS) or ""

@@ -9,9 +9,12 @@ from string import Template
 from journal.desk import Desk
 from journal.desk.concepts import add_cards
 from journal.desk.items import Entry, finish
+from journal.text.marks import visible_line
 from journal.text.terms import glosses
 from journal.words import UserError
 
+LONGEST_STEM = 60
+"""Characters of the longest name of a file, without its ending."""
 STARTER = Path(__file__).with_name("starter.py.txt")
 
 
@@ -22,7 +25,7 @@ def start_concept(desk: Desk, name: str, sentence: str = "") -> Path:
     `sentence` of the log says the name in Chinese, as in `GAN（生成对抗网络）`, that is its Chinese title. Raises
     UserError when there is such a concept already.
     """
-    stem = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII).strip("_") or "concept"
+    stem = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII)[:LONGEST_STEM].strip("_") or "concept"
     stem = f"c_{stem}" if stem[0].isdigit() else stem
     path = desk.settings.concepts / f"{stem}.py"
     if path.exists() or stem.replace("_", "-") in desk.library.concepts:
@@ -55,4 +58,4 @@ def _in_chinese(name: str, sentence: str) -> str:
 
 def _title(name: str) -> str:
     """The title as it can stand in a docstring."""
-    return " ".join(name.replace("\\", " ").replace('"', " ").split())
+    return " ".join(visible_line(name).replace("\\", " ").replace('"', " ").split())

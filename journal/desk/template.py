@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from journal.desk import Desk
+from journal.text.files import LARGEST_OF_OURS, text_if_there
 from journal.text.prompts import has_prompts
-from journal.words import UserError, say
+from journal.words import say
 
 NAME = "template.md"
 
 
 def template_of(desk: Desk) -> str:
     """The text that a week can be started from. Raises UserError when the user's own cannot be read."""
-    path = desk.settings.home / NAME
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        return say("template.text").strip("\n") + "\n"
-    except (OSError, UnicodeDecodeError) as error:
-        raise UserError("template.unreadable", path=path) from error
+    own = text_if_there(desk.settings.home / NAME, LARGEST_OF_OURS)
+    return say("template.text").strip("\n") + "\n" if own is None else own
 
 
 def with_template(desk: Desk, body: str) -> str:

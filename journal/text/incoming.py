@@ -49,14 +49,15 @@ def decoded(data: bytes) -> str | None:
     UTF-8 unless a byte order mark says otherwise; GB18030 only where what comes out is everyday simplified Chinese.
     More than one NUL in a hundred characters is no text.
     """
+    return _read_as(data, encoding_of(data))
+
+
+def encoding_of(data: bytes) -> str:
+    """The encoding in which `decoded` reads some bytes; whether they are text in it is another question."""
     for mark, encoding in _BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
-            return _cleaned(_strictly(data, encoding))
-    text = _strictly(data, "utf-8")
-    if text is None:
-        chinese = _strictly(data, "gb18030")
-        text = chinese if chinese is not None and _is_everyday_chinese(chinese) else None
-    return _cleaned(text)
+            return encoding
+    return "gb18030" if _strictly(data, "utf-8") is None else "utf-8"
 
 
 def text_of(data: bytes, name: str) -> str:
@@ -98,10 +99,11 @@ def _strictly(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _cleaned(text: str | None) -> str | None:
+def _read_as(data: bytes, encoding: str) -> str | None:
+    text = _strictly(data, encoding)
     if text is None or text.count("\x00") > _NUL_SHARE * len(text):
         return None
-    return clean(text)
+    return clean(text) if encoding != "gb18030" or _is_everyday_chinese(text) else None
 
 
 def _is_everyday_chinese(text: str) -> bool:

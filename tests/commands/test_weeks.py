@@ -201,6 +201,58 @@ def test_s8_what_was_written_in_the_editor_is_kept_and_named_when_it_cannot_be_s
         kept.unlink()
 
 
+@pytest.mark.parametrize("command", [("edit", "1"), ("add",)])
+def test_an_editor_that_removes_its_file_changes_nothing(
+    command: tuple[str, ...], journal: Journal, week: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    before = journal("show", "1").out
+    monkeypatch.setenv("EDITOR", editor(week.parent, "path.unlink()"))
+    told = journal(*command)
+    assert (told.status, told.err) == (1, "journal: The editor left no file: nothing was changed.\n")
+    assert journal("show", "1").out == before
+    assert list(home.glob("editing-*")) == []
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-16"])
+def test_an_editor_that_saves_another_encoding_loses_nothing(
+    encoding: str, journal: Journal, week: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    text = journal("show", "1").out + "又学了GRU。\n"
+    program = f"path.write_bytes((body + '又学了GRU。\\n').encode({encoding!r}))"
+    monkeypatch.setenv("EDITOR", editor(week.parent, program))
+    told = journal("edit", "1")
+    assert told.status == 0
+    assert told.err.startswith("The editor saved ")
+    assert journal("show", "1").out == text
+    assert list(home.glob("editing-*")) == []
+
+
+@pytest.mark.parametrize("command", [("edit", "1"), ("add",)])
+def test_what_an_editor_saves_in_no_known_encoding_is_kept_and_named(
+    command: tuple[str, ...], journal: Journal, week: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    before = journal("show", "1").out
+    monkeypatch.setenv("EDITOR", editor(week.parent, "path.write_bytes('très cher'.encode('latin-1'))"))
+    told = journal(*command)
+    (kept,) = home.glob("editing-*")
+    assert (told.status, told.err.count("\n")) == (1, 1)
+    assert str(kept) in told.err
+    assert kept.read_bytes() == "très cher".encode("latin-1")
+    assert journal("show", "1").out == before
+
+
+def test_an_editor_whose_quotes_do_not_pair_is_one_line(
+    journal: Journal, week: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal("import", str(week))
+    monkeypatch.setenv("EDITOR", "vi 'x")
+    told = journal("edit", "1")
+    assert (told.status, told.err.count("\n")) == (1, 1)
+
+
 def test_what_the_editor_saved_before_it_failed_is_kept(
     journal: Journal, week: Path, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

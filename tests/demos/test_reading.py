@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import random
+from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from journal.demos import reading
 from journal.demos.concept import Broken, Concept
 from journal.demos.reading import body_line, read_concept
 from journal.text.languages import Bilingual
+from journal.text.marks import visible_line
 from tests.demos.conftest import CONCEPT
 
 MINIMAL = '''"""Title"""
@@ -25,6 +30,15 @@ def demo(n=whole(1, 9)):
 def what(out):
     return out
 '''
+
+
+def devices(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def hole(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(2**30)
 
 
 def read(folder: Path, source: str | bytes) -> Concept | Broken:
@@ -119,6 +133,12 @@ def test_finds_the_line_where_a_body_begins() -> None:
         (b'"""Title\xff"""', 1, "cannot be read"),
         (b"\x00", 1, ""),
         (b"", 1, "no title"),
+        (MINIMAL.replace('"什么？")', '"什么？", choices=5)'), 10, "choices"),
+        (MINIMAL.replace('"什么？")', '"什么？", choices=True)'), 10, "choices"),
+        (MINIMAL.replace('"什么？")', '"什么？", choices=...)'), 10, "choices"),
+        (MINIMAL.replace('"什么？")', '"什么？", choices=-1.5e9)'), 10, "choices"),
+        (MINIMAL + "a = 1\n" * 500, 409, "more than 400"),
+        (b"#" * (2**20 + 1), 1, "larger than 1 MB"),
     ],
 )
 def test_a_broken_file_says_why_and_where(tmp_path: Path, broken: str | bytes, line: int, reason: str) -> None:
@@ -136,6 +156,47 @@ def test_no_damage_to_a_file_is_ever_raised(tmp_path: Path) -> None:
         start = rng.randrange(len(CONCEPT))
         kinds.add(type(read(tmp_path, CONCEPT[:start] + CONCEPT[start + rng.choice((1, 2, 9, 80)) :])))
     assert kinds == {Concept, Broken}
+
+
+def test_an_escape_brings_nothing_into_a_text_that_cannot_be_stored(tmp_path: Path) -> None:
+    source = MINIMAL.replace('"""Title"""', '"""Title"""\nNAMES = ["half \\ud83d", "nul \\x00"]')
+    assert whole_concept(tmp_path, source).aliases == ("half \ufffd", "nul \ufffd")
+
+
+def test_a_byte_order_mark_and_the_line_ends_of_windows_change_nothing(tmp_path: Path) -> None:
+    plain = whole_concept(tmp_path)
+    assert read(tmp_path, b"\xef\xbb\xbf" + CONCEPT.replace("\n", "\r\n").encode()) == plain
+
+
+@pytest.mark.parametrize("name", ["bad\x1b[2J.py", "rtl\u202egnp.py", os.fsdecode(b"caf\xe9.py"), "two\nlines.py"])
+def test_a_name_that_cannot_be_shown_makes_the_file_broken(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(MINIMAL, encoding="utf-8")
+    got = read_concept(path, "own", "own")
+    assert isinstance(got, Broken)
+    assert "rename it" in got.reason
+    assert visible_line(got.id) == got.id
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir, lambda path: path.symlink_to(path), devices, hole])
+def test_what_is_no_ordinary_file_is_broken_and_nobody_waits(make: Callable[[Path], None], tmp_path: Path) -> None:
+    make(tmp_path / "odd.py")
+    got = read_concept(tmp_path / "odd.py", "own", "own")
+    assert isinstance(got, Broken)
+    assert got.reason
+
+
+def test_whatever_reading_a_file_raises_makes_it_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (
+        TypeError("odd"),
+        KeyError("x"),
+        ZeroDivisionError(),
+        AssertionError(),
+        UnicodeError(),
+        MemoryError(),
+    ):
+        monkeypatch.setattr(reading, "_titled", Mock(side_effect=error))
+        assert isinstance(read(tmp_path, MINIMAL), Broken)
 
 
 def test_a_file_that_is_gone_is_broken(tmp_path: Path) -> None:
