@@ -30,12 +30,12 @@ NAMES = [
     "autograd.Function",
     "custom backward",
     "straight-through estimator",
-    "STE",
     "save_for_backward",
     "自定义反向传播",
     "直通估计",
     "直通估计器",
 ]
+SHARED = ["STE"]
 HINTS = ["取整的梯度"]
 NEEDS = ["detach-no-grad-eval"]
 SOURCES = [

@@ -28,7 +28,6 @@ ZH = """detach、no_grad 与 eval
 只把一层的输入 detach，它的权重照样学习；把输出 detach，它之前的都学不到了。
 """
 NAMES = [
-    "detach",
     "detach()",
     "stop-gradient",
     "stop_gradient",
@@ -36,6 +35,7 @@ NAMES = [
     "停止梯度",
     "截断梯度",
 ]
+SHARED = ["detach"]
 HINTS = ["inference_mode", "不计算梯度"]
 NEEDS = ["chain-rule", "train-eval-mode"]
 CONFUSED_WITH = ["train-eval-mode"]

@@ -90,10 +90,10 @@ def strides(out):
 
 
 @strides.wrong(
-    en=("The result is laid out afresh in memory.", "No entry moves: the strides swap places like the axes."),
+    en=("The numbers move to new places in memory.", "No entry moves: the strides swap places like the axes."),
     zh=("结果在内存里重新排过。", "元素没有移动：步幅随轴一起互换。"),
 )
-def laid_out_afresh(a, b):
+def numbers_move(a, b):
     return b * a, a, 1
 
 

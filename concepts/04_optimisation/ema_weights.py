@@ -97,7 +97,7 @@ def lag(out):
 
 
 @lag.wrong(
-    en=("After so many steps it has caught up.", "The weights move on: the lag stays at v·d/(1 − d)."),
+    en=("After 400 steps it has caught up.", "The weights move on: the lag stays at v·d/(1 − d)."),
     zh=("走了这么多步，早就追上了。", "权重一直在动：落后始终是 v·d/(1 − d)。"),
 )
 def caught_up():

@@ -32,7 +32,6 @@ NAMES = [
     "expected calibration error",
     "temperature scaling",
     "reliability diagram",
-    "overconfident",
     "期望校准误差",
     "校准误差",
     "置信度校准",
@@ -40,7 +39,7 @@ NAMES = [
     "可靠性图",
 ]
 SHARED = ["ECE", "calibration", "校准"]
-HINTS = ["confidence", "置信度"]
+HINTS = ["confidence", "overconfident", "置信度"]
 NEEDS = ["softmax-cross-entropy", "confusion-matrix"]
 SOURCES = ["Guo et al., On Calibration of Modern Neural Networks, arXiv:1706.04599"]
 

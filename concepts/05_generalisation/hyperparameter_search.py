@@ -77,7 +77,7 @@ def power_swapped(g, d, seeds):
 
 
 @runs.wrong(
-    en=("There are as many runs as values of one axis.", "So many only with one axis."),
+    en=("There are as many runs as values of one axis.", "That holds for a single axis only."),
     zh=("跑的次数等于一个维度的取值数。", "只有一个维度时才是这样。"),
 )
 def one_axis(g, seeds):
@@ -158,7 +158,7 @@ def decades_above(n, out):
 def halving(n=one_of(8, 9, 16, 27, 32, 81), keep=one_of(2, 3), first=whole(1, 9)):
     spent, epochs, alive = 0, first, n
     while alive > 1:
-        spent += alive * epochs  # everyone alive trains so long
+        spent += alive * epochs  # each one alive is trained
         alive //= keep
         epochs *= keep
     return spent

@@ -25,7 +25,6 @@ ROC 曲线画的是每个阈值下真正例率对假正例率的变化。曲线�
 变号则得到 1 − AUC。正因为与类别比例无关，正例稀少时，AUC 高并不说明精确率高。
 """
 NAMES = [
-    "ROC",
     "AUC",
     "ROC curve",
     "ROC-AUC",
@@ -35,7 +34,7 @@ NAMES = [
     "AUC值",
     "曲线下面积",
 ]
-SHARED = ["TPR", "FPR", "真正例率", "假正例率"]
+SHARED = ["ROC", "TPR", "FPR", "真正例率", "假正例率"]
 NEEDS = ["precision-recall"]
 SOURCES = [
     "Fawcett, An introduction to ROC analysis, Pattern Recognition Letters, 2006",

@@ -31,7 +31,7 @@ ZH = """随机种子与误差棒
 NAMES = [
     "random seed",
     "manual_seed",
-    "standard error",
+    "standard error of the mean",
     "error bar",
     "statistical significance",
     "p-value",
@@ -41,6 +41,7 @@ NAMES = [
     "显著性检验",
     "统计显著",
 ]
+SHARED = ["standard error"]
 HINTS = ["seed", "复现"]
 NEEDS = ["train-valid-test", "expectation-variance"]
 SOURCES = [
@@ -200,8 +201,8 @@ def ratio_alone(bar, wanted):
 
 
 @needed_seeds.wrong(
-    en=("So many more are needed.", "The squared ratio gives the number in all, not the number to add."),
-    zh=("算出来的是还要增加的个数。", "比值的平方给出的是总数，不是要加的数。"),
+    en=("The squared ratio times the seeds has to be added.", "That product is the number in all."),
+    zh=("比值的平方乘以种子数，是还要增加的个数。", "这个积是总数。"),
 )
 def to_be_added(out, seeds):
     return out + seeds

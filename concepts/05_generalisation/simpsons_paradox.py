@@ -28,7 +28,6 @@ ZH = """辛普森悖论
 NAMES = [
     "Simpson's paradox",
     "confounder",
-    "confounding",
     "confounding variable",
     "辛普森悖论",
     "混杂因素",
