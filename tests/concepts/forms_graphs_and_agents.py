@@ -1,6 +1,7 @@
 """Closed forms of the graph networks and the multi-agent systems."""
 
 import math
+from collections.abc import Sequence
 from itertools import product
 
 from tests.concepts.closed_forms import closed_form
@@ -186,3 +187,57 @@ def _settles(first, second):
         pair = (int(first[1][b] > first[0][b]), int(second[a][1] > second[a][0]))
     a, b = pair
     return pair == (first[1][b] > first[0][b], second[a][1] > second[a][0])
+
+
+# --- graph attention, what sums tell apart, link prediction ----------------------------------------------------
+
+
+@closed_form("gat", "received")
+def _gat_received(e: Sequence[float], h: Sequence[int]) -> float:
+    weights = [max(x, root) for x, root in zip(e, map(math.sqrt, e), strict=True)]
+    return sum(w * x for w, x in zip(weights, h, strict=True)) / sum(weights)
+
+
+@closed_form("gat", "heaviest")
+def _gat_heaviest(k: Sequence[int]) -> int:
+    return max(range(4), key=k.__getitem__)
+
+
+@closed_form("gat", "parameters")
+def _gat_parameters(d: int, heads: int, f: int) -> int:
+    return heads * f * (d + 2)
+
+
+@closed_form("gin-multiset", "told_apart")
+def _told_apart(m: int, size: int, how: str) -> int:
+    if how == "sum":
+        return math.comb(m + size, m) - 1
+    if how == "amax":
+        return sum(math.comb(m, kinds) for kinds in range(1, min(m, size) + 1))
+    counts = product(range(size + 1), repeat=m)
+    return sum(math.gcd(*bag) == 1 and sum(bag) <= size for bag in counts)  # one bag for each set of proportions
+
+
+@closed_form("gin-multiset", "into_the_mlp")
+def _into_the_mlp(h: int, near: Sequence[int], eps: float) -> float:
+    return h + eps * h + sum(near)
+
+
+@closed_form("gin-multiset", "colours")
+def _colours(n: int, rounds: int) -> int:
+    return min(rounds + 1, (n + 1) // 2)
+
+
+@closed_form("link-prediction-leak", "walks_between")
+def _walks_between(common: int, leaked: bool) -> int:
+    return common + (2 if leaked else 0)
+
+
+@closed_form("link-prediction-leak", "ones_left")
+def _ones_left(edges: int, share: float) -> int:
+    return round(2 * edges * (1 - share))
+
+
+@closed_form("link-prediction-leak", "negative_pairs")
+def _negative_pairs(n: int, d: int) -> int:
+    return n * (n - 1 - d) // 2
