@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import cast
 
 from journal.demos.concept import Concept, Question
@@ -21,6 +21,7 @@ from journal.learning.judging import Malformed
 from journal.learning.scheduling import Memory, Rating
 from journal.store import cards, reviews
 from journal.store.tables import Card, Review
+from journal.text.days import shifted
 from journal.words import UserError, say
 
 
@@ -134,8 +135,8 @@ def _curve(desk: Desk, history: Sequence[PastReview]) -> tuple[tuple[date, float
     if not memories:
         return ()
     last = memories[-1]
-    until = max(desk.today, last.due) + timedelta(days=max(1, last.interval // 4))
-    return tuple(curve(memories, until, desk.weights))
+    until = shifted(max(desk.today, last.due), max(1, last.interval // 4))
+    return tuple(curve(memories, until, desk.weights, desk.today))
 
 
 def why_text(page: CardPage) -> str:

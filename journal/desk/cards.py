@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from journal.desk import Desk
 from journal.desk.concepts import due_text
@@ -15,6 +15,7 @@ from journal.learning.scheduling import retrievability, study_day
 from journal.store import cards, reviews, steps
 from journal.store.rows import Listed
 from journal.store.tables import Card
+from journal.text.days import shifted
 from journal.words import UserError, language
 
 
@@ -63,7 +64,7 @@ def card_rows(desk: Desk, text: str = "") -> tuple[CardRow, ...]:
     wanted = read_filter(text)
     with desk.store.read() as session:
         every = cards.all_cards(session)
-        since = desk.today - timedelta(days=wanted.days - 1)
+        since = shifted(desk.today, 1 - wanted.days)
         given = reviews.counted_since(session, since) if wanted.days else ()
     rated: dict[int, list[tuple[date, int]]] = {}
     for card_id, day, rating in given:
@@ -178,7 +179,7 @@ def bury(desk: Desk, card_ids: Iterable[int]) -> None:
     ids = list(card_ids)
     with desk.store.write() as session:
         steps.begin(session, desk.clock(), "buried", n=len(ids))
-        cards.bury(session, ids, desk.today + timedelta(days=1))
+        cards.bury(session, ids, shifted(desk.today, 1))
 
 
 def suspend(desk: Desk, card_ids: Iterable[int]) -> None:

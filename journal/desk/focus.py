@@ -13,6 +13,7 @@ from journal.learning.focus import Session, WeekOfFocus, overlapping, weeks_of_f
 from journal.learning.habits import PHONE
 from journal.store import database, focus, steps, tallies
 from journal.store.tables import Focus
+from journal.text.days import moved
 from journal.words import UserError, say
 
 MINUTES = 25
@@ -195,4 +196,4 @@ def _clock_time(text: str, now: datetime) -> datetime:
         moment = datetime.combine(now.date(), time(hour, minute))
     except ValueError as error:
         raise UserError("focus.no_time", text=text) from error
-    return moment if moment <= now else moment - timedelta(days=1)
+    return moment if moment <= now else moved(moment, timedelta(days=-1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from journal.desk import Desk
 from journal.desk.beliefs import confusions
@@ -15,6 +15,7 @@ from journal.learning.states import is_asked_again
 from journal.store import progress, queue
 from journal.store.database import Session
 from journal.store.rows import Queued
+from journal.text.days import elapsed, shifted
 from journal.words import UserError
 
 CONTRAST_DAYS = 7
@@ -74,7 +75,7 @@ def _counted(desk: Desk, cards: Sequence[int], chosen: Mapping[int, Candidate]) 
 
 def _ahead(desk: Desk, session: Session, plan: Plan) -> Queue:
     """What comes due within so many days, the soonest first where a day's limit bites."""
-    until = desk.today + timedelta(days=plan.days)
+    until = shifted(desk.today, plan.days)
     rows = queue.coming(session, desk.today, until, desk.settings.reviews_per_day)
     return _all_of(desk, session, _candidates(desk, rows))
 
@@ -155,7 +156,7 @@ def chance_of(desk: Desk, row: Queued) -> float:
     """How likely the card is answered right today; 0 for one that was never asked."""
     if row.stability is None or row.last is None:
         return 0.0
-    return chance(row.stability, (desk.today - row.last).days, desk.weights)
+    return chance(row.stability, elapsed(row.last, desk.today), desk.weights)
 
 
 def _due(desk: Desk, session: Session, count: int) -> list[Candidate]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from journal.desk import Desk
 from journal.desk.concepts import ConceptRow, concept_rows
@@ -16,12 +16,13 @@ from journal.desk.streaks import streak_of
 from journal.desk.today import today
 from journal.exchange.report import Ahead, DayBar, Habit, Left, Met, Mistaken, Report, WeekBar
 from journal.learning.beliefs import HeldIdea, held_ideas
-from journal.learning.progress import WeekOfStudy, forecast, weeks_of_study
+from journal.learning.progress import WeekOfStudy, weeks_of_study
 from journal.store import mentions, progress, reviews, weeks
 from journal.store.database import Session
 from journal.store.rows import Belief
 from journal.store.tables import Card, Review, Week
 from journal.text.counting import body_count, count
+from journal.text.days import shifted
 from journal.text.prose import code_spans
 from journal.words import UserError, language
 
@@ -75,7 +76,7 @@ def report_of(desk: Desk, week: Week) -> Report:
         due = progress.due_by_day(session)
     study = past.week
     counted = count(week.body)
-    as_of = min(desk.today, week.ends + timedelta(days=1))
+    as_of = min(desk.today, shifted(week.ends, 1))
     return Report(
         made=desk.today,
         number=week.number,
@@ -191,14 +192,14 @@ def _day_bars(past: _Past) -> Iterator[DayBar]:
     """Each day of the week, those without reviews as well."""
     found = {day.day: day for day in past.week.days}
     for number in range((past.week.ends - past.week.starts).days + 1):
-        day = past.week.starts + timedelta(days=number)
+        day = shifted(past.week.starts, number)
         yield DayBar(day, found[day].reviews if day in found else 0, found[day].right if day in found else 0)
 
 
 def _ahead(desk: Desk, week: Week, due: Sequence[tuple[date, int]]) -> Ahead:
     """What the seven days after the week, or after today, ask for."""
-    first = max(week.ends, desk.today) + timedelta(days=1)
-    last = first + timedelta(days=6)
-    coming = forecast(due, desk.today, (last - desk.today).days + 1)
+    first = shifted(max(week.ends, desk.today), 1)
+    last = shifted(first, 6)
+    coming = sum(count for day, count in due if first <= day <= last)
     ready = [concept.title.to(language()) for concept, _ in today(desk).ready[:READY_SHOWN]]
-    return Ahead(first, last, sum(coming[-7:]), len(without_deferred(open_items(desk))), tuple(ready))
+    return Ahead(first, last, coming, len(without_deferred(open_items(desk))), tuple(ready))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from journal.learning.scheduling import study_day
+from journal.text.days import moved
 from journal.text.weeks import Period
 
 IDLE = timedelta(minutes=15)
@@ -49,10 +50,10 @@ class Session:
 
     def planned_end(self, now: datetime) -> datetime:
         """When the planned minutes are over, or were; a pause that goes on moves it along with `now`."""
-        moment = self.started + timedelta(minutes=self.minutes)
+        moment = moved(self.started, timedelta(minutes=self.minutes))
         for start, end in self.pauses:
             if start < moment:
-                moment += (end or max(now, start)) - start
+                moment = moved(moment, (end or max(now, start)) - start)
         return moment
 
     def idle(self, now: datetime) -> bool:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from journal.learning.load import LONGEST, fuzz_range
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Weights, retrievability, shape
+from journal.text.days import elapsed, shifted
+
+POINTS = 1000
+"""On how many days between two reviews a forgetting curve is reckoned at most: as many as any screen can show."""
 
 
 def days_until(share: float, stability: float, weights: Weights = DEFAULT_WEIGHTS) -> int:
@@ -18,20 +22,32 @@ def days_until(share: float, stability: float, weights: Weights = DEFAULT_WEIGHT
     """
     decay, factor = shape(weights)
     days: float = stability / factor * (share ** (1 / decay) - 1)
-    return min(max(round(days), 1), LONGEST)
+    return max(round(min(days, LONGEST)), 1)
 
 
-def curve(memories: Sequence[Memory], until: date, weights: Weights = DEFAULT_WEIGHTS) -> list[tuple[date, float]]:
+def curve(
+    memories: Sequence[Memory], until: date, weights: Weights = DEFAULT_WEIGHTS, today: date | None = None
+) -> list[tuple[date, float]]:
     """How likely a right answer was on each day since the first review, and will be as far as the day `until`.
 
     `memories` are those after each review, in order. The day of a later review is there twice: before it and after.
+    Between two reviews that are years apart it is reckoned every few days, and on the day `today`.
     """
     ends = [*(memory.last for memory in memories[1:]), until]
     return [
         (day, retrievability(memory, day, weights))
         for memory, end in zip(memories, ends, strict=False)
-        for day in (memory.last + timedelta(days=n) for n in range((end - memory.last).days + 1))
+        for day in _days(memory.last, end, today)
     ]
+
+
+def _days(first: date, last: date, also: date | None) -> list[date]:
+    """The days from `first` to `last`, both of them included, at most `POINTS` of them and perhaps one more."""
+    length = elapsed(first, last)
+    numbers = {*range(0, length, max(1, -(-length // POINTS))), length}
+    if also is not None and first <= also <= last:
+        numbers.add(elapsed(first, also))
+    return [shifted(first, number) for number in sorted(numbers)]
 
 
 @dataclass(frozen=True)

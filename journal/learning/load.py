@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from itertools import accumulate
 
 from journal.settings import WEEKDAYS
+from journal.text.days import shifted
 
 LONGEST = 36500
 """Days of the longest interval that FSRS gives."""
@@ -47,13 +48,13 @@ def shares_of(easy_days: Mapping[str, float]) -> tuple[float, ...]:
 
 
 def fuzz_range(interval: int) -> tuple[int, int]:
-    """The shortest and the longest interval that may take the place of one of so many days; it is in the middle.
+    """The shortest and the longest interval that may take the place of one of so many days, which is in the middle.
 
-    Neither end ever falls when the interval grows.
+    The longest is never longer than FSRS gives. Neither end ever falls when the interval grows.
     """
     widths = (share * max(min(interval, end) - start, 0) for start, end, share in FUZZ)
     reach = math.floor(1.5 + sum(widths)) if interval > FUZZ[0][0] else 0
-    return interval - reach, interval + reach
+    return interval - reach, min(interval + reach, LONGEST)
 
 
 def day_of(first: date, last: date, luck: float, load: Load = EVEN) -> date:
@@ -62,7 +63,7 @@ def day_of(first: date, last: date, luck: float, load: Load = EVEN) -> date:
     With the same luck and load, a range that begins and ends later never gives an earlier day: the weight is the
     day's own, so that the later range is the likelier to give a later day at any luck.
     """
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    days = [shifted(first, number) for number in range((last - first).days + 1)]
     weights = [load.weight(day) for day in days]
     if not any(weights):
         weights = [1.0] * len(days)

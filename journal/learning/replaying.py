@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from typing import NamedTuple
 
-import fsrs
-
 from journal.learning.load import fuzz_range
-from journal.learning.scheduling import Memory, Weights, scheduler_of
+from journal.learning.scheduling import Memory, Weights, next_card, scheduler_of
+from journal.text.days import elapsed, shifted
 
 ROOM_SHARE = 10
 """A day takes in one more card, and one more for each so many that it had."""
@@ -30,14 +29,17 @@ class Replayed(NamedTuple):
 
 
 def replay(answers: Iterable[tuple[date, int]], weights: Weights, retention: float) -> Replayed:
-    """Lives through a card's answers, each a day and a rating, in order. Raises ValueError when there is none."""
-    scheduler, card = scheduler_of(weights, retention), None
+    """Lives through a card's answers, each a day and a rating, in order. Raises ValueError when there is none.
+
+    An answer that is dated before the one before it came on the same day: the clock was set back in between.
+    """
+    scheduler, card, interval, last = scheduler_of(weights, retention), None, 0, date.max
     for day, rating in answers:
-        at = datetime.combine(day, time(), UTC)
-        card, _ = scheduler.review_card(card or fsrs.Card(card_id=0, due=at), fsrs.Rating(rating), at)
-    if card is None or card.stability is None or card.difficulty is None or card.last_review is None:
+        card, interval = next_card(scheduler, card, elapsed(last, day), rating)
+        last = day
+    if card is None or card.stability is None or card.difficulty is None:
         raise ValueError("there is nothing to live through")
-    return Replayed(card.stability, card.difficulty, (card.due - card.last_review).days)
+    return Replayed(card.stability, card.difficulty, interval)
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,6 @@ def _towards(each: Held, today: date) -> Sequence[date]:
         return [memory.due]
     shortest, longest = fuzz_range(memory.interval)
     interval = memory.interval + each.then.interval - each.now.interval
-    wanted = max(memory.last + timedelta(days=min(max(interval, shortest), longest)), today + timedelta(days=1))
+    wanted = max(shifted(memory.last, min(max(interval, shortest), longest)), shifted(today, 1))
     step = 1 if memory.due > wanted else -1
-    return [wanted + timedelta(days=step * number) for number in range(abs((memory.due - wanted).days) + 1)]
+    return [shifted(wanted, step * number) for number in range(abs((memory.due - wanted).days) + 1)]

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from functools import cache
 from random import Random
@@ -20,8 +20,9 @@ from random import Random
 import fsrs
 from fsrs.scheduler import DEFAULT_PARAMETERS
 
-from journal.learning.load import EVEN, Load, day_of, fuzz_range
+from journal.learning.load import EVEN, LONGEST, Load, day_of, fuzz_range
 from journal.settings import RETENTIONS
+from journal.text.days import EARLIEST, LATEST, elapsed, shifted
 
 Weights = tuple[float, ...]
 """The 21 weights of FSRS-6; the last one is the decay of the forgetting curve."""
@@ -63,8 +64,12 @@ class Memory:
 
 
 def study_day(now: datetime, day_starts: int) -> date:
-    """The day of study that the local time `now` belongs to, when days start at the hour `day_starts`."""
-    return (now - timedelta(hours=day_starts)).date()
+    """The day of study that the local time `now` belongs to, when days start at the hour `day_starts`.
+
+    A clock that shows a day of which no journal may speak is wrong: it is the first such day then, or the last.
+    """
+    day = shifted(now.date(), -1 if now.hour < day_starts else 0)
+    return min(max(day, EARLIEST), LATEST)
 
 
 def preview(
@@ -82,7 +87,8 @@ def preview(
 
     The same `card` and `repetition` (how often it was reviewed before) and the same `load` of the days to come always
     give the same dates, and Again ≤ Hard ≤ Good ≤ Easy. With `again_tomorrow` a missed card is due the next day,
-    whatever FSRS says. Raises ValueError for a retention out of range or a day before the last review.
+    whatever FSRS says. On a `day` before the last review nothing has elapsed. Raises ValueError for a retention out of
+    range.
     """
     luck = Random(f"{card}:{repetition}").random()
     outcomes = {}
@@ -91,7 +97,7 @@ def preview(
         outcomes[rating] = Memory(stability, difficulty, day_of(first, last, luck, load), day)
     if again_tomorrow:
         missed = outcomes[Rating.AGAIN]
-        outcomes[Rating.AGAIN] = Memory(missed.stability, missed.difficulty, day + timedelta(days=1), day)
+        outcomes[Rating.AGAIN] = Memory(missed.stability, missed.difficulty, shifted(day, 1), day)
     return outcomes
 
 
@@ -105,18 +111,18 @@ def spans(
 
 def _span(day: date, interval: int) -> tuple[date, date]:
     shortest, longest = fuzz_range(interval)
-    return day + timedelta(days=shortest), day + timedelta(days=longest)
+    return shifted(day, shortest), shifted(day, longest)
 
 
 def retrievability(memory: Memory, day: date, weights: Weights = DEFAULT_WEIGHTS) -> float:
     """How likely a right answer is on `day`, from 0 to 1."""
-    return chance(memory.stability, (day - memory.last).days, weights)
+    return chance(memory.stability, elapsed(memory.last, day), weights)
 
 
 def chance(stability: float, days: int, weights: Weights = DEFAULT_WEIGHTS) -> float:
     """How likely a right answer is so many `days` after the last review: the forgetting curve of FSRS-6."""
     decay, factor = shape(weights)
-    return float((1 + factor * max(0, days) / stability) ** decay)
+    return float((1 + factor * days / stability) ** decay)
 
 
 def shape(weights: Weights) -> tuple[float, float]:
@@ -132,38 +138,49 @@ def _reviewed(
     low, high = RETENTIONS
     if not low <= retention <= high:
         raise ValueError(f"retention must be from {low} to {high}, not {retention}")
-    if memory and day < memory.last:
-        raise ValueError(f"{day} is before the last review on {memory.last}")
     scheduler = scheduler_of(weights, retention)
-    return {rating: _review(scheduler, memory, day, rating) for rating in Rating}
+    since = elapsed(memory.last, day) if memory else 0
+    return {rating: _review(scheduler, memory, since, rating) for rating in Rating}
 
 
-def _review(scheduler: fsrs.Scheduler, memory: Memory | None, day: date, rating: Rating) -> tuple[float, float, int]:
-    after, _ = scheduler.review_card(_card(memory), fsrs.Rating(rating), _midnight(day))
+def _review(scheduler: fsrs.Scheduler, memory: Memory | None, since: int, rating: Rating) -> tuple[float, float, int]:
+    after, interval = next_card(scheduler, _card(memory), since, rating)
     assert after.stability is not None
     assert after.difficulty is not None
-    return after.stability, after.difficulty, (after.due.date() - day).days
+    return after.stability, after.difficulty, interval
 
 
-def _card(memory: Memory | None) -> fsrs.Card:
-    # An id keeps the package from sleeping, a date from asking the clock.
+def _card(memory: Memory | None) -> fsrs.Card | None:
     if memory is None:
-        return fsrs.Card(card_id=0, due=_midnight(date.min))
+        return None
     return fsrs.Card(
         card_id=0,
         state=fsrs.State.Review,
         stability=memory.stability,
         difficulty=memory.difficulty,
-        due=_midnight(memory.due),
-        last_review=_midnight(memory.last),
+        due=_START,
+        last_review=_START,
     )
+
+
+_START = datetime.min.replace(tzinfo=UTC)
+_LONGEST_PAUSE = (date.max - date.min).days - LONGEST
+
+
+def next_card(scheduler: fsrs.Scheduler, card: fsrs.Card | None, since: int, rating: int) -> tuple[fsrs.Card, int]:
+    """A card of the package after a review, `since` days after the one before, and its next interval in days.
+
+    The package sees only how many days lie between two reviews: each starts from the same day.
+    """
+    # An id keeps the package from sleeping, a date from asking the clock.
+    at = _START + timedelta(days=min(since, _LONGEST_PAUSE))
+    after, _ = scheduler.review_card(card or fsrs.Card(card_id=0, due=_START), fsrs.Rating(rating), at)
+    interval = (after.due - at).days
+    after.last_review = _START
+    return after, interval
 
 
 @cache
 def scheduler_of(weights: Weights, retention: float) -> fsrs.Scheduler:
     """The scheduler of the package that counts in whole days: no steps within a day, no chance."""
     return fsrs.Scheduler(weights, retention, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)

@@ -124,7 +124,7 @@ def _answer(
 def _fuzzed(days: Array, rng: np.random.Generator) -> Array:
     reach = 1 + sum(share * np.clip(np.minimum(days, end) - start, 0, None) for start, end, share in FUZZ)
     moved = np.round(days + rng.uniform(-1, 1, days.shape) * np.where(days > FUZZ[0][0], reach, 0))
-    return np.asarray(np.maximum(moved, 1))
+    return np.asarray(np.clip(moved, 1, LONGEST))
 
 
 def recalled(weights: list[float], elapsed: Array, stability: Array) -> Array:

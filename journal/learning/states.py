@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from journal.text.days import elapsed
+
 STEPS = (4, 8)
 """How many other questions come before a missed one is asked again: the first time, and when it is missed once more.
 One that is missed at its last step waits for its date."""
@@ -21,4 +23,4 @@ def step_after(step: int | None, right: bool) -> int | None:
 
 def is_asked_again(step: int | None, last: date | None, day: date) -> bool:
     """Whether a question waits to be repeated on `day`: it was missed on that day, and has a step left."""
-    return step is not None and step <= len(STEPS) and last == day
+    return step is not None and step <= len(STEPS) and last is not None and elapsed(last, day) == 0

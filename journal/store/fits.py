@@ -60,9 +60,13 @@ def answered(session: Session) -> list[Answered]:
 
 
 def histories(session: Session) -> Mapping[int, list[tuple[date, int]]]:
-    """The days and ratings of each card's counted reviews, in the order of time."""
+    """The days and ratings of each card's counted reviews, in the order in which they were given.
+
+    Their days need not be in order: a clock may have been set back.
+    """
+    query = select(col(Review.card_id), col(Review.day), col(Review.rating)).where(col(Review.counted))
     found: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
-    for card, day, rating in answered(session):
+    for card, day, rating in session.connection().execute(query.order_by(col(Review.card_id), col(Review.id))):
         found[card].append((day, rating))
     return found
 

@@ -95,8 +95,11 @@ def unlisted(session: Session, concepts: Iterable[str]) -> list[str]:
 
 
 def missed(session: Session, day: date) -> list[Queued]:
-    """The cards that were missed on `day` and not answered right since; none that are suspended or buried."""
-    query = select(*_COLUMNS).where(_up(day), col(Card.step).is_not(None), col(Card.last) == day)
+    """The cards that were missed on `day` and not answered right since; none that are suspended or buried.
+
+    What is dated later was missed on `day` too: the clock was set back since.
+    """
+    query = select(*_COLUMNS).where(_up(day), col(Card.step).is_not(None), col(Card.last).between(day, date.max))
     return _rows(session, query.order_by(col(Card.id)))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from journal.store.tables import Card, Review
+from journal.text.days import elapsed
 
 AGAIN = 1
 """The rating of a lapse."""
@@ -26,7 +27,7 @@ def record(session: Session, review: Review) -> Review:
     if review.counted:
         review.before = _memory(card)
         if card.last is not None and card.due is not None:
-            review.elapsed, review.planned = (review.day - card.last).days, (card.due - card.last).days
+            review.elapsed, review.planned = elapsed(card.last, review.day), elapsed(card.last, card.due)
         card.stability, card.difficulty = review.stability, review.difficulty
         card.due, card.last = review.due, review.day
         card.repetitions += 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 from sqlmodel import Session, col, select
 
 from journal.store import items, search, versions
 from journal.store.tables import Week
+from journal.text.days import shifted
 
 Imported = Literal["created", "updated", "skipped"]
 
@@ -49,7 +50,7 @@ def on_day(session: Session, day: date) -> Week | None:
 def in_iso_week(session: Session, year: int, number: int) -> Week | None:
     """The week that shares most days with an ISO week, the later one of equals; None when none shares any."""
     monday = date.fromisocalendar(year, number, 1)
-    sunday = monday + timedelta(days=6)
+    sunday = shifted(monday, 6)
     shared = session.exec(select(Week).where(Week.starts <= sunday, Week.ends >= monday)).all()
     return max(shared, key=lambda week: (min(week.ends, sunday) - max(week.starts, monday), week.starts), default=None)
 

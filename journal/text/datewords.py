@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from journal.text.days import shifted
 from journal.text.numerals import CHARACTERS, read_number
 from journal.text.weeks import read_day
 
@@ -58,12 +59,12 @@ def past_day(words: str, today: date) -> date | None:
     """
     words = _plain(words)
     if words in _SAID_OF_THE_PAST:
-        return today - timedelta(days=_SAID_OF_THE_PAST[words])
+        return shifted(today, -_SAID_OF_THE_PAST[words])
     if ago := _AGO.fullmatch(words):
         return _moved(today, ago, -1)
     if weekday := _WEEKDAY.fullmatch(words):
         return _weekday_behind(weekday, today)
-    return _date(words, today + timedelta(weeks=1))
+    return _date(words, shifted(today, 7))
 
 
 def due_day(words: str, today: date) -> date | None:
@@ -73,16 +74,16 @@ def due_day(words: str, today: date) -> date | None:
     """
     words = _plain(words)
     if words in _SAID_OF_THE_FUTURE:
-        return today + timedelta(days=_SAID_OF_THE_FUTURE[words])
+        return shifted(today, _SAID_OF_THE_FUTURE[words])
     if words in ("下周", "下个星期", "下星期", "next week"):
-        return _monday(today) + timedelta(days=13)
+        return shifted(_monday(today), 13)
     if words in ("本周", "这周", "周末", "this week", "this weekend"):
-        return _monday(today) + timedelta(days=6)
+        return shifted(_monday(today), 6)
     if ahead := _AHEAD.fullmatch(words):
         return _moved(today, ahead, 1)
     if weekday := _WEEKDAY.fullmatch(words):
         return _weekday_ahead(weekday, today)
-    day = _date(words, today + timedelta(days=364))
+    day = _date(words, shifted(today, 364))
     return day if day and day >= today else None
 
 
@@ -91,7 +92,7 @@ def _plain(words: str) -> str:
 
 
 def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+    return shifted(day, -day.weekday())
 
 
 def _moved(day: date, match: re.Match[str], sign: int) -> date | None:
@@ -119,18 +120,18 @@ def _named(match: re.Match[str]) -> int:
 def _weekday_behind(match: re.Match[str], today: date) -> date | None:
     which, weekday = match["which"].strip(), _named(match)
     if which in ("", "on"):
-        return today - timedelta(days=(today.weekday() - weekday) % 7)
+        return shifted(today, -((today.weekday() - weekday) % 7))
     if which == "last":
-        return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
+        return shifted(today, -((today.weekday() - weekday - 1) % 7) - 1)
     weeks = {"上": -1, "本": 0, "这": 0, "t": 0}.get(which[0])
-    return None if weeks is None else _monday(today) + timedelta(weeks=weeks, days=weekday)
+    return None if weeks is None else shifted(_monday(today), 7 * weeks + weekday)
 
 
 def _weekday_ahead(match: re.Match[str], today: date) -> date | None:
     which, weekday = match["which"].strip(), _named(match)
     if which in ("", "on", "this", "本", "这", "这个"):
-        return today + timedelta(days=(weekday - today.weekday()) % 7)
-    return _monday(today) + timedelta(weeks=1, days=weekday) if which in ("下", "下个", "next") else None
+        return shifted(today, (weekday - today.weekday()) % 7)
+    return shifted(_monday(today), 7 + weekday) if which in ("下", "下个", "next") else None
 
 
 def _date(words: str, until: date) -> date | None:

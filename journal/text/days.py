@@ -1,10 +1,15 @@
-"""The days that a journal may speak of: far enough from both ends of the calendar to reckon weeks around them."""
+"""Days: which of them a journal may speak of, and how one reckons with them.
+
+A clock may be set back and a text may tell any date: no time that has passed is less than none, and no sum of days
+leaves the calendar.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 EARLIEST, LATEST = date(1000, 1, 1), date(8999, 12, 31)
+"""The days that a journal may speak of: far enough from both ends of the calendar to reckon weeks around them."""
 
 
 def day_of(year: int, month: int, day: int) -> date:
@@ -17,3 +22,21 @@ def usable(day: date) -> date:
     if not EARLIEST <= day <= LATEST:
         raise ValueError(f"{day.year:04}-{day.month:02}-{day.day:02} is not between {EARLIEST} and {LATEST}")
     return day
+
+
+def elapsed(since: date, day: date) -> int:
+    """Whole days from `since` to `day`; none where `day` comes first: the clock was set back, or a flight went west."""
+    return max(0, (day - since).days)
+
+
+def shifted(day: date, days: int) -> date:
+    """The day so many `days` later, or earlier where they are less than 0; at most the calendar's first or last one."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+
+
+def moved(moment: datetime, by: timedelta) -> datetime:
+    """The moment that much later, or earlier; at most the calendar's first or last one."""
+    try:
+        return moment + by
+    except OverflowError:
+        return (datetime.max if by > timedelta() else datetime.min).replace(tzinfo=moment.tzinfo)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal, get_args
 
+from journal.text.days import shifted
 from journal.text.weeks import Period, iso_week, period_of
 
 Rule = Literal["follow", "calendar", "iso"]
@@ -32,8 +33,8 @@ class Rhythm:
     def holding(self, day: date) -> Period:
         """The period that holds `day`; of two that share it, the one that begins with it."""
         first, last = self.period
-        move = timedelta(days=(day - first).days // self.step * self.step)
-        return first + move, last + move
+        move = (day - first).days // self.step * self.step
+        return shifted(first, move), shifted(last, move)
 
 
 def rhythm_of(periods: Sequence[Period], rule: Rule, first_weekday: int) -> Rhythm:
@@ -52,9 +53,8 @@ def rhythm_of(periods: Sequence[Period], rule: Rule, first_weekday: int) -> Rhyt
 def new_period(day: date, periods: Sequence[Period], rhythm: Rhythm) -> Period:
     """The period of a new log that holds `day`, which none of the `periods` does, cut where it would run into one."""
     first, last = rhythm.holding(day)
-    shared = timedelta(days=rhythm.shared)
-    before = [ends + timedelta(days=1) - shared for _, ends in periods if ends < day]
-    after = [starts - timedelta(days=1) + shared for starts, _ in periods if starts > day]
+    before = [shifted(ends, 1 - rhythm.shared) for _, ends in periods if ends < day]
+    after = [shifted(starts, rhythm.shared - 1) for starts, _ in periods if starts > day]
     return max([first, *before]), min([last, *after])
 
 

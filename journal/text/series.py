@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import Literal
 
+from journal.text.days import elapsed, shifted
 from journal.text.weeks import iso_week, split_weeks
 from journal.words import UserError
 
 Kind = Literal["gap", "overlap", "double", "number", "heading"]
-
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,8 @@ def _between(rows: Sequence[Row]) -> Iterator[Irregular]:
     for row in rows[1:]:
         if (row.starts, row.ends) == (last.starts, last.ends):
             yield Irregular("double", row, last, row.starts, row.ends)
-        elif row.starts > farthest.ends + _DAY:
-            yield Irregular("gap", row, farthest, farthest.ends + _DAY, row.starts - _DAY)
+        elif elapsed(farthest.ends, row.starts) > 1:
+            yield Irregular("gap", row, farthest, shifted(farthest.ends, 1), shifted(row.starts, -1))
         elif row.starts < farthest.ends:
             yield Irregular("overlap", row, farthest, row.starts, min(row.ends, farthest.ends))
         last = row

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from journal.text.days import day_of, usable
+from journal.text.days import day_of, shifted, usable
 from journal.text.marks import brief
 from journal.text.numerals import CHARACTERS, chinese_number, read_number
 from journal.words import UserError, say
@@ -133,8 +133,8 @@ def renumbered(line: str, number: int) -> str:
 
 def period_of(day: date, first_weekday: int) -> Period:
     """First and last of the seven days that hold `day`, in weeks that begin on `first_weekday` (Monday is 0)."""
-    first = day - timedelta(days=(day.weekday() - first_weekday) % 7)
-    return first, first + timedelta(days=6)
+    first = shifted(day, -((day.weekday() - first_weekday) % 7))
+    return first, shifted(first, 6)
 
 
 def weeks_until(day: date, count: int, written: Sequence[Period], first_weekday: int) -> list[Period]:
@@ -145,8 +145,8 @@ def weeks_until(day: date, count: int, written: Sequence[Period], first_weekday:
     found: list[Period] = []
     while len(found) < count:
         first, last = _week_holding(day, written, first_weekday)
-        found.insert(0, (first, found[0][0] - timedelta(days=1) if found else last))
-        day = first - timedelta(days=1)
+        found.insert(0, (first, shifted(found[0][0], -1) if found else last))
+        day = shifted(first, -1)
     return found
 
 
@@ -155,8 +155,7 @@ def _week_holding(day: date, written: Sequence[Period], first_weekday: int) -> P
     first, last = holding or period_of(day, first_weekday)
     before = [ends for starts, ends in written if ends < day and (holding is None or starts > first)]
     after = [starts for starts, _ in written if starts > day]
-    one = timedelta(days=1)
-    return max([first, *(ends + one for ends in before)]), min([last, *(starts - one for starts in after)])
+    return max([first, *(shifted(ends, 1) for ends in before)]), min([last, *(shifted(starts, -1) for starts in after)])
 
 
 def week_number(number: int) -> int:
@@ -187,7 +186,7 @@ class IsoWeek:
     @property
     def period(self) -> Period:
         first = date.fromisocalendar(self.year, self.week, 1)
-        return first, first + timedelta(days=6)
+        return first, shifted(first, 6)
 
 
 WeekName = Numbered | IsoWeek | date
@@ -211,7 +210,7 @@ def read_week_name(text: str, today: date) -> WeekName:
         return Numbered(week_number(value), or_id=False)
     if iso := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text, re.IGNORECASE):
         return _iso_week(text, int(iso[1]), int(iso[2]))
-    if day := read_day(text, today + timedelta(weeks=1)):
+    if day := read_day(text, shifted(today, 7)):
         return day
     raise UserError("weeks.no_such_name", text=brief(text))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -235,3 +236,21 @@ def test_what_of_a_backlog_today_takes_is_said(journal: Journal, week: Path, hom
     assert f"10 of {told['cards']} due · about" in journal("due").out
     assert f"{told['cards'] - 10} left to later days" in journal("due").out
     assert len(journal("quiz", "--catch-up", "--count", "1", "--json", text="y\n1\n" * 3).json) <= 1
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=16), timedelta(days=400)])
+def test_a_clock_that_was_set_back_stops_no_review(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch, back: timedelta
+) -> None:
+    now = [datetime(2026, 12, 2, 8)]
+    monkeypatch.setattr("journal.desk.open_desk.__defaults__", (lambda: now[0],))
+    journal("add", "学了卷积")
+    answers = "1\n2\n1,1\n2\n" * 9
+    assert journal("quiz", "--count", "1", text=answers).status == 0
+    now[0] -= back
+    for arguments in (("quiz", "--cram", "convolution", "--count", "3"), ("quiz", "--count", "3"), ("due",)):
+        told = journal(*arguments, text=answers)
+        assert told.err == ""
+    for name in ("progress", "weeks", "report", "heatmap", "items", "habits", "concepts"):
+        told = journal(name)
+        assert (told.status, told.err) == (0, ""), name

@@ -16,7 +16,7 @@ from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
 TODAY = date(2024, 7, 14)
 OTHERS: Weights = (*(weight * 3 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:])
 
-HISTORIES = st.lists(st.tuples(st.integers(0, 90), st.sampled_from(Rating)), min_size=1, max_size=8)
+HISTORIES = st.lists(st.tuples(st.integers(-40, 90), st.sampled_from(Rating)), min_size=1, max_size=8)
 
 
 @given(HISTORIES, st.sampled_from([DEFAULT_WEIGHTS, OTHERS]))

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal.learning.load import Load, fuzz_range
+from journal.learning.load import LONGEST, Load, fuzz_range
 from journal.learning.scheduling import Memory, Rating, preview, retrievability, spans, study_day
+from journal.text.days import EARLIEST, LATEST
 
 DAY = date(2024, 7, 14)
 RATINGS = st.sampled_from(Rating)
@@ -202,10 +203,47 @@ def test_a_retention_out_of_range_is_refused(retention: float) -> None:
         preview(None, DAY, retention=retention, card=1, repetition=0)
 
 
-def test_a_review_before_the_last_one_is_refused() -> None:
-    memory = review(None, DAY, Rating.GOOD)
-    with pytest.raises(ValueError, match="before the last review"):
-        preview(memory, DAY - timedelta(days=1), retention=0.9, card=1, repetition=1)
+@given(HISTORIES, st.integers(1, 3000), RATINGS)
+@settings(deadline=None)
+def test_on_a_day_before_the_last_review_nothing_has_elapsed(steps: list[Step], back: int, rating: Rating) -> None:
+    memory = remember(steps)
+    earlier = memory.last - timedelta(days=back)
+    before, same = (review(memory, day, rating, repetition=9) for day in (earlier, memory.last))
+    assert (before.stability, before.difficulty, before.interval) == (same.stability, same.difficulty, same.interval)
+    assert before.last == earlier
+    assert retrievability(memory, earlier) == retrievability(memory, memory.last) == 1
+
+
+ANY_DAY = st.dates()
+
+
+@given(st.lists(st.tuples(ANY_DAY, RATINGS), min_size=1, max_size=8), RETENTIONS)
+@settings(deadline=None)
+def test_reviews_on_any_days_of_the_calendar_leave_a_memory(
+    history: list[tuple[date, Rating]], retention: float
+) -> None:
+    memory = None
+    for number, (day, rating) in enumerate(history):
+        outcomes = preview(memory, day, retention=retention, card=1, repetition=number)
+        assert all(day <= each.due and each.interval <= LONGEST for each in outcomes.values())
+        memory = outcomes[rating]
+        assert 0 <= retrievability(memory, date.max) <= 1
+
+
+@given(st.integers(2, 30), st.integers(0, 99))
+@settings(deadline=None, max_examples=30)
+def test_no_fuzz_leads_beyond_the_longest_interval(easy: int, card: int) -> None:
+    memory, day = None, DAY
+    for number in range(easy):
+        memory = preview(memory, day, retention=0.7, card=card, repetition=number)[Rating.EASY]
+        assert memory.interval <= LONGEST
+        day = memory.due
+    assert fuzz_range(LONGEST) == (fuzz_range(LONGEST)[0], LONGEST)
+
+
+@pytest.mark.parametrize("now", [datetime.min, datetime(1, 1, 1, 3), datetime(9999, 12, 31, 23), datetime.max])
+def test_a_clock_at_the_end_of_the_calendar_shows_the_nearest_day_that_a_journal_may_speak_of(now: datetime) -> None:
+    assert study_day(now, 4) in (EARLIEST, LATEST)
 
 
 @pytest.mark.parametrize(

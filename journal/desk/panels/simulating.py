@@ -17,6 +17,7 @@ from journal.desk.panels.reading import memories
 from journal.learning.scheduling import Rating
 from journal.store import figures
 from journal.store.rows import Asked, Pressed
+from journal.text.days import elapsed
 
 if TYPE_CHECKING:
     from journal.learning.simulation import Plan
@@ -43,7 +44,7 @@ def plan_of(desk: Desk, cards: Sequence[Asked], pressed: Sequence[Pressed], week
     return {
         "stability": [each.stability for each in held],
         "difficulty": [each.difficulty for each in held],
-        "elapsed": [(day - each.last).days for each in held],
+        "elapsed": [elapsed(each.last, day) for each in held],
         "until": [(each.due - day).days for each in held],
         "new": len(active) - len(held),
         "new_per_day": desk.settings.new_per_day,

@@ -1,0 +1,200 @@
+"""Time may go anywhere: whatever the clock shows from one moment to the next, nothing raises and all stays in order."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from journal.desk import Desk
+from journal.desk.asking import ask
+from journal.desk.beliefs import beliefs
+from journal.desk.card_page import card_page, others_text, why_text
+from journal.desk.cards import bury, card_rows
+from journal.desk.concepts import concept_page, concept_rows
+from journal.desk.days import days
+from journal.desk.focus import figures, running, start, stop
+from journal.desk.habits import habits, mark
+from journal.desk.items import carried_into, open_items, park
+from journal.desk.panels import PANELS
+from journal.desk.panels.panel import ALL
+from journal.desk.report import report_on
+from journal.desk.reviews import answer, answers_today, onward, rate
+from journal.desk.sitting import Sitting, offers, sit_down
+from journal.desk.timeline import timeline
+from journal.desk.today import today, waiting_text
+from journal.desk.undo import redo, undo
+from journal.desk.weeks import add_entry, all_weeks, open_week
+from journal.desk.weights import compare, take, take_back
+from journal.learning.fitting.packing import pack
+from journal.learning.fitting.verdict import Answer
+from journal.learning.habits import PHONE
+from journal.learning.load import LONGEST
+from journal.learning.plans import CATCH_UP, DAILY, Plan
+from journal.settings import Settings
+from journal.store import cards, fits
+from journal.store.database import open_store
+from journal.store.tables import Fit
+from journal.tui.widgets.curve import forgetting
+from journal.words import UserError
+from tests.desk.conftest import NOW, Clock
+from tests.desk.lived import FORGETFUL
+from tests.made_up import RIGHT, WRONG, ReadyRunner, made_up
+
+ORDINARY = st.integers(-3, 40).map(lambda days: timedelta(days=days, hours=days % 24))
+ANYWHERE = st.datetimes(datetime(MINYEAR, 1, 1), datetime(MAXYEAR, 12, 31))
+EDGES = st.sampled_from([datetime.min, datetime(1, 1, 1, 5), datetime(2030, 2, 28, 23), datetime.max])
+CLOCKS = st.one_of(ORDINARY, ORDINARY, ANYWHERE, EDGES)
+PLANS = st.sampled_from(
+    [DAILY, CATCH_UP, Plan("cram", about="c00001"), Plan("ahead", days=40), Plan("concept", about="c00001")]
+)
+DOINGS = st.sampled_from(["study", "study", "study", "write", "focus", "bury", "weigh", "undo", "redo"])
+STEPS = st.lists(st.tuples(CLOCKS, DOINGS, PLANS, st.integers(1, 4), st.integers(1, 4)), min_size=1, max_size=8)
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+Step = tuple[timedelta | datetime, str, Plan, int, int]
+CONCEPTS = ["c00001", "c00002"]
+
+
+@contextmanager
+def studying() -> Iterator[tuple[Desk, Clock]]:
+    """A journal with ten questions on its list, and its clock."""
+    with tempfile.TemporaryDirectory() as folder:
+        clock = Clock(NOW)
+        own = Settings(Path(folder) / "home")
+        desk = Desk(own, open_store(own.database), made_up(4), ReadyRunner(), clock)
+        with desk.store.write() as session:
+            questions = {each: [q.name for q in desk.library.concepts[each].questions] for each in CONCEPTS}
+            cards.ensure(session, questions, now=clock())
+        yield desk, clock
+        desk.close()
+
+
+def turn(clock: Clock, to: timedelta | datetime) -> None:
+    """Moves the clock on by some time, or to another."""
+    with suppress(OverflowError):
+        clock.now = to if isinstance(to, datetime) else clock.now + to
+
+
+def study(desk: Desk, plan: Plan, count: int, digit: int) -> Sitting | None:
+    """Answers some questions, the last one overruled; None where the plan has nothing to ask."""
+    sitting = sit_down(desk, plan)
+    for number in range(count):
+        if sitting.card is None:
+            break
+        outcome = answer(desk, ask(desk, sitting), RIGHT if number % 3 else WRONG, "unsure", 9.0)
+        if number == count - 1:
+            outcome = rate(desk, outcome, digit)
+        for memory in outcome.memories.values():
+            assert 0 <= memory.interval <= LONGEST
+        sitting = onward(sitting, outcome)
+    return sitting
+
+
+def weigh(desk: Desk) -> None:
+    """Takes weights of someone else, or gives them back."""
+    with desk.store.write() as session:
+        fit = fits.add(
+            session,
+            Fit(
+                at=desk.clock(), reviews=9, weights=list(FORGETFUL), strength=1.0, loss=0.4, loss_before=0.5, error=0.01
+            ),
+        )
+    compare(desk)
+    take(desk, fit.id)
+    take_back(desk)
+    take(desk, fit.id)
+
+
+def do(desk: Desk, doing: str, plan: Plan, count: int, digit: int) -> None:
+    """Does one thing that someone may do on any day."""
+    match doing:
+        case "study":
+            study(desk, plan, count, digit)
+        case "write":
+            add_entry(desk, "学了 c00001，先跳过 c00002，下周再看。")
+            park(desk, "看看 c00003")
+            mark(desk, PHONE)
+        case "focus":
+            (stop if running(desk) else lambda desk: start(desk, "c00001"))(desk)
+        case "bury":
+            bury(desk, [count])
+        case "weigh":
+            weigh(desk)
+        case "undo" | "redo":
+            (undo if doing == "undo" else redo)(desk)
+
+
+def look(desk: Desk) -> None:
+    """Reads all that the screens and the commands show."""
+    view = today(desk)
+    assert waiting_text(view)
+    assert answers_today(desk) >= 0
+    offers(desk)
+    days(desk)
+    habits(desk)
+    figures(desk)
+    open_items(desk)
+    concept_rows(desk)
+    all_weeks(desk)
+    carried_into(desk, open_week(desk, None).id)
+    beliefs(desk)
+    for concept in CONCEPTS:
+        concept_page(desk, concept)
+        timeline(desk, desk.library.concepts[concept])
+    for filters in ("", "is:due", "rated:7:1", "rated:99999", "added:99999", "prop:r<0.9"):
+        card_rows(desk, filters)
+    for panel in PANELS:
+        seen = panel.read(desk, ALL)
+        assert panel.sentence(seen)
+        if not panel.empty(seen):
+            panel.rows(seen)
+            panel.scene(seen)
+    for row in card_rows(desk):
+        assert row.retrievability is None or 0 <= row.retrievability <= 1
+        page = card_page(desk, row.id)
+        assert why_text(page)
+        others_text(page)
+        if page.curve:
+            forgetting(page)
+    with suppress(UserError):
+        report_on(desk, None)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@given(STEPS)
+def test_wherever_the_clock_goes_one_can_study_and_look_at_everything(steps: list[Step]) -> None:
+    run(steps)
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@given(STEPS)
+def test_wherever_the_clock_goes_at_length(steps: list[Step]) -> None:
+    run(steps)
+
+
+def run(steps: list[Step]) -> None:
+    """Does each thing at its time; only what the user is told may stop one."""
+    with studying() as (desk, clock):
+        for to, doing, plan, count, digit in steps:
+            turn(clock, to)
+            with suppress(UserError):
+                do(desk, doing, plan, count, digit)
+            look(desk)
+        check(desk)
+
+
+def check(desk: Desk) -> None:
+    """The trainer and the replay can read what was stored, and no interval is beyond the longest."""
+    with desk.store.read() as session:
+        answers = [Answer(card, day.toordinal(), rating) for card, day, rating in fits.answered(session)]
+        every = cards.all_cards(session)
+    assert all((card.due - card.last).days <= LONGEST for card in every if card.due and card.last)
+    if answers:
+        assert (pack(answers).elapsed >= 0).all()
