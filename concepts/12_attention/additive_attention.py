@@ -206,7 +206,7 @@ def tanh_at_the_end(q, keys, Wq, Wk, v):
 
 
 def figure(out, n):
-    plt.imshow(out[1].detach())
+    plt.imshow(out[1].detach().tolist())
     plt.colorbar(label="score")
     plt.xlabel("key")
     plt.ylabel("query")

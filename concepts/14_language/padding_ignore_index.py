@@ -213,7 +213,7 @@ def figure(out, lens, T, loss):
     per_token = torch.full((2, T), float("nan"))
     for i in range(2):
         per_token[i, : lens[i]] = loss[i]
-    plt.imshow(per_token, vmin=0)
+    plt.imshow(per_token.tolist(), vmin=0)
     plt.colorbar(label="loss of a token")
     plt.yticks([0, 1], ["text 0", "text 1"])
     plt.xlabel("position; padding is empty")

@@ -264,6 +264,6 @@ def figure(out, n, window):
     for center in range(n):
         for other in range(max(0, center - window), min(n, center + window + 1)):
             grid[center, other] = center != other
-    plt.imshow(grid, cmap="Blues")
+    plt.imshow(grid.tolist(), cmap="Blues")
     plt.xlabel("neighbour")
     plt.ylabel("word in the centre")

@@ -227,7 +227,7 @@ def prompt_sees_all(T, prompt):
 def figure(out, T, at):
     causal = torch.ones(T, T).tril()
     causal[at:, at] = 2
-    plt.imshow(causal, cmap="Blues")
+    plt.imshow(causal.tolist(), cmap="Blues")
     plt.xlabel("position that is seen")
     plt.ylabel("position that looks")
     plt.title(f"who sees position {at}")

@@ -201,8 +201,8 @@ def one_scale_for_all(x, weight, eps):
 def figure(out, x):
     layer_norm = nn.functional.layer_norm(torch.tensor(x).float(), (4,), eps=0.0)
     places = torch.arange(4)
-    plt.bar(places - 0.2, out.detach(), width=0.4, label="RMSNorm")
-    plt.bar(places + 0.2, layer_norm, width=0.4, label="LayerNorm")
+    plt.bar(places - 0.2, out.tolist(), width=0.4, label="RMSNorm")
+    plt.bar(places + 0.2, layer_norm.tolist(), width=0.4, label="LayerNorm")
     plt.axhline(out.mean().item(), color="C0", linestyle=":")
     plt.axhline(0, color="gray")
     plt.xticks(range(4), [f"x = {v}" for v in x])

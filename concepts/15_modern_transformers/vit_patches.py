@@ -214,7 +214,7 @@ def sides_split_the_wrong_way(image, P):
 def figure(out, H, W, P):
     rows, columns = H // P, W // P
     numbers = torch.arange(1, rows * columns + 1).reshape(rows, columns)
-    plt.imshow(numbers % 2, cmap="Pastel1", extent=(0, W, H, 0))
+    plt.imshow((numbers % 2).tolist(), cmap="Pastel1", extent=(0, W, H, 0))
     for row in range(rows):
         for column in range(columns):
             if rows * columns <= 64:

@@ -241,8 +241,8 @@ def entropy_kept(p, q):
 def figure(out, a, b):
     places = torch.arange(4)
     p, q = 0.5 ** torch.tensor(a), 0.5 ** torch.tensor(b)
-    plt.bar(places - 0.2, p, width=0.4, label="p")
-    plt.bar(places + 0.2, q, width=0.4, label="q")
+    plt.bar(places - 0.2, p.tolist(), width=0.4, label="p")
+    plt.bar(places + 0.2, q.tolist(), width=0.4, label="q")
     backwards = (q * (q / p).log2()).sum().item()
     plt.title(f"KL(p‖q) = {out.item():.3g} bits, KL(q‖p) = {backwards:.3g} bits")
     plt.xticks(range(4))

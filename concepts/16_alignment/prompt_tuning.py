@@ -175,7 +175,7 @@ def free_of_charge(T):
 def figure(out, n, T):
     grid = torch.ones(n + T, n + T)
     grid[:n], grid[:, :n] = 2, 2
-    plt.imshow(grid, cmap="Blues", vmin=0)
+    plt.imshow(grid.tolist(), cmap="Blues", vmin=0)
     plt.title(f"scores with {n} learnt vectors before {T} tokens")
     plt.xlabel("key")
     plt.ylabel("query")

@@ -8,8 +8,8 @@ A critic f with slope at most 1 everywhere measures it as
 
     max (mean f(data) − mean f(fakes))
 
-Its values are scores, no probabilities. The slope is bounded by clipping the weights (to c: it then measures c times
-the distance) or by a gradient penalty λ(‖∇f‖ − 1)².
+Its values are scores, no probabilities. The slope is bounded by clipping the weights, which measures the distance up to
+a factor (c for f(x) = w x with |w| ≤ c), or by a gradient penalty λ(‖∇f‖ − 1)².
 """
 
 import matplotlib.pyplot as plt
@@ -26,7 +26,8 @@ ZH = """Wasserstein 距离与评论器
 
     max (f(数据) 的均值 − f(假样本) 的均值)
 
-它的值是分数，不是概率。限制斜率的办法是截断权重（截到 c 时，量到的是距离的 c 倍），或者加梯度惩罚 λ(‖∇f‖ − 1)²。
+它的值是分数，不是概率。限制斜率的办法是截断权重（量到的距离相差一个倍数，f(x) = w x、|w| ≤ c 时是 c 倍），或者加梯度
+惩罚 λ(‖∇f‖ − 1)²。
 """
 NAMES = [
     "Wasserstein distance",

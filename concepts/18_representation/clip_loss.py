@@ -220,7 +220,7 @@ def not_normalised(images, texts, scale):
 
 
 def figure(out, W):
-    plt.imshow(torch.tensor(W).log(), cmap="Blues")
+    plt.imshow(torch.tensor(W).log().tolist(), cmap="Blues", vmin=0, vmax=5)
     for i in range(2):
         for j in range(2):
             plt.text(j, i, f"log {W[i][j]:g}", ha="center", va="center", color="C1" if i == j else "black")

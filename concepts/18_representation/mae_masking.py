@@ -203,7 +203,7 @@ def figure(out, side, patch):
     across = side // patch
     grid = torch.zeros(across * across)
     grid[torch.randperm(across * across)[: len(out[0])]] = 1
-    plt.imshow(grid.reshape(across, across), cmap="Blues", vmin=0, vmax=1.3)
+    plt.imshow(grid.reshape(across, across).tolist(), cmap="Blues", vmin=0, vmax=1.3)
     plt.title(f"the encoder sees {len(out[0])} of {across * across} patches")
     plt.xticks([])
     plt.yticks([])

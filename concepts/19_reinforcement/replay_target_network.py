@@ -1,11 +1,11 @@
 """Experience replay and the target network
 
 Two tricks keep Q-learning with a network (DQN) from running away. A replay buffer holds the last N transitions, and
-each update draws a random batch from it: successive steps, which resemble each other, are mixed, and a transition is
-used about as often as the batch is large. When the buffer is full the oldest transition is dropped.
+each update draws a random batch from it: successive steps, which resemble each other, are mixed, and with one update
+a step a transition is used about as often as the batch is large. When the buffer is full the oldest one is dropped.
 
-The targets come from a second network, a late copy of the one that learns. It gets no gradient. It is either copied
-anew every C updates or follows slowly,
+The targets come from a second network, a late copy of the one that learns. It gets no gradient. Either the weights are
+copied every C updates, or they follow slowly,
 
     θ⁻ ← (1 − τ) θ⁻ + τ θ
 
@@ -22,7 +22,7 @@ from journal.authoring import one_of, question, task, where, whole
 ZH = """经验回放与目标网络
 
 有两个技巧能防止用网络做 Q 学习（DQN）时发散。回放缓冲区保存最近的 N 个转移，每次更新从中随机抽一批：前后相邻、彼此相
-似的步被打散，每个转移平均被用到的次数约等于批量大小。缓冲区满了就丢掉最旧的转移。
+似的步被打散，如果每走一步更新一次，每个转移平均被用到的次数约等于批量大小。缓冲区满了就丢掉最旧的转移。
 
 目标值由第二个网络给出，它是正在学习的网络的一个较旧的副本，不接收梯度。它或者每隔 C 次更新复制一次，或者慢慢跟随，
 
@@ -92,7 +92,7 @@ def newest_first(out):
 @where(lambda size, batch, age: batch < size and 3 < age < size - 2 and age * batch % size == 0)
 def reuse(size=one_of(20, 40, 50, 60), batch=one_of(4, 5, 8, 10, 16, 32), age=whole(4, 57)):
     drawn = 0.0  # how often one transition is drawn, on average
-    for _ in range(age):  # so many updates since it was stored
+    for _ in range(age):  # updates since it was stored
         # each update draws `batch` of the `size` transitions
         drawn += batch / size
     return drawn
