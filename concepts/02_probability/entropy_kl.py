@@ -40,6 +40,7 @@ NAMES = [
 SHARED = ["entropy", "nats"]
 HINTS = ["熵", "KL散度"]
 NEEDS = ["expectation-variance", "softmax-cross-entropy"]
+CONFUSED_WITH = ["kl-direction"]
 SOURCES = [
     "Cover & Thomas, Elements of Information Theory, chapter 2",
     "torch.nn.functional.kl_div",

@@ -33,6 +33,7 @@ NAMES = [
 ]
 SHARED = ["temperature", "温度", "温度系数", "温度参数"]
 NEEDS = ["softmax-cross-entropy"]
+CONFUSED_WITH = ["sampling-temperature"]
 SOURCES = [
     "Hinton, Vinyals & Dean, Distilling the Knowledge in a Neural Network, arXiv:1503.02531, section 2",
     "Goodfellow, Bengio & Courville, Deep Learning, section 6.2.2.3 (softmax)",

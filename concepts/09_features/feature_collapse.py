@@ -32,6 +32,7 @@ ALIASES = [
     "特征坍塌",
 ]
 NEEDS = ["feature-regression", "sgd-update"]
+CONFUSED_WITH = ["stop-gradient-collapse"]
 SOURCES = ["Chen & He, Exploring simple Siamese representation learning, arXiv:2011.10566"]
 
 

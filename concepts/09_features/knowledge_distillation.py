@@ -36,7 +36,7 @@ ALIASES = [
     "软标签",
 ]
 NEEDS = ["softmax-cross-entropy", "feature-regression"]
-CONFUSED_WITH = ["feature-regression"]
+CONFUSED_WITH = ["feature-regression", "distillation-gradient"]
 SOURCES = [
     "Hinton, Vinyals & Dean, Distilling the knowledge in a neural network, arXiv:1503.02531",
     "torch.nn.KLDivLoss",

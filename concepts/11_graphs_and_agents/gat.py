@@ -29,6 +29,7 @@ ZH = """图注意力网络（GAT）
 """
 NAMES = ["GAT", "GATv2", "graph attention network", "graph attention", "图注意力网络", "图注意力"]
 NEEDS = ["gcn-layer", "attention-weights"]
+CONFUSED_WITH = ["gcn-layer"]
 SOURCES = [
     "Veličković et al., Graph Attention Networks, arXiv:1710.10903",
     "Brody, Alon & Yahav, How Attentive are Graph Attention Networks?, arXiv:2105.14491 (GATv2)",

@@ -36,6 +36,7 @@ ALIASES = [
     "邻居聚合",
 ]
 NEEDS = ["graph-adjacency", "mlp-forward"]
+CONFUSED_WITH = ["gat"]
 SOURCES = [
     "Kipf & Welling, Semi-supervised classification with graph convolutional networks, arXiv:1609.02907",
     "Gilmer et al., Neural message passing for quantum chemistry, arXiv:1704.01212",

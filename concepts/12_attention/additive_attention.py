@@ -29,6 +29,7 @@ ZH = """加性注意力
 NAMES = ["additive attention", "Bahdanau attention", "加性注意力", "加法注意力", "Bahdanau注意力"]
 HINTS = ["Bahdanau"]
 NEEDS = ["attention-weights", "scaled-dot-product"]
+CONFUSED_WITH = ["scaled-dot-product"]
 SOURCES = [
     "Bahdanau, Cho & Bengio, Neural Machine Translation by Jointly Learning to Align and Translate, arXiv:1409.0473"
 ]

@@ -37,6 +37,7 @@ ALIASES = [
     "点积注意力",
 ]
 NEEDS = ["attention-weights", "weight-init"]
+CONFUSED_WITH = ["additive-attention"]
 SOURCES = [
     "Vaswani et al., Attention Is All You Need, arXiv:1706.03762, section 3.2.1 and its footnote",
     "torch.nn.functional.scaled_dot_product_attention",

@@ -34,6 +34,7 @@ ALIASES = [
     "上下文向量",
 ]
 NEEDS = ["gru-cell", "embedding"]
+CONFUSED_WITH = ["decoder-only"]
 SOURCES = [
     "Cho et al., Learning Phrase Representations using RNN Encoder-Decoder, arXiv:1406.1078",
     "Sutskever et al., Sequence to Sequence Learning with Neural Networks, arXiv:1409.3215",

@@ -44,6 +44,7 @@ SHARED = [
     "束宽",
 ]
 NEEDS = ["sampling-temperature"]
+CONFUSED_WITH = ["top-k-top-p"]
 SOURCES = [
     "Jurafsky & Martin, Speech and Language Processing, 3rd ed. draft, section on beam search (machine translation)",
     "Wu et al., Google's Neural Machine Translation System, arXiv:1609.08144, section 7 (length penalty)",

@@ -31,14 +31,10 @@ NAMES = [
     "bigram model",
     "n-gram model",
     "n-gram language model",
-    "add-one smoothing",
-    "Laplace smoothing",
     "困惑度",
     "二元语法",
     "n元语法",
     "n元语法模型",
-    "拉普拉斯平滑",
-    "加一平滑",
     "perplexity of a language model",
     "model perplexity",
 ]
@@ -48,6 +44,8 @@ SHARED = [
 HINTS = [
     "language model",
     "语言模型",
+    "smoothing",
+    "平滑",
 ]
 NEEDS = ["softmax-cross-entropy"]
 SOURCES = ["Jurafsky & Martin, Speech and Language Processing, 3rd ed. draft, chapter 3 (n-gram language models)"]

@@ -37,6 +37,7 @@ NAMES = [
 ]
 SHARED = ["sampling", "temperature", "采样", "温度"]
 NEEDS = ["perplexity", "softmax-temperature"]
+CONFUSED_WITH = ["softmax-temperature"]
 SOURCES = [
     "Holtzman et al., The Curious Case of Neural Text Degeneration, arXiv:1904.09751",
     "Jurafsky & Martin, Speech and Language Processing, 3rd ed. draft, chapter on large language models: sampling",

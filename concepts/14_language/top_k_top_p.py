@@ -33,6 +33,7 @@ NAMES = [
 ]
 HINTS = ["top-k"]
 NEEDS = ["sampling-temperature"]
+CONFUSED_WITH = ["beam-search"]
 SOURCES = [
     "Holtzman et al., The Curious Case of Neural Text Degeneration, arXiv:1904.09751, section 3",
     "Fan, Lewis & Dauphin, Hierarchical Neural Story Generation, arXiv:1805.04833 (top-k)",

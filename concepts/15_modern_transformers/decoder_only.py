@@ -35,6 +35,7 @@ NAMES = [
 ]
 HINTS = ["GPT", "LLM", "大模型"]
 NEEDS = ["transformer-block", "attention-mask"]
+CONFUSED_WITH = ["encoder-decoder"]
 SOURCES = [
     "Radford et al., Improving Language Understanding by Generative Pre-Training (GPT, 2018), section 3",
     "torch.nn.TransformerEncoderLayer and torch.nn.TransformerDecoderLayer",

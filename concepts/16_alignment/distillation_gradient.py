@@ -29,6 +29,7 @@ ZH = """用 logits 蒸馏：梯度与温度的平方
 NAMES = ["logit distillation", "logit matching", "dark knowledge", "soft-target loss", "logits蒸馏", "暗知识"]
 HINTS = ["soft label", "temperature", "软标签"]
 NEEDS = ["knowledge-distillation"]
+CONFUSED_WITH = ["knowledge-distillation"]
 SOURCES = ["Hinton, Vinyals & Dean, Distilling the Knowledge in a Neural Network, arXiv:1503.02531, section 2.1"]
 
 

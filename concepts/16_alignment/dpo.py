@@ -29,6 +29,7 @@ c 是选中的回答，r 是落选的。开始时 π = π_ref，损失是 ln 2�
 NAMES = ["DPO", "direct preference optimization", "direct preference optimisation", "直接偏好优化"]
 HINTS = ["preference", "偏好"]
 NEEDS = ["reward-model", "kl-direction"]
+CONFUSED_WITH = ["reward-model"]
 SOURCES = ["Rafailov et al., Direct Preference Optimization, arXiv:2305.18290, equation 7"]
 
 

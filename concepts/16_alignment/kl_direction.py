@@ -38,9 +38,11 @@ NAMES = [
     "前向KL",
     "KL惩罚",
 ]
-SHARED = ["relative entropy"]
-HINTS = ["KL"]
+HINTS = [
+    "KL",
+]
 NEEDS = ["softmax-cross-entropy"]
+CONFUSED_WITH = ["entropy-kl"]
 SOURCES = [
     "torch.nn.functional.kl_div and torch.nn.KLDivLoss",
     "Goodfellow, Bengio & Courville, Deep Learning, section 3.13, figure 3.6",

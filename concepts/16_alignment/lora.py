@@ -28,6 +28,7 @@ ZH = """LoRA：训练低秩增量
 NAMES = ["LoRA", "low-rank adaptation", "low rank adaptation", "QLoRA", "低秩适配", "低秩自适应", "低秩微调"]
 HINTS = ["fine-tuning", "adapter", "PEFT", "微调"]
 NEEDS = ["mlp-forward", "staged-training"]
+CONFUSED_WITH = ["prompt-tuning"]
 SOURCES = ["Hu et al., LoRA: Low-Rank Adaptation of Large Language Models, arXiv:2106.09685, section 4"]
 
 

@@ -41,6 +41,7 @@ NAMES = [
 ]
 HINTS = ["prompt", "in-context learning", "提示词"]
 NEEDS = ["lora", "decoder-only"]
+CONFUSED_WITH = ["lora"]
 SOURCES = [
     "Lester, Al-Rfou & Constant, The Power of Scale for Parameter-Efficient Prompt Tuning, arXiv:2104.08691",
     "Li & Liang, Prefix-Tuning: Optimizing Continuous Prompts for Generation, arXiv:2101.00190",

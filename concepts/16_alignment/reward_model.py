@@ -40,6 +40,7 @@ NAMES = [
 ]
 HINTS = ["preference", "alignment", "偏好", "对齐"]
 NEEDS = ["softmax-cross-entropy"]
+CONFUSED_WITH = ["dpo"]
 SOURCES = [
     "Ouyang et al., Training language models to follow instructions with human feedback, arXiv:2203.02155, section 3.5",
     "Bradley & Terry, Rank Analysis of Incomplete Block Designs, Biometrika 39 (1952)",

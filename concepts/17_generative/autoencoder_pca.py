@@ -29,6 +29,7 @@ ZH = """自编码器与主成分分析
 NAMES = ["autoencoder", "auto-encoder", "autoencoders", "bottleneck code", "自编码器", "自动编码器", "自编码网络"]
 HINTS = ["PCA", "dimensionality reduction", "主成分", "降维"]
 NEEDS = ["mlp-forward", "pca"]
+CONFUSED_WITH = ["vae-elbo"]
 SOURCES = [
     "Baldi & Hornik, Neural Networks and Principal Component Analysis, Neural Networks 2 (1989)",
     "Goodfellow, Bengio & Courville, Deep Learning, chapter 14",

@@ -36,6 +36,7 @@ NAMES = [
 ]
 HINTS = ["sampler", "采样器"]
 NEEDS = ["ddpm-forward"]
+CONFUSED_WITH = ["ddpm-forward"]
 SOURCES = ["Song, Meng & Ermon, Denoising Diffusion Implicit Models, arXiv:2010.02502, equations 12 and 16"]
 
 

@@ -38,6 +38,7 @@ NAMES = [
 ]
 HINTS = ["noise", "噪声"]
 NEEDS = ["vae-elbo"]
+CONFUSED_WITH = ["ddim"]
 SOURCES = ["Ho, Jain & Abbeel, Denoising Diffusion Probabilistic Models, arXiv:2006.11239, equations 4 and 14"]
 
 

@@ -38,6 +38,7 @@ NAMES = [
 ]
 HINTS = ["latent variable", "隐变量"]
 NEEDS = ["autoencoder-pca", "kl-direction"]
+CONFUSED_WITH = ["autoencoder-pca"]
 SOURCES = ["Kingma & Welling, Auto-Encoding Variational Bayes, arXiv:1312.6114, section 2.4 and appendix B"]
 
 

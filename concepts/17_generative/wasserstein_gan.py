@@ -1,8 +1,8 @@
 """Wasserstein distance and the critic
 
 The Wasserstein distance of two distributions is the least mean way on which one can be carried into the other; on a
-line the best plan keeps the order, so both are sorted and compared place by place. If two distributions do not overlap
-at all it still tells how far apart they are, while the divergence behind the plain GAN stays at its maximum.
+line the best plan keeps the order, so both are sorted and compared place by place. Without any overlap it still tells
+how far apart two distributions are, while the divergence behind the plain GAN stays at its maximum.
 
 A critic f with slope at most 1 everywhere measures it as
 

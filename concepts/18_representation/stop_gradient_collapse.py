@@ -29,15 +29,21 @@ ZH = """停止梯度与动量目标（BYOL、SimSiam）
 NAMES = [
     "BYOL",
     "SimSiam",
-    "stop-gradient",
     "momentum encoder",
     "EMA teacher",
-    "停止梯度",
     "动量编码器",
     "EMA教师",
+    "stop-gradient target",
+    "动量教师",
 ]
-HINTS = ["collapse", "坍缩"]
+HINTS = [
+    "collapse",
+    "坍缩",
+    "stop-gradient",
+    "停止梯度",
+]
 NEEDS = ["infonce-simclr"]
+CONFUSED_WITH = ["feature-collapse"]
 SOURCES = [
     "Grill et al., Bootstrap Your Own Latent, arXiv:2006.07733",
     "Chen & He, Exploring Simple Siamese Representation Learning, arXiv:2011.10566",
