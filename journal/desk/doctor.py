@@ -10,6 +10,7 @@ from typing import Literal
 from journal import __version__
 from journal.demos.sandbox.probe import sandbox_layers
 from journal.desk import Desk
+from journal.desk.redating import ahead
 from journal.store import health, search, weeks
 from journal.text.series import Irregular, Row, irregular
 from journal.words import say
@@ -28,7 +29,7 @@ class Check:
 
 def examine(desk: Desk) -> list[Check]:
     """Every check, in the order in which a reader wants them."""
-    return [_versions(), _home(desk), *_sandbox(), *_library(desk), *_database(desk), *_weeks(desk)]
+    return [_versions(), _home(desk), *_sandbox(), *_library(desk), *_database(desk), *_weeks(desk), _answers(desk)]
 
 
 def irregular_weeks(desk: Desk) -> list[Irregular]:
@@ -77,6 +78,16 @@ def _database(desk: Desk) -> list[Check]:
     found = [Check("database", "broken", say("doctor.damaged", what=line)) for line in damaged]
     found += [Check("database", "broken", say("doctor.out_of_step", n=stray))] if stray else []
     return found or [Check("database", "ok", say("doctor.sound"))]
+
+
+def _answers(desk: Desk) -> Check:
+    """Whether all answers are dated up to today. A day ahead is only noted: a flight west explains it."""
+    found = ahead(desk)
+    if found is None:
+        return Check("answers", "ok", say("doctor.dated"))
+    if found.is_wrong:
+        return Check("answers", "broken", say("doctor.dated_ahead", n=found.answers, last=found.last))
+    return Check("answers", "warning", say("doctor.dated_tomorrow", n=found.answers))
 
 
 def _weeks(desk: Desk) -> list[Check]:

@@ -1,4 +1,4 @@
-"""What the doctor can mend: the index at once, the logs' numbers and days after a yes."""
+"""What the doctor can mend: the index at once; the numbers and days of logs, and those of answers, after a yes."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from journal.desk import Desk, fingerprint
 from journal.desk.doctor import irregular_weeks
+from journal.desk.redating import ahead, set_right
 from journal.store import health, search, steps, weeks
 from journal.text.series import Irregular
 from journal.text.weeks import read_heading, renumbered, split_weeks, title_of
@@ -25,6 +26,9 @@ def mend(desk: Desk, agree: Agree) -> list[str]:
     numbers = [each for each in irregular_weeks(desk) if each.kind == "number"]
     if numbers and agree(say("doctor.ask_numbers", n=len(numbers))):
         done.append(say("doctor.renumbered", n=_renumber(desk)))
+    dated = ahead(desk)
+    if dated and agree(say("doctor.ask_dates", n=dated.answers, last=dated.last)):
+        done.append(say("doctor.redated", n=set_right(desk)))
     return done
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from journal.store.tables import Card, Review
 from journal.text.days import elapsed
@@ -48,6 +49,35 @@ _CHANGED = ("stability", "difficulty", "due", "last", "repetitions", "lapses", "
 def _memory(card: Card) -> dict[str, Any]:
     values = {name: getattr(card, name) for name in _CHANGED}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def put_back(session: Session, review: Review) -> Card:
+    """Makes the card of a counted review what it was before it, and gives it. Raises KeyError for an unknown card."""
+    card = session.get(Card, review.card_id)
+    if card is None:
+        raise KeyError(review.card_id)
+    for name, value in review.before.items():
+        setattr(card, name, date.fromisoformat(value) if name in ("due", "last") and value else value)
+    return card
+
+
+def given(session: Session) -> list[tuple[int, date]]:
+    """Id and day of every review, in the order in which they were given."""
+    rows = session.connection().execute(select(col(Review.id), col(Review.day)).order_by(col(Review.id)))
+    return [(review_id, day) for review_id, day in rows]
+
+
+def after(session: Session, day: date) -> tuple[int, date | None]:
+    """How many reviews are dated after `day`, and the last of their days; None without any."""
+    query = select(func.count(), func.max(Review.day)).where(col(Review.day) > day)
+    count, last = session.connection().execute(query).one()
+    return count, last
+
+
+def by_ids(session: Session, ids: Collection[int]) -> Sequence[Review]:
+    """The reviews with these ids, the first one first."""
+    among = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+    return session.exec(select(Review).where(col(Review.id).in_(among)).order_by(col(Review.id))).all()
 
 
 def of_card(session: Session, card_id: int) -> Sequence[Review]:

@@ -1,0 +1,99 @@
+"""Answers that are dated after today: the clock was wrong when they were given, or the learner flew west since."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from journal.desk import Desk
+from journal.desk.memory import memory_of
+from journal.desk.schedule import retention_for
+from journal.learning.scheduling import Rating, preview
+from journal.store import reviews, steps
+from journal.store.database import Session
+from journal.store.tables import Card, Review
+from journal.text.days import elapsed, moved
+
+FLIGHT = 1
+"""Days that the clock goes back by itself: on a flight to the west, or with another hour at which days start."""
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """How many answers are dated after today, and the last of their days."""
+
+    answers: int
+    last: date
+    today: date
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the clock must have been wrong: no flight explains so many days."""
+        return elapsed(self.today, self.last) > FLIGHT
+
+
+def ahead(desk: Desk) -> Ahead | None:
+    """The answers that are dated after today; None while there are none."""
+    with desk.store.read() as session:
+        count, last = reviews.after(session, desk.today)
+    return Ahead(count, last, desk.today) if last else None
+
+
+def right_days(days: Sequence[date], today: date) -> list[date]:
+    """The days of answers, which are in the order in which they were given, with none left after `today`.
+
+    One that is takes the day of the answer after it, which is the latest that it can have been given on.
+    """
+    found, latest = [], today
+    for day in reversed(days):
+        latest = day if day <= today else latest
+        found.append(latest)
+    return found[::-1]
+
+
+def set_right(desk: Desk) -> int:
+    """Dates the answers that are dated after today, and says how many; their cards get the memory that follows."""
+    with desk.store.write() as session:
+        given = reviews.given(session)
+        days = right_days([day for _, day in given], desk.today)
+        wrong = {review_id: day for (review_id, before), day in zip(given, days, strict=True) if day != before}
+        steps.begin(session, desk.clock(), "redated", n=len(wrong))
+        answers = reviews.by_ids(session, wrong)
+        for review in answers:
+            review.at = moved(review.at, timedelta(days=(wrong[review.id] - review.day).days))
+            review.day = wrong[review.id]
+        for card_id in {review.card_id for review in answers}:
+            _relive(desk, session, card_id, wrong)
+    return len(wrong)
+
+
+def _relive(desk: Desk, session: Session, card_id: int, changed: Collection[int]) -> None:
+    """Gives a card the memory that its answers lead to, from the first of the `changed` ones that counted on."""
+    past = reviews.of_card(session, card_id)
+    start = next((place for place, each in enumerate(past) if each.id in changed and each.counted), None)
+    if start is None:
+        return
+    card = reviews.put_back(session, past[start])
+    for review in past[start:]:
+        _answer(desk, session, card, review)
+
+
+def _answer(desk: Desk, session: Session, card: Card, review: Review) -> None:
+    """Records a stored answer once more, as one that finds its card as it is now."""
+    memory = memory_of(card)
+    if review.counted:
+        outcomes = preview(
+            memory,
+            review.day,
+            retention=retention_for(desk, card),
+            card=card.id,
+            repetition=card.repetitions,
+            weights=desk.weights,
+            again_tomorrow=not review.right and review.confidence == "sure",
+        )
+        memory = outcomes[Rating(review.rating)]
+        review.offered = [outcomes[each].due.isoformat() for each in Rating]
+    if memory is not None:
+        review.stability, review.difficulty, review.due = memory.stability, memory.difficulty, memory.due
+    reviews.record(session, review)
