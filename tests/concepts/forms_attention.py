@@ -1,227 +1,265 @@
-"""Closed forms of words as vectors and of attention. Answers that are sampled have none."""
+"""Closed forms of words as vectors and of attention."""
+
+from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from tests.concepts.closed_forms import closed_form
 
+# --- words as vectors ------------------------------------------------------------------------------------------
+
 
 @closed_form("one-hot", "numbers")
-def _one_hot_numbers(V, T):
+def _one_hot_numbers(V: int, T: int) -> int:
     return T * V
 
 
+@closed_form("one-hot", "width")
+def _guessed_width(ids: list[int]) -> tuple[int, int]:
+    return len(ids), max(ids) + 1
+
+
 @closed_form("one-hot", "distance")
-def _one_hot_distance():
+def _one_hot_distance() -> float:
     return math.sqrt(2)
 
 
-@closed_form("one-hot", "cosine")
-def _one_hot_cosine():
-    return 0.0
+@closed_form("one-hot", "order_comes_back")
+def _with_index(i: int, j: int) -> int:
+    return 2 + (i - j) ** 2
 
 
-@closed_form("one-hot", "closer")
-def _one_hot_closer(i, j, k, code):
-    return code == "index" and abs(i - j) < abs(i - k)
-
-
-@closed_form("one-hot", "raises")
-def _one_hot_raises(cast):
-    return not cast
+@closed_form("one-hot", "overlap")
+def _overlap(first: list[int], second: list[int]) -> int:
+    return sum(one == other for one in first for other in second)
 
 
 @closed_form("one-hot", "which_of_the_two")
-def _one_hot_which(V, seen):
-    return "one-hot" if seen in (f"{V} columns", "torch.int64") else "embedding"
+def _one_hot_which(table: list[list[int]], i: int, row: list[int]) -> str:
+    if row[i] == sum(row) == 1:
+        return "one-hot"
+    return "embedding" if table[i] == row else "neither"
 
 
 @closed_form("embedding", "shape")
-def _embedding_shape(N, T, D):
-    return (N, T, D)
+def _embedding_shape(N: int, T: int, D: int) -> tuple[int, ...]:
+    return N, T, D
 
 
 @closed_form("embedding", "parameters")
-def _embedding_parameters(V, D):
+def _embedding_parameters(V: int, D: int) -> int:
     return V * D
 
 
 @closed_form("embedding", "rows")
-def _embedding_rows(ids):
+def _embedding_rows(ids: list[int]) -> int:
     return len(set(ids) - {0})
 
 
 @closed_form("embedding", "entry")
-def _embedding_entry(ids, word):
-    return float(ids.count(word))
+def _embedding_entry(ids: list[int], weights: list[int], token: int) -> float:
+    return float(sum(weight * (i == token) for i, weight in zip(ids, weights, strict=True)))
 
 
-@closed_form("embedding", "raises")
-def _embedding_raises(V, i):
-    return not 0 <= i < V
+@closed_form("embedding", "refused")
+def _refused(V: int, ids: list[int]) -> int:
+    return len([i for i in ids if i not in range(V)])
 
 
-@closed_form("embedding", "which_of_the_two")
-def _embedding_which(seen):
-    return "one-hot" if seen in ("fixed", "equal distances") else "embedding"
+@closed_form("embedding", "trained")
+def _trained(D: int, C: int) -> int:
+    return (D + 1) * C
+
+
+# --- similarity ------------------------------------------------------------------------------------------------
+
+
+def _best(values: Iterable[float]) -> int:
+    """The place of the largest."""
+    found = list(values)
+    return found.index(max(found))
+
+
+def _product(one: Sequence[float], other: Sequence[float]) -> float:
+    return one[0] * other[0] + one[1] * other[1]
 
 
 @closed_form("vector-similarity", "by_distance")
-def _nearest(q, a, b):
-    return "a" if math.dist(q, a) < math.dist(q, b) else "b"
+def _nearest(q: list[int], points: list[list[int]]) -> int:
+    return _best(-math.dist(q, point) for point in points)
 
 
 @closed_form("vector-similarity", "by_dot")
-def _largest_dot(q, a, b):
-    return "a" if q[0] * (a[0] - b[0]) + q[1] * (a[1] - b[1]) > 0 else "b"
+def _largest_dot(q: list[int], points: list[list[int]]) -> int:
+    return _best(_product(q, point) for point in points)
 
 
 @closed_form("vector-similarity", "by_cosine")
-def _smallest_angle(q, a, b):
-    angle_q, angle_a, angle_b = (math.atan2(y, x) for x, y in (q, a, b))
-    return "a" if abs(angle_a - angle_q) < abs(angle_b - angle_q) else "b"
+def _smallest_angle(q: list[int], points: list[list[int]]) -> int:
+    return _best(-abs(math.atan2(y, x) - math.atan2(q[1], q[0])) for x, y in points)
 
 
 @closed_form("vector-similarity", "squared_distance")
-def _squared_distance(c):
+def _squared_distance(c: float) -> float:
     return 2 - 2 * c
 
 
+@closed_form("vector-similarity", "cosine_of_signs")
+def _cosine_of_signs(d: int, m: int) -> float:
+    return (d - 2 * m) / d
+
+
+# --- attention -------------------------------------------------------------------------------------------------
+
+
 @closed_form("attention-weights", "weights_shape")
-def _weights_shape(m, n):
-    return (m, n)
+def _weights_shape(m: int, n: int) -> tuple[int, int]:
+    return m, n
 
 
 @closed_form("attention-weights", "output_shape")
-def _output_shape(m, v):
-    return (m, v)
+def _output_shape(m: int, v: int) -> tuple[int, int]:
+    return m, v
 
 
 @closed_form("attention-weights", "total")
-def _total(m):
-    return float(m)
+def _total(N: int, m: int, n: int, dim: int) -> float:
+    return N * m * n / (N, m, n)[dim]
 
 
-@closed_form("attention-weights", "columns_sum_to_one")
-def _columns_sum_to_one(dim):
-    return dim == 0
-
-
-@closed_form("attention-weights", "each_weight")
-def _each_weight(n):
-    return 1 / n
+@closed_form("attention-weights", "first_weight")
+def _first_weight(n: int, k: int, c: int) -> float:
+    return c / (k * c + n - k)
 
 
 @closed_form("attention-weights", "growth")
-def _growth(g):
+def _growth(g: int) -> float:
     return float(g * g)
 
 
-@closed_form("scaled-dot-product", "winner_changes")
-def _winner_changes(c):
-    return c < 0
+@closed_form("scaled-dot-product", "raw_variance")
+def _raw_variance(d: int, s: float) -> float:
+    return d * s**4
 
 
-@closed_form("scaled-dot-product", "largest_grows")
-def _largest_grows(c):
-    return c > 1
+@closed_form("scaled-dot-product", "scaled_variance")
+def _scaled_variance(s: float) -> float:
+    return float(s**4)
 
 
-@closed_form("scaled-dot-product", "same_output")
-def _same_output(scale):
-    return scale is None
+@closed_form("scaled-dot-product", "winner_after")
+def _winner_after(scores: list[float], c: float) -> int:
+    return _best(c * score for score in scores)
+
+
+@closed_form("scaled-dot-product", "ratio_after")
+def _ratio_after(r: int, c: float) -> float:
+    return float(r**c)
+
+
+@closed_form("scaled-dot-product", "divisor")
+def _divisor(d: int) -> int:
+    return math.isqrt(d)
 
 
 @closed_form("euclidean-vs-dot", "winner_by_dot")
-def _winner_by_dot(q, keys):
-    products = [q[0] * x + q[1] * y for x, y in keys]
-    return products.index(max(products))
+def _winner_by_dot(q: list[int], keys: list[list[int]]) -> int:
+    return _best(_product(q, key) for key in keys)
 
 
 @closed_form("euclidean-vs-dot", "winner_by_distance")
-def _winner_by_distance(q, keys):
-    distances = [math.dist(q, key) for key in keys]
-    return distances.index(min(distances))
+def _winner_by_distance(q: list[int], keys: list[list[int]]) -> int:
+    return _best(-math.dist(q, key) for key in keys)
 
 
 @closed_form("euclidean-vs-dot", "equal")
-def _equal(unit):
-    return unit == "keys"
+def _equal(keys: list[list[int]]) -> bool:
+    return len({_product(key, key) for key in keys}) == 1
 
 
-@closed_form("euclidean-vs-dot", "ratio")
-def _ratio(k0, k1):
-    return math.exp((math.hypot(*k1) ** 2 - math.hypot(*k0) ** 2) / 2)
+@closed_form("euclidean-vs-dot", "difference")
+def _difference(k0: list[int], k1: list[int]) -> float:
+    return (_product(k1, k1) - _product(k0, k0)) / 2
 
 
 @closed_form("multi-head-attention", "parameters")
-def _attention_parameters(E):
+def _attention_parameters(E: int) -> int:
     return 4 * E * (E + 1)
 
 
 @closed_form("multi-head-attention", "weights_shape")
-def _averaged_shape(N, T):
-    return (N, T, T)
+def _averaged_shape(N: int, T: int) -> tuple[int, ...]:
+    return N, T, T
 
 
 @closed_form("multi-head-attention", "per_head_shape")
-def _per_head_shape(N, h, T):
-    return (N, h, T, T)
+def _per_head_shape(N: int, h: int, T: int) -> tuple[int, ...]:
+    return N, h, T, T
 
 
-@closed_form("multi-head-attention", "raises")
-def _attention_raises(E, h):
-    return E % h != 0
+@closed_form("multi-head-attention", "column")
+def _column(E: int, h: int, j: int, k: int) -> int:
+    return E // h * j + k
 
 
-@closed_form("multi-head-attention", "head_width")
-def _head_width(E, h):
-    return E // h
-
-
-@closed_form("multi-head-attention", "which_of_the_two")
-def _attention_which(U, columns):
-    return "self-attention" if columns == U else "cross-attention"
+@closed_form("multi-head-attention", "before_joining")
+def _before_joining(E: int, h: int, T: int, N: int) -> tuple[int, ...]:
+    return N, T, h, E // h
 
 
 @closed_form("attention-mask", "pairs")
-def _pairs(T):
-    return T * (T + 1) // 2
+def _pairs(T: int) -> int:
+    return sum(range(1, T + 1))
 
 
 @closed_form("attention-mask", "visible")
-def _visible(T, i, api):
+def _visible(T: int, i: int, api: str) -> int:
     return i + 1 if api == "sdpa" else T - 1 - i
 
 
-@closed_form("attention-mask", "output_changes")
-def _output_changes(i, j):
-    return j <= i
+@closed_form("attention-mask", "outputs_changed")
+def _outputs_changed(T: int, j: int) -> int:
+    return T - j
 
 
 @closed_form("attention-mask", "row_sum")
-def _row_sum(T, i):
+def _row_sum(T: int, i: int) -> float:
     return (i + 1) / T
 
 
+@closed_form("attention-mask", "nan_rows")
+def _nan_rows(pads: list[int]) -> int:
+    return sum(pads)
+
+
+# --- positions -------------------------------------------------------------------------------------------------
+
+
 @closed_form("positional-encoding", "shape")
-def _position_shape(T, d):
-    return (T, d)
+def _position_shape(T: int, d: int) -> tuple[int, int]:
+    return T, d
 
 
 @closed_form("positional-encoding", "squared_length")
-def _squared_length(d):
+def _squared_length(d: int) -> float:
     return d / 2
 
 
-@closed_form("positional-encoding", "equivariant")
-def _equivariant(positions):
-    return not positions
+@closed_form("positional-encoding", "equal_outputs")
+def _equal_outputs(ids: list[int]) -> int:
+    return sum(math.comb(ids.count(token), 2) for token in set(ids))
 
 
-@closed_form("positional-encoding", "same_by_offset")
-def _same_by_offset(table):
-    return table == "sine"
+@closed_form("positional-encoding", "equal_products")
+def _equal_products(places: list[list[int]]) -> int:
+    gaps = [abs(i - j) for i, j in places]
+    return sum(math.comb(gaps.count(gap), 2) for gap in set(gaps))
+
+
+@closed_form("positional-encoding", "learnt_numbers")
+def _learnt_numbers(longest: int, d: int) -> int:
+    return longest * d
 
 
 # --- additive attention ----------------------------------------------------------------------------------------

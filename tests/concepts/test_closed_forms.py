@@ -31,9 +31,6 @@ NOTHING = 1e-9
 
 SAMPLED: dict[tuple[str, str], Form] = {
     ("weight-init", "spread"): lambda n, sigma: sigma * math.sqrt(n),
-    ("vector-similarity", "cosine_spread"): lambda d: 1 / math.sqrt(d),
-    ("scaled-dot-product", "raw_variance"): lambda s, d: s**4 * d,
-    ("scaled-dot-product", "scaled_variance"): lambda s, d: s**4,
 }
 """Answers that are estimated from random numbers: the formula gives what they scatter around."""
 
