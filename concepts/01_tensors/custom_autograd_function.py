@@ -72,7 +72,7 @@ def gradient(out):
     zh=("导数由 `forward` 求出。", "自动求导照用写好的 `backward`。"),
 )
 def from_forward(x, c):
-    return 2 * c * x
+    return demo(x, c, k=2)
 
 
 @gradient.wrong(
@@ -80,7 +80,7 @@ def from_forward(x, c):
     zh=("自己写的 `backward` 代替整条链。", "它只是一环：g 带来上面的因子 c。"),
 )
 def replaces_the_chain(x, k):
-    return k * x
+    return demo(x, c=1, k=k)
 
 
 @gradient.wrong(
@@ -88,7 +88,7 @@ def replaces_the_chain(x, k):
     zh=("除了写的，还要加上 x² 的导数。", "什么也不加。"),
 )
 def both_count(x, c, k):
-    return c * (k + 2) * x
+    return demo(x, c, k=k + 2)
 
 
 @where(lambda x: abs(x - round(x)) > 0.05 * x and abs(x % 1 - 0.5) > 0.05)

@@ -150,8 +150,8 @@ def gradient(out):
     en=("In-place steps leave no trace in the graph.", "They are recorded: `h *= b` multiplies the gradient by b."),
     zh=("原地操作不留在计算图里。", "会被记录：`h *= b` 使梯度乘以 b。"),
 )
-def not_recorded(a):
-    return a
+def not_recorded(w, a, c):
+    return recorded(w, a, b=1, c=c)
 
 
 @gradient.wrong(
@@ -166,5 +166,5 @@ def constant_counts(a, b, c):
     en=("Only the last multiplication counts.", "The chain rule multiplies all factors."),
     zh=("只有最后一次乘法算数。", "链式法则把所有因子相乘。"),
 )
-def last_factor_only(b):
-    return b
+def last_factor_only(w, b, c):
+    return recorded(w, a=1, b=b, c=c)

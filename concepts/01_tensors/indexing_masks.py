@@ -68,7 +68,7 @@ def entries_of_one_row(r, c):
     zh=("第一个列表是列。", "第一个下标是行，第二个是列。"),
 )
 def columns_first(r, c):
-    return sum(10 * j + i for i, j in zip(r, c, strict=True))
+    return pairs(demo(10, r=c, c=r))
 
 
 @where(lambda index: len(set(index)) < len(index) - 1)

@@ -140,8 +140,8 @@ def width(out):
     en=("A NaN stays where it is.", "Every window that touches it becomes NaN."),
     zh=("NaN 留在原处。", "凡是碰到它的窗口都变成 NaN。"),
 )
-def stays():
-    return 1
+def stays(k, at):
+    return width(spreading(layers=0, k=k, at=at))
 
 
 @width.wrong(

@@ -74,8 +74,8 @@ def list_shares(n, i, a, b):
     en=("The slice x[i:] begins behind entry i.", "It begins with entry i: it has n − i entries."),
     zh=("切片 x[i:] 从第 i 个之后开始。", "从第 i 个开始：一共 n − i 个。"),
 )
-def slice_without_i(n, i, a):
-    return a * (n - i - 1)
+def slice_without_i(n, i, a, b):
+    return total(demo(n, i + 1, a, b))
 
 
 @where(lambda a, b, c: b > 1)

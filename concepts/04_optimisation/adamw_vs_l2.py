@@ -62,15 +62,15 @@ def as_in_adam(lr, steps):
     zh=("衰减与 lr 无关。", "在 PyTorch 里每步乘以 1 − lr·λ。"),
 )
 def without_the_rate(w, decay, steps):
-    return w * (1 - (1 - decay) ** steps)
+    return demo(w, lr=1.0, decay=decay, steps=steps)
 
 
 @pull.wrong(
     en=("Without a gradient nothing moves.", "The decay acts apart from the gradient."),
     zh=("没有梯度就不动。", "衰减与梯度无关，照样起作用。"),
 )
-def no_gradient_no_step():
-    return 0.0
+def no_gradient_no_step(w, lr, steps):
+    return demo(w, lr, decay=0.0, steps=steps)
 
 
 @where(lambda w, lr, decay: abs(w * (1 - lr * decay) - (w - lr)) > 0.1 * w and w - lr > 1)
@@ -99,8 +99,8 @@ def as_in_adamw(w, lr, decay):
     en=("With gradient 0 Adam does not move.", "λw is the gradient now."),
     zh=("梯度为 0，Adam 就不动。", "此时 λw 就是梯度。"),
 )
-def adam_rests():
-    return 0.0
+def adam_rests(w, lr):
+    return l2(w, lr, decay=0.0)
 
 
 @pull_in_adam.wrong(
@@ -129,8 +129,8 @@ def fall(out):
     en=("Decay and gradient share one normalised step.", "In AdamW they are two: lr·λ·w and lr."),
     zh=("衰减与梯度合成一个归一化的步。", "在 AdamW 里是两步：lr·λ·w 和 lr。"),
 )
-def one_step_for_both(lr):
-    return lr
+def one_step_for_both(w, lr, g):
+    return both(w, lr, decay=0.0, g=g)
 
 
 @fall.wrong(

@@ -100,8 +100,8 @@ def lag(out):
     en=("After 400 steps it has caught up.", "The weights move on: the lag stays at v·d/(1 − d)."),
     zh=("走了这么多步，早就追上了。", "权重一直在动：落后始终是 v·d/(1 − d)。"),
 )
-def caught_up():
-    return 0.0
+def caught_up(v):
+    return lagging(v, d=0.0)
 
 
 @lag.wrong(
@@ -137,8 +137,8 @@ def early(out):
     en=("The average of equal values is that value.", "The 0 at the start still counts with dᵏ."),
     zh=("相同值的平均就是这个值。", "起点的 0 还占 dᵏ 的分量。"),
 )
-def already_there(w):
-    return float(w)
+def already_there(w, k):
+    return from_zero(w, d=0.0, k=k)
 
 
 @early.wrong(
@@ -154,7 +154,7 @@ def part_of_the_start(w, d, k):
     zh=("d 是新值的权重。", "新值的权重是 1 − d。"),
 )
 def new_has_d(w, d, k):
-    return w * (1 - (1 - d) ** k)
+    return from_zero(w, d=1 - d, k=k)
 
 
 @task(

@@ -79,8 +79,8 @@ def sum_of_sizes(c, pair):
     en=("The norm becomes 1.", "It becomes `max_norm`."),
     zh=("范数变成 1。", "变成 `max_norm`。"),
 )
-def norm_of_one(pair):
-    return pair[0] / 5
+def norm_of_one(m, pair):
+    return demo(m, c=1, pair=pair)
 
 
 @where(lambda g, c: abs(g[0]) > 1.2 * c and c > abs(g[1]) > 0 and abs((c if g[0] > 0 else -c) + g[1]) > 1)

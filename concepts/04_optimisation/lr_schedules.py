@@ -115,7 +115,7 @@ def counts_epochs(lr, s, epochs):
     zh=("每次调用都减半。", "每 s 次才减半一次。"),
 )
 def every_call(lr, epochs, batches):
-    return lr * 0.5 ** (epochs * batches)
+    return per_batch(in_the_inner_loop(lr, 1, epochs, batches))
 
 
 @per_batch.wrong(

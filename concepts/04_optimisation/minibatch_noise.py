@@ -98,23 +98,23 @@ def after_epoch(out):
     zh=("一批 B 个，步子就大 B 倍。", "损失取平均：不管 B 多大，一步都是 g。"),
 )
 def moves_for_each_sample(w, g, n):
-    return w - g * n
+    return after_epoch(epoch(w, g, n, B=1))
 
 
 @after_epoch.wrong(
     en=("An epoch is one step.", "It has n/B steps, one for each batch."),
     zh=("一个 epoch 走一步。", "走 n/B 步，每批一步。"),
 )
-def one_step(w, g):
-    return w - g
+def one_step(w, g, n):
+    return after_epoch(epoch(w, g, n, B=n))
 
 
 @after_epoch.wrong(
     en=("There are B steps of n/B samples.", "There are n/B steps of B samples."),
     zh=("走 B 步，每步 n/B 个样本。", "走 n/B 步，每步 B 个样本。"),
 )
-def steps_and_size_swapped(w, g, B):
-    return w - g * B
+def steps_and_size_swapped(w, g, n, B):
+    return after_epoch(epoch(w, g, n, B=n // B))
 
 
 @where(lambda x, B: 1 < B < len(x))

@@ -113,8 +113,8 @@ def divided_by_the_root(s, n, repeat):
     en=("Only different places count.", "Each label brings noise of its own, at a known place, too."),
     zh=("只有不同位置的点才算数。", "同一位置上重复测的标签，噪声也是独立的。"),
 )
-def places_only(s, n):
-    return s**2 / n
+def places_only(a, n, s):
+    return variance_at_the_end(demo(a, n, repeat=1, s=s))
 
 
 @where(lambda truth, votes: sum(votes) % 2 == 0 and abs(sum(votes) / 2 - truth) >= 1 and abs(votes[0] - votes[1]) >= 2)

@@ -69,7 +69,7 @@ def error(out):
     zh=("各个区间权重相同。", "按区间里回答的个数加权。"),
 )
 def bins_alike(right, conf):
-    return sum(abs(r / 10 - p) for r, p in zip(right, conf, strict=True)) / 2
+    return demo([1, 1], right, conf)
 
 
 @error.wrong(

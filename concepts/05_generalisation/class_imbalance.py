@@ -112,7 +112,7 @@ def best_constant(out):
     zh=("不论加不加权，最好的回答都是正例的比例。", "权重相当于把正例复制几份。"),
 )
 def share_of_positives(positives, negatives):
-    return positives / (positives + negatives)
+    return constant_answer(positives, negatives, k=1)
 
 
 @best_constant.wrong(
@@ -128,7 +128,7 @@ def one_half():
     zh=("只由权重决定：k/(k + 1)。", "只有正负例一样多时才是这样。"),
 )
 def weight_alone(k):
-    return k / (k + 1)
+    return constant_answer(positives=1, negatives=1, k=k)
 
 
 @where(lambda sizes, right: sizes[0] >= 4 * sizes[1] and abs(right[0] - right[1]) >= 2)

@@ -60,8 +60,8 @@ def missed(out):
     en=("They are in the column of k.", "The column holds what was predicted as k; the row holds what is k."),
     zh=("看 k 那一列。", "列是预测为 k 的；行才是真实为 k 的。"),
 )
-def looks_at_the_column(out):
-    return out["column"]
+def looks_at_the_column(true, predicted, k):
+    return missed(demo(true=predicted, predicted=true, k=k))
 
 
 @missed.wrong(
@@ -89,8 +89,8 @@ def false_alarms(out):
     en=("They are in the row of k.", "The row holds what is k; the column holds what was predicted as k."),
     zh=("看 k 那一行。", "行是真实为 k 的；列才是预测为 k 的。"),
 )
-def looks_at_the_row(out):
-    return out["row"]
+def looks_at_the_row(true, predicted, k):
+    return false_alarms(demo(true=predicted, predicted=true, k=k))
 
 
 @false_alarms.wrong(
@@ -132,7 +132,7 @@ def gain(out):
     zh=("正例全找到了，什么也没损失。", "每个误报都让一个原本判对的负例变错。"),
 )
 def nothing_lost(n, percent):
-    return n * percent // 100
+    return gain(rare(n, percent, alarms=0))
 
 
 @gain.wrong(
@@ -217,6 +217,6 @@ def figure(out, true, predicted, k):
     counts = torch.zeros(3, 3)
     for t, p in zip(true, predicted, strict=True):
         counts[t, p] += 1
-    plt.imshow(counts)
+    plt.imshow(counts.tolist())
     plt.xlabel("predicted")
     plt.ylabel("true")

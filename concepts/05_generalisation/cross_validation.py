@@ -75,8 +75,8 @@ def no_refit(k, settings):
     en=("One fold is for testing, so k − 1 are fitted.", "Each of the k folds is left out once."),
     zh=("一折用来测试，所以只拟合 k − 1 次。", "k 折轮流留出，每折一次。"),
 )
-def one_fold_spared(k, settings):
-    return settings * (k - 1) + 1
+def one_fold_spared(size, k, settings):
+    return fits_in_all(demo(size, k=k - 1, settings=settings))
 
 
 @question("What is `seen`?", zh="`seen` 是多少？")

@@ -120,8 +120,8 @@ def only_the_next():
     en=("One window for each value of the last training window.", "Windows begin only every `stride` values."),
     zh=("最后一个训练窗口里有几个数，就有几个窗口。", "窗口每隔 `stride` 个数才有一个。"),
 )
-def stride_ignored(width):
-    return width - 1
+def stride_ignored(width, cut):
+    return shared(windows(width, stride=1, cut=cut))
 
 
 @where(lambda c, m, leak: leak < m and c ** (2 + m) <= 20000)
@@ -146,16 +146,16 @@ def hits(out):
     en=("Choosing features is not fitting: noise stays at luck.", "Features chosen with test labels hit those labels."),
     zh=("选特征不算拟合：噪声只能靠运气。", "用测试标签选出的特征，当然命中那些标签。"),
 )
-def choice_is_harmless(c):
-    return 1 / c
+def choice_is_harmless(c, m):
+    return hits(chosen_features(c, m, leak=0))
 
 
 @hits.wrong(
     en=("One leaked label makes the test perfect.", "Each leaked label is hit; the others stay at luck."),
     zh=("泄漏一个标签，测试就满分。", "泄漏的标签全中，其余的仍靠运气。"),
 )
-def all_or_nothing():
-    return 1.0
+def all_or_nothing(c, m):
+    return hits(chosen_features(c, m, leak=m))
 
 
 @hits.wrong(

@@ -73,7 +73,7 @@ def one_axis_after_another(g, d, seeds):
     zh=("是 d^g。", "d 个维度各乘一次 g：g^d。"),
 )
 def power_swapped(g, d, seeds):
-    return d**g * seeds
+    return runs(demo(g=d, d=g, seeds=seeds))
 
 
 @runs.wrong(

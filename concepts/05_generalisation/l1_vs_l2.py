@@ -83,7 +83,7 @@ def negatives_cut(a, strength):
     zh=("L1 的拉力是 2λ，像平方的导数那样。", "λ|w| 的导数是 ±λ。"),
 )
 def twice_the_pull(a, strength):
-    return sum(abs(each) <= 2 * strength for each in a)
+    return zeros(demo(a, strength=2 * strength))
 
 
 @question("What is the last weight in `l1`?", zh="`l1` 的最后一个权重是多少？")

@@ -53,8 +53,8 @@ def target_of_true(out):
     en=("The true class still has target 1.", "It gives ε away and gets ε/K of it back."),
     zh=("真实类别的目标仍是 1。", "它让出 ε，再分回 ε/K。"),
 )
-def still_one():
-    return 1.0
+def still_one(K):
+    return target_of_true(demo(K, eps=0.0))
 
 
 @target_of_true.wrong(

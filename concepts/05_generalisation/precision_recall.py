@@ -66,8 +66,8 @@ def precision_of(out):
     en=("Precision is the share of the positives that are found.", "That is recall; precision is about the alarms."),
     zh=("精确率是正例中被找到的比例。", "那是召回率；精确率针对的是报警。"),
 )
-def that_is_recall(out):
-    return out["recall"]
+def that_is_recall(tp, fp, fn, tn):
+    return precision_of(demo(tp, fp=fn, fn=fp, tn=tn))
 
 
 @precision_of.wrong(
@@ -95,8 +95,8 @@ def recall_of(out):
     en=("Recall is the share of the alarms that are right.", "That is precision; recall is about the positives."),
     zh=("召回率是报警中正确的比例。", "那是精确率；召回率针对的是正例。"),
 )
-def that_is_precision(out):
-    return out["precision"]
+def that_is_precision(tp, fp, fn, tn):
+    return recall_of(demo(tp, fp=fn, fn=fp, tn=tn))
 
 
 @recall_of.wrong(
@@ -166,8 +166,8 @@ def cost(out):
     en=("A higher threshold costs no recall.", "Every positive that falls below it is lost."),
     zh=("提高阈值不损失召回率。", "低于新阈值的正例都丢了。"),
 )
-def no_cost():
-    return 0.0
+def no_cost(scores, positives):
+    return cost(threshold(scores, positives, up=0.3))
 
 
 @cost.wrong(

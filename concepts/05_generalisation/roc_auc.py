@@ -154,7 +154,7 @@ def right_alarms(out):
     zh=("ROC 曲线上的一点就决定了精确率。", "还取决于类别的比例。"),
 )
 def ratio_ignored(tpr, fpr):
-    return tpr / (tpr + fpr)
+    return alarms(positives=1, negatives=1, tpr=tpr, fpr=fpr)
 
 
 @right_alarms.wrong(

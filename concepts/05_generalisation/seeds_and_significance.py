@@ -119,7 +119,7 @@ def results_alike(n, lost):
     zh=("赢一个种子是 1/2：2^−(n − lost)。", "输掉的也要算，而且输在哪几个有多种可能。"),
 )
 def lost_seeds_ignored(n, lost):
-    return 0.5 ** (n - lost)
+    return luck(n=n - lost, lost=0)
 
 
 @chance.wrong(
@@ -151,7 +151,7 @@ def place(out):
     zh=("每次调用都从头开始。", "只有 `manual_seed` 才从头；调用接着上一次往下取。"),
 )
 def every_call_restarts(j):
-    return j
+    return stream(i=0, extra=0, j=j)
 
 
 @place.wrong(
@@ -159,7 +159,7 @@ def every_call_restarts(j):
     zh=("每次调用前移一个数。", "取了几个数就前移几个。"),
 )
 def one_for_each_call(j):
-    return 2 + j
+    return stream(i=1, extra=1, j=j)
 
 
 @place.wrong(
@@ -167,7 +167,7 @@ def one_for_each_call(j):
     zh=("只有最后一次调用有影响。", "设定种子之后取过的数全都算。"),
 )
 def last_call_only(extra, j):
-    return extra + j
+    return stream(i=0, extra=extra, j=j)
 
 
 @where(lambda bar, wanted: abs(bar / wanted - round(bar / wanted)) < 1e-6 and bar / wanted > 1.5)

@@ -65,8 +65,8 @@ def ahead(out):
     en=("Better in each group is better overall.", "A has more of the hard cases, and they pull its mean down."),
     zh=("每组都更好，总体就更好。", "A 的难样本更多，把它的平均拉低了。"),
 )
-def lead_of_the_groups(lead):
-    return -lead / 10
+def lead_of_the_groups(easy_b, best, lead, drop):
+    return ahead(demo(easy_b, easy_b, best, lead, drop))
 
 
 @ahead.wrong(
@@ -94,24 +94,24 @@ def rate_of_a(out):
     en=("It is the mean of the two group rates.", "The larger group weighs more."),
     zh=("就是两组比率的平均。", "大的组分量更重。"),
 )
-def mean_of_rates(best, drop):
-    return best - drop / 20
+def mean_of_rates(easy_b, best, lead, drop):
+    return rate_of_a(demo(50, easy_b, best, lead, drop))
 
 
 @rate_of_a.wrong(
     en=("The easy cases weigh as in B.", "A's own cases give the weights."),
     zh=("简单样本的权重和 B 一样。", "权重由 A 自己的样本决定。"),
 )
-def weights_of_b(easy_b, best, drop):
-    return best - drop / 10 * (100 - easy_b) / 100
+def weights_of_b(easy_b, best, lead, drop):
+    return rate_of_a(demo(easy_b, easy_b, best, lead, drop))
 
 
 @rate_of_a.wrong(
     en=("The rate of the larger group is the overall rate.", "The smaller group counts as well."),
     zh=("大组的比率就是总体比率。", "小组也要算进去。"),
 )
-def larger_group_decides(best, drop):
-    return best - drop / 10
+def larger_group_decides(easy_b, best, lead, drop):
+    return rate_of_a(demo(0, easy_b, best, lead, drop))
 
 
 @where(lambda easy, lead: lead[0] != lead[1])
@@ -138,7 +138,7 @@ def fair_gap(out):
     zh=("就是两组领先的平均。", "每组的领先都按样本数加权。"),
 )
 def mean_of_leads(lead):
-    return sum(lead) / 20
+    return same_cases(easy=50, lead=lead)
 
 
 @fair_gap.wrong(

@@ -105,7 +105,7 @@ def second(out):
     zh=("离群值只影响它自己。", "它成了新的最大值，每个值都要除以新的极差。"),
 )
 def others_unmoved(base):
-    return (sorted(base)[-2] - min(base)) / (max(base) - min(base))
+    return second(outlier(base, factor=1))
 
 
 @second.wrong(
@@ -147,8 +147,8 @@ def step(out):
     en=("The weight is the slope in any unit.", "It is the slope per sd; one original unit is 1/sd of that."),
     zh=("权重在任何单位下都是斜率。", "它是每个标准差的斜率；一个原单位只有 1/sd 个标准差。"),
 )
-def weight_itself(weight):
-    return float(weight)
+def weight_itself(mean, weight, bias, x):
+    return step(back(1, mean, weight, bias, x))
 
 
 @step.wrong(

@@ -146,8 +146,8 @@ def one_best():
     ),
     zh=("n 个验证样本有几种答法，就有几个。", "这 n 个答案已经定了；自由的是另外 m 个。"),
 )
-def counts_validation(c, n):
-    return c**n
+def counts_validation(c, n, m):
+    return models(guessers(c, n=m, m=n))
 
 
 @models.wrong(
@@ -155,7 +155,7 @@ def counts_validation(c, n):
     zh=("所有模型里有 1/c 是对的。", "每个验证样本都只剩 1/c，合起来是 1/cⁿ。"),
 )
 def one_in_c(c, n, m):
-    return c ** (n + m - 1)
+    return models(guessers(c, n=1, m=n + m - 1))
 
 
 @task(

@@ -86,7 +86,7 @@ def fixed_amount(w0, lr, decay, steps):
     zh=("每一步乘以 1 − decay。", "学习率也作用于衰减：1 − lr · decay。"),
 )
 def without_learning_rate(w0, decay, steps):
-    return w0 * (1 - decay) ** steps
+    return demo(w0, lr=1.0, decay=decay, steps=steps)
 
 
 @where(lambda a, decay: abs(a - decay - a / (1 + decay)) > 0.3 and a != decay)
