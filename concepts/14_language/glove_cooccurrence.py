@@ -10,10 +10,12 @@ of dot products: if "ice" stands near "solid" eight times as often as "steam" do
 log 8, apart from the biases.
 """
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 import torch
 
-from journal.authoring import one_of, question, several, where
+from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """GloVe：拟合计数的对数
 
@@ -177,6 +179,83 @@ def over_the_mean_distance(near):
 )
 def distances_summed(near):
     return float(sum(near))
+
+
+@task(
+    "Write `cooccurrence`: the table (V, V) of weighted counts of a text (list of word numbers): every pair of "
+    "places at a distance d up to `window` counts 1/d, in both directions.",
+    zh="写出 `cooccurrence`：文本（词编号的列表）的加权计数表 (V, V)：距离 d 不超过 `window` 的每一对位置计 1/d，"
+    "两个方向都计。",
+    blanks=["1 / d"],
+    mend=["distance_ignored", "one_direction"],
+)
+def cooccurrence(text, window, V):
+    x = torch.zeros(V, V)
+    for i in range(len(text)):
+        for d in range(1, window + 1):
+            if i + d < len(text):
+                x[text[i], text[i + d]] += 1 / d
+                x[text[i + d], text[i]] += 1 / d
+    return x
+
+
+cooccurrence.hint(
+    "Go through all pairs of places i < i + d with d up to the window.", zh="遍历所有位置对 i < i + d，d 不超过窗口。"
+)
+
+
+@cooccurrence.inputs
+def texts(text=several((4, 10), whole(0, 3)), window=whole(2, 3)):
+    return text, window, 4
+
+
+@cooccurrence.inputs
+def short_texts(text=several((1, 3), whole(0, 1)), window=whole(1, 2)):
+    return text, window, 2
+
+
+@cooccurrence.holds("The table is symmetric.", zh="这张表是对称的。")
+def symmetric(out):
+    return torch.equal(out, out.T)
+
+
+@cooccurrence.wrong(
+    en=("Every pair within the window counts 1.", "At distance d it counts 1/d."),
+    zh=("窗口内的每一对计 1。", "距离为 d 时计 1/d。"),
+)
+def distance_ignored(text, window, V):
+    x = torch.zeros(V, V)
+    for i in range(len(text)):
+        for d in range(1, window + 1):
+            if i + d < len(text):
+                x[text[i], text[i + d]] += 1
+                x[text[i + d], text[i]] += 1
+    return x
+
+
+@cooccurrence.wrong(
+    en=("Only the following word is a neighbour.", "Both words are near each other: count both directions."),
+    zh=("只有后面的词是邻居。", "两个词互为邻居：两个方向都要计。"),
+)
+def one_direction(text, window, V):
+    x = torch.zeros(V, V)
+    for i in range(len(text)):
+        for d in range(1, window + 1):
+            if i + d < len(text):
+                x[text[i], text[i + d]] += 1 / d
+    return x
+
+
+@cooccurrence.wrong(
+    en=("Only places next to each other count.", "All up to the window's distance do."),
+    zh=("只有相邻的位置才算。", "距离不超过窗口的都算。"),
+)
+def next_ones_only(text, window, V):
+    x = torch.zeros(V, V)
+    for a, b in pairwise(text):
+        x[a, b] += 1
+        x[b, a] += 1
+    return x
 
 
 def figure(out, x, x_max, gap):

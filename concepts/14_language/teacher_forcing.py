@@ -15,7 +15,7 @@ Scheduled sampling feeds own answers now and then.
 import matplotlib.pyplot as plt
 import torch
 
-from journal.authoring import one_of, question, several, where, whole
+from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """教师强制与暴露偏差
 
@@ -188,6 +188,66 @@ def only_after_a_mistake(e, after):
 )
 def rates_alike(e, after):
     return (e + after) / 2 if e != 0.5 else None
+
+
+@task(
+    "Write `decoder_inputs`: what a decoder is fed under teacher forcing. `target` (B, T) holds the true tokens, "
+    "`start` is the token that begins every text.",
+    zh="写出 `decoder_inputs`：教师强制下喂给解码器的内容。`target` (B, T) 是真实词元，`start` 是每段文本开头的词元。",
+    blanks=["target[:, :-1]"],
+    mend=["fed_the_answer", "shifted_left"],
+)
+def decoder_inputs(target, start):
+    first = torch.full((len(target), 1), start)
+    return torch.cat([first, target[:, :-1]], dim=1)
+
+
+decoder_inputs.hint(
+    "At step t the decoder is fed the true token of step t − 1.", zh="第 t 步喂的是第 t − 1 步的真实词元。"
+)
+
+
+@decoder_inputs.inputs
+def texts(B=whole(1, 4), T=whole(2, 6), start=one_of(0, 1, 99)):
+    return torch.randint(2, 90, (B, T)), start
+
+
+@decoder_inputs.inputs
+def short_texts(B=whole(1, 3), start=one_of(0, 1)):
+    return torch.randint(2, 90, (B, 1)), start
+
+
+@decoder_inputs.holds("The last true token is fed to nobody.", zh="最后一个真实词元没有喂给谁。")
+def last_is_not_fed(out, solution, target, start):
+    changed = target.clone()
+    changed[:, -1] = 91
+    return torch.equal(solution(changed, start), out)
+
+
+@decoder_inputs.wrong(
+    en=("The decoder is fed the token that it is to predict.", "Then it could copy: feed the one before."),
+    zh=("喂给解码器的就是要预测的词元。", "那样可以照抄：要喂前一个。"),
+)
+def fed_the_answer(target, start):
+    return target
+
+
+@decoder_inputs.wrong(
+    en=("The inputs are the targets moved to the left.", "To the right: the start token comes first."),
+    zh=("输入是目标左移一位。", "是右移：起始词元在最前面。"),
+)
+def shifted_left(target, start):
+    last = torch.full((len(target), 1), start)
+    return torch.cat([target[:, 1:], last], dim=1)
+
+
+@decoder_inputs.wrong(
+    en=("The start token is put before the whole target.", "Then there is one input too many: the last is dropped."),
+    zh=("把起始词元放在整个目标前面。", "那样输入多了一个：最后一个要去掉。"),
+)
+def one_too_many(target, start):
+    first = torch.full((len(target), 1), start)
+    return torch.cat([first, target], dim=1)
 
 
 def figure(out, target, step, forcing):

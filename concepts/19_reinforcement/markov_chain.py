@@ -14,7 +14,7 @@ to choose from it becomes a decision process.
 import matplotlib.pyplot as plt
 import torch
 
-from journal.authoring import one_of, question, where, whole
+from journal.authoring import one_of, question, task, where, whole
 
 ZH = """马尔可夫链
 
@@ -164,6 +164,63 @@ def mean_length_of_going_on(c, end):
 )
 def first_not_certain(c, end):
     return (1 - end) * expected_sum(until_the_end(c, end))
+
+
+@task(
+    "Write `after`: the distribution over the states (S,) after `steps` steps of the chain P (S, S), from the "
+    "distribution p.",
+    zh="写出 `after`：从分布 p 出发，按链 P (S, S) 走 `steps` 步之后各状态的分布 (S,)。",
+    blanks=["p @ P"],
+    mend=["rows_for_columns", "entries_to_a_power"],
+)
+def after(p, P, steps):
+    for _ in range(steps):
+        p = p @ P
+    return p
+
+
+after.hint("Row s of P says where state s goes.", zh="P 的第 s 行表示从状态 s 去哪里。")
+
+
+@after.inputs
+def chains(S=whole(2, 4), steps=whole(2, 4)):
+    return torch.randn(S).softmax(dim=0), (3 * torch.randn(S, S)).softmax(dim=1), steps
+
+
+@after.inputs
+def from_one_state(S=whole(2, 3), steps=whole(0, 2)):
+    return torch.eye(S)[0], (3 * torch.randn(S, S)).softmax(dim=1), steps
+
+
+@after.holds("The probabilities sum to 1.", zh="概率之和为 1。")
+def sums_to_one(out):
+    return abs(out.sum() - 1) < 1e-4
+
+
+@after.wrong(
+    en=("Columns say where a state goes.", "Rows do: a row vector is multiplied from the left."),
+    zh=("列表示从一个状态去哪里。", "是行：行向量从左边相乘。"),
+)
+def rows_for_columns(p, P, steps):
+    for _ in range(steps):
+        p = P @ p
+    return p
+
+
+@after.wrong(
+    en=("The entries of P are taken to a power.", "The matrix is: ways over all states in between add up."),
+    zh=("把 P 的每个元素取乘方。", "是矩阵的乘方：经过中间各状态的路要相加。"),
+)
+def entries_to_a_power(p, P, steps):
+    return p @ P**steps
+
+
+@after.wrong(
+    en=("One step is enough.", "Each step multiplies by P once more."),
+    zh=("走一步就够了。", "每走一步再乘一次 P。"),
+)
+def single_step(p, P, steps):
+    return p @ P
 
 
 def figure(out, a, b, start):

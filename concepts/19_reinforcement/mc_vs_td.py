@@ -10,9 +10,11 @@ Trained again and again on the same few episodes they settle on different values
 returns seen, TD on the values of the most likely Markov chain.
 """
 
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 
-from journal.authoring import one_of, question, several, where, whole
+from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """蒙特卡洛与时序差分
 
@@ -194,6 +196,85 @@ def others_only(wins, losses):
 )
 def half_way(wins, losses, last):
     return (last + batch_value(batch(wins, losses, last))) / 2
+
+
+@task(
+    "Write `td_episode`: the values after one episode of TD(0), updated in order of time. `steps` lists (s, r, s2, "
+    "done); V is a list and stays as it is.",
+    zh="写出 `td_episode`：一个回合的 TD(0) 之后的价值，按时间顺序更新。`steps` 是 (s, r, s2, done) 的列表；V "
+    "是列表，保持不变。",
+    blanks=["r if done else r + gamma * V[s2]", "target - V[s]"],
+    mend=["looks_past_the_end", "sum_not_gap"],
+)
+def td_episode(V, steps, alpha, gamma):
+    V = list(V)
+    for s, r, s2, done in steps:
+        target = r if done else r + gamma * V[s2]
+        V[s] += alpha * (target - V[s])
+    return V
+
+
+td_episode.hint(
+    "What does V[s] move towards, and what if the episode ends there?", zh="V[s] 朝什么移动？如果回合在这里结束呢？"
+)
+
+
+@td_episode.inputs
+def walks(
+    V=several(4, whole(-5, 9)), way=several((2, 5), whole(0, 3)), r=several(5, whole(-4, 6)), alpha=one_of(0.1, 0.5)
+):
+    states = [*way, 0]
+    steps = [(s, reward, s2, False) for (s, s2), reward in zip(pairwise(states), r)]
+    return [float(v) for v in V], [*steps, (states[-1], r[-1], 1, True)], alpha, 0.9
+
+
+@td_episode.inputs
+def one_step(V=several(2, whole(-5, 9)), r=whole(-4, 6), done=one_of(True, False)):
+    return [float(v) for v in V], [(0, r, 1, done)], 0.5, 0.5
+
+
+@td_episode.holds("States that are not visited keep their values.", zh="没有经过的状态价值不变。")
+def others_stay(out, V, steps):
+    return all(out[s] == V[s] for s in range(len(V)) if s not in {step[0] for step in steps})
+
+
+@td_episode.wrong(
+    en=("The state after the end is valued like any other.", "With done the target is the reward alone."),
+    zh=("终止之后的状态照样计算价值。", "done 时目标值只有奖励。"),
+)
+def looks_past_the_end(V, steps, alpha, gamma):
+    V = list(V)
+    for s, r, s2, _ in steps:
+        target = r + gamma * V[s2]
+        V[s] += alpha * (target - V[s])
+    return V
+
+
+@td_episode.wrong(
+    en=("α times the target is added.", "α times the gap between target and value."),
+    zh=("加上 α 乘目标值。", "加上 α 乘目标值与价值之差。"),
+)
+def sum_not_gap(V, steps, alpha, gamma):
+    V = list(V)
+    for s, r, s2, done in steps:
+        target = r if done else r + gamma * V[s2]
+        V[s] += alpha * target
+    return V
+
+
+@td_episode.wrong(
+    en=(
+        "All targets use the values from before the episode.",
+        "TD(0) learns step by step: later steps see the new values.",
+    ),
+    zh=("所有目标值都用回合之前的价值。", "TD(0) 每一步都学习：后面的步看到的是新价值。"),
+)
+def from_old_values(V, steps, alpha, gamma):
+    old, V = V, list(V)
+    for s, r, s2, done in steps:
+        target = r if done else r + gamma * old[s2]
+        V[s] += alpha * (target - old[s])
+    return V
 
 
 def figure(out, r, V, alpha, method):

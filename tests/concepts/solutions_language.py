@@ -90,3 +90,20 @@ def _as_binary_cross_entropy(u: Tensor, v: Tensor, noise: Tensor) -> Tensor:
 @solution("ctc-collapse", "ctc_collapse")
 def _by_groups(path: list[str]) -> list[str]:
     return [label for label, _ in groupby(path) if label != "-"]
+
+
+@solution("teacher-forcing", "decoder_inputs")
+def _rolled(target: Tensor, start: int) -> Tensor:
+    inputs = target.roll(1, dims=1)
+    inputs[:, 0] = start
+    return inputs
+
+
+@solution("glove-cooccurrence", "cooccurrence")
+def _all_pairs_of_places(text: list[int], window: int, V: int) -> Tensor:
+    x = torch.zeros(V, V)
+    for i, one in enumerate(text):
+        for j, other in enumerate(text):
+            if 0 < abs(i - j) <= window:
+                x[one, other] += 1 / abs(i - j)
+    return x

@@ -78,3 +78,19 @@ def _by_sign(logp: Tensor, old: Tensor, A: Tensor, eps: float) -> Tensor:
     ratio = torch.exp(logp - old)
     bounded = torch.where(A > 0, ratio.clamp(max=1 + eps), ratio.clamp(min=1 - eps))
     return (bounded * A).mean()
+
+
+@solution("mc-vs-td", "td_episode")
+def _weighted_means(
+    V: list[float], steps: list[tuple[int, float, int, bool]], alpha: float, gamma: float
+) -> list[float]:
+    values = dict(enumerate(V))
+    for s, r, s2, done in steps:
+        values[s] = (1 - alpha) * values[s] + alpha * (r + gamma * values[s2] * (not done))
+    return [values[s] for s in range(len(V))]
+
+
+@solution("markov-chain", "after")
+def _matrix_power(p: Tensor, P: Tensor, steps: int) -> Tensor:
+    power: Tensor = torch.linalg.matrix_power(P, steps)
+    return power.mT @ p
