@@ -169,9 +169,11 @@ def choose(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = (), 
 
 
 def _separating(first: Variant, stream: Iterator[Variant], apart: Sequence[str]) -> Variant:
-    """The first variant in which all wrong ideas show, each with an answer of its own; else the best one seen."""
+    """The first variant in which all wrong ideas show, each with an answer of its own, and that three significant
+    figures answer; else the best one seen.
+    """
     best, since = first, 0
-    full = (len(apart), len(first.beliefs), 0)
+    full = (len(apart), len(first.beliefs), True, 0)
     for _ in range(TRIES):
         if _quality(best, apart) == full or since == PATIENCE:
             break
@@ -195,9 +197,11 @@ def _balanced(first: Variant, stream: Iterator[Variant], asked: Asked, seed: int
     return random.Random(seed).choice(sorted(met.values(), key=lambda each: str(each.truth)))
 
 
-def _quality(variant: Variant, apart: Sequence[str] = ()) -> tuple[int, int, int]:
-    """How much a variant tells: the ideas of `apart` with answers of their own, all that show, less those alike."""
-    return _told_apart(variant, apart), len(variant.showing), -len(variant.alike)
+def _quality(variant: Variant, apart: Sequence[str] = ()) -> tuple[int, int, bool, int]:
+    """How good a variant is: the ideas of `apart` with answers of their own, all that show, whether three significant
+    figures answer it, and how few ideas are alike.
+    """
+    return _told_apart(variant, apart), len(variant.showing), not variant.is_exact, -len(variant.alike)
 
 
 def _told_apart(variant: Variant, apart: Sequence[str]) -> int:

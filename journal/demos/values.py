@@ -68,6 +68,28 @@ def close(value: Value, truth: Value, tolerance: float) -> bool:
     return value == truth or abs(value - truth) <= tolerance
 
 
+FIGURES = 3
+"""Significant figures that a typed number needs, to be taken for the value that it rounds."""
+_MOST_FIGURES = 12
+
+
+def rounds(answer: Value, value: Value | None) -> bool:
+    """Whether `answer` is the finite number `value`, rounded to three significant figures or more."""
+    if not isinstance(value, float) or isinstance(answer, bool) or not isinstance(answer, int | float):
+        return False
+    if not value or not math.isfinite(value) or not math.isfinite(answer):
+        return False
+    first = math.floor(math.log10(abs(value)))
+    return any(_is_rounded(answer, value, 10.0 ** (first + 1 - n)) for n in range(FIGURES, _MOST_FIGURES))
+
+
+def _is_rounded(answer: float, value: float, unit: float) -> bool:
+    """Whether `answer` is a whole number of units, and `value` no more than half a unit away from it."""
+    if not unit or abs(answer - value) > unit / 2 * (1 + 1e-9):
+        return False
+    return math.isclose(answer / unit, round(answer / unit), rel_tol=1e-9)
+
+
 def packed_params(params: Mapping[str, Any]) -> dict[str, Any]:
     """A demo's parameters as JSON can hold them and `unpacked_params` brings back: tuples, NaN, infinities included.
 

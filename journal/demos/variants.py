@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from journal.demos.concept import Params
-from journal.demos.values import Kind, Value, close, from_json, packed_params, to_json, unpacked_params
+from journal.demos.values import Kind, Value, close, from_json, packed_params, rounds, to_json, unpacked_params
+
+WIDE_ENOUGH = 0.005
+"""Of a number, the relative tolerance within which it may be rounded to three significant figures."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,8 @@ class Variant:
     @property
     def showing(self) -> tuple[str, ...]:
         """The wrong ideas whose answer differs from the truth, so that this variant can expose them."""
-        return tuple(name for name, value in self.beliefs.items() if value is not None and not self.matches(value))
+        beliefs = self.beliefs.items()
+        return tuple(name for name, value in beliefs if value is not None and not self._close(value, self.truth))
 
     @property
     def alike(self) -> tuple[tuple[str, str], ...]:
@@ -39,13 +44,28 @@ class Variant:
         pairs = combinations(self.showing, 2)
         return tuple((a, b) for a, b in pairs if close(self._belief(a), self._belief(b), self.tolerance))
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether its tolerance is narrower than three significant figures need: it asks for more of them."""
+        if not isinstance(self.truth, float) or not math.isfinite(self.truth):
+            return False
+        return self.tolerance < WIDE_ENOUGH * abs(self.truth)
+
     def matches(self, answer: Value) -> bool:
-        """Whether `answer` counts as the truth."""
-        return close(answer, self.truth, self.tolerance)
+        """Whether `answer` counts as the truth: it is within the tolerance, or is the truth rounded to three figures
+        or more, and no wrong idea rounds to the same.
+        """
+        if self._close(answer, self.truth):
+            return True
+        return rounds(answer, self.truth) and not any(rounds(answer, self._belief(name)) for name in self.showing)
 
     def held(self, answer: Value) -> tuple[str, ...]:
         """The wrong ideas that lead to this wrong answer."""
-        return tuple(name for name in self.showing if close(answer, self._belief(name), self.tolerance))
+        beliefs = {name: self._belief(name) for name in self.showing}
+        return tuple(name for name, value in beliefs.items() if self._close(answer, value) or rounds(answer, value))
+
+    def _close(self, answer: Value, value: Value) -> bool:
+        return close(answer, value, self.tolerance)
 
     def _belief(self, name: str) -> Value:
         value = self.beliefs[name]

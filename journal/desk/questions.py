@@ -12,7 +12,7 @@ from journal.demos.values import Value
 from journal.demos.variants import Variant
 from journal.desk import Desk
 from journal.desk.showing import shown_value
-from journal.learning.judging import Malformed, Verdict, form_hint, judge, read_answer
+from journal.learning.judging import Malformed, Verdict, form_hint, judge, read_for
 from journal.text.languages import Bilingual
 from journal.words import language, say
 
@@ -59,7 +59,7 @@ class Asked:
 
     def read(self, typed: str) -> Value | Malformed:
         """What the learner's line means; one of a wrong form is no attempt."""
-        return read_answer(self.variant.kind, typed, self.choices)
+        return read_for(self.variant, typed, self.choices)
 
     def judge(self, answer: Value) -> Verdict:
         """Right or wrong, and which wrong ideas lead to the answer."""

@@ -5,6 +5,7 @@ The readers take what `plain_text` gives, and raise UnreadableError for a text t
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -18,9 +19,20 @@ class UnreadableError(ValueError):
     """The text has not the form of an answer of its kind."""
 
 
+class ProductError(UnreadableError):
+    """A product where a shape is asked: it may mean its factors, or one size that was multiplied."""
+
+    def __init__(self, factors: Sequence[int]) -> None:
+        super().__init__()
+        self.sizes = ",".join(map(str, factors))
+        self.product = math.prod(factors)
+
+
 _SAME = str.maketrans(
     {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict(zip("\u3000、。−【】〔〕「」《》", " ,.-[]()[]<>", strict=True))
+    | dict.fromkeys("∗⋅·•", "*")
+    | dict.fromkeys("✕✖⨯", "×")
     | {"÷": "/", "π": "pi", "∞": "inf", "²": "^2", "³": "^3", "；": ",", ";": ","}
 )
 """What an input method types, as the keyboard's own characters."""
@@ -32,12 +44,17 @@ def plain_text(typed: str) -> str:
 
 
 def read_shape(text: str) -> tuple[int, ...]:
-    """The sizes in `2,8,16`, `(2, 8, 16)`, `[2 8 16]`, `2x8x16`, `torch.Size([2, 8, 16])`; `()` of a scalar."""
+    """The sizes in `2,8,16`, `(2, 8, 16)`, `[2 8 16]`, `2x8x16`, `torch.Size([2, 8, 16])`; `()` of a scalar.
+
+    Raises ProductError for `2*8*16`, which many write for `2x8x16`; `2*8*16,` is one size.
+    """
     if text in ("scalar", "标量"):
         return ()
     if wrapped := re.fullmatch(r"(?:torch\.)?size\s*(\(.*\))", text):
         text = wrapped[1]
     inside = _unwrapped(text)
+    if _PRODUCT.fullmatch(bare := re.sub(r"[()\s]", "", inside)):
+        raise ProductError(list(map(int, bare.split("*"))))
     return tuple(_size(each) for each in _entries(inside)) if inside else ()
 
 
@@ -58,6 +75,7 @@ def _closes(text: str) -> int:
     return -1
 
 
+_PRODUCT = re.compile(r"\d{1,18}(?:\*\d{1,18})+", re.ASCII)
 _BETWEEN = (r",", r"(?<=[\d)])\s*[x×]\s*(?=[\d(])", r"(?<=[\w)])\s+(?=[\w(])")
 """What may stand between the sizes of a shape; the first that occurs outside brackets separates them."""
 

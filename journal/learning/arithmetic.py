@@ -72,8 +72,8 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Number]] = {
     ast.USub: operator.neg,
 }
 
-_NUMBER = r"(?:\d+(?:_\d+)*(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?(?![\w.])"
-_TOKENS = re.compile(rf"(?:\s*(?:{_NUMBER}|[a-z]\w*|[-+*/%(),]))*\s*", re.ASCII)
+_NUMBER = r"(?:\d++(?:_\d++)*+(?:\.\d*+)?+|\.\d++)(?:e[+-]?\d++)?+(?![\w.])"
+_TOKENS = re.compile(rf"(?:\s*+(?:{_NUMBER}|[a-z]\w*+|[-+*/%(),]))*+\s*+", re.ASCII)
 _LEADING_ZEROS = re.compile(r"(?<![\w.])0+(?=\d)", re.ASCII)
 
 

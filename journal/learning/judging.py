@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,11 +10,14 @@ from types import MappingProxyType
 from journal.demos.values import Kind, Value
 from journal.demos.variants import Variant
 from journal.learning import answers
-from journal.learning.answers import Choices, UnreadableError, plain_text
+from journal.learning.answers import Choices, ProductError, UnreadableError, plain_text
 from journal.words import say
 
 LONGEST = 300
 """Characters of the longest answer."""
+FEWEST_FIGURES = 2
+"""Significant figures of a number that is asked for more of them: a shorter one is a guess."""
+_DECIMAL = re.compile(r"[+-]?(?P<whole>\d*)\.?(?P<decimals>\d*)", re.ASCII)
 
 _READERS: Mapping[Kind, Callable[[str], Value]] = {
     "shape": answers.read_shape,
@@ -69,5 +73,24 @@ def read_answer(kind: Kind, typed: str, choices: Choices = MappingProxyType({}))
         if kind in _READERS_OF_CHOICES:
             return _READERS_OF_CHOICES[kind](text, choices)
         return _READERS[kind](text)
+    except ProductError as error:
+        return Malformed("answer.product", {"sizes": error.sizes, "product": error.product})
     except UnreadableError:
         return Malformed(f"answer.not_{kind}", {"n": len(choices)})
+
+
+def read_for(variant: Variant, typed: str, choices: Choices = MappingProxyType({})) -> Value | Malformed:
+    """The same for a variant: a number that is its truth rounded too far to be told from wrong ideas is no attempt."""
+    answer = read_answer(variant.kind, typed, choices)
+    if variant.kind == "number" and not isinstance(answer, Malformed) and _is_cut_short(variant, typed, answer):
+        return Malformed("answer.more_figures")
+    return answer
+
+
+def _is_cut_short(variant: Variant, typed: str, answer: Value) -> bool:
+    """Whether an answer is the truth rounded to its own decimals, two figures at least, and yet not right."""
+    plain = _DECIMAL.fullmatch(plain_text(typed))
+    if plain is None or not isinstance(variant.truth, float) or variant.matches(answer):
+        return False
+    figures = len((plain["whole"] + plain["decimals"]).lstrip("0"))
+    return figures >= FEWEST_FIGURES and round(variant.truth, len(plain["decimals"])) == answer

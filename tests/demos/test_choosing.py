@@ -86,6 +86,20 @@ def never(n):
     return "none"
 
 
+def near(n=one_of(1, 2, 100, 1000)):
+    return float(n)
+
+
+@question("How much is it?", of=near)
+def value(out):
+    return out
+
+
+@value.wrong("One more.")
+def one_more(n):
+    return float(n + 1)
+
+
 @question("How much of it?", of=failing)
 def of_it(out):
     return out
@@ -116,6 +130,13 @@ def test_a_naive_draw_hides_wrong_ideas_and_a_chosen_variant_does_not(path: Path
     for variant in chosen(path, "many"):
         assert len(variant.showing) == 3
         assert variant.alike == () or variant.alike == (("rounded_up", "rounded_half"),)
+
+
+def test_a_draw_that_three_figures_do_not_answer_is_drawn_again_where_another_does(path: Path) -> None:
+    asked = Asked.of(load(path), "value")
+    naive = [next(candidates(asked, "rounding", seed)) for seed in range(40)]
+    assert any(variant.is_exact for variant in naive), "the example is a real one"
+    assert not any(variant.is_exact for variant in chosen(path, "value"))
 
 
 def test_the_truth_and_the_beliefs_are_computed_by_running(path: Path) -> None:

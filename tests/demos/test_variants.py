@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -40,6 +41,49 @@ def test_within_the_tolerance_a_number_is_the_truth_or_the_idea() -> None:
     assert got.matches(1.005)
     assert not got.matches(1.02)
     assert got.held(0.505) == ("half",)
+
+
+@pytest.mark.parametrize("answer", [1.09, 1.093, 1.0933, 1.09331])
+def test_a_number_is_right_to_three_figures_or_more_however_narrow_the_tolerance(answer: float) -> None:
+    got = variant(1.093309, {"idea": 1.1046}, kind="number", tolerance=0.000001)
+    assert got.matches(answer)
+    assert got.held(answer) == ()
+
+
+@pytest.mark.parametrize("answer", [1.1, 1.0, 1.092, 1.0934, 1.094, -1.09, 109.0])
+def test_a_number_that_is_rounded_wrongly_or_too_far_is_not_right(answer: float) -> None:
+    assert not variant(1.093309, {"idea": 1.1046}, kind="number", tolerance=0.000001).matches(answer)
+
+
+def test_where_an_idea_rounds_to_the_same_it_takes_more_figures() -> None:
+    got = variant(1.093309, {"idea": 1.0945}, kind="number", tolerance=0.0003)
+    assert not got.matches(1.09)
+    assert got.matches(1.093)
+    assert got.held(1.0945) == ("idea",)
+
+
+def test_an_idea_is_known_by_its_rounded_answer_as_well() -> None:
+    assert variant(1.093309, {"idea": 1.10461}, kind="number", tolerance=0.000001).held(1.105) == ("idea",)
+
+
+@given(st.floats(1e-6, 1e6), st.sampled_from([1, -1]), st.integers(3, 6))
+def test_the_truth_to_three_figures_or_more_is_right_without_ideas(size: float, sign: int, figures: int) -> None:
+    truth = sign * size
+    got = variant(truth, {}, kind="number", tolerance=tolerance_for(truth, {}, 0.0))
+    assert got.matches(float(f"{truth:.{figures - 1}e}"))
+
+
+@given(st.floats(1e-3, 1e3), st.floats(0.9, 1.1))
+def test_what_is_right_by_rounding_is_near_the_truth(truth: float, off: float) -> None:
+    got = variant(truth, {}, kind="number", tolerance=0.0)
+    assert not got.matches(truth * off) or abs(off - 1) <= 0.0051
+
+
+def test_a_variant_whose_tolerance_three_figures_do_not_meet_is_exact() -> None:
+    assert variant(1.0933, {"near": 1.094}, kind="number", tolerance=0.0002).is_exact
+    assert not variant(1.0933, {}, kind="number", tolerance=0.01).is_exact
+    assert not variant(math.inf, {}, kind="number").is_exact
+    assert not variant(3, {}).is_exact
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from journal import words
 from journal.demos.values import KINDS, Kind, Value
 from journal.demos.variants import Variant
-from journal.learning.judging import Malformed, Verdict, form_hint, judge, read_answer
+from journal.learning.judging import Malformed, Verdict, form_hint, judge, read_answer, read_for
 from journal.text.languages import LANGUAGES, Bilingual
 
 PATHS = {
@@ -57,6 +59,59 @@ RINGS = {name: Bilingual(name, zh) for name, zh in [("path", "路径"), ("ring",
 )
 def test_a_shape_may_be_typed_in_many_ways(typed: str) -> None:
     assert read_answer("shape", typed) == (2, 8, 16, 16)
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("6*3*3", "6,3,3 or 54?"),
+        ("6 * 3 * 3", "6,3,3 or 54?"),
+        ("（6*3*3）", "6,3,3 or 54?"),
+        ("[6*3*3]", "6,3,3 or 54?"),
+        ("torch.Size([6*3*3])", "6,3,3 or 54?"),
+        ("6∗3⋅3", "6,3,3 or 54?"),
+        ("６＊３", "6,3 or 18?"),
+        ("6*(3*3)", "6,3,3 or 54?"),
+    ],
+)
+def test_a_bare_product_is_no_shape_but_a_question(typed: str, asked: str) -> None:
+    got = read_answer("shape", typed)
+    assert isinstance(got, Malformed)
+    assert got.hint.startswith(asked)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shape"),
+    [("6*3*3,", (54,)), ("(6*3,)", (18,)), ("2*3,4", (6, 4)), ("6x3x3", (6, 3, 3)), ("6✕3", (6, 3)), ("54", (54,))],
+)
+def test_a_product_that_is_one_size_among_others_is_computed(typed: str, shape: tuple[int, ...]) -> None:
+    assert read_answer("shape", typed) == shape
+
+
+def test_a_product_is_a_number_where_a_number_is_asked() -> None:
+    assert read_answer("integer", "6*3*3") == 54
+
+
+NARROW = Variant("a", "q", 0, {}, "number", 1.093309, 0.0002, {"idea": 1.0941})
+"""A variant whose idea has the truth's first three figures."""
+
+
+@pytest.mark.parametrize("typed", ["1.1", "1.09", "+1.09", "１．０９", "1。09"])
+def test_the_truth_rounded_too_far_is_asked_for_one_more_figure(typed: str) -> None:
+    got = read_for(NARROW, typed)
+    assert isinstance(got, Malformed)
+    assert "one more figure" in got.hint
+
+
+@pytest.mark.parametrize("typed", ["1", "1.", "2.09", "1.094", "1.2", "1.0933", "-1.1"])
+def test_every_other_number_is_judged(typed: str) -> None:
+    assert isinstance(read_for(NARROW, typed), float)
+
+
+def test_a_number_that_three_figures_answer_is_never_asked_for_more() -> None:
+    wide = replace(NARROW, tolerance=0.0109, beliefs={"idea": 2.0})
+    assert judge(wide, cast(float, read_for(wide, "1.09"))).right
+    assert judge(wide, cast(float, read_for(wide, "1.1"))).right
 
 
 @pytest.mark.parametrize("typed", ["()", "[]", "（）", "( )", "scalar", "Scalar", "标量", "torch.Size([])"])
