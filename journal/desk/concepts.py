@@ -22,6 +22,8 @@ from journal.text.mentions import Mention as Found
 from journal.text.mentions import sentences
 from journal.words import UserError, language, say
 
+LONGEST_NAME = 100
+"""Characters of a name there is not that are compared with those there are."""
 WELL = 0.8
 """From here on a concept counts as known well."""
 
@@ -109,7 +111,7 @@ def find_concept(desk: Desk, name: str) -> Concept:
         if broken.id == name:
             raise UserError("concepts.broken_at", path=broken.path, line=broken.line, reason=broken.reason)
     names = [each for concept in desk.library.concepts.values() for each in (concept.id, *concept.names)]
-    near = get_close_matches(name, names, n=1)
+    near = get_close_matches(name[:LONGEST_NAME], names, n=1)
     if near:
         raise UserError("concepts.unknown_near", name=name, near=near[0])
     raise UserError("concepts.unknown", name=name)

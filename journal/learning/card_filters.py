@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from journal.text.search import not_too_long
 from journal.words import UserError
 
 STATES = ("new", "due", "review", "buried", "suspended", "leech")
@@ -68,7 +69,7 @@ def read_filter(text: str) -> CardFilter:
     """What `text` asks for. Raises UserError for a part that names nothing there is."""
     conditions: list[Condition] = []
     days = 0
-    for part in _PART.finditer(text):
+    for part in _PART.finditer(not_too_long(text)):
         field = (part["field"] or "").lower()
         if field and field not in FIELDS:
             raise UserError("cards.no_such_filter", part=part[0], fields=" ".join(f"{each}:" for each in FIELDS))

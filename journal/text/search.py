@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from journal.text.sentences import Span
+from journal.words import UserError
 
+LONGEST, MOST_TERMS = 1_000, 64
+"""Characters and terms of the longest query."""
 FILTERS = ("week", "before", "after", "concept", "kind", "tag")
 
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -46,18 +49,27 @@ def read_query(text: str, names: Sequence[str] = FILTERS) -> Query:
     """What `text` asks for: words, "whole phrases", and the filters of these names (`week:3 kind:idea`).
 
     All terms must be there. A Latin term at the very end may be the beginning of a word: it is still being typed.
+    Raises UserError for a query that is too long, or asks for too many terms.
     """
     terms: list[str] = []
     filters: dict[str, str] = {}
-    unfinished = False
-    for part in _PART.finditer(text):
+    name = ""
+    for part in _PART.finditer(not_too_long(text)):
         name, term = (part["name"] or "").lower(), part[0] if part["phrase"] is None else part["phrase"]
-        unfinished = name not in names and _UNFINISHED.search(text, part.start()) is not None
         if name in names:
             filters[name] = part["value"].strip('"')
         elif _TOKEN.search(term):
             terms.append(term)
-    return Query(tuple(terms), filters, unfinished)
+    if len(terms) > MOST_TERMS:
+        raise UserError("search.too_long", most=LONGEST, terms=MOST_TERMS)
+    return Query(tuple(terms), filters, name not in names and _UNFINISHED.match(text[-1:]) is not None)
+
+
+def not_too_long(text: str) -> str:
+    """The same query. Raises UserError for one that is too long: every row would be searched for all of it."""
+    if len(text) > LONGEST:
+        raise UserError("search.too_long", most=LONGEST, terms=MOST_TERMS)
+    return text
 
 
 def highlights(text: str, terms: Sequence[str], *, open_ended: bool = False) -> list[Span]:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.text.search import highlights, index_text, read_query
+from journal.words import UserError
 
 LINES = [
     "学了CNN的卷积层和池化层，用手机看了1×1卷积核。",
@@ -93,6 +94,24 @@ def test_a_filter_at_the_end_is_no_unfinished_word() -> None:
 @given(st.text(st.sampled_from('卷a"*: ()-^，9') | st.characters(codec="utf-8")))
 def test_nothing_that_is_typed_breaks_the_search(query: str) -> None:
     assert rows(LINES, query) is not None
+
+
+@pytest.mark.parametrize("query", ["a " * 65, "卷积 " * 65, "a" * 1001, '"a" ' * 65, "week:3 " * 200])
+def test_a_query_that_is_too_long_is_refused_in_one_line(query: str) -> None:
+    with pytest.raises(UserError, match="at most 64 words"):
+        read_query(query)
+
+
+@pytest.mark.parametrize("query", ["a " * 64, "a" * 1000, "。 " * 400])
+def test_a_query_may_be_long(query: str) -> None:
+    assert read_query(query) is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"), [("RNN", True), ("RNN ", False), ('"RNN', True), ("卷积", False), ("", False)]
+)
+def test_a_latin_word_at_the_very_end_is_still_being_typed(query: str, is_open: bool) -> None:
+    assert read_query(query).open_ended is is_open
 
 
 @pytest.mark.parametrize(
