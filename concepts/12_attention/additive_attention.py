@@ -22,9 +22,9 @@ ZH = """加性注意力
 
     分数 = v · tanh(W_q q + W_k k)
 
-查询和键的维数可以不同；两者都映射成 h 个特征后相加，再由 v 变成一个数。分数的绝对值不超过 Σ|v|，所以向量大也不会爆炸。
-因为 tanh 是弯的，q 并不是给所有分数加同一个数：没有 tanh，查询就会在 softmax 里被消去。点积更便宜，所以 Transformer
-用点积。
+查询和键的维数可以不同；两者都映射成 h 个特征后相加，再由 v 变成一个数。分数的绝对值不超过 Σ|v|，
+所以向量大也不会爆炸。因为 tanh 是弯的，q 并不是给所有分数加同一个数：没有 tanh，查询就会在 softmax 里被消去。
+点积更便宜，所以 Transformer 用点积。
 """
 NAMES = ["additive attention", "Bahdanau attention", "加性注意力", "加法注意力", "Bahdanau注意力"]
 HINTS = ["Bahdanau"]

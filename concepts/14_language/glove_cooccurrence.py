@@ -23,8 +23,8 @@ GloVe 在整个语料上统计一次词 j 出现在词 i 附近的次数（距�
 
     Σ f(x_ij) (w_i·v_j + b_i + c_j − log x_ij)²，  f(x) = min(1, (x/x_max)^0.75)
 
-计数为 0 的不参与，罕见的词对权重小，任何词对的权重都不超过 1。计数之比变成点积之差：如果 ice 与 solid 共现的次数是
-steam 的八倍，那么除去偏置，(w_ice − w_steam)·v_solid 约为 log 8。
+计数为 0 的不参与，罕见的词对权重小，任何词对的权重都不超过 1。计数之比变成点积之差：
+如果 ice 与 solid 共现的次数是 steam 的八倍，那么除去偏置，(w_ice − w_steam)·v_solid 约为 log 8。
 """
 NAMES = [
     "co-occurrence matrix",

@@ -21,8 +21,9 @@ RMSNorm 把向量除以各元素平方的均值的平方根，再逐特征乘一
 
     y = w · x / √(mean(x²) + ε)
 
-与 LayerNorm 不同，它不减均值，也没有偏置，所以 w = 1 时 y 的均方是 1，而均值不一定是 0。把 x 放大不改变结果（只要 ε
-比平方小得多），平移则会改变。它比 LayerNorm 略省，实际效果相当，所以近年的语言模型大多用它。
+与 LayerNorm 不同，它不减均值，也没有偏置，所以 w = 1 时 y 的均方是 1，而均值不一定是 0。
+把 x 放大不改变结果（只要 ε 比平方小得多），平移则会改变。它比 LayerNorm 略省，实际效果相当，
+所以近年的语言模型大多用它。
 """
 NAMES = ["RMSNorm", "RMS norm", "root mean square layer normalization", "均方根归一化", "RMS归一化", "均方根层归一化"]
 NEEDS = ["layer-norm"]

@@ -18,13 +18,13 @@ from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """DPO：不用奖励模型的偏好优化
 
-RLHF 先拟合奖励模型，再训练策略。直接偏好优化（DPO）省去第一步：策略 π 恰好是奖励 β log(π/π_ref) 的最优策略（差一个只
-取决于提示的常数），于是把这个隐含的奖励代入 Bradley–Terry 损失：
+RLHF 先拟合奖励模型，再训练策略。直接偏好优化（DPO）省去第一步：
+策略 π 恰好是奖励 β log(π/π_ref) 的最优策略（差一个只取决于提示的常数），于是把这个隐含的奖励代入 Bradley–Terry 损失：
 
     −log σ(β [log π(c)/π_ref(c) − log π(r)/π_ref(r)])
 
-c 是选中的回答，r 是落选的。开始时 π = π_ref，损失是 ln 2，对两个对数概率的梯度是 ∓β/2。起作用的只有差距：只要落选的降
-得更快，两者都可以下降。
+c 是选中的回答，r 是落选的。开始时 π = π_ref，损失是 ln 2，对两个对数概率的梯度是 ∓β/2。起作用的只有差距：
+只要落选的降得更快，两者都可以下降。
 """
 NAMES = ["DPO", "direct preference optimization", "direct preference optimisation", "直接偏好优化"]
 HINTS = ["preference", "偏好"]

@@ -18,8 +18,8 @@ from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """对比学习：InfoNCE 与 SimCLR
 
-SimCLR 为每张图像做两个随机视图，学习一种向量表示，使同一图像的两个视图能在整批视图里互相找到。损失是余弦除以温度 τ 后
-的交叉熵：
+SimCLR 为每张图像做两个随机视图，学习一种向量表示，使同一图像的两个视图能在整批视图里互相找到。
+损失是余弦除以温度 τ 后的交叉熵：
 
     InfoNCE = −log( exp(s₊/τ) / (exp(s₊/τ) + Σ exp(s₋/τ)) )
 

@@ -18,8 +18,8 @@ from journal.authoring import one_of, question, task, where, whole
 
 ZH = """停止梯度与动量目标（BYOL、SimSiam）
 
-不用负样本，要让同一图像的两个视图一致，有一个没用的简单办法：常数向量与自己总是一致的，普通的梯度下降会一步步缩小视图
-之间的差别。SimSiam 和 BYOL 打破了这种对称。把一边当作常数，
+不用负样本，要让同一图像的两个视图一致，有一个没用的简单办法：常数向量与自己总是一致的，
+普通的梯度下降会一步步缩小视图之间的差别。SimSiam 和 BYOL 打破了这种对称。把一边当作常数，
 
     loss = ‖predictor(z₁) − stop_gradient(z₂)‖²
 

@@ -21,9 +21,9 @@ ZH = """策略梯度与基线
 
     ∇J = E[G ∇ log π(a)]
 
-对 softmax 的 logits 来说，一个样本是 G (1[k = a] − π_k)：所有 logit 都会变，不只是被选中的那个。代码里最小化的是 −G
-log π(a)。只要基线 b 不依赖动作，把 G 换成 G − b 就不改变均值，因为 E[∇ log π] = 0；好的基线能减小样本的方差。每个动作
-的权重是它之后得到的奖励（reward-to-go）。
+对 softmax 的 logits 来说，一个样本是 G (1[k = a] − π_k)：所有 logit 都会变，不只是被选中的那个。
+代码里最小化的是 −G log π(a)。只要基线 b 不依赖动作，把 G 换成 G − b 就不改变均值，因为 E[∇ log π] = 0；
+好的基线能减小样本的方差。每个动作的权重是它之后得到的奖励（reward-to-go）。
 """
 NAMES = [
     "policy gradient",

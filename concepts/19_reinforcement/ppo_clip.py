@@ -17,8 +17,8 @@ from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """PPO：截断的目标函数
 
-近端策略优化（PPO）在同一批数据上做多次梯度更新，同时让策略不要离采集数据的旧策略太远。记概率比 r = π_new(a)/π_old(a)，
-优势为 A，最大化下式的均值：
+近端策略优化（PPO）在同一批数据上做多次梯度更新，同时让策略不要离采集数据的旧策略太远。
+记概率比 r = π_new(a)/π_old(a)，优势为 A，最大化下式的均值：
 
     min(r A, clip(r, 1 − ε, 1 + ε) A)
 
