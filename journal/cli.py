@@ -7,12 +7,13 @@ import importlib
 import io
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
-from journal import __version__, words
+from journal import __version__, diagnostics, words
 from journal.commands.arguments import taken_in, whole
 from journal.commands.output import print_aside, print_error, print_lines
 from journal.settings import Settings, load, locale_language
@@ -324,10 +325,26 @@ def parser() -> Parser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs one command line and returns its exit status: 0, 1 (no, or a check failed) or 2 (wrong usage)."""
+    """Runs one command line and returns its exit status: 0, 1 (no, or a check failed) or 2 (wrong usage).
+
+    What nobody foresaw is a line that names the diagnostic log, and 1.
+    """
+    if arguments is None:
+        arguments = sys.argv[1:]
+        _note_what_nobody_hears()
+    try:
+        return _answered(arguments)
+    except Exception as error:
+        from journal.commands.unforeseen import tell
+
+        return tell(error, _named(arguments))
+
+
+def _answered(arguments: Sequence[str]) -> int:
+    """Runs a command line; errors that the user can mend, and the ways to end a command, have a status each."""
     _print_any_character()
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        return _run(arguments)
     except UserError as error:
         print_error(error)
         return 1
@@ -345,9 +362,21 @@ def _print_any_character() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _note_what_nobody_hears() -> None:
+    """From here on errors of threads, and of objects that are put away, go to the diagnostic log, not to the screen."""
+    threading.excepthook = lambda heard: diagnostics.note_error("unheard", heard.exc_value or RuntimeError())
+    sys.unraisablehook = lambda heard: diagnostics.note_error("unheard", heard.exc_value or RuntimeError())
+
+
+def _named(arguments: Sequence[str]) -> str:
+    """The command that a command line names; empty for the app."""
+    return next((each for each in arguments if each in {command.name for command in COMMANDS}), "")
+
+
 def _run(arguments: Sequence[str]) -> int:
     words.use(locale_language(os.environ))
     settings = _settings(arguments)
+    diagnostics.keep_in(settings.cache)
     words.use(settings.language)
     options = taken_in(parser().parse_args(arguments))
     if options.command:

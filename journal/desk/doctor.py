@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
 
-from journal import __version__
+from journal import __version__, diagnostics
 from journal.demos.sandbox.probe import sandbox_layers
 from journal.desk import Desk
 from journal.desk.redating import ahead
@@ -29,7 +29,16 @@ class Check:
 
 def examine(desk: Desk) -> list[Check]:
     """Every check, in the order in which a reader wants them."""
-    return [_versions(), _home(desk), *_sandbox(), *_library(desk), *_database(desk), *_weeks(desk), _answers(desk)]
+    return [
+        _versions(),
+        _home(desk),
+        _diagnostics(),
+        *_sandbox(),
+        *_library(desk),
+        *_database(desk),
+        *_weeks(desk),
+        _answers(desk),
+    ]
 
 
 def irregular_weeks(desk: Desk) -> list[Irregular]:
@@ -48,6 +57,12 @@ def _versions() -> Check:
 
 def _home(desk: Desk) -> Check:
     return Check("home", "ok", str(desk.settings.home))
+
+
+def _diagnostics() -> Check:
+    """Where the diagnostic log is, which goes with a bug report."""
+    path = diagnostics.path()
+    return Check("diagnostics", "ok", str(path) if path and path.exists() else say("doctor.nothing_noted", path=path))
 
 
 def _sandbox() -> list[Check]:

@@ -60,7 +60,7 @@ first_frame, loaded = seen["first_frame"], set(sys.modules)
 def test_the_help_loads_nothing_but_the_standard_library(tmp_path: Path) -> None:
     loaded = packages_after(COMMANDS, tmp_path, ["--help"])["loaded"]
     assert "journal" in loaded
-    assert loaded.isdisjoint(SCREENS | DATABASE | DEMOS | {"fsrs", "wcwidth", "platformdirs"})
+    assert loaded.isdisjoint(SCREENS | DATABASE | DEMOS | {"fsrs", "wcwidth", "platformdirs", "logging"})
 
 
 def test_counting_a_file_opens_no_journal(tmp_path: Path) -> None:
@@ -69,6 +69,7 @@ def test_counting_a_file_opens_no_journal(tmp_path: Path) -> None:
     assert "wcwidth" in loaded
     assert loaded.isdisjoint(SCREENS | DATABASE | DEMOS | {"fsrs"})
     assert not (tmp_path / "home").exists()
+    assert "logging" not in loaded
 
 
 def test_commands_that_read_the_journal_load_neither_screens_nor_demos(tmp_path: Path) -> None:
