@@ -49,3 +49,33 @@ def attended(x: torch.Tensor, causal: bool = False) -> torch.Tensor:
 def test_positional_encoding_a_fresh_table_of_positions_does_not_know_how_far_they_are_apart() -> None:
     table = nn.Embedding(40, 16).weight
     assert not torch.isclose(table[3] @ table[5], table[20] @ table[22], atol=0.1)
+
+
+# --- encoder, decoder, Transformer ------------------------------------------------------------------------------
+
+
+def test_enc_dec_schedule_one_masked_pass_gives_the_states_of_the_steps_and_without_a_mask_it_does_not() -> None:
+    decoder = nn.TransformerDecoderLayer(8, 2, 16, dropout=0.0)
+    memory, target = torch.randn(4, 8), torch.randn(5, 8)
+    steps = torch.stack([decoder(target[: t + 1], memory)[-1] for t in range(5)])
+    mask = nn.Transformer.generate_square_subsequent_mask(5)
+    assert torch.allclose(decoder(target, memory, tgt_mask=mask), steps, atol=1e-5)
+    assert not torch.allclose(decoder(target, memory), steps, atol=1e-2)
+
+
+def test_kv_cache_a_whole_cache_is_exact_under_a_causal_mask_and_not_without_one() -> None:
+    q, k, v = torch.randn(3, 6, 4)
+    steps = torch.stack([(k[: t + 1] @ q[t] / 2).softmax(0) @ v[: t + 1] for t in range(6)])
+    assert torch.allclose(functional.scaled_dot_product_attention(q, k, v, is_causal=True), steps, atol=1e-5)
+    assert not torch.allclose(functional.scaled_dot_product_attention(q, k, v), steps, atol=1e-2)
+
+
+def test_transformer_block_attention_joins_the_tokens_and_the_network_takes_each_by_itself() -> None:
+    block = nn.TransformerEncoderLayer(8, 2, 16, dropout=0.0)
+    x = torch.randn(4, 8)
+    changed = x.clone()
+    changed[1] += 1
+    joined = block.self_attn(changed, changed, changed)[0] - block.self_attn(x, x, x)[0]
+    alone = block.linear2(block.linear1(changed).relu()) - block.linear2(block.linear1(x).relu())
+    assert joined.any(dim=1).tolist() == [True] * 4
+    assert alone.any(dim=1).tolist() == [False, True, False, False]
