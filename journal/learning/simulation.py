@@ -8,13 +8,12 @@ Source: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorith
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import Any, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 
+from journal.learning import lifeline
 from journal.learning.load import FUZZ, LONGEST
 
 Array = npt.NDArray[np.float64]
@@ -164,4 +163,4 @@ def _first_difficulty(weights: list[float], rating: Any) -> Any:
 
 
 if __name__ == "__main__":
-    json.dump(band(json.load(sys.stdin)), sys.stdout)
+    lifeline.answer(band)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pytest
 
+from journal.learning import lifeline
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, preview, retrievability
 from journal.learning.simulation import Plan, after_first, after_review, band, intervals, recalled, reviews_by_day
 
@@ -95,11 +93,5 @@ def test_an_empty_journal_has_an_empty_band() -> None:
 
 
 def test_it_runs_as_a_process_of_its_own() -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "journal.learning.simulation"],
-        input=json.dumps(plan()),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
-    assert [tuple(each) for each in json.loads(done.stdout)] == band(plan())
+    told = lifeline.ask(lifeline.start("journal.learning.simulation"), plan())
+    assert [tuple(each) for each in told] == band(plan())

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from functools import lru_cache
-from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
-import journal
 from journal.desk import Desk
 from journal.desk.panels.reading import memories
+from journal.learning import lifeline
 from journal.learning.scheduling import Rating
 from journal.store import figures
 from journal.store.rows import Asked, Pressed
@@ -22,6 +19,7 @@ from journal.text.days import elapsed
 if TYPE_CHECKING:
     from journal.learning.simulation import Plan
 
+MODULE = "journal.learning.simulation"
 PATIENCE_S = 60.0
 FIRST_RIGHT, GOOD = 0.7, (0.0, 1.0, 0.0)
 """What is taken for the answers of a learner who gave none yet."""
@@ -72,15 +70,12 @@ def _habits(pressed: Sequence[Pressed]) -> tuple[float, list[float]]:
 def _simulated(plan: str) -> Band:
     """Asks the other process. The same plan has the same band, so that it is simulated once."""
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-m", "journal.learning.simulation"],
-            input=plan,
-            capture_output=True,
-            encoding="utf-8",
-            env={**os.environ, "PYTHONPATH": str(Path(journal.__file__).parents[1]), "OMP_NUM_THREADS": "1"},
-            timeout=PATIENCE_S,
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):
+        process = lifeline.start(MODULE)
+        too_late = Timer(PATIENCE_S, process.kill)
+        too_late.start()
+        try:
+            return [(low, middle, high) for low, middle, high in lifeline.ask(process, json.loads(plan))]
+        finally:
+            too_late.cancel()
+    except OSError:
         return []
-    return [(low, middle, high) for low, middle, high in json.loads(done.stdout)]

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import os
 import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Lock
+from typing import Any
 
-import journal
+from journal.learning import lifeline
 from journal.learning.fitting.verdict import Answer, Verdict
 from journal.learning.scheduling import Weights
 from journal.words import UserError
 
-_ENVIRONMENT = {
-    "PYTHONPATH": str(Path(journal.__file__).parents[1]),
-    "PYTHONUTF8": "1",
-    **dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"),
-}
+MODULE = "journal.learning.fitting"
 
 
 class Trainer:
@@ -39,29 +32,19 @@ class Trainer:
         if not self._lock.acquire(blocking=False):
             raise UserError("train.running")
         try:
-            request = {"answers": answers, "weights": in_use, "seen": seen}
-            told = json.loads(self._run(json.dumps(request).encode()))
+            told = self._ask({"answers": answers, "weights": in_use, "seen": seen})
         finally:
             self._lock.release()
         return Verdict(**{**told, "weights": tuple(told["weights"])})
 
-    def _run(self, request: bytes) -> bytes:
+    def _ask(self, question: dict[str, Any]) -> Any:
         try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "journal.learning.fitting"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, **_ENVIRONMENT},
-            )
+            self._process = lifeline.start(MODULE)
+            if self._closed:
+                self.close()
+            return lifeline.ask(self._process, question)
         except OSError as error:
-            raise UserError("train.failed") from error
-        if self._closed:
-            self.close()
-        reply, _ = self._process.communicate(request)
-        if self._process.returncode:
-            raise UserError("train.stopped" if self._closed else "train.failed")
-        return reply
+            raise UserError("train.stopped" if self._closed else "train.failed") from error
 
     def close(self) -> None:
         """Ends the fit that is running, at once, and every later one."""
