@@ -11,10 +11,9 @@ pixel with every other and needs its own weights for each pair.
 """
 
 import torch
-import torch.nn.functional as F
 from torch import nn
 
-from journal.authoring import one_of, question, where, whole
+from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """1×1 卷积
 
@@ -26,20 +25,24 @@ ZH = """1×1 卷积
 个。不填充且步长为 1 时，高和宽不变，变的只是通道数：可以先降维，再做昂贵的 3×3 卷积（瓶颈结构），之后再升维。
 全连接层则不同：它把每个像素与所有像素相连，每一对都要有自己的权重。
 """
-ALIASES = [
+NAMES = [
     "1x1 convolution",
     "1x1 conv",
     "1×1 conv",
     "pointwise convolution",
-    "bottleneck",
-    "number of channels",
     "1×1卷积",
     "1x1卷积",
     "1×1卷积核",
+]
+SHARED = [
+    "bottleneck",
+    "number of channels",
     "通道数",
     "升维",
-    "降维",
     "瓶颈结构",
+]
+HINTS = [
+    "降维",
 ]
 NEEDS = ["convolution", "conv-parameter-sharing"]
 CONFUSED_WITH = ["mlp-forward"]
@@ -55,30 +58,36 @@ def demo(batch=whole(1, 4), ci=whole(2, 32), co=whole(2, 32), n=whole(5, 16), p=
     return conv(x)
 
 
-@question("What is the shape of the output?", "输出的形状是什么？")
+@question("What is the shape of the output?", zh="输出的形状是什么？")
 def shape(out):
     return out.shape
 
 
 @shape.wrong(
-    "A 1×1 kernel mixes all channels; there are as many new channels as kernels.",
-    "1×1 卷积核会混合所有通道；有几个卷积核，就有几个新通道。",
+    en=(
+        "Without neighbours to look at, the channels stay as they are.",
+        "A 1×1 kernel mixes all channels; there are as many new channels as kernels.",
+    ),
+    zh=("既然不看邻居，通道数就不变。", "1×1 卷积核会混合所有通道；有几个卷积核，就有几个新通道。"),
 )
 def channels_stay(batch, ci, n, p):
     return shape(demo(batch, ci, ci, n, p))
 
 
 @shape.wrong(
-    "Only larger kernels lose a border; a 1×1 kernel makes n + 2p pixels of n, so it needs p = 0 to keep the size.",
-    "只有更大的卷积核才会损失边界；1×1 卷积核把 n 变成 n + 2p，p = 0 时尺寸就不变。",
+    en=("Every convolution loses a border of one pixel.", "A 1×1 kernel loses none: n pixels become n + 2p."),
+    zh=("任何卷积都会损失一圈像素。", "1×1 卷积核一圈也不损失：n 个像素变成 n + 2p 个。"),
 )
 def needs_padding(batch, ci, co, n, p):
     return shape(demo(batch, ci, co, n, p, k=3))
 
 
 @shape.wrong(
-    "The kernel is one pixel large, not the output: it visits every pixel.",
-    "一个像素大的是卷积核，不是输出：它会走遍每个像素。",
+    en=(
+        "A 1×1 convolution gives a map of 1×1.",
+        "The kernel is one pixel large, not the output: it visits every pixel.",
+    ),
+    zh=("1×1 卷积输出 1×1 的特征图。", "一个像素大的是卷积核，不是输出：它会走遍每个像素。"),
 )
 def one_pixel_left(batch, co):
     return batch, co, 1, 1
@@ -89,59 +98,40 @@ def weights(ci=whole(2, 32), co=whole(2, 32), k=1, bias=True):
     return sum(p.numel() for p in conv.parameters())
 
 
-@question("How many parameters does `conv` have?", "`conv` 有多少个参数？", of=weights)
+@question("How many parameters does `conv` have?", zh="`conv` 有多少个参数？", of=weights)
 def parameters(out):
     return out
 
 
 @parameters.wrong(
-    "A 1×1 kernel does not scale the whole map by one number: it has a weight for each input channel.",
-    "1×1 卷积核不是用一个数缩放整张图：它对每个输入通道都有一个权重。",
+    en=("A 1×1 kernel scales the whole map by one number.", "It has a weight for each input channel."),
+    zh=("1×1 卷积核就是把整张图乘以一个数。", "它对每个输入通道都有一个权重。"),
 )
 def one_scale():
     return parameters(weights(1, 1))
 
 
 @parameters.wrong(
-    "Each of the co kernels has one weight for every input channel, ci of them.",
-    "co 个卷积核中，每个都对 ci 个输入通道各有一个权重。",
+    en=(
+        "A kernel of one pixel has one weight.",
+        "Each of the co kernels has one weight for every input channel, ci of them.",
+    ),
+    zh=("一个像素大的卷积核只有一个权重。", "co 个卷积核中，每个都对 ci 个输入通道各有一个权重。"),
 )
 def one_weight_a_kernel(co):
     return parameters(weights(1, co))
 
 
-@parameters.wrong("Each of the co kernels also has a bias.", "co 个卷积核还各有一个偏置。")
+@parameters.wrong(
+    en=("There is one weight for each pair of channels and nothing else.", "Each of the co kernels also has a bias."),
+    zh=("每一对通道一个权重，此外没有别的参数。", "co 个卷积核还各有一个偏置。"),
+)
 def bias_forgotten(ci, co):
     return parameters(weights(ci, co, bias=False))
 
 
-def as_linear(ci=whole(2, 8), co=whole(2, 8), p=one_of(0, 1)):
-    x = torch.rand(1, ci, 4, 4)
-    conv = nn.Conv2d(ci, co, kernel_size=1, padding=p)
-    W = conv.weight[:, :, 0, 0]
-    y = F.linear(x.movedim(1, -1), W, conv.bias).movedim(-1, 1)
-    z = conv(x)
-    return y.shape == z.shape and torch.allclose(y, z, atol=1e-5)
-
-
-@question(
-    "`y` is a `Linear` layer applied at each pixel. Are `y` and `z` the same?",
-    "`y` 是在每个像素上做一次 `Linear`。`y` 与 `z` 相同吗？",
-    of=as_linear,
-)
-def same_as_linear(out):
-    return out
-
-
-@same_as_linear.wrong(
-    "Without padding a 1×1 convolution keeps the size; padding 1 adds a border that `y` does not have.",
-    "不填充时 1×1 卷积的尺寸不变；填充 1 反而多出 `y` 没有的一圈。",
-)
-def padding_keeps_the_size(ci, co, p):
-    return same_as_linear(as_linear(ci, co, 1 - p))
-
-
-def bottleneck(c=one_of(64, 128, 256), m=one_of(16, 32, 64)):
+@where(lambda c, m: m < c)
+def bottleneck(c=one_of(32, 64, 96, 128, 256), m=one_of(8, 16, 24, 32, 64)):
     net = nn.Sequential(
         nn.Conv2d(c, m, kernel_size=1, bias=False),
         nn.Conv2d(m, m, kernel_size=3, padding=1, bias=False),
@@ -150,67 +140,168 @@ def bottleneck(c=one_of(64, 128, 256), m=one_of(16, 32, 64)):
     return sum(p.numel() for p in net.parameters())
 
 
-@question("How many parameters does `net` have?", "`net` 有多少个参数？", of=bottleneck)
+@question("How many parameters does `net` have?", zh="`net` 有多少个参数？", of=bottleneck)
 def parameters_of_bottleneck(out):
     return out
 
 
 @parameters_of_bottleneck.wrong(
-    "The first 1×1 leaves m channels, so the 3×3 works on m of them, not on c.",
-    "第一个 1×1 卷积只留下 m 个通道，所以 3×3 卷积处理的是 m 个通道，而不是 c 个。",
+    en=("The 3×3 convolution works on all c channels.", "The first 1×1 leaves m channels, so the 3×3 works on m."),
+    zh=("3×3 卷积处理的是全部 c 个通道。", "第一个 1×1 卷积只留下 m 个通道，3×3 卷积处理的就是 m 个。"),
 )
 def wide_in_the_middle(c, m):
     return 2 * c * m + 9 * c**2
 
 
 @parameters_of_bottleneck.wrong(
-    "A weight for each pair of channels: a 1×1 from c to m has c · m of them, not m.",
-    "每一对通道都有一个权重：从 c 到 m 的 1×1 卷积有 c · m 个，而不是 m 个。",
+    en=(
+        "A 1×1 convolution has one weight for each channel it makes.",
+        "There is a weight for each pair of channels: a 1×1 from c to m has c · m.",
+    ),
+    zh=("1×1 卷积每产生一个通道只要一个权重。", "每一对通道都有一个权重：从 c 到 m 的 1×1 卷积有 c · m 个。"),
 )
 def one_by_one_is_nearly_free(c, m):
     return m + 9 * m**2 + c
 
 
-@where(lambda n, lit: lit in (1, n * n))
-def one_bright_pixel(ci=whole(2, 4), co=whole(2, 4), n=whole(3, 5), lit=one_of(1, 9, 16, 25)):
-    x = torch.zeros(1, ci, n, n)
-    x[0, :, 1, 1] = 1
-    layers = {
-        "1×1 convolution": nn.Conv2d(ci, co, 1, bias=False),
-        "fully connected layer": nn.Sequential(
-            nn.Flatten(),
-            nn.Linear(ci * n * n, co * n * n, bias=False),
-            nn.Unflatten(1, (co, n, n)),
-        ),
-    }
-    for name, layer in layers.items():
-        y = layer(x)
-        if (y != 0).any(dim=1).sum() == lit:
-            produced = name
-    return produced
+def brightened(ci=whole(2, 4), co=whole(2, 6), n=whole(6, 9), m=whole(2, 5), k=1):
+    x = torch.rand(1, ci, n, n)
+    conv = nn.Conv2d(ci, co, kernel_size=k, padding=k // 2)
+    before = conv(x)
+    x[0, 0, 2, :m] += 1
+    after = conv(x)
+    return (before != after).sum()
 
 
 @question(
-    "In the output, `lit` of the n · n pixels are not 0. Which of the two layers produced it?",
-    "输出的 n · n 个像素中有 `lit` 个不为 0。它是哪一层产生的？",
-    of=one_bright_pixel,
-    choices={"1×1 convolution": "1×1 卷积", "fully connected layer": "全连接层"},
+    "`m` pixels of one channel get brighter. How many numbers of the output change?",
+    zh="一个通道的 `m` 个像素变亮。输出中有多少个数改变？",
+    of=brightened,
 )
-def produced_by(out):
+def numbers_changed(out):
+    return int(out)
+
+
+@numbers_changed.wrong(
+    en=(
+        "Each output channel reads one input channel.",
+        "Every output channel adds up all input channels: all co of them change.",
+    ),
+    zh=("每个输出通道只读一个输入通道。", "每个输出通道都对所有输入通道加权求和：co 个通道都会变。"),
+)
+def one_channel_changes(m):
+    return m
+
+
+@numbers_changed.wrong(
+    en=(
+        "A convolution spreads a change to the neighbouring pixels.",
+        "A 1×1 kernel sees one pixel; it takes 3×3 to reach the neighbours.",
+    ),
+    zh=("卷积会把变化传到相邻像素。", "1×1 卷积核只看一个像素；要影响邻居得用 3×3。"),
+)
+def neighbours_change(ci, co, n, m):
+    return numbers_changed(brightened(ci, co, n, m, k=3))
+
+
+@numbers_changed.wrong(
+    en=(
+        "It is a fully connected layer: everything changes.",
+        "It is a `Linear` at each pixel by itself; other pixels are not touched.",
+    ),
+    zh=("它就是全连接层，所有的数都会变。", "它是在每个像素上单独做 `Linear`，不影响其他像素。"),
+)
+def everything_changes(co, n):
+    return co * n * n
+
+
+@where(lambda x, seen: (x[0][0] + x[1][0] == seen) != (x[0][0] + x[0][1] == seen))
+def one_number(x=several(2, several(2, whole(1, 9))), seen=whole(2, 18)):
+    image = torch.tensor(x).float().view(1, 2, 1, 2)  # 2 channels of 1×2 pixels
+    layers = {
+        "Conv2d": nn.Conv2d(2, 2, kernel_size=1, bias=False),
+        "Linear": nn.Linear(2, 2, bias=False),
+    }
+    for layer in layers.values():
+        nn.init.ones_(layer.weight)
+    return next(n for n in layers if layers[n](image)[0, 0, 0, 0] == seen)
+
+
+@question(
+    "The rows of `x` are channels. One of the layers made `seen`, the first number of its output. Which one?",
+    zh="`x` 的每一行是一个通道。其中一层的输出的第一个数是 `seen`。是哪一层？",
+    of=one_number,
+    choices={"Conv2d": "Conv2d", "Linear": "Linear"},
+)
+def made_by(out):
     return out
 
 
-@produced_by.wrong(
-    "A map can come from both; a 1×1 convolution would have left all pixels but one at 0.",
-    "两种层都能输出特征图；若是 1×1 卷积，除一个像素外其余都应为 0。",
+@made_by.wrong(
+    en=("A convolution adds up pixels that lie side by side.", "A 1×1 kernel adds up the channels of one pixel."),
+    zh=("卷积把并排的像素加起来。", "1×1 卷积核加的是同一个像素的各个通道。"),
 )
-def maps_come_from_convolutions(ci, co, n):
-    return produced_by(one_bright_pixel(ci, co, n, lit=1))
+def conv_adds_pixels(out):
+    return "Conv2d" if out == "Linear" else None
 
 
-@produced_by.wrong(
-    "A fully connected layer carries one bright pixel to every place; only the 1×1 convolution keeps it in place.",
-    "全连接层会把一个亮像素传到每个位置；只让它留在原处的是 1×1 卷积。",
+@made_by.wrong(
+    en=("`Linear` adds up the channels, too.", "It works along the last axis, here the pixels of a row."),
+    zh=("`Linear` 加的也是通道。", "它作用在最后一个轴上，这里是一行里的像素。"),
 )
-def pixel_by_pixel_is_fully_connected(ci, co, n):
-    return produced_by(one_bright_pixel(ci, co, n, lit=n * n))
+def linear_adds_channels(out):
+    return "Linear" if out == "Conv2d" else None
+
+
+@task(
+    "Write `pointwise`: the 1×1 convolution of `x` (batch, ci, height, width) with `weight` (co, ci) and `bias` (co).",
+    zh="写出 `pointwise`：用 `weight`（co，ci）和 `bias`（co）对 `x`（batch，ci，高，宽）做 1×1 卷积。",
+    blanks=["x.movedim(1, -1)", "movedim(-1, 1)"],
+    mend=["without_bias"],
+    gradients=True,
+)
+def pointwise(x, weight, bias):
+    pixels = x.movedim(1, -1)
+    return (pixels @ weight.T + bias).movedim(-1, 1)
+
+
+pointwise.hint("Which axis must be the last one for a matrix product?", zh="作矩阵乘法时，哪个轴要放到最后？")
+
+
+@pointwise.inputs
+def maps(batch=whole(1, 3), ci=whole(2, 4), co=whole(2, 4), n=whole(3, 5)):
+    return torch.randn(batch, ci, n, n + 1), torch.randn(co, ci), torch.randn(co)
+
+
+@pointwise.inputs
+def one_pixel(ci=whole(1, 4), co=whole(1, 4)):
+    return torch.randn(1, ci, 1, 1), torch.randn(co, ci), torch.randn(co)
+
+
+@pointwise.holds("`Conv2d` gives the same.", zh="与 `Conv2d` 的结果相同。")
+def as_conv2d(out, x, weight, bias):
+    return torch.allclose(out, torch.conv2d(x, weight[:, :, None, None], bias), atol=1e-5)
+
+
+@pointwise.wrong(
+    en=("The channels are averaged.", "They are added with their weights; nothing is divided by ci."),
+    zh=("对通道取平均。", "是加权求和，不除以 ci。"),
+)
+def averaged(x, weight, bias):
+    return pointwise(x, weight / x.shape[1], bias)
+
+
+@pointwise.wrong(
+    en=("The weights are all there is.", "Each new channel has its bias."),
+    zh=("只有权重就够了。", "每个新通道还有一个偏置。"),
+)
+def without_bias(x, weight, bias):
+    return (x.movedim(1, -1) @ weight.T).movedim(-1, 1)
+
+
+@pointwise.wrong(
+    en=("The new channels may stay on the last axis.", "A map has its channels on axis 1: move them back."),
+    zh=("新通道留在最后一个轴上就行。", "特征图的通道在第 1 个轴上，要移回去。"),
+)
+def channels_stay_last(x, weight, bias):
+    return x.movedim(1, -1) @ weight.T + bias

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tests.concepts.closed_forms import closed_form
 
@@ -98,14 +98,9 @@ def _pooled_height(n: int, k: int) -> int:
     return n // k
 
 
-@closed_form("pooling", "parameters")
-def _halving_parameters(c: int, kind: str) -> int:
-    return conv_parameters(c, c, 2) if kind == "conv" else 0
-
-
 @closed_form("pooling", "parameters_of_conv_behind")
-def _parameters_of_conv_behind(c: int) -> int:
-    return conv_parameters(c, 8, 3)
+def _parameters_of_conv_behind(c: int, co: int) -> int:
+    return conv_parameters(c, co, 3)
 
 
 @closed_form("pooling", "parameters_of_dense_behind")
@@ -113,9 +108,9 @@ def _parameters_of_dense_behind(c: int, n: int, k: int) -> int:
     return 10 * (c * (n // k) ** 2 + 1)
 
 
-@closed_form("pooling", "corner")
-def _corner(value: int) -> float:
-    return float(value)
+@closed_form("pooling", "corner_of_dark")
+def _corner_of_dark(image: Rows) -> int:
+    return max(*image[0][:2], *image[1][:2])
 
 
 @closed_form("pooling", "pixels_with_gradient")
@@ -123,9 +118,9 @@ def _pixels_with_gradient(n: int, k: int) -> int:
     return (n // k) ** 2
 
 
-@closed_form("pooling", "unchanged")
-def _unchanged(window: int) -> bool:
-    return window == 8
+@closed_form("pooling", "after_the_shift")
+def _after_the_shift(x: Sequence[int]) -> int:
+    return max(x[1], x[2])
 
 
 # --- receptive field -------------------------------------------------------------------------------------------
@@ -159,9 +154,9 @@ def _one_by_one_parameters(ci: int, co: int) -> int:
     return ci * co + co
 
 
-@closed_form("conv1x1", "same_as_linear")
-def _same_as_linear(p: int) -> bool:
-    return p == 0
+@closed_form("conv1x1", "numbers_changed")
+def _numbers_changed(co: int, m: int) -> int:
+    return co * m
 
 
 @closed_form("conv1x1", "parameters_of_bottleneck")
@@ -169,40 +164,27 @@ def _parameters_of_bottleneck(c: int, m: int) -> int:
     return 2 * c * m + 9 * m**2
 
 
-@closed_form("conv1x1", "produced_by")
-def _produced_by(lit: int) -> str:
-    return "1×1 convolution" if lit == 1 else "fully connected layer"
+@closed_form("conv1x1", "made_by")
+def _made_by(x: Rows, seen: int) -> str:
+    return "Conv2d" if x[0][0] + x[1][0] == seen else "Linear"
 
 
 # --- vanishing gradient ----------------------------------------------------------------------------------------
 
 
-def sigmoid_slopes(w: float, start: float, layers: int) -> Iterator[float]:
-    """The slope of each layer of x → σ(w·x), repeated."""
-    y = start
-    for _ in range(layers):
-        y = 1 / (1 + math.exp(-w * y))
-        yield w * y * (1 - y)
-
-
 @closed_form("vanishing-gradient", "slope")
-def _slope(w: float, start: float, layers: int) -> float:
-    return math.prod(sigmoid_slopes(w, start, layers))
+def _slope(w: float, layers: int) -> float:
+    return (w / 4) ** layers
 
 
 @closed_form("vanishing-gradient", "magnitude")
 def _magnitude(w: float, layers: int) -> float:
-    return sum(math.log10(slope) for slope in sigmoid_slopes(w, 1.0, layers))
+    return layers * math.log10(w / 4)
 
 
-@closed_form("vanishing-gradient", "smaller_gradient")
-def _smaller_gradient(act: str, gain: float) -> str:
-    return "last" if act == "none" and gain > 1 else "first"
-
-
-@closed_form("vanishing-gradient", "changed")
-def _changed(update: bool) -> bool:
-    return update
+@closed_form("vanishing-gradient", "first_over_last")
+def _first_over_last(gains: list[float]) -> float:
+    return math.prod(gains[1:])
 
 
 # --- residual connection and projection shortcut ---------------------------------------------------------------
@@ -218,9 +200,9 @@ def _slope_without_skips(w: float, layers: int) -> float:
     return w**layers
 
 
-@closed_form("residual-connection", "identity")
-def _identity(zeroed: str) -> bool:
-    return zeroed == "last"
+@closed_form("residual-connection", "places_changed")
+def _places_changed(x: list[int]) -> int:
+    return sum(value < 0 for value in x)
 
 
 @closed_form("residual-connection", "channels")
@@ -239,9 +221,9 @@ def _shortcut_weights(ci: int, co: int) -> int:
     return ci * co
 
 
-@closed_form("projection-shortcut", "raises")
-def _shapes_differ(ci: int, co: int, s: int) -> bool:
-    return s > 1 or ci not in (1, co)
+@closed_form("projection-shortcut", "sums_that_fail")
+def _sums_that_fail(channels: list[int], strides: list[int], co: int) -> int:
+    return sum(s > 1 or ci not in (1, co) for ci, s in zip(channels, strides, strict=True))
 
 
 @closed_form("projection-shortcut", "projections")
@@ -264,8 +246,8 @@ def _factor(g: int, grow: str) -> float:
 
 
 @closed_form("depth-vs-width", "pieces")
-def _pieces(depth: int) -> int:
-    return int(2**depth)
+def _pieces(folds: list[int]) -> int:
+    return math.prod(folds)
 
 
 @closed_form("depth-vs-width", "pieces_of_one_layer")

@@ -33,7 +33,7 @@ TWINS = {
     ("lstm-cell", "gru-cell"): ("lstm-cell", "produced_by"),
     ("one-hot", "embedding"): ("one-hot", "which_of_the_two"),
     ("multi-head-attention", "cross-attention"): ("cross-attention", "which_of_the_two"),
-    ("conv1x1", "mlp-forward"): ("conv1x1", "produced_by"),
+    ("conv1x1", "mlp-forward"): ("conv1x1", "made_by"),
     ("batch-norm", "layer-norm"): ("layer-norm", "maker"),
 }
 """Concepts that learners confuse, and the question that asks which of the two produced an output."""

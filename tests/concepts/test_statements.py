@@ -79,3 +79,29 @@ def test_transformer_block_attention_joins_the_tokens_and_the_network_takes_each
     alone = block.linear2(block.linear1(changed).relu()) - block.linear2(block.linear1(x).relu())
     assert joined.any(dim=1).tolist() == [True] * 4
     assert alone.any(dim=1).tolist() == [False, True, False, False]
+
+
+# --- convolutional networks -------------------------------------------------------------------------------------
+
+
+def test_residual_connection_a_zero_branch_is_the_identity_unless_a_relu_follows_the_sum() -> None:
+    x, branch = torch.randn(1000), nn.Linear(1000, 1000)
+    nn.init.zeros_(branch.weight)
+    nn.init.zeros_(branch.bias)
+    assert torch.equal(x + branch(x), x)
+    changed = (functional.relu(x + branch(x)) != x).float().mean()
+    assert changed.item() == pytest.approx(0.5, abs=0.1)
+
+
+def test_vanishing_gradient_the_slope_of_a_sigmoid_layer_is_never_above_a_quarter_of_its_weight() -> None:
+    x = torch.linspace(-10, 10, 2001, dtype=torch.float64, requires_grad=True)
+    for w in (0.5, 2.0, -3.0):
+        (slope,) = torch.autograd.grad(torch.sigmoid(w * x).sum(), x)
+        assert slope.abs().max().item() == pytest.approx(abs(w) / 4)
+
+
+def test_pooling_only_the_maximum_of_the_whole_map_forgives_every_shift() -> None:
+    image = torch.rand(1, 1, 8, 8)
+    moved = image.roll(1, dims=3)
+    assert torch.equal(functional.max_pool2d(image, 8), functional.max_pool2d(moved, 8))
+    assert not torch.equal(functional.max_pool2d(image, 2), functional.max_pool2d(moved, 2))
