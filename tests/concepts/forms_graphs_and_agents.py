@@ -1,14 +1,19 @@
 """Closed forms of the graph networks and the multi-agent systems."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from itertools import product
 
 from tests.concepts.closed_forms import closed_form
 
+Edges = list[list[int]]
+Table = list[list[int]]
 
-def _neighbours(edges, nodes):
-    """The neighbours of each node, as sets."""
+
+def _neighbours(edges: Edges, nodes: int) -> list[set[int]]:
+    """The neighbours of each node."""
     return [{v for edge in edges for v in edge if node in edge and v != node} for node in range(nodes)]
 
 
@@ -16,170 +21,184 @@ def _neighbours(edges, nodes):
 
 
 @closed_form("graph-adjacency", "walks")
-def _walks(edges, i, j, k):
+def _walks(edges: Edges, i: int, j: int, k: int) -> int:
     near = _neighbours(edges, 5)
     middles = product(range(5), repeat=k - 1)
     return sum(all(b in near[a] for a, b in zip((i, *way), (*way, j), strict=True)) for way in middles)
 
 
+@closed_form("graph-adjacency", "laplacian_times_x")
+def _laplacian_times_x(edges: Edges, x: list[int], i: int) -> int:
+    return sum(x[i] - x[v] for v in _neighbours(edges, 5)[i])
+
+
 @closed_form("graph-adjacency", "entries")
-def _entries(edges):
+def _entries(edges: Edges) -> int:
     return 2 * len(edges)
 
 
 @closed_form("graph-adjacency", "zero_eigenvalues")
-def _zero_eigenvalues(sizes):
+def _zero_eigenvalues(sizes: list[int]) -> int:
     return len(sizes)
 
 
 # --- gcn-layer and gnn-symmetry -------------------------------------------------------------------------------
 
 
-@closed_form("gcn-layer", "output")
-def _gcn_output(edges, x, w, i):
+@closed_form("gcn-layer", "message")
+def _message(edges: Edges, i: int, j: int, x: int) -> float:
     near = _neighbours(edges, 5)
-    degree = [len(each) + 1 for each in near]
-    return w * sum(x[j] / math.sqrt(degree[i] * degree[j]) for j in near[i] | {i})
+    return x / math.sqrt((len(near[i]) + 1) * (len(near[j]) + 1))
 
 
-@closed_form("gcn-layer", "rows_sum_to_one")
-def _rows_sum_to_one(graph):
-    return graph in ("ring", "complete")
+@closed_form("gcn-layer", "rows_that_sum_to_one")
+def _rows_that_sum_to_one(cliques: list[int], paths: list[int]) -> int:
+    return sum(cliques) + sum(max(0, n - 4) for n in paths)
 
 
 @closed_form("gcn-layer", "nodes_reached")
-def _nodes_reached(n, i, K):
+def _nodes_reached(n: int, i: int, K: int) -> int:
     return min(i + K, n - 1) - max(i - K, 0) + 1
 
 
-@closed_form("gnn-symmetry", "only_renumbered")
-def _only_renumbered(what):
-    return what == "X and A"
+@closed_form("gcn-layer", "parameters")
+def _gcn_parameters(a: int, b: int) -> int:
+    return (a + 1) * b
 
 
-@closed_form("gnn-symmetry", "same_output")
-def _same_output(edges):
-    near = _neighbours(edges, 4)
-    return near[0] | {0} == near[1] | {1}
+@closed_form("gnn-symmetry", "new_place")
+def _new_place(order: list[int], v: int) -> int:
+    return order.index(v)
+
+
+@closed_form("gnn-symmetry", "equal_outputs")
+def _equal_outputs(sizes: list[int]) -> int:
+    return sum(math.comb(n, 2) for n in sizes)
+
+
+@closed_form("gnn-symmetry", "different_values")
+def _different_values(n: int, L: int) -> int:
+    return min((n + 1) // 2, L + 2)
 
 
 # --- gnn-oversmoothing ----------------------------------------------------------------------------------------
 
 
 @closed_form("gnn-oversmoothing", "common_value")
-def _common_value(edges, x):
+def _common_value(edges: Edges, i: int, x: int) -> float:
     weights = [len(near) + 1 for near in _neighbours(edges, 5)]
-    return sum(weight * value for weight, value in zip(weights, x, strict=True)) / sum(weights)
+    return weights[i] * x / sum(weights)
 
 
 @closed_form("gnn-oversmoothing", "rank")
-def _rank(sizes, f):
+def _rank(sizes: list[int], f: int) -> int:
     return min(len(sizes), f)
 
 
-@closed_form("gnn-oversmoothing", "comes_closer")
-def _comes_closer(edges, x, mix):
-    near = [each | {node} for node, each in enumerate(_neighbours(edges, 5))]
-    spreads = []
-    for _ in range(5):
-        x = [sum(x[v] for v in each) / (len(each) if mix == "mean" else 1) for each in near]
-        spreads.append(max(x) - min(x))
-    return spreads[4] < spreads[0]
-
-
-@closed_form("gnn-oversmoothing", "produced_by")
-def _consensus_or_smoothing(x, y):
-    return "consensus" if sum(x) == 3 * y else "smoothing"
+@closed_form("gnn-oversmoothing", "higher")
+def _higher(edges: Edges, i: int) -> str:
+    degrees = [len(near) for near in _neighbours(edges, 5)]
+    above = 5 * degrees[i] - sum(degrees)
+    return "equal" if above == 0 else "nodes" if above > 0 else "agents"
 
 
 # --- rnn-as-chain-graph ---------------------------------------------------------------------------------------
 
 
 @closed_form("rnn-as-chain-graph", "last_state")
-def _last_state(x, w, u):
-    T = len(x)
-    return sum(w ** (T - 1 - t) * u * x[t] for t in range(T))
+def _last_state(T: int, t: int, x: int, w: float) -> float:
+    return float(x * w ** (T - 1 - t))
 
 
 @closed_form("rnn-as-chain-graph", "rounds_needed")
-def _rounds_needed(T):
-    return T - 1
+def _rounds_needed(T: int, s: int) -> int:
+    return T - 1 - s
 
 
-@closed_form("rnn-as-chain-graph", "same_numbers")
-def _same_numbers(edges):
-    return edges == "forward"
+@closed_form("rnn-as-chain-graph", "nodes_that_agree")
+def _nodes_that_agree(K: int) -> int:
+    return K + 1
 
 
 # --- mas-consensus and consensus-speed ------------------------------------------------------------------------
 
 
 @closed_form("mas-consensus", "agreement")
-def _agreement(x0):
+def _agreement(x0: list[int]) -> float:
     return sum(x0) / len(x0)
 
 
-@closed_form("mas-consensus", "sum_changes")
-def _sum_changes(deaf):
-    return deaf is not None
+@closed_form("mas-consensus", "after_one_round")
+def _after_one_round(x0: list[int], eps: float, i: int) -> float:
+    before, after = x0[i - 1], x0[(i + 1) % len(x0)]
+    return (1 - 2 * eps) * x0[i] + eps * before + eps * after
 
 
-@closed_form("consensus-speed", "agrees")
-def _agrees(n, graph, eps):
-    largest_eigenvalue = 2 - 2 * math.cos(2 * math.pi * (n // 2) / n) if graph == "ring" else n
-    return eps < 2 / largest_eigenvalue
+@closed_form("mas-consensus", "sum_at_the_end")
+def _sum_at_the_end(x0: list[int], deaf: int) -> float:
+    return float(len(x0) * x0[deaf])
 
 
-@closed_form("consensus-speed", "slowest_first")
-def _slowest_first(n, graphs):
-    connectivity = {
-        "path": 2 - 2 * math.cos(math.pi / n),
-        "ring": 2 - 2 * math.cos(2 * math.pi / n),
-        "star": 1,
-        "complete": n,
-    }
-    return sorted(graphs, key=lambda graph: connectivity[graph])
+@closed_form("consensus-speed", "difference_after_a_round")
+def _difference_after_a_round(n: int, eps: float, x: list[int]) -> float:
+    return (1 - eps * n) * (x[0] - x[1])
+
+
+@closed_form("consensus-speed", "step_limit")
+def _step_limit(sizes: list[int]) -> float:
+    return 2 / max(sizes)
+
+
+@closed_form("consensus-speed", "slowest")
+def _slowest(graphs: list[tuple[str, int]]) -> int:
+    speeds = [
+        {"path": 2 - 2 * math.cos(math.pi / n), "ring": 2 - 2 * math.cos(2 * math.pi / n), "star": 1}.get(kind, n)
+        for kind, n in graphs
+    ]
+    return speeds.index(min(speeds))
 
 
 # --- mas-leader -----------------------------------------------------------------------------------------------
 
 
 @closed_form("mas-leader", "value")
-def _value(n, a, b, i):
+def _value(n: int, a: int, b: int, i: int) -> float:
     return a + (b - a) * i / (n - 1)
 
 
 @closed_form("mas-leader", "value_of_three")
-def _value_of_three(x0, m):
-    return x0[0] if m == 1 else x0[0] + (x0[4] - x0[0]) * 3 / 4
+def _value_of_three(x0: list[int], m: int) -> float:
+    return float(x0[0]) if m == 1 else x0[0] + (x0[4] - x0[0]) * 3 / 4
 
 
-@closed_form("mas-leader", "all_agree")
-def _all_agree(m):
-    return m == 1
+@closed_form("mas-leader", "spread")
+def _spread(x0: list[int], fixed: list[int]) -> int:
+    held = sorted(x0[place] for place in fixed)
+    return held[-1] - held[0]
 
 
 # --- mas-game -------------------------------------------------------------------------------------------------
 
 
 @closed_form("mas-game", "actions")
-def _actions(R, T):
-    return "DD" if T > R else "CC"
+def _actions(first: Table, second: Table, start: list[int]) -> str:
+    a = int(first[1][start[1]] > first[0][start[1]])
+    return "CD"[a] + ("D" if second[a][1] > second[a][0] else "C")
 
 
 @closed_form("mas-game", "total")
-def _total(R, T, P):
+def _total(R: int, T: int, P: int) -> int:
     return 2 * P if T > R else 2 * R
 
 
 @closed_form("mas-game", "pair")
-def _pair(start, k):
+def _pair(start: str, k: int) -> str:
     circle = ["HH", "HT", "TT", "TH"]
     return circle[(circle.index(start) + k) % 4]
 
 
 @closed_form("mas-game", "settles")
-def _settles(first, second):
+def _settles(first: Table, second: Table) -> bool:
     """Following the best responses from (0, 0): among four pairs one that stays is met within four steps."""
     pair = (0, 0)
     for _ in range(4):
@@ -187,6 +206,11 @@ def _settles(first, second):
         pair = (int(first[1][b] > first[0][b]), int(second[a][1] > second[a][0]))
     a, b = pair
     return pair == (first[1][b] > first[0][b], second[a][1] > second[a][0])
+
+
+@closed_form("mas-game", "indifferent")
+def _indifferent(u: int, v: int) -> float:
+    return v / (u + v)
 
 
 # --- graph attention, what sums tell apart, link prediction ----------------------------------------------------

@@ -105,3 +105,55 @@ def test_pooling_only_the_maximum_of_the_whole_map_forgives_every_shift() -> Non
     moved = image.roll(1, dims=3)
     assert torch.equal(functional.max_pool2d(image, 8), functional.max_pool2d(moved, 8))
     assert not torch.equal(functional.max_pool2d(image, 2), functional.max_pool2d(moved, 2))
+
+
+# --- graphs and agents -------------------------------------------------------------------------------------------
+
+
+def ring(n: int) -> torch.Tensor:
+    """The adjacency matrix of a ring, with self-loops, and of one edge across it."""
+    A = torch.eye(n) + torch.eye(n).roll(1, 0) + torch.eye(n).roll(-1, 0)
+    A[0, n // 2] = A[n // 2, 0] = 1
+    return A.double()
+
+
+def test_gnn_oversmoothing_sums_collapse_as_well_as_means() -> None:
+    A = ring(6)
+    X = torch.randn(6, 4, dtype=torch.float64)
+
+    def shares(layers: int) -> torch.Tensor:
+        values = torch.linalg.svdvals(torch.linalg.matrix_power(A, layers) @ X)
+        return values[1] / values[0]
+
+    assert shares(40) < 1e-4 < 0.1 < shares(1)
+    assert (torch.linalg.matrix_power(A, 40) @ X).abs().max() > 1e6
+
+
+def test_gnn_symmetry_features_that_move_without_their_edges_give_another_result() -> None:
+    A, X, order = ring(6), torch.randn(6, 3, dtype=torch.float64), torch.tensor([3, 0, 4, 1, 5, 2])
+    assert torch.allclose(A[order][:, order] @ X[order], (A @ X)[order])
+    assert not torch.allclose(A @ X[order], (A @ X)[order])
+
+
+def test_rnn_as_chain_graph_messages_both_ways_are_another_model() -> None:
+    x = torch.arange(1.0, 6.0)
+    S = torch.ones(4).diag(-1)
+    states = [x[0]]
+    for value in x[1:]:
+        states.append(value + 0.5 * states[-1])
+
+    def messages(links: torch.Tensor) -> torch.Tensor:
+        h = x
+        for _ in range(4):
+            h = x + 0.5 * links @ h
+        return h
+
+    assert torch.allclose(messages(S), torch.stack(states))
+    assert not torch.isclose(messages(S + S.T), torch.stack(states)).any()
+
+
+def test_mas_game_with_equal_wins_the_mixed_equilibrium_of_matching_is_a_fair_coin() -> None:
+    matcher = torch.tensor([[1.0, -1.0], [-1.0, 1.0]])
+    fair = torch.tensor([0.5, 0.5])
+    assert (matcher @ fair == 0).all()
+    assert (fair @ -matcher == 0).all()
