@@ -81,7 +81,7 @@ def _by_differences(x: Tensor, A: Tensor, eps: float) -> Tensor:
 
 @solution("consensus-speed", "connectivity")
 def _by_general_eigenvalues(A: Tensor) -> Tensor:
-    values = torch.linalg.eigvals(A.sum(1).diag_embed() - A).real
+    values: Tensor = torch.linalg.eigvals(A.sum(1).diag_embed() - A).real
     return values.sort().values[1]
 
 
