@@ -11,7 +11,7 @@ mode), backward fills `.grad`, and the optimiser's step moves the weights.
 import torch
 from torch import nn
 
-from journal.authoring import one_of, question, whole
+from journal.authoring import one_of, question, several, where, whole
 
 ZH = """BP 与 BN 的区分
 
@@ -21,7 +21,7 @@ BN（批量归一化）是一个层，对流过它的数据重新缩放：它有
 
 所以一个训练步依次改变三样东西：前向传播更新运行统计量（训练模式下），反向传播填写 `.grad`，优化器的 step 修改权重。
 """
-ALIASES = [
+NAMES = [
     "BP vs BN",
     "BP or BN",
     "BP and BN",
@@ -35,169 +35,156 @@ SOURCES = ["torch.nn.BatchNorm1d; torch.Tensor.backward", "Ioffe & Szegedy, arXi
 
 
 def demo(
-    what=one_of("linear.weight", "linear.weight.grad", "bn.weight.grad", "bn.running_mean", "bn.running_var"),
+    i=whole(2, 9),
+    o=whole(2, 9),
     mode=one_of("train", "eval"),
+    frozen=one_of("linear", "bn"),
 ):
-    linear, bn = nn.Linear(3, 4), nn.BatchNorm1d(4)
+    linear, bn = nn.Linear(i, o, bias=False), nn.BatchNorm1d(o)
     net = nn.Sequential(linear, bn, nn.Tanh()).train(mode == "train")
-    for p in net.parameters():
-        p.grad = torch.zeros_like(p)
-    watched = {
-        "linear.weight": linear.weight,
-        "linear.weight.grad": linear.weight.grad,
-        "bn.weight.grad": bn.weight.grad,
-        "bn.running_mean": bn.running_mean,
-        "bn.running_var": bn.running_var,
-    }[what]
-    seen = [watched.sum().item()]
-    loss = net(torch.randn(8, 3)).square().mean()
-    seen.append(watched.sum().item())
-    loss.backward()
-    seen.append(watched.sum().item())
-    for p in net.parameters():
-        p.data -= 0.1 * p.grad
-    return [*seen, watched.sum().item()]
+    net[0 if frozen == "linear" else 1].requires_grad_(False)
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.1)
+    kept = [bn.running_mean, bn.running_var, *net.parameters()]
+    before = [each.clone() for each in kept]
+    net(torch.randn(8, i)).square().sum().backward()
+    optimizer.step()
+    pairs = zip(before, kept, strict=True)
+    return sum((old != new).sum() for old, new in pairs)
 
 
 @question(
-    "When does `what` first change: in the forward pass, in `backward()`, or in the step at the end?",
-    "`what` 最先在何时改变：前向传播、`backward()`，还是最后的更新？",
-    choices={"forward": "前向传播", "backward": "反向传播", "step": "更新", "never": "始终不变"},
+    "How many of the numbers in `kept` does this training step change?",
+    zh="这个训练步改变了 `kept` 里的多少个数？",
 )
-def changed_by(out):
-    start, forward, backward, step = out
-    if forward != start:
-        return "forward"
-    if backward != forward:
-        return "backward"
-    return "step" if step != backward else "never"
-
-
-@changed_by.wrong(
-    "`backward()` writes only `.grad`; the weights move when the step subtracts it.",
-    "`backward()` 只写 `.grad`；更新时减去梯度，权重才改变。",
-)
-def backward_moves_the_weights(what):
-    return "backward" if what == "linear.weight" else None
-
-
-@changed_by.wrong(
-    "Running statistics are averages of what flows forward; no gradient ever reaches them.",
-    "运行统计量是前向数据的平均，梯度从不到达它们。",
-)
-def backward_moves_the_statistics(what):
-    return "backward" if what.startswith("bn.running") else None
-
-
-@changed_by.wrong(
-    "In eval mode BN only reads its running statistics.",
-    "评估模式下 BN 对运行统计量只读不写。",
-)
-def moved_in_eval_too(what):
-    return changed_by(demo(what, mode="train")) if what.startswith("bn.running") else None
-
-
-@changed_by.wrong(
-    "The step only reads `.grad`; it is `backward()` that fills it.",
-    "更新只读取 `.grad`，填写它的是 `backward()`。",
-)
-def step_computes_the_gradient(what):
-    return "step" if what.endswith(".grad") else None
-
-
-@question(
-    "Which of the two changes `what`: BP (`loss.backward()`) or the BN layer in the forward pass?",
-    "改变 `what` 的是二者中的哪一个：BP（`loss.backward()`），还是前向中的 BN 层？",
-    choices={"BP": "BP", "BN": "BN", "neither": "都不是"},
-)
-def who(out):
-    start, forward, backward, _ = out
-    if forward != start:
-        return "BN"
-    return "BP" if backward != forward else "neither"
-
-
-@who.wrong(
-    "γ and β of BN are weights like any others: their gradients come from BP.",
-    "BN 的 γ 和 β 与其他权重一样，梯度由 BP 算出。",
-)
-def all_of_bn_is_its_own_work(what):
-    return "BN" if what == "bn.weight.grad" else None
-
-
-@who.wrong(
-    "BN moves its running statistics in training mode; in eval mode it only reads them.",
-    "BN 在训练模式下才更新运行统计量；评估模式下只读不写。",
-)
-def bn_moves_them_in_eval_too(what):
-    return who(demo(what, mode="train")) if what.startswith("bn.running") else None
-
-
-@who.wrong(
-    "BP writes nothing but `.grad`: not the weights, not the running statistics.",
-    "BP 只写 `.grad`，既不改权重，也不改运行统计量。",
-)
-def bp_changes_everything():
-    return "BP"
-
-
-def edited(edit=one_of("drop BN", "freeze weight")):
-    linear = nn.Linear(3, 4)
-    bn = nn.Identity() if edit == "drop BN" else nn.BatchNorm1d(4)
-    if edit == "freeze weight":
-        linear.weight.requires_grad_(False)
-    y = torch.tanh(bn(linear(torch.randn(8, 3))))
-    y.sum().backward()
-    return linear.weight.grad
-
-
-@question(
-    "After this edit, does `backward()` still fill `linear.weight.grad` (is it not None)?",
-    "这样改动之后，`backward()` 还会填写 `linear.weight.grad`（不为 None）吗？",
-    of=edited,
-)
-def still_filled(out):
-    return out is not None
-
-
-@still_filled.wrong(
-    "Gradients come from BP, which needs no BN: a network without BN is trained all the same.",
-    "梯度来自 BP，与 BN 无关：没有 BN 的网络照样能训练。",
-)
-def no_gradient_without_bn():
-    return False
-
-
-@still_filled.wrong(
-    "A weight with `requires_grad=False` is passed over: its `.grad` stays None.",
-    "`requires_grad=False` 的权重会被跳过，它的 `.grad` 仍是 None。",
-)
-def every_weight_gets_one():
-    return still_filled(edited(edit="nothing"))
-
-
-def learnable(C=whole(2, 12), affine=True):
-    bn = nn.BatchNorm1d(C, affine=affine)
-    bn(torch.randn(8, C))
-    return sum(p.numel() for p in bn.parameters())
-
-
-@question("How many learnable numbers does this BN layer have?", "这个 BN 层有多少个可学习的数？", of=learnable)
-def learnable_numbers(out):
+def changed_in_a_step(out):
     return out
 
 
-@learnable_numbers.wrong(
-    "BN is a layer with weights of its own: a scale γ and a shift β for each feature.",
-    "BN 是带有自己权重的层：每个特征有一个缩放 γ 和一个平移 β。",
+@changed_in_a_step.wrong(
+    en=("Freezing bn stops its running statistics.", "`requires_grad` is for BP; the forward pass moves them anyhow."),
+    zh=("冻结 bn 之后，运行统计量也不再变。", "`requires_grad` 只管 BP；训练模式的前向传播照样更新它们。"),
 )
-def no_weights_at_all(C):
-    return learnable_numbers(learnable(C, affine=False))
+def frozen_statistics(out, o, mode, frozen):
+    return int(out) - 2 * o * (frozen == "bn" and mode == "train")
 
 
-@learnable_numbers.wrong(
-    "Running mean and variance are buffers: stored with the layer, but not learnt.",
-    "运行均值和运行方差是缓冲区：随层保存，但不参与学习。",
+@changed_in_a_step.wrong(
+    en=("The step moves frozen weights, too.", "Without a `.grad` a weight is passed over."),
+    zh=("更新时冻结的权重也会变。", "没有 `.grad` 的权重会被跳过。"),
 )
-def statistics_counted_too(C):
-    return 4 * C
+def frozen_weights_move(out, i, o, frozen):
+    return int(out) + (i * o if frozen == "linear" else 2 * o)
+
+
+@changed_in_a_step.wrong(
+    en=("BN moves its statistics in either mode.", "In eval mode it only reads them."),
+    zh=("两种模式下 BN 都更新统计量。", "评估模式下它只读不写。"),
+)
+def moved_in_eval_too(i, o, frozen):
+    return changed_in_a_step(demo(i, o, mode="train", frozen=frozen))
+
+
+@where(lambda x, start, after: sum(which(x, start, after).values()) == 1)
+def which(x=several(2, whole(-6, 6)), start=whole(-4, 4), after=whole(-5, 5)):
+    x = torch.tensor(x).float()
+    bn = nn.BatchNorm1d(1, momentum=0.5)
+    bn.running_mean.fill_(start)
+    bn(x[:, None])
+    w = torch.tensor(float(start), requires_grad=True)
+    (w * x).mean().backward()
+    w.data -= 0.5 * w.grad
+    return {"BN": bn.running_mean.item() == after, "BP": w.item() == after}
+
+
+@question(
+    "A number was `start` and is `after` now. Which of the two moved it: BN's forward pass (then it is the running "
+    "mean) or the gradient of BP (then it is w)?",
+    zh="一个数原来是 `start`，现在是 `after`。是谁改变了它：BN 的前向传播（它是运行均值），还是 BP 的梯度（它是 w）？",
+    of=which,
+    choices=["BP", "BN"],
+)
+def which_of_the_two(out):
+    return "BN" if out["BN"] else "BP"
+
+
+@which_of_the_two.wrong(
+    en=("The running mean is replaced by the batch mean.", "It goes half of the way: (start + mean) / 2 here."),
+    zh=("运行均值换成批量的均值。", "它只走一半：这里是 (start + 均值) / 2。"),
+)
+def replaced(x, after):
+    return "BN" if sum(x) / 2 == after else "BP"
+
+
+@which_of_the_two.wrong(
+    en=("The gradient moves w towards the batch mean.", "The gradient of w·x is x: w moves by −0.5 · mean."),
+    zh=("梯度让 w 靠近批量的均值。", "w·x 的梯度是 x：w 移动 −0.5 · 均值。"),
+)
+def gradient_goes_to_the_mean(x, start, after):
+    return "BP" if (start + sum(x) / 2) / 2 == after else "BN"
+
+
+@which_of_the_two.wrong(
+    en=("The gradient is added.", "The step subtracts it: w goes down where the mean is positive."),
+    zh=("梯度是加上去的。", "更新时要减去梯度：均值为正时 w 变小。"),
+)
+def gradient_added(x, start, after):
+    return "BP" if start + sum(x) / 4 == after else "BN"
+
+
+def filled(
+    i=whole(2, 9),
+    o=whole(2, 9),
+    edit=one_of("drop BN", "eval", "freeze linear.weight", "freeze bn.weight"),
+):
+    linear, bn = nn.Linear(i, o), nn.BatchNorm1d(o)
+    if edit.startswith("freeze"):
+        frozen = linear.weight if "linear" in edit else bn.weight
+        frozen.requires_grad_(False)
+    net = nn.Sequential(linear, nn.Tanh())
+    if edit != "drop BN":
+        net.insert(1, bn)
+    net.train(edit != "eval")
+    net(torch.randn(8, i)).sum().backward()
+    weights = [*linear.parameters(), *bn.parameters()]
+    return sum(w.numel() for w in weights if w.grad is not None)
+
+
+@question(
+    "For how many numbers does `backward()` fill in a `.grad` (0 counts as filled in)?",
+    zh="`backward()` 给多少个数填写了 `.grad`（填 0 也算）？",
+    of=filled,
+)
+def numbers_with_gradient(out):
+    return out
+
+
+@numbers_with_gradient.wrong(
+    en=("Without BN, or in eval mode, there is no BP.", "BP needs no BN, and works in either mode."),
+    zh=("没有 BN 或在评估模式下就没有 BP。", "BP 与 BN 无关，两种模式下都照常进行。"),
+)
+def no_gradient_without_bn(out, edit):
+    return 0 if edit in ("drop BN", "eval") else out
+
+
+@numbers_with_gradient.wrong(
+    en=("BN looks after its own γ and β.", "They are weights like any others: BP gives them their gradients."),
+    zh=("BN 的 γ 和 β 由 BN 自己更新。", "它们和其他权重一样，梯度由 BP 算出。"),
+)
+def bn_on_its_own(i, o, edit):
+    return numbers_with_gradient(filled(i, o, edit="drop BN")) - i * o * ("linear" in edit)
+
+
+@numbers_with_gradient.wrong(
+    en=("The running statistics get gradients, too.", "They are buffers, which no gradient reaches."),
+    zh=("运行统计量也有梯度。", "它们是缓冲区，梯度到不了。"),
+)
+def statistics_too(out, o, edit):
+    return out if edit == "drop BN" else out + 2 * o
+
+
+@numbers_with_gradient.wrong(
+    en=("A frozen weight gets a gradient that is not used.", "With `requires_grad=False` its `.grad` stays None."),
+    zh=("冻结的权重有梯度，只是不用。", "`requires_grad=False` 时，它的 `.grad` 一直是 None。"),
+)
+def frozen_too(i, o, edit):
+    return numbers_with_gradient(filled(i, o, edit="eval")) if edit.startswith("freeze") else None

@@ -10,10 +10,12 @@ The curve of FSRS falls as a power of time, in FSRS-5 (1 + 19/81 · t/S)^(−0.5
 tail. FSRS-6 fits the exponent as well, and the factor follows from it.
 """
 
+import math
+
 import matplotlib.pyplot as plt
 import torch
 
-from journal.authoring import one_of, question, several, whole
+from journal.authoring import one_of, question, real, several, task, whole
 
 ZH = """拟合你的遗忘曲线
 
@@ -26,7 +28,7 @@ ZH = """拟合你的遗忘曲线
 FSRS 的曲线按时间的幂下降，FSRS-5 用的是 (1 + 19/81 · t/S)^(−0.5)：在 S 处同样是 90%，但尾巴更长。
 FSRS-6 连指数也一并拟合，系数随之而定。
 """
-ALIASES = [
+NAMES = [
     "forgetting curve",
     "spaced repetition",
     "stability of memory",
@@ -57,46 +59,47 @@ def demo(days=several(1, whole(2, 12)), asked=one_of([20], [25]), recalled=sever
     return log_S.exp().item()
 
 
-@question("Which S does the fit find?", "拟合得到的 S 是多少？")
+@question("Which S does the fit find, to three significant figures?", zh="拟合得到的 S 是多少（三位有效数字）？")
 def stability(out):
     return out
 
 
 @stability.wrong(
-    "Half is known at the half-life; S is where 90% are, long before.",
-    "还记得一半的时间是半衰期；S 是还记得 90% 的时间，要早得多。",
+    en=("S is the time after which half is known.", "That is the half-life; S is where 90% are, long before."),
+    zh=("S 是还记得一半的时间。", "那是半衰期；S 是还记得 90% 的时间，要早得多。"),
 )
 def half_life(days, asked, recalled):
     return stability(demo(days, asked, recalled, base=0.5))
 
 
 @stability.wrong(
-    "1/e is known at the time constant; here the base of the curve is 0.9.",
-    "还记得 1/e 的时间是时间常数；这里曲线的底数是 0.9。",
+    en=("S is the time constant, where 1/e is known.", "Here the base of the curve is 0.9, not 1/e."),
+    zh=("S 是还记得 1/e 的时间常数。", "这里曲线的底数是 0.9，不是 1/e。"),
 )
 def time_constant(days, asked, recalled):
     return stability(demo(days, asked, recalled, base=0.36788))
 
 
 @stability.wrong(
-    "Forgetting is no straight line: R = 0.9^(t / S), so S is t · log(0.9) / log(R).",
-    "遗忘不是一条直线：R = 0.9^(t / S)，所以 S 等于 t · log(0.9) / log(R)。",
+    en=("Forgetting is a straight line.", "R = 0.9^(t / S), so S is t · log(0.9) / log(R)."),
+    zh=("遗忘是一条直线。", "R = 0.9^(t / S)，所以 S 等于 t · log(0.9) / log(R)。"),
 )
 def straight_line(days, asked, recalled):
     return 0.1 * days[0] / (1 - recalled[0] / asked[0])
 
 
 @question(
-    "What share (from 0 to 1) does the fitted curve expect to be known after twice as many days?",
-    "按拟合的曲线，天数加倍后预期还记得的比例（0 到 1）是多少？",
+    "What share (from 0 to 1, to three significant figures) does the fitted curve expect to be known after twice as "
+    "many days?",
+    zh="按拟合的曲线，天数加倍后预期还记得的比例（0 到 1，三位有效数字）是多少？",
 )
 def twice_as_late(out, days):
     return 0.9 ** (2 * days[0] / out)
 
 
 @twice_as_late.wrong(
-    "What is lost is a share of what is left: each further span multiplies by the same factor.",
-    "失去的是剩余部分的一个比例：再过同样长的时间，要乘以同一个系数。",
+    en=("The second span loses as much as the first.", "Each span multiplies what is left by the same factor."),
+    zh=("第二段时间失去的和第一段一样多。", "每过一段时间，剩余部分都乘以同一个系数。"),
 )
 def loses_the_same_again(asked, recalled):
     left = 2 * recalled[0] / asked[0] - 1
@@ -104,109 +107,64 @@ def loses_the_same_again(asked, recalled):
 
 
 @twice_as_late.wrong(
-    "The share is squared, not halved: R after 2t is R · R.",
-    "比例是平方，不是减半：2t 之后是 R · R。",
+    en=("Twice the time halves the share.", "It squares the share: R after 2t is R · R."),
+    zh=("时间加倍，比例减半。", "比例是平方：2t 之后是 R · R。"),
 )
 def half_of_it(asked, recalled):
     return recalled[0] / asked[0] / 2
 
 
-def one_review(t=whole(1, 40), S=one_of(2, 4, 8, 16), right=one_of(True, False)):
+def one_review(t=whole(1, 60), S=whole(2, 16), base=0.9):
     log_S = torch.tensor(float(S), dtype=torch.float64).log().requires_grad_()
-    R = 0.9 ** (t / log_S.exp())
-    loss = -(R if right else 1 - R).log()
+    R = base ** (t / log_S.exp())
+    loss = -R.log()
     loss.backward()
-    return -log_S.grad.item()
-
-
-@question("Does a step of gradient descent make S longer?", "走一步梯度下降，S 会变长吗？", of=one_review)
-def longer(out):
-    return out > 0
-
-
-@longer.wrong(
-    "A right answer lengthens S even before S days are over: it was not certain.",
-    "还没到 S 天就答对，S 也会变长：答对本来并不是必然的。",
-)
-def only_beyond_s(t, S, right):
-    return right and t > S
-
-
-@longer.wrong(
-    "A wrong answer shortens S, however late it comes: later ones only shorten it less.",
-    "答错总会让 S 变短，无论隔了多久；隔得越久，只是变短得越少。",
-)
-def late_is_excused(t, S, right):
-    return right or t > S
-
-
-def both_outcomes(t=whole(2, 60), S=one_of(2, 3, 4, 5)):
-    log_S = torch.tensor(float(S), dtype=torch.float64).log().requires_grad_()
-    R = 0.9 ** (t / log_S.exp())
-    (right,) = torch.autograd.grad(-R.log(), log_S, retain_graph=True)
-    (wrong,) = torch.autograd.grad(-(1 - R).log(), log_S)
-    return {"right": right.abs().item(), "wrong": wrong.abs().item()}
+    with torch.no_grad():
+        log_S -= log_S.grad
+    return log_S.exp().item()
 
 
 @question(
-    "Which answer would move S further?",
-    "哪种回答会让 S 移动得更多？",
-    of=both_outcomes,
-    choices={"right": "答对", "wrong": "答错"},
+    "By which factor has the right answer lengthened S, to three significant figures? (−ln 0.9 is 0.105.)",
+    zh="这次答对把 S 延长到原来的多少倍（三位有效数字）？（−ln 0.9 等于 0.105。）",
+    of=one_review,
 )
-def teaches_more(out):
-    return max(out, key=out.get)
+def longer_by(out, S):
+    return out / S
 
 
-@teaches_more.wrong(
-    "A wrong answer moves S further only while a right one is expected; once R is below a half, it is the other way.",
-    "只有在预期会答对时，答错才让 S 移动得更多；R 低于一半之后就反过来了。",
+@longer_by.wrong(
+    en=("A right answer before S days teaches nothing.", "It was not certain: S grows at each right answer."),
+    zh=("不到 S 天就答对，学不到什么。", "答对并非必然：每次答对 S 都会变长。"),
 )
-def always_the_wrong_one():
-    return "wrong"
+def only_beyond_s(out, t, S):
+    return out / S if t > S else 1.0
 
 
-@teaches_more.wrong(
-    "At S a right answer is still 90% likely and no surprise; the two are equal where R is a half.",
-    "在 S 处答对的概率还有 90%，并不意外；R 为一半时，两者才相等。",
+@longer_by.wrong(
+    en=("The step is added to S.", "It is added to log S: S is multiplied by its exponential."),
+    zh=("这一步加在 S 上。", "是加在 log S 上：S 要乘以它的指数。"),
 )
-def right_beyond_s(t, S):
-    return "right" if t > S else "wrong"
+def added_to_s(t, S):
+    return 1 + 0.10536 * t / S / S
 
 
-def tails(m=one_of(0.2, 0.4, 0.6, 2, 4, 8, 12), slope=19 / 81, decay=-0.5):
+@longer_by.wrong(
+    en=("The factor is the gradient itself, 0.105 t / S.", "That is the step of log S; the factor is its exponential."),
+    zh=("倍数就是梯度本身，0.105 t / S。", "那是 log S 的步长，倍数是它的指数。"),
+)
+def the_gradient_itself(t, S):
+    return 0.10536 * t / S
+
+
+def tails(m=real(0.2, 15), slope=19 / 81, decay=-0.5):
     return {"exponential": 0.9**m, "power": (1 + slope * m) ** decay}
 
 
 @question(
-    "Which curve expects more to be known after `m` times S days?",
-    "过了 S 的 `m` 倍天数，哪条曲线预期还记得更多？",
-    of=tails,
-    choices={"exponential": "指数", "power": "幂"},
-)
-def remembers_more(out):
-    return max(out, key=out.get)
-
-
-@remembers_more.wrong(
-    "The two cross at S: before it the power curve has fallen further; only after it is its tail the longer one.",
-    "两条曲线在 S 处相交：在此之前幂曲线降得更多，过后才是它的尾巴更长。",
-)
-def power_always():
-    return "power"
-
-
-@remembers_more.wrong(
-    "Beyond S the exponential keeps losing the same share; the power curve loses less and less.",
-    "过了 S，指数曲线每段仍失去同样的比例，幂曲线失去的却越来越少。",
-)
-def exponential_always():
-    return "exponential"
-
-
-@question(
-    "What share (from 0 to 1) does the power curve expect to be known after `m` times S days?",
-    "过了 S 的 `m` 倍天数，幂曲线预期还记得的比例（0 到 1）是多少？",
+    "What share (from 0 to 1, to three significant figures) does the power curve expect to be known after `m` times "
+    "S days?",
+    zh="过了 S 的 `m` 倍天数，幂曲线预期还记得的比例（0 到 1，三位有效数字）是多少？",
     of=tails,
 )
 def power_share(out):
@@ -214,19 +172,74 @@ def power_share(out):
 
 
 @power_share.wrong(
-    "That is the exponential; the power curve is (1 + 19/81 · m)^(−0.5).",
-    "那是指数曲线；幂曲线是 (1 + 19/81 · m)^(−0.5)。",
+    en=("Both curves agree beyond S.", "They agree at S only: the exponential is 0.9^m, the power's tail is longer."),
+    zh=("过了 S，两条曲线也一致。", "只在 S 处一致：指数曲线是 0.9^m，幂曲线的尾巴更长。"),
 )
 def takes_the_exponential(out):
     return out["exponential"]
 
 
 @power_share.wrong(
-    "The factor 19/81 is what brings the curve to 90% at S; without it S would be the time when 71% are known.",
-    "系数 19/81 使曲线在 S 处正好是 90%；没有它，S 处就只剩 71% 了。",
+    en=("The share is (1 + m)^(−0.5).", "Without the factor 19/81 only 71% would be known at S, not 90%."),
+    zh=("比例是 (1 + m)^(−0.5)。", "没有系数 19/81，S 处就只剩 71%，而不是 90%。"),
 )
 def no_factor(m):
     return power_share(tails(m, slope=1))
+
+
+@power_share.wrong(
+    en=("The exponent is −1.", "It is −0.5: the root of the quotient."),
+    zh=("指数是 −1。", "是 −0.5：还要开平方。"),
+)
+def no_root(m):
+    return power_share(tails(m, decay=-1))
+
+
+@task(
+    "Write `days_until`: after how many days is the share R still known, where R = 0.9^(t / S)?",
+    zh="写出 `days_until`：若 R = 0.9^(t / S)，过多少天还记得的比例是 R？可以用 `math`。",
+    blanks=["math.log(R)", "math.log(0.9)"],
+    mend=["inverted", "line"],
+)
+def days_until(R, S):
+    return S * math.log(R) / math.log(0.9)
+
+
+days_until.hint("Take the logarithm of both sides.", zh="两边取对数。")
+
+
+@days_until.inputs
+def share_and_stability(R=real(0.3, 0.99, places=2), S=whole(1, 60)):
+    return R, S
+
+
+@days_until.holds("At 90% it is S.", zh="90% 时就是 S。")
+def ninety_percent(solution, S):
+    return abs(solution(0.9, S) - S) < 1e-6 * S
+
+
+@days_until.wrong(
+    en=("t is S · ln 0.9 / ln R.", "The share falls with t: t is S · ln R / ln 0.9."),
+    zh=("t 等于 S · ln 0.9 / ln R。", "比例随 t 下降：t 等于 S · ln R / ln 0.9。"),
+)
+def inverted(R, S):
+    return S * math.log(0.9) / math.log(R)
+
+
+@days_until.wrong(
+    en=("Each S days lose 10 points.", "Each S days lose a tenth of what is left."),
+    zh=("每过 S 天少 10 个百分点。", "每过 S 天，失去剩余部分的十分之一。"),
+)
+def line(R, S):
+    return S * (1 - R) / 0.1
+
+
+@days_until.wrong(
+    en=("S is a time constant.", "The base is 0.9: divide by ln 0.9."),
+    zh=("S 是时间常数。", "底数是 0.9：要除以 ln 0.9。"),
+)
+def base_e(R, S):
+    return -S * math.log(R)
 
 
 def figure(out, days, asked, recalled):

@@ -13,8 +13,9 @@ lift to more dimensions” is half the truth: the lift must be non-linear, and a
 import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
+from torch import nn
 
-from journal.authoring import one_of, question, whole
+from journal.authoring import question, several, task, where, whole
 
 ZH = """隐藏层与升维
 
@@ -26,19 +27,9 @@ d 是输入数，m 是单元数，点仍留在原来的空间里。真正开辟�
 再加一个单元 relu(u + v − 1)，就能用一个平面分开。所以“隐藏层是升维操作”只说对了一半：
 升维要靠非线性，而且隐藏层也可以比输入更窄。
 """
-ALIASES = [
-    "hidden layer",
-    "hidden unit",
-    "feature space",
-    "XOR",
-    "feature extraction",
-    "隐藏层",
-    "隐层",
-    "升维",
-    "升维操作",
-    "特征提取",
-    "异或",
-]
+NAMES = ["hidden layer", "hidden unit", "隐藏层", "隐层", "升维操作"]
+SHARED = ["feature space", "XOR", "升维", "异或"]
+HINTS = ["feature extraction", "特征提取"]
 NEEDS = ["mlp-forward", "activation-functions"]
 SOURCES = [
     "torch.linalg.matrix_rank",
@@ -46,137 +37,175 @@ SOURCES = [
 ]
 
 
-def demo(
-    labels=one_of([0, 1, 1, 0], [1, 0, 0, 1], [0, 0, 0, 1], [0, 1, 1, 1]),
-    act=one_of("relu", "none"),
-):
-    u, v = torch.tensor([[0.0, 0.0, 1.0, 1.0], [0.0, 1.0, 0.0, 1.0]])
-    unit = u + v - 1
-    if act == "relu":
-        unit = F.relu(unit)
-    points = torch.stack([u, v, unit], dim=1)
-    w, b = torch.randn(3, 30000), torch.randn(30000)
-    right = (points @ w + b > 0) == torch.tensor(labels).bool()[:, None]
-    return right.sum(dim=0).max()
+@where(lambda a, b, c: a and b and bend_of(a, b, c) != 0)
+def demo(a=whole(-4, 4), b=whole(-4, 4), c=whole(-5, 5), act=F.relu):
+    u, v = torch.tensor([[0, 0, 1, 1], [0, 1, 0, 1]])
+    unit = act(a * u + b * v + c)
+    return unit[0] + unit[3] - unit[1] - unit[2]
+
+
+def bend_of(a, b, c):
+    return max(c, 0) + max(a + b + c, 0) - max(a + c, 0) - max(b + c, 0)
 
 
 @question(
-    "30000 random planes try to tell label 1 from label 0: how many of the 4 points does the best one get right?",
-    "用 30000 个随机平面区分标签 1 和 0：最好的一个能分对 4 个点中的几个？",
+    "What is returned? (0 would mean: the four points (u, v, unit) lie in one plane.)",
+    zh="返回值是多少？（0 表示四个点 (u, v, unit) 在同一平面内。）",
 )
-def best_plane(out):
+def bend(out):
     return out
 
 
-@best_plane.wrong(
-    "relu(u + v − 1) lifts only the corner (1, 1) out of the old plane: now a plane separates even these labels.",
-    "relu(u + v − 1) 只在角点 (1, 1) 处为 1：它把这一点抬出原来的平面，这组标签就能用平面分开了。",
+@bend.wrong(
+    en=("A further unit lifts the points, activation or not.", "Without one they stay in a plane: this would be 0."),
+    zh=("多一个单元，点就离开平面；有没有激活函数都一样。", "没有激活函数，四个点仍在一个平面里，这个值就是 0。"),
 )
-def extra_unit_is_no_help(labels):
-    return best_plane(demo(labels, act="none"))
+def without_an_activation(a, b, c):
+    return bend(demo(a, b, c, act=nn.Identity()))
 
 
-@best_plane.wrong(
-    "Without an activation the third coordinate is u + v − 1, and the four points still lie in one plane.",
-    "没有激活函数时，第三个坐标就是 u + v − 1，四个点仍在同一平面内。",
+@bend.wrong(
+    en=("ReLU takes the absolute value.", "Negative numbers become 0, not positive."),
+    zh=("ReLU 取绝对值。", "负数变成 0，不是变成正数。"),
 )
-def any_unit_lifts(labels):
-    return best_plane(demo(labels, act="relu"))
+def folded_up(a, b, c):
+    return bend(demo(a, b, c, act=torch.abs))
 
 
-def line(labels=one_of([0, 1, 1, 0], [1, 0, 0, 1], [0, 0, 0, 1], [0, 1, 1, 1], [0, 0, 1, 1])):
-    points = torch.tensor([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
-    w, b = torch.randn(2, 30000), torch.randn(30000)
-    right = (points @ w + b > 0) == torch.tensor(labels).bool()[:, None]
-    return right.sum(dim=0).max()
-
-
-@question(
-    "30000 random lines try to tell label 1 from label 0: how many of the 4 points does the best one get right?",
-    "用 30000 条随机直线区分标签 1 和 0：最好的一条能分对 4 个点中的几个？",
-    of=line,
+@bend.wrong(
+    en=("ReLU switches the unit to 0 or 1.", "A step does; ReLU leaves positive numbers as they are."),
+    zh=("ReLU 把单元变成 0 或 1。", "那是阶跃函数；ReLU 让正数保持原值。"),
 )
-def best_line(out):
-    return out
-
-
-@best_line.wrong(
-    "In XOR equal labels face each other across the square: no line has both pairs on its two sides.",
-    "异或中相同的标签位于正方形的对角，没有一条直线能把两对分在两侧。",
-)
-def a_line_splits_anything():
-    return best_line(line(labels=[0, 0, 0, 1]))
-
-
-@best_line.wrong(
-    "Only XOR and its opposite defeat a line; AND, OR and one side against the other are separable.",
-    "难倒直线的只有异或和同或；与、或、左右各一边都能分开。",
-)
-def a_line_never_does():
-    return best_line(line(labels=[0, 1, 1, 0]))
+def switched(a, b, c):
+    return bend(demo(a, b, c, act=lambda x: (x > 0).int()))
 
 
 def ranks(d=whole(3, 6), m=whole(2, 8)):
     X = torch.randn(40, d, dtype=torch.float64)
     W = torch.randn(d, m, dtype=torch.float64)
-    H = X @ W
-    return torch.linalg.matrix_rank(H), torch.linalg.matrix_rank(F.relu(H))
+    return torch.linalg.matrix_rank(X @ W)
 
 
-@question("What is the rank of H?", "H 的秩是多少？", of=ranks)
+@question("What is the rank of `X @ W`?", zh="`X @ W` 的秩是多少？", of=ranks)
 def rank(out):
-    plain, _ = out
-    return plain
+    return out
 
 
 @rank.wrong(
-    "The m columns of H are combinations of the d columns of X: more units add no direction.",
-    "H 的 m 列都是 X 的 d 列的线性组合：增加单元并不增加方向。",
+    en=("Each unit adds a direction.", "The m columns are combinations of the d columns of X."),
+    zh=("每个单元都增加一个方向。", "m 列都是 X 的 d 列的线性组合。"),
 )
 def one_for_each_unit(m):
     return m
 
 
 @rank.wrong(
-    "A layer narrower than its input throws directions away: m columns have rank m at most.",
-    "比输入更窄的层会丢掉一些方向：m 列的秩最多为 m。",
+    en=("A linear layer keeps all directions.", "A layer narrower than its input throws some away: m columns, rank m."),
+    zh=("线性层保留所有方向。", "比输入更窄的层会丢掉一些：m 列的秩最多为 m。"),
 )
 def input_kept_whole(d):
     return d
 
 
-@question("Is the rank of `F.relu(H)` larger than d?", "`F.relu(H)` 的秩大于 d 吗？", of=ranks)
-def relu_lifts(out, d):
-    _, bent = out
-    return bool(bent > d)
-
-
-@relu_lifts.wrong(
-    "ReLU bends each column at another place, and bent columns are no longer combinations of d.",
-    "ReLU 把每一列在不同的地方折弯，折弯后的列不再是 d 个方向的线性组合。",
+@rank.wrong(
+    en=("The 40 samples give rank 40.", "The rank is at most the smaller of both sides of each matrix."),
+    zh=("有 40 个样本，秩就是 40。", "秩不超过各矩阵行数和列数中最小的那个。"),
 )
-def rank_unchanged_by_relu(d, m):
-    plain, _ = ranks(d, m)
-    return bool(plain > d)
+def one_for_each_sample():
+    return 40
 
 
-@relu_lifts.wrong(
-    "With no more units than inputs there are not enough columns for a higher rank.",
-    "单元数不超过输入数时，列数就不够，秩不可能更高。",
+@where(lambda x, low, high: low < high and sum(low <= each <= high for each in x) > 1)
+def merged(x=several((5, 10), whole(-9, 9), distinct=True), low=whole(-6, 2), high=whole(-2, 6)):
+    x = torch.tensor(x)
+    hidden = F.relu(torch.stack([x - high, low - x], dim=1))
+    return torch.unique(hidden, dim=0)
+
+
+@question("How many different rows has `hidden`?", zh="`hidden` 有多少个不同的行？", of=merged)
+def kept_apart(out):
+    return len(out)
+
+
+@kept_apart.wrong(
+    en=("More units than inputs keep all samples apart.", "Where every unit is at 0, samples become one point."),
+    zh=("单元比输入多，样本就不会混在一起。", "所有单元都为 0 的地方，不同样本变成同一个点。"),
 )
-def relu_always_lifts():
-    return True
+def all_apart(x):
+    return len(x)
 
 
-def figure(labels, act):
-    _, (plane_axes, lifted_axes) = plt.subplots(1, 2)
-    for u, v, label in zip((0, 0, 1, 1), (0, 1, 0, 1), labels, strict=True):
-        unit = max(u + v - 1, 0) if act == "relu" else u + v - 1
-        plane_axes.scatter([u], [v], color=f"C{label}")
-        lifted_axes.scatter([u + v], [unit], color=f"C{label}")
-    if act == "relu" and labels[0] == labels[3]:
-        lifted_axes.plot([0, 2], [-0.25, 0.75], color="C2")
-    plane_axes.set_xlabel("u")
-    plane_axes.set_ylabel("v")
-    lifted_axes.set_xlabel("u + v")
-    lifted_axes.set_ylabel("unit")
+@kept_apart.wrong(
+    en=("Samples at which no unit is active are dropped.", "They stay, as the one point (0, 0)."),
+    zh=("没有单元激活的样本就丢掉了。", "它们还在，都成了 (0, 0) 这一个点。"),
+)
+def silent_ones_dropped(x, low, high):
+    return sum(not low <= each <= high for each in x)
+
+
+@kept_apart.wrong(
+    en=("ReLU merges all negative x.", "What counts is the input of each unit, x − high and low − x."),
+    zh=("ReLU 把所有负的 x 并成一点。", "要看每个单元的输入，即 x − high 和 low − x。"),
+)
+def negative_x_merged(x):
+    return sum(each > 0 for each in x) + any(each <= 0 for each in x)
+
+
+@task(
+    "Write `xor` as a network: for tensors u and v of zeros and ones, with one hidden unit relu(u + v − 1).",
+    zh="用网络写出 `xor`：u 和 v 是由 0 和 1 组成的张量，只用一个隐藏单元 relu(u + v − 1)。",
+    blanks=["u + v - 1", "2 * hidden"],
+    mend=["linear", "hidden_counts_once"],
+)
+def xor(u, v):
+    hidden = F.relu(u + v - 1)
+    return u + v - 2 * hidden
+
+
+xor.hint("The hidden unit is 1 at the corner (1, 1) only.", zh="隐藏单元只在角点 (1, 1) 处为 1。")
+xor.hint("There u + v is 2 and must become 0.", zh="那里 u + v 等于 2，要变成 0。")
+
+
+@xor.inputs
+def bits(n=whole(2, 6)):
+    return torch.randint(2, (n,)).float(), torch.randint(2, (n,)).float()
+
+
+@xor.holds("Equal inputs give 0.", zh="输入相同时为 0。")
+def equal_gives_zero(solution, u):
+    return bool((solution(u, u) == 0).all())
+
+
+@xor.wrong(
+    en=("The activation may be left out.", "Without it the result is linear: no line separates XOR."),
+    zh=("激活函数可以省去。", "省去之后结果是线性的，而直线分不开异或。"),
+)
+def linear(u, v):
+    return u + v - 2 * (u + v - 1)
+
+
+@xor.wrong(
+    en=("At (1, 1) one has to be taken off.", "u + v is 2 there; with 1 taken off it is OR."),
+    zh=("在 (1, 1) 处减 1 就行。", "那里 u + v 是 2；只减 1 得到的是“或”。"),
+)
+def hidden_counts_once(u, v):
+    return u + v - F.relu(u + v - 1)
+
+
+@xor.wrong(
+    en=("relu(u − v) is XOR.", "It is 0 at (0, 1) as well."),
+    zh=("relu(u − v) 就是异或。", "它在 (0, 1) 处也是 0。"),
+)
+def one_side_only(u, v):
+    return F.relu(u - v)
+
+
+def figure(a, b, c):
+    _, (plain_axes, lifted_axes) = plt.subplots(1, 2)
+    for u, v in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        unit = a * u + b * v + c
+        plain_axes.scatter([u + v], [unit], color=f"C{u ^ v}")
+        lifted_axes.scatter([u + v], [max(unit, 0)], color=f"C{u ^ v}")
+    for axes, label in ((plain_axes, "unit without ReLU"), (lifted_axes, "unit")):
+        axes.set_xlabel("u + v")
+        axes.set_ylabel(label)

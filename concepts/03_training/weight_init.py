@@ -13,7 +13,7 @@ it up or saturates tanh. Xavier and Kaiming starts are this rule, adapted to the
 import matplotlib.pyplot as plt
 import torch
 
-from journal.authoring import one_of, question, whole
+from journal.authoring import one_of, question, several, task, whole
 
 ZH = """权重初始化与对称性
 
@@ -25,7 +25,7 @@ ZH = """权重初始化与对称性
 σ = 1/√n 时线性层保持信号的大小；σ 偏小，信号经过许多层逐渐消失；σ 偏大，信号爆炸，或使 tanh 饱和。
 Xavier 和 Kaiming 初始化就是这条规则，前者兼顾反向传播，后者再适配 ReLU。
 """
-ALIASES = [
+NAMES = [
     "weight initialization",
     "weight initialisation",
     "random initialization",
@@ -47,7 +47,7 @@ SOURCES = [
 ]
 
 
-def demo(n=one_of(16, 25, 36, 64), sigma=one_of(0.02, 0.05, 0.1, 0.2)):
+def demo(n=one_of(16, 25, 36, 49, 64, 100), sigma=one_of(0.02, 0.05, 0.1, 0.2, 0.3)):
     x = torch.randn(n, 500)
     W = sigma * torch.randn(100, n)
     return (W @ x).std()
@@ -55,7 +55,7 @@ def demo(n=one_of(16, 25, 36, 64), sigma=one_of(0.02, 0.05, 0.1, 0.2)):
 
 @question(
     "About what is the standard deviation of `W @ x` (within 10%)?",
-    "`W @ x` 的标准差大约是多少（误差 10% 以内）？",
+    zh="`W @ x` 的标准差大约是多少（误差 10% 以内）？",
     tolerance=0.1,
 )
 def spread(out):
@@ -63,124 +63,172 @@ def spread(out):
 
 
 @spread.wrong(
-    "n products are added up: the variance grows n times, the standard deviation √n times.",
-    "n 个乘积相加：方差变为 n 倍，标准差变为 √n 倍。",
+    en=("The output spreads like one weight.", "n products are added: the variance grows n times, its root √n times."),
+    zh=("输出的标准差和一个权重一样。", "n 个乘积相加：方差变为 n 倍，标准差变为 √n 倍。"),
 )
 def as_wide_as_one_weight(sigma):
     return sigma
 
 
 @spread.wrong(
-    "Variances add up, standard deviations do not: n terms make the spread √n times as wide.",
-    "相加的是方差，不是标准差：n 项之和的标准差只有 √n 倍。",
+    en=("n terms spread n times as wide.", "Variances add up, standard deviations do not: √n times."),
+    zh=("n 项之和的标准差是 n 倍。", "相加的是方差，不是标准差：只有 √n 倍。"),
 )
 def n_times_as_wide(n, sigma):
     return n * sigma
 
 
 @spread.wrong(
-    "W @ x is a sum over n inputs, not their mean: nothing is divided by n.",
-    "W @ x 是 n 个输入的和，不是平均，没有除以 n。",
+    en=("A unit averages its inputs.", "It adds them up: nothing is divided by n."),
+    zh=("一个单元对输入取平均。", "它求的是和，没有除以 n。"),
 )
 def averaged(n, sigma):
     return spread(demo(n, sigma / n))
 
 
-def training(h=whole(3, 9), steps=whole(2, 5), start=one_of("equal", "random")):
-    x, target = torch.randn(20, 2).double(), torch.randn(20, 1).double()
-    draw = torch.ones if start == "equal" else torch.randn
-    W1 = (0.5 * draw(h, 2)).double().requires_grad_()
-    W2 = (0.5 * draw(1, h)).double().requires_grad_()
+def training(units=several((5, 9), several(2, whole(0, 3))), steps=whole(2, 5)):
+    rows, outs = torch.tensor(units).T
+    x, target = torch.randn(2, 20, 2, dtype=torch.float64)
+    W1 = torch.randn(4, 2).double()[rows].requires_grad_()
+    W2 = torch.randn(4, 2).double()[outs].requires_grad_()
     for _ in range(steps):
-        y = torch.tanh(x @ W1.T) @ W2.T
+        y = torch.tanh(x @ W1.T) @ W2
         loss = ((y - target) ** 2).mean()
         g1, g2 = torch.autograd.grad(loss, (W1, W2))
-        W1.data -= 0.1 * g1
-        W2.data -= 0.1 * g2
+        with torch.no_grad():
+            W1 -= 0.1 * g1
+            W2 -= 0.1 * g2
     return W1
 
 
 @question(
-    "How many different rows does W1 have after training (to six decimals)?",
-    "训练之后 W1 有多少个不同的行（精确到六位小数）？",
+    "How many different rows has W1 after training (to six decimals)?",
+    zh="训练之后 W1 有多少个不同的行（精确到六位小数）？",
     of=training,
 )
-def different_rows(out):
+def different_units(out):
     return len(torch.unique(out.round(decimals=6), dim=0))
 
 
-@different_rows.wrong(
-    "All units see the same samples, and units with equal weights get equal gradients: they never part.",
-    "每个单元看到的样本都一样，权重相同的单元得到的梯度也相同，永远不会分开。",
+@different_units.wrong(
+    en=("Training tells all units apart.", "Units alike in both weights get equal gradients: they never part."),
+    zh=("训练会让所有单元各不相同。", "输入和输出权重都相同的单元梯度也相同，永远不会分开。"),
 )
-def data_tell_them_apart(h, steps):
-    return different_rows(training(h, steps, start="random"))
+def data_tell_them_apart(units):
+    return len(units)
 
 
-@different_rows.wrong(
-    "Training does not make units alike; those that start apart stay apart.",
-    "训练不会让单元变得一样；起点不同的单元仍然不同。",
+@different_units.wrong(
+    en=(
+        "Rows that start alike stay alike.",
+        "Only if their outgoing weights are alike, too; else their gradients differ.",
+    ),
+    zh=("起点相同的行一直相同。", "输出权重也相同才会这样；否则梯度不同，就会分开。"),
 )
-def training_merges_them(h, steps):
-    return different_rows(training(h, steps, start="equal"))
+def incoming_alone(units):
+    return len({row for row, _ in units})
 
 
-def zeros(zero=one_of(["W1"], ["W2"], ["W1", "W2"])):
-    params = {
-        "W1": torch.randn(4, 3),
-        "b1": torch.zeros(4),
-        "W2": torch.randn(1, 4),
-        "b2": torch.zeros(1),
-    }
-    for name, p in params.items():
-        if name in zero:
-            p.zero_()
-        p.requires_grad_()
-    h = torch.tanh(params["W1"] @ torch.randn(3) + params["b1"])
-    y = params["W2"] @ h + params["b2"]
-    ((y - 1) ** 2).sum().backward()
-    return [name for name, p in params.items() if p.grad.any()]
+def zeros(
+    weight=one_of("W1", "W2", "W2", "W3", "W3", "W3", "W4"),
+    biases=several((1, 4), one_of("b1", "b2", "b3", "b4"), distinct=True),
+):
+    zero = [weight, *biases]
+    net, h = {}, torch.randn(3)
+    for layer in "1234":
+        for name in ("W" + layer, "b" + layer):
+            p = torch.randn(3, 3) if name[0] == "W" else torch.randn(3)
+            net[name] = p.zero_() if name in zero else p
+            p.requires_grad_()
+        h = torch.tanh(net["W" + layer] @ h + net["b" + layer])
+    (h - 0.5).square().sum().backward()
+    return [name for name, p in net.items() if p.grad.any()]
 
 
 @question(
-    "Which parameters get a gradient that is not zero?",
-    "哪些参数的梯度不为零？",
-    of=zeros,
-    choices={
-        "b2": "b2",
-        "W2, b2": "W2, b2",
-        "W1, b1, b2": "W1, b1, b2",
-        "b1, W2, b2": "b1, W2, b2",
-        "W1, b1, W2, b2": "W1, b1, W2, b2",
-        "none": "都没有",
-    },
+    "How many of the eight parameters get a gradient that is not zero?", zh="八个参数中有几个的梯度不为零？", of=zeros
 )
-def learning(out):
-    return ", ".join(out) or "none"
+def parameters_that_learn(out):
+    return len(out)
 
 
-@learning.wrong(
-    "W1 = 0 makes h = 0, and with it the gradient of W2; W2 = 0 lets no gradient through to W1 and b1.",
-    "W1 = 0 使 h = 0，W2 的梯度也就为 0；W2 = 0 则没有梯度能传到 W1 和 b1。",
+@parameters_that_learn.wrong(
+    en=("All eight learn.", "A zero W lets no gradient through to the layers before it; a zero h gives its W none."),
+    zh=("八个都在学习。", "W 为零，梯度就传不到前面的层；h 为零，乘它的 W 就没有梯度。"),
 )
 def all_of_them():
-    return learning(zeros(zero=[]))
+    return 8
 
 
-@learning.wrong(
-    "The bias of the output learns even so: its gradient is 2(y − 1), twice the error.",
-    "输出层的偏置仍能学习：它的梯度是 2(y − 1)，即误差的两倍。",
+@parameters_that_learn.wrong(
+    en=("What is zero gets no gradient.", "A gradient depends on the other factors, not on the weight itself."),
+    zh=("为零的参数没有梯度。", "梯度取决于与它相乘的其他因子，而不是它自己。"),
 )
-def none_of_them():
-    return "none"
+def zero_weights_stay(biases):
+    return 7 - len(biases)
 
 
-@learning.wrong(
-    "A zero weight is not a zero gradient: a gradient depends on the other factors, not on the weight itself.",
-    "权重为零不等于梯度为零：梯度取决于与它相乘的其他因子，而不是权重自己。",
+@parameters_that_learn.wrong(
+    en=("A zero W cuts off all layers before it and itself.", "Itself it learns, unless its input is zero."),
+    zh=("W 为零时，它自己和前面的层都学不到。", "它自己仍能学习，除非它的输入为零。"),
 )
-def zero_weights_stay(zero):
-    return {"W1": "b1, W2, b2", "W2": "W1, b1, b2"}[zero[0]] if len(zero) == 1 else None
+def cut_off_with_itself(out, weight):
+    return len(set(out) - {weight})
+
+
+@task(
+    "Write `kaiming_std`: σ = √(2/fan_in) for a weight of this shape (outputs, inputs, *kernel) before ReLU.",
+    zh="写出 `kaiming_std`：权重形状为（输出数，输入数，*核的大小），其后接 ReLU，返回 σ = √(2/fan_in)。",
+    blanks=["shape[1:]"],
+    mend=["fan_out", "kernel_forgotten"],
+)
+def kaiming_std(shape):
+    fan_in = 1
+    for size in shape[1:]:
+        fan_in *= size
+    return (2 / fan_in) ** 0.5
+
+
+kaiming_std.hint("How many products does one unit add up?", zh="一个单元把多少个乘积相加？")
+
+
+@kaiming_std.inputs
+def linear_layer(o=whole(2, 64), i=whole(2, 64)):
+    return ((o, i),)
+
+
+@kaiming_std.inputs
+def convolution(o=whole(2, 32), i=whole(2, 32), k=one_of(2, 3, 5)):
+    return ((o, i, k, k),)
+
+
+@kaiming_std.holds("More outputs change nothing.", zh="输出数变多，结果不变。")
+def outputs_play_no_part(out, solution, shape):
+    return abs(solution((2 * shape[0], *shape[1:])) - out) < 1e-6
+
+
+@kaiming_std.wrong(
+    en=("What counts is the number of outputs.", "A unit adds up its inputs: fan_in."),
+    zh=("要看输出的个数。", "一个单元相加的是输入：fan_in。"),
+)
+def fan_out(shape):
+    return kaiming_std((shape[1], shape[0], *shape[2:]))
+
+
+@kaiming_std.wrong(
+    en=("A convolution adds up its input channels.", "Each at all places of the kernel: inputs times kernel."),
+    zh=("卷积只把各输入通道相加。", "每个通道还有核的各个位置：输入通道数乘以核的大小。"),
+)
+def kernel_forgotten(shape):
+    return kaiming_std(shape[:2])
+
+
+@kaiming_std.wrong(
+    en=("σ is √(1/fan_in).", "ReLU lets only half of the square through: 2/fan_in."),
+    zh=("σ 等于 √(1/fan_in)。", "ReLU 只让平方和的一半通过：所以是 2/fan_in。"),
+)
+def without_the_two(shape):
+    return kaiming_std(shape) / 2**0.5
 
 
 def figure(n, sigma):

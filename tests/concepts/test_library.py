@@ -29,7 +29,7 @@ LONGEST_DEMO, WIDEST_DEMO = 20, 76
 """Lines and columns that a learner takes in at a glance."""
 
 TWINS = {
-    ("backprop", "batch-norm"): ("bp-vs-bn", "who"),
+    ("backprop", "batch-norm"): ("bp-vs-bn", "which_of_the_two"),
     ("lstm-cell", "gru-cell"): ("lstm-cell", "produced_by"),
     ("one-hot", "embedding"): ("one-hot", "which_of_the_two"),
     ("multi-head-attention", "cross-attention"): ("cross-attention", "which_of_the_two"),
