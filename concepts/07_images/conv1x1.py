@@ -25,25 +25,9 @@ ZH = """1×1 卷积
 个。不填充且步长为 1 时，高和宽不变，变的只是通道数：可以先降维，再做昂贵的 3×3 卷积（瓶颈结构），之后再升维。
 全连接层则不同：它把每个像素与所有像素相连，每一对都要有自己的权重。
 """
-NAMES = [
-    "1x1 convolution",
-    "1x1 conv",
-    "1×1 conv",
-    "pointwise convolution",
-    "1×1卷积",
-    "1x1卷积",
-    "1×1卷积核",
-]
-SHARED = [
-    "bottleneck",
-    "number of channels",
-    "通道数",
-    "升维",
-    "瓶颈结构",
-]
-HINTS = [
-    "降维",
-]
+NAMES = ["1x1 convolution", "1x1 conv", "1×1 conv", "pointwise convolution", "1×1卷积", "1x1卷积", "1×1卷积核"]
+SHARED = ["bottleneck", "number of channels", "通道数", "升维", "瓶颈结构"]
+HINTS = ["降维"]
 NEEDS = ["convolution", "conv-parameter-sharing"]
 CONFUSED_WITH = ["mlp-forward"]
 SOURCES = [

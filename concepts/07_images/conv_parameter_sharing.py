@@ -24,17 +24,8 @@ ZH = """卷积的参数共享
 式中没有图像的大小：同一组权重在每个位置上都用。若换成全连接层，输入的每个数与输出的每个数之间都要有一个权重，
 数量随边长的四次方增长。
 """
-NAMES = [
-    "parameter sharing",
-    "weight sharing in convolution",
-    "conv parameters",
-    "参数共享",
-    "权值共享",
-]
-HINTS = [
-    "fewer parameters",
-    "减少参数量",
-]
+NAMES = ["parameter sharing", "weight sharing in convolution", "conv parameters", "参数共享", "权值共享"]
+HINTS = ["fewer parameters", "减少参数量"]
 NEEDS = ["convolution", "module-parameters"]
 SOURCES = [
     "torch.nn.Conv2d and torch.nn.Linear, section Variables",

@@ -40,9 +40,7 @@ NAMES = [
     "特征图",
     "平移等变",
 ]
-HINTS = [
-    "图像识别",
-]
+HINTS = ["图像识别"]
 NEEDS = ["tensor-broadcasting"]
 SOURCES = [
     "torch.nn.Conv2d",

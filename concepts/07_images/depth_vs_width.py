@@ -24,10 +24,7 @@ ZH = """深度与宽度
 L 层、每层 2 个 ReLU 可以折出 2^L 段直线，而一维输入上只用一层、m 个 ReLU，最多 m + 1 段。
 梯度会不会消失是另一回事：除了深度，还要看激活函数、初始化、归一化和跳跃连接。
 """
-NAMES = [
-    "linear regions",
-    "深度和宽度",
-]
+NAMES = ["linear regions", "深度和宽度"]
 SHARED = [
     "deep network",
     "wide network",

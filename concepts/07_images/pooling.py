@@ -21,23 +21,9 @@ ZH = """池化
 但后面的卷积层参数一个也不少。最大池化能容忍一部分小平移，并非全部；只有对整张图取最大值，
 才对任何不移出画面的平移都不变。反向传播时，最大池化的每个窗口里只有最大的那个像素得到梯度。
 """
-NAMES = [
-    "max pooling",
-    "average pooling",
-    "池化层",
-    "汇聚层",
-    "最大池化",
-    "平均池化",
-]
-SHARED = [
-    "downsampling",
-    "translation invariance",
-    "下采样",
-    "平移不变",
-]
-HINTS = [
-    "降维",
-]
+NAMES = ["max pooling", "average pooling", "池化层", "汇聚层", "最大池化", "平均池化"]
+SHARED = ["downsampling", "translation invariance", "下采样", "平移不变"]
+HINTS = ["降维"]
 NEEDS = ["convolution", "conv-output-size"]
 SOURCES = ["torch.nn.MaxPool2d", "Goodfellow, Bengio & Courville, Deep Learning, section 9.3"]
 

@@ -18,17 +18,9 @@ x + f(x) 要求两个张量形状相同。大多数残差块里 f 不改变形�
 只有当 f 改变通道数，或用步长 2 把特征图缩小时，捷径上才需要一层：步长相同、有 `co` 个卷积核的 1×1 卷积，
 权重 `ci · co` 个。在 ResNet 里每个阶段至多一次，不是每个块一次。小心：只有一个通道的张量会被悄悄广播，并不报错。
 """
-NAMES = [
-    "1×1 shortcut",
-    "downsample shortcut",
-    "下采样捷径",
-]
-SHARED = [
-    "basic block",
-]
-HINTS = [
-    "大小达到一致",
-]
+NAMES = ["1×1 shortcut", "downsample shortcut", "下采样捷径"]
+SHARED = ["basic block"]
+HINTS = ["大小达到一致"]
 NEEDS = ["residual-connection", "conv1x1", "conv-output-size"]
 SOURCES = [
     "He, Zhang, Ren & Sun, Deep residual learning for image recognition, arXiv:1512.03385, section 3.3 (option B)"

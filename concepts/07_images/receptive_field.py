@@ -25,10 +25,7 @@ ZH = """感受野
 所以步长不加宽本层，却会让后面的每一层都看得更宽，池化的步长也一样。把卷积、激活函数和池化看成一个整体，
 感受野确实比单独的卷积大；其中激活函数本身不看邻居。
 """
-NAMES = [
-    "receptive fields",
-    "effective stride",
-]
+NAMES = ["receptive fields", "effective stride"]
 NEEDS = ["conv-output-size", "pooling"]
 SOURCES = [
     "Araujo, Norris & Sim, Computing receptive fields of convolutional neural networks, Distill, 2019",

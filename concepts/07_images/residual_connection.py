@@ -39,9 +39,7 @@ NAMES = [
     "残差网络",
     "跳跃连接",
 ]
-SHARED = [
-    "残差",
-]
+SHARED = ["残差"]
 NEEDS = ["vanishing-gradient"]
 SOURCES = [
     "He, Zhang, Ren & Sun, Deep residual learning for image recognition, arXiv:1512.03385",

@@ -27,14 +27,8 @@ ZH = """梯度消失
 它的绝对值不超过 |w| / 4。权重不大时，过十层就所剩无几，靠前的层几乎学不动。权重并没有丢失，反向传播只是在计算梯度。
 如果因子大于 1，梯度反而会爆炸。所以不单是深度的问题：激活函数、初始化、归一化和残差连接都起作用。
 """
-NAMES = [
-    "gradient vanishing",
-    "vanishing gradients",
-    "梯度弥散",
-]
-HINTS = [
-    "deep sigmoid network",
-]
+NAMES = ["gradient vanishing", "vanishing gradients", "梯度弥散"]
+HINTS = ["deep sigmoid network"]
 NEEDS = ["backprop", "activation-functions", "weight-init"]
 SOURCES = [
     "Bengio, Simard & Frasconi, Learning long-term dependencies with gradient descent is difficult, 1994",

@@ -8,6 +8,7 @@ import pytest
 import torch
 from torch import nn
 from torch.nn import functional
+from torch.utils.checkpoint import checkpoint
 
 
 @pytest.fixture(autouse=True)
@@ -158,3 +159,47 @@ def test_mas_game_with_equal_wins_the_mixed_equilibrium_of_matching_is_a_fair_co
     fair = torch.tensor([0.5, 0.5])
     assert (matcher @ fair == 0).all()
     assert (fair @ -matcher == 0).all()
+
+
+# --- training on features and in parts --------------------------------------------------------------------------
+
+
+def test_feature_collapse_a_detached_goal_shrinks_the_features_only_where_the_input_is_noisy() -> None:
+    x = torch.randn(256, 4)
+
+    def spread_after(noise: float) -> float:
+        student = nn.Linear(4, 3)
+        before = student(x).std(dim=0).mean()
+        optimizer = torch.optim.SGD(student.parameters(), lr=0.3)
+        for _ in range(60):
+            optimizer.zero_grad()
+            seen = x + noise * torch.randn_like(x)
+            functional.mse_loss(student(seen), student(x).detach()).backward()
+            optimizer.step()
+        return float((student(x).std(dim=0).mean() / before).detach())
+
+    assert spread_after(0) == pytest.approx(1)
+    assert spread_after(0.5) < 0.5
+
+
+def test_gradient_checkpointing_the_gradient_stays_with_dropout_unless_the_random_state_is_not_kept() -> None:
+    def same_mask(preserve: bool) -> bool:
+        x = torch.ones(200, requires_grad=True)
+        y = checkpoint(functional.dropout, x, 0.5, use_reentrant=False, preserve_rng_state=preserve)
+        y.sum().backward()
+        return torch.equal(x.grad, y) if x.grad is not None else False
+
+    assert same_mask(preserve=True)
+    assert not same_mask(preserve=False)
+
+
+@pytest.mark.parametrize(("layer", "equal"), [(nn.Tanh(), True), (nn.BatchNorm1d(4), False)])
+def test_microbatch_batch_normalization_breaks_the_equality(layer: nn.Module, equal: bool) -> None:
+    x, first, last = torch.randn(12, 3), nn.Linear(3, 4), nn.Linear(4, 1)
+
+    def gradient(parts: int) -> torch.Tensor:
+        loss = sum(last(layer(first(part))).square().mean() / parts for part in x.chunk(parts))
+        (weights,) = torch.autograd.grad(loss, last.weight)
+        return weights
+
+    assert torch.allclose(gradient(1), gradient(3), rtol=1e-3, atol=1e-5) is equal
