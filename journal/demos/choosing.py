@@ -7,6 +7,7 @@ are scored, and the first that exposes every idea and tells any two apart is tak
 from __future__ import annotations
 
 import importlib.util
+import linecache
 import random
 import sys
 from collections.abc import Iterator, Sequence
@@ -31,13 +32,19 @@ ANSWERS_PATIENCE = 12
 """The same when the answer is one of a few: by then each of them has most likely been met."""
 
 
-def load(path: Path) -> ModuleType:
-    """Imports the concept file at `path` under a name that hides nothing."""
-    spec = importlib.util.spec_from_file_location(f"concept_{path.stem}", path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+def load(path: Path, source: bytes | None = None) -> ModuleType:
+    """Executes the `source` of the concept file at `path`, by default what is in the file now, as a module.
+
+    Nothing else is executed or read in its place: no compiled copy beside the file, and no later state of it, not even
+    for the lines of a traceback. The module's name hides none that can be imported.
+    """
+    source = path.read_bytes() if source is None else source
+    module = ModuleType(f"concept_{path.stem}")
+    module.__file__ = str(path)
+    code = compile(source, str(path), "exec", dont_inherit=True)
+    lines = importlib.util.decode_source(source).splitlines(keepends=True)
+    linecache.cache[str(path)] = (len(source), None, lines, str(path))
+    exec(code, vars(module))
     return module
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import signal
@@ -150,14 +151,17 @@ class Runner:
         return self._workers.submit({**request, **common}, lambda reply: _read(reply, limits, read), ahead)
 
     def _admit(self, request: Message, layers: Sequence[str]) -> Message:
-        """The request as it may be run: a file that is not ours needs a whole sandbox, or the user's yes."""
+        """The request with what is to be run, which is read here and nowhere else.
+
+        A file that is not ours needs a whole sandbox, or the user's yes to what was read.
+        """
         path = Path(request["path"])
-        if path.is_relative_to(OURS) or set(layers) >= WHOLE:
-            return request
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        if not self._allow(path, sha256):
-            raise RunFailed("not_trusted", file=path.name, path=path)
-        return {**request, "sha256": sha256}
+        content = path.read_bytes()
+        if not (path.is_relative_to(OURS) or set(layers) >= WHOLE):
+            sha256 = hashlib.sha256(content).hexdigest()
+            if not self._allow(path, sha256):
+                raise RunFailed("not_trusted", file=path.name, path=path)
+        return {**request, "content": base64.b64encode(content).decode()}
 
 
 def _read(reply: Message, limits: Limits, read: Callable[[Message], T]) -> T:

@@ -6,7 +6,8 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -38,13 +39,15 @@ def attend(hear: int, output: int, result: int, folder: Path, layers: Sequence[s
         _leave(parent)
         _redirect(hear, output, result)
         os.chdir(folder)
-        objection = _confined(layers, None)
+        objection = _confined(lambda: sandbox.put_on_ahead(layers, folder))
+        _keep_files_in(folder)
         rehearse()
         request = _request()
         if request:
             words.use(request["language"])
-            ground = sandbox.Ground(Limits(**request["limits"]), folder, Path(request["path"]))
-            _write(objection or _confined(layers, ground) or perform(request))
+            limits = Limits(**request["limits"])
+            objection = objection or _confined(lambda: sandbox.put_on_at_last(layers, folder, limits))
+            _write(objection or perform(request))
             os.close(REQUEST)
         code = 0
     finally:
@@ -87,10 +90,15 @@ def _request() -> Message:
     return {}
 
 
-def _confined(layers: Sequence[str], ground: sandbox.Ground | None) -> Message | None:
-    """Puts on the layers of this moment; gives what to answer instead of a run when one of them does not hold."""
+def _keep_files_in(folder: Path) -> None:
+    """Temporary files are made in the only folder where a run can make any."""
+    tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
+
+
+def _confined(put_on: Callable[[], None]) -> Message | None:
+    """Puts on layers; gives what to answer instead of a run when one of them does not hold."""
     try:
-        sandbox.put_on(layers, ground)
+        put_on()
     except OSError as error:
         return {"limit": "sandbox", "values": {"reason": str(error)}}
     return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ast
 import base64
-import hashlib
 import random
 import time
 from collections.abc import Callable, Mapping
+from importlib.util import decode_source
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -19,7 +19,7 @@ from journal.demos.figures.capture import capture
 from journal.demos.reading import body_line
 from journal.demos.running.describe import describe
 from journal.demos.running.protocol import Message
-from journal.demos.running.stops import StoppedError, described, exit_code, limit_of, line_in
+from journal.demos.running.stops import described, exit_code, limit_of, line_in
 from journal.demos.stress import stress
 from journal.demos.tasks.judging import judge
 from journal.demos.tasks.stressing import stress_task
@@ -32,18 +32,11 @@ BODY = "<demo>"
 def perform(request: Message) -> Message:
     """The result of a request: `{"ok": …}`, or `{"limit": …, "values": …}` for what stopped it."""
     path = Path(request["path"])
+    content = base64.b64decode(request["content"])
     try:
-        _check_content(path, request.get("sha256"))
-        return {"ok": _OPERATIONS[request["op"]](path, request)}
-    except StoppedError as stop:
-        return {"limit": stop.limit, "values": stop.values}
+        return {"ok": _OPERATIONS[request["op"]](load(path, content), request)}
     except BaseException as error:  # SystemExit included
         return _stopped_by(error, path)
-
-
-def _check_content(path: Path, sha256: str | None) -> None:
-    if sha256 and hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-        raise StoppedError("not_trusted", file=path.name)
 
 
 def _stopped_by(error: BaseException, path: Path) -> Message:
@@ -57,8 +50,7 @@ def _stopped_by(error: BaseException, path: Path) -> Message:
 # --- run ------------------------------------------------------------------------------------------------------
 
 
-def _run(path: Path, request: Message) -> dict[str, Any]:
-    module = load(path)
+def _run(module: ModuleType, request: Message) -> dict[str, Any]:
     demo = getattr(module, request["demo"])
     seed = request["seed"]
     params = _params(request) if request["params"] is not None else draw(demo, random.Random(seed))
@@ -78,7 +70,7 @@ def _run(path: Path, request: Message) -> dict[str, Any]:
     except BaseException as caught:  # a demo may raise anything
         if limit_of(caught) != "error":
             raise
-        error = {**described(caught), "line": _line(caught, path, request)}
+        error = {**described(caught), "line": _line(caught, request)}
     return {
         "value": describe(out) if error is None else "",
         "params": packed_params(params),
@@ -89,12 +81,13 @@ def _run(path: Path, request: Message) -> dict[str, Any]:
     }
 
 
-def _line(error: BaseException, path: Path, request: Message) -> int | None:
+def _line(error: BaseException, request: Message) -> int | None:
     """The line of the demo's body, or of the learner's code, at which an exception left it."""
     if request["code"] is not None:
         return line_in(error, BODY)
-    line = line_in(error, str(path), request["demo"])
-    return line and line - body_line(path.read_text(encoding="utf-8"), request["demo"]) + 1
+    line = line_in(error, request["path"], request["demo"])
+    text = decode_source(base64.b64decode(request["content"]))
+    return line and line - body_line(text, request["demo"]) + 1
 
 
 def _compiled(module: ModuleType, body: str, names: tuple[str, ...]) -> Callable[..., Any]:
@@ -119,16 +112,16 @@ def _figure(module: ModuleType, out: Any, params: Params, png: bool) -> tuple[di
 # --- variant and stress ---------------------------------------------------------------------------------------
 
 
-def _variant(path: Path, request: Message) -> dict[str, Any]:
-    asked = Asked.of(load(path), request["question"])
+def _variant(module: ModuleType, request: Message) -> dict[str, Any]:
+    asked = Asked.of(module, request["question"])
     if request["params"] is not None:
         return compute(asked, request["concept"], request["seed"], _params(request)).to_json()
     avoid = [unpacked_params(params) for params in request["avoid"]]
     return choose(asked, request["concept"], request["seed"], avoid, request["apart"]).to_json()
 
 
-def _stress(path: Path, request: Message) -> dict[str, Any]:
-    return stress(Asked.of(load(path), request["question"]), request["concept"], request["seeds"]).to_json()
+def _stress(module: ModuleType, request: Message) -> dict[str, Any]:
+    return stress(Asked.of(module, request["question"]), request["concept"], request["seeds"]).to_json()
 
 
 def _judge(path: Path, request: Message) -> dict[str, Any]:
@@ -151,7 +144,7 @@ def _params(request: Message) -> Mapping[str, Any]:
     return unpacked_params(request["params"])
 
 
-_OPERATIONS: Mapping[str, Callable[[Path, Message], dict[str, Any]]] = {
+_OPERATIONS: Mapping[str, Callable[[ModuleType, Message], dict[str, Any]]] = {
     "run": _run,
     "variant": _variant,
     "stress": _stress,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import traceback
 from collections.abc import Iterator, Mapping
-from typing import Any
+from pathlib import Path
 
 from journal.demos.runs import MESSAGE_LONGEST
 
@@ -17,19 +18,12 @@ _BY_NUMBER: Mapping[int | None, str] = {
     errno.EACCES: "forbidden",
     errno.EPERM: "forbidden",
     errno.EXDEV: "forbidden",
+    errno.EROFS: "forbidden",
+    errno.ENOSYS: "forbidden",
     errno.ENETUNREACH: "forbidden",
 }
 _OUT_OF_MEMORY = ("can't allocate memory", "not enough memory", "bad_alloc")
 _ORDER = ("exit", "memory", "forbidden", "disk")
-
-
-class StoppedError(Exception):
-    """The run ends here, for the reason `limit`."""
-
-    def __init__(self, limit: str, **values: Any) -> None:
-        super().__init__(limit)
-        self.limit = limit
-        self.values = values
 
 
 def limit_of(error: BaseException) -> str:
@@ -41,11 +35,21 @@ def limit_of(error: BaseException) -> str:
 def _limit(error: BaseException) -> str:
     if isinstance(error, SystemExit):
         return "exit"
+    if isinstance(error, FileNotFoundError) and _is_outside(error.filename):
+        return "forbidden"  # what a run may not see is not there for it
     if isinstance(error, OSError):
         return _BY_NUMBER.get(error.errno, "error")
     if isinstance(error, RuntimeError) and any(sign in described(error)["message"] for sign in _OUT_OF_MEMORY):
         return "memory"
     return "memory" if isinstance(error, MemoryError) else "error"
+
+
+def _is_outside(name: object) -> bool:
+    """Whether a file name leads out of the current folder."""
+    if not isinstance(name, str | bytes):
+        return False
+    here = Path.cwd()
+    return not Path(os.path.normpath(here / os.fsdecode(name))).is_relative_to(here)
 
 
 def _made_of(error: BaseException, most: int = 50) -> Iterator[BaseException]:

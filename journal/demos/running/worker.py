@@ -21,6 +21,7 @@ from journal.demos.running.children import Child
 from journal.demos.running.folders import remove
 from journal.demos.running.hatching import Forks, Hatching, Spares
 from journal.demos.running.protocol import BrokenStreamError, Frames, Message, encode
+from journal.demos.sandbox import usable
 from journal.demos.sandbox.probe import probe
 
 NICE = 5
@@ -110,7 +111,7 @@ def main() -> None:
     parser.add_argument("--without", default="")
     parser.add_argument("--spare", action="store_true")
     given = parser.parse_args()
-    layers = tuple(name for name, holds in probe().items() if holds is True and name not in given.without.split(","))
+    layers = usable(probe(), given.without.split(","))
     with _link(given.link) as link:
         try:
             _lower_priority()

@@ -1,82 +1,107 @@
-"""What keeps a run in its place: layers, each of which holds by itself where the system has it."""
+"""What keeps a run in its place: layers, each of which holds by itself where the system has it.
+
+Landlock says which files a run may open, and the filter of system calls says what else it may ask of the kernel: it is
+a list of what is allowed, so that it also denies whatever the Landlock of an older kernel does not know of. The two are
+therefore whole from the first version of Landlock on (Linux 5.13). The others add to them where they hold.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from journal.demos.limits import Limits
 
-
-@dataclass(frozen=True)
-class Ground:
-    """What a run may use: its limits, its own folder to write in, and the concept file that it reads."""
-
-    limits: Limits
-    folder: Path
-    concept: Path
-
-
 # The layers are imported where they are put on: not every system has the modules that they are made of.
 
 
-def _rlimits(ground: Ground) -> None:
-    from journal.demos.sandbox import rlimits
-
-    rlimits.put_on(ground.limits)
-
-
-def _namespaces() -> None:
+def _namespaces(folder: Path) -> None:
     from journal.demos.sandbox import namespaces
 
     namespaces.put_on()
 
 
-def _privileges() -> None:
+def _view(folder: Path) -> None:
+    from journal.demos.sandbox import view
+
+    view.put_on(folder)
+
+
+def _privileges(folder: Path) -> None:
     from journal.demos.sandbox import linux
 
     linux.drop_privileges()
 
 
-def _landlock(ground: Ground) -> None:
+def _rlimits(folder: Path, limits: Limits) -> None:
+    from journal.demos.sandbox import rlimits
+
+    rlimits.put_on(limits)
+
+
+def _landlock(folder: Path, limits: Limits) -> None:
     from journal.demos.sandbox import landlock
 
-    landlock.put_on(ground.folder, ground.concept)
+    landlock.put_on(folder)
 
 
-def _seccomp(ground: Ground) -> None:
+def _seccomp(folder: Path, limits: Limits) -> None:
     from journal.demos.sandbox import seccomp
 
     seccomp.put_on()
 
 
-AHEAD: Mapping[str, Callable[[], None]] = {"namespaces": _namespaces, "privileges": _privileges}
+AHEAD: Mapping[str, Callable[[Path], None]] = {
+    "namespaces": _namespaces,
+    "view": _view,
+    "privileges": _privileges,
+}
 """The layers that are put on before it is known what will be run, in their order."""
 
-AT_LAST: Mapping[str, Callable[[Ground], None]] = {"rlimits": _rlimits, "landlock": _landlock, "seccomp": _seccomp}
+AT_LAST: Mapping[str, Callable[[Path, Limits], None]] = {
+    "rlimits": _rlimits,
+    "landlock": _landlock,
+    "seccomp": _seccomp,
+}
 """Those that are put on just before the run, in their order."""
 
 LAYERS = (*AHEAD, *AT_LAST)
 
+NEEDS: Mapping[str, tuple[str, ...]] = {"view": ("namespaces",)}
+"""The layers that another one rests on."""
+
 WHOLE = frozenset({"landlock", "seccomp"})
 """The layers without which files that are not ours need the user's yes."""
+
+LEAST_LANDLOCK = 1
+"""The oldest version of Landlock (its ABI) that counts as one, since `calls` denies what it lacks."""
+
+
+def usable(found: Mapping[str, bool | str], without: Collection[str] = ()) -> tuple[str, ...]:
+    """The layers to put on, given what was `found` of each, but for those `without` and all that rests on them."""
+    held = {name for name, holds in found.items() if holds is True and name not in without}
+    return tuple(name for name in LAYERS if name in held and held.issuperset(NEEDS.get(name, ())))
 
 
 def prepare() -> None:
     """Loads ahead what the layers are made of, so that no fork has to."""
-    from journal.demos.sandbox import landlock, namespaces, rlimits, seccomp  # noqa: F401
+    from journal.demos.sandbox import landlock, namespaces, rlimits, seccomp, view  # noqa: F401
 
     landlock.readable()
 
 
-def put_on(layers: Sequence[str], ground: Ground | None) -> None:
-    """Shuts this process in: without `ground` by the layers that are put on ahead, with it by the others.
+def put_on_ahead(layers: Collection[str], folder: Path) -> None:
+    """Shuts this process, which must have one thread, in by those of `layers` that do not depend on the run.
 
-    Raises OSError when a layer does not hold, and then nothing may be run.
+    `folder` is the run's own. Raises OSError when a layer does not hold, and then nothing may be run.
     """
-    for name in layers:
-        if ground is None and name in AHEAD:
-            AHEAD[name]()
-        if ground is not None and name in AT_LAST:
-            AT_LAST[name](ground)
+    for name in AHEAD:
+        if name in layers:
+            AHEAD[name](folder)
+
+
+def put_on_at_last(layers: Collection[str], folder: Path, limits: Limits) -> None:
+    """Shuts this process, which must have one thread, in by the others of `layers`; raises OSError like the former."""
+    for name in AT_LAST:
+        if name in layers:
+            AT_LAST[name](folder, limits)

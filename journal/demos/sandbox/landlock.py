@@ -6,6 +6,7 @@ See landlock(7) and include/uapi/linux/landlock.h; the rights grew with the ABI,
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import struct
 import sys
@@ -15,7 +16,8 @@ from pathlib import Path
 
 import journal
 from journal.demos.library import OURS
-from journal.demos.sandbox.linux import PR_SET_NO_NEW_PRIVS, prctl, syscall
+from journal.demos.sandbox import LEAST_LANDLOCK
+from journal.demos.sandbox.linux import PR_SET_NO_NEW_PRIVS, alone, prctl, syscall
 
 _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446  # the same on every architecture
 _VERSION = 1
@@ -55,12 +57,15 @@ def abi() -> int:
     return syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
 
 
-def put_on(folder: Path, concept: Path) -> None:
-    """From here on this process reads what Python needs and `concept`, and writes in `folder` only."""
+def put_on(folder: Path) -> None:
+    """From here on this process reads what Python needs, and writes in `folder` only."""
+    alone()
     version = abi()
+    if version < LEAST_LANDLOCK:
+        raise OSError(errno.ENOSYS, f"Landlock {version} is older than {LEAST_LANDLOCK}")
     handled = (1 << _FILE_RIGHTS.get(version, 16)) - 1
     ruleset = _ruleset(version, handled)
-    for path in (*readable(), concept):
+    for path in readable():
         _allow(ruleset, path, _READ_ONLY & handled)
     _allow(ruleset, Path(os.devnull), (_READ_FILE | _WRITE_FILE) & handled)
     _allow(ruleset, folder, (_READ_ONLY | _WRITE_FILE | _MAKE_REG | _REMOVE_FILE | _TRUNCATE) & handled)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 from functools import cache
 from typing import Any
@@ -38,6 +39,13 @@ def prctl(option: int, *arguments: Any) -> None:
 def syscall(number: int, *arguments: Any) -> int:
     """See syscall(2)."""
     return check(libc().syscall(ctypes.c_long(number), *arguments))
+
+
+def alone() -> None:
+    """Raises OSError unless this process has one thread: Landlock and seccomp hold only the one that puts them on."""
+    threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    if threads != 1:
+        raise OSError(errno.EBUSY, f"{threads} threads")
 
 
 def drop_privileges() -> None:
