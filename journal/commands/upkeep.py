@@ -65,10 +65,11 @@ def trust(options: Namespace, settings: Settings) -> int:
     """Says yes to running a concept file that is not ours, as it is now."""
     from journal.desk import opened
     from journal.desk.concepts import find_concept
+    from journal.desk.trust import present
     from journal.desk.trust import trust as say_yes
 
     with opened(settings) as desk:
         concept = find_concept(desk, options.concept)
-        say_yes(desk, concept.path)
+        say_yes(desk, concept.path, present(concept.path))
     print_lines([say("doctor.trusted", path=concept.path)])
     return 0

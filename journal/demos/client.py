@@ -160,7 +160,7 @@ class Runner:
         if not (path.is_relative_to(OURS) or set(layers) >= WHOLE):
             sha256 = hashlib.sha256(content).hexdigest()
             if not self._allow(path, sha256):
-                raise RunFailed("not_trusted", file=path.name, path=path)
+                raise RunFailed("not_trusted", file=path.name, path=path, sha256=sha256)
         return {**request, "content": base64.b64encode(content).decode()}
 
 

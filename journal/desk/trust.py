@@ -10,8 +10,12 @@ from journal.store import meta
 from journal.text.files import LARGEST_OF_OURS, bytes_of
 
 
-def trust(desk: Desk, path: Path) -> None:
-    """Remembers that the user has said yes to running this file as it is now: another content is asked about anew."""
-    content = sha256(bytes_of(path, LARGEST_OF_OURS)).hexdigest()
+def trust(desk: Desk, path: Path, content: str) -> None:
+    """Remembers the user's yes to running this file with this content (SHA-256): any other is asked about again."""
     with desk.store.write() as session:
         meta.put(session, trust_key(content), path.name)
+
+
+def present(path: Path) -> str:
+    """The SHA-256 of what is in a file now; raises UserError where it cannot be read."""
+    return sha256(bytes_of(path, LARGEST_OF_OURS)).hexdigest()

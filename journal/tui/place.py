@@ -80,7 +80,7 @@ class Place(Screen[None]):
             return False
         yes = await self.app.push_screen_wait(Confirm(say("tui.ask_trust", file=path.name)))
         if yes:
-            await asyncio.to_thread(trust, self.app.desk, path)
+            await asyncio.to_thread(trust, self.app.desk, path, str(error.values["sha256"]))
         return yes
 
     def press(self, key_id: str) -> str:

@@ -149,7 +149,7 @@ class Workers:
             job.due = now + job.request["limits"]["wall_s"] + GRACE_S
             try:
                 request = self._admit(job.request, self._process.layers)
-            except (OSError, RunFailed) as error:
+            except Exception as error:  # whatever is wrong with one request, the others are served
                 job.fail(error if isinstance(error, RunFailed) else RunFailed("unable", reason=str(error)))
                 continue
             self._sent[job.number] = job
