@@ -9,16 +9,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from journal.demos.limits import FILES_MOST, FOLDER_LARGEST, OUTPUT_FLOOD, OUTPUT_SHOWN, RESULT_LARGEST, Limits
+from journal.demos.limits import OUTPUT_FLOOD, OUTPUT_SHOWN, RESULT_LARGEST, Limits
 from journal.demos.running.attendants import Attendant
+from journal.demos.running.contents import overfull
 from journal.demos.running.protocol import Message
 
 
 class Child:
-    """An attendant that was given its request at the time `now` (of the monotonic clock)."""
+    """An attendant, shut in by `layers`, that was given its request at the time `now` (of the monotonic clock)."""
 
-    def __init__(self, attendant: Attendant, request: Message, now: float) -> None:
+    def __init__(self, attendant: Attendant, request: Message, layers: Sequence[str], now: float) -> None:
         self.attendant = attendant
+        self.layers = layers
         self.hung_up = False
         self.answered = False
         self._id = request["id"]
@@ -39,7 +41,7 @@ class Child:
         """Whether its result is there, though the process may take some more milliseconds to end."""
         return self.hung_up and self._left > 0 and not self._broken
 
-    def reply(self, sandbox: Sequence[str]) -> Message:
+    def reply(self) -> Message:
         """What came of it, for the client, once it has left a result or is over; what remains of it is ended."""
         self.answered = True
         self.attendant.kill()
@@ -49,7 +51,7 @@ class Child:
             "id": self._id,
             "output": _read(self.attendant.output, OUTPUT_SHOWN),
             "output_cut": self._printed > OUTPUT_SHOWN,
-            "sandbox": sandbox,
+            "sandbox": self.layers,
             "broken": broken,
             "status": status,
             "result": "" if broken else _read(self.attendant.result, RESULT_LARGEST),
@@ -72,7 +74,9 @@ class Child:
             return "result"
         if resident(self.attendant.pid) > self._memory:
             return "memory"
-        return "disk" if overfull(self.attendant.folder) else ""
+        if "view" not in self.layers and overfull(self.attendant.folder, self.attendant.pid):
+            return "disk"  # within a view the kernel sees to that
+        return ""
 
     def _verdict(self, status: int, cpu_s: float) -> str:
         """Which limit ended a process that nobody stopped; empty when it left a result."""
@@ -99,21 +103,3 @@ def resident(pid: int) -> int:
         return int(told.stdout) * 1024
     except (OSError, ValueError, IndexError, subprocess.TimeoutExpired):
         return 0
-
-
-def overfull(folder: Path) -> bool:
-    """Whether a run's folder holds too many files or too many bytes; looks no further than it must."""
-    count, size, waiting = 0, 0, [str(folder)]
-    while waiting:
-        try:
-            with os.scandir(waiting.pop()) as entries:
-                for entry in entries:
-                    count += 1
-                    size += entry.stat(follow_symlinks=False).st_size
-                    if count > FILES_MOST or size > FOLDER_LARGEST:
-                        return True
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(entry.path)
-        except OSError:
-            continue
-    return False

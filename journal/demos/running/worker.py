@@ -77,7 +77,7 @@ class Worker:
 
     def _start(self, now: float) -> None:
         while self.waiting and (attendant := self.hatching.take()):
-            self.running[attendant.pid] = Child(attendant, self.waiting.popleft(), now)
+            self.running[attendant.pid] = Child(attendant, self.waiting.popleft(), self.hatching.layers, now)
             if isinstance(attendant, Fork):
                 self.selector.register(attendant.line, selectors.EVENT_READ, self.running[attendant.pid])
 
@@ -90,7 +90,7 @@ class Worker:
         child.watch(now)
         over = child.attendant.over()
         if not child.answered and (over or child.left()):
-            self.link.sendall(encode(child.reply(self.hatching.layers)))
+            self.link.sendall(encode(child.reply()))
         if over:
             self._put_away(child)
 
