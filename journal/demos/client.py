@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypedDict, TypeVar, cast
 
 from journal import words
 from journal.demos.concept import Params
+from journal.demos.forms import MalformedError, check
 from journal.demos.library import OURS
 from journal.demos.limits import FOLDER_LARGEST, ORDINARY, OUTPUT_FLOOD, RESULT_LARGEST, Limits
 from journal.demos.running.protocol import Message
 from journal.demos.running.workers import Start, Workers
-from journal.demos.runs import LIMITS, Run, RunFailed, harmless, harmless_json
+from journal.demos.runs import TOLD_BY_A_RUN, TOLD_BY_THE_WORKER, Run, RunFailed, harmless, harmless_json
 from journal.demos.sandbox import WHOLE
 from journal.demos.stress import Report
 from journal.demos.tasks.verdict import TaskReport, TaskVerdict
@@ -148,7 +149,7 @@ class Runner:
         self, path: Path, request: Message, limits: Limits, read: Callable[[Message], T], ahead: bool = False
     ) -> Future[T]:
         common = {"path": str(path.resolve()), "limits": limits.to_json(), "language": words.language()}
-        return self._workers.submit({**request, **common}, lambda reply: _read(reply, limits, read), ahead)
+        return self._workers.submit({**request, **common}, lambda reply: _read(reply, request, limits, read), ahead)
 
     def _admit(self, request: Message, layers: Sequence[str]) -> Message:
         """The request with what is to be run, which is read here and nowhere else.
@@ -164,20 +165,65 @@ class Runner:
         return {**request, "content": base64.b64encode(content).decode()}
 
 
-def _read(reply: Message, limits: Limits, read: Callable[[Message], T]) -> T:
-    """What a reply says; raises RunFailed for a run that was stopped, or whose result makes no sense."""
+class Reply(TypedDict):
+    """What the worker says of a run: how it ended, what it printed, and the text that it left as its result."""
+
+    id: int
+    output: str
+    output_cut: bool
+    sandbox: list[str]
+    broken: str
+    status: int
+    result: str
+
+
+_NOTHING: Reply = {
+    "id": 0,
+    "output": "",
+    "output_cut": False,
+    "sandbox": [],
+    "broken": "",
+    "status": 0,
+    "result": "",
+}
+
+
+def _read(reply: Message, request: Message, limits: Limits, read: Callable[[Message], T]) -> T:
+    """What a reply to a request says; raises RunFailed for a run that was stopped, or whose result makes no sense.
+
+    The result is whatever the run wrote: nothing in it is believed that does not have the form of a result.
+    """
+    known = _NOTHING
     try:
-        result = harmless_json(json.loads(reply["result"])) if reply["result"] else {}
-        limit = reply["broken"] or result.get("limit")
-        if not limit:
-            return read({**reply, "output": harmless(reply["output"]), "ok": result["ok"]})
-        values = result.get("values", {})
-    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
-        limit, values = "result", {}
-    raise failure(str(limit), values, reply, limits)
+        check(reply, Reply)
+        known = cast(Reply, reply)
+        ok = _result(known, limits)
+        _check_is_answer(ok, request)
+        return read({**known, "output": harmless(known["output"]), "ok": ok})
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
+        raise failure("result", {}, known, limits) from None
 
 
-def failure(limit: str, values: Mapping[str, Any], reply: Message, limits: Limits) -> RunFailed:
+def _result(reply: Reply, limits: Limits) -> Any:
+    """What a run that went well left; raises RunFailed for one that did not, MalformedError where neither was said."""
+    if reply["broken"]:
+        check(reply["broken"], Literal[TOLD_BY_THE_WORKER])
+        raise failure(reply["broken"], {}, reply, limits)
+    told = harmless_json(json.loads(reply["result"]))
+    if told.keys() == {"ok"}:
+        return told["ok"]
+    check(told["values"], TOLD_BY_A_RUN[told["limit"]])
+    raise failure(told["limit"], told["values"], reply, limits)
+
+
+def _check_is_answer(ok: Any, request: Message) -> None:
+    """Raises MalformedError where a result names something else than what was asked for."""
+    for name in ("concept", "question", "task", "seed", "params"):
+        if request.get(name) is not None and name in ok and ok[name] != harmless_json(request[name]):
+            raise MalformedError(f"another {name}")
+
+
+def failure(limit: str, values: Mapping[str, Any], reply: Reply, limits: Limits) -> RunFailed:
     """The failure that `limit` stands for, with everything that its sentence names."""
     known = {
         "wall": f"{limits.wall_s:g}",
@@ -189,8 +235,6 @@ def failure(limit: str, values: Mapping[str, Any], reply: Message, limits: Limit
         "signal": _signal(reply["status"]),
         "code": reply["status"],
     }
-    if limit not in LIMITS:
-        limit = "result"
     return RunFailed(limit, harmless(reply["output"]), **{**known, **values})
 
 

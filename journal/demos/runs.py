@@ -6,33 +6,54 @@ import base64
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from journal.demos.concept import Params
-from journal.demos.values import unpacked_params
+from journal.demos.figures import png
+from journal.demos.figures.scene import Scene
+from journal.demos.forms import MalformedError, check
+from journal.demos.values import PackedParams, checked_params, unpacked_params
 from journal.words import UserError
 
 MESSAGE_LONGEST = 1000
-"""Characters of an exception's message that are kept."""
+"""Characters of an exception's type or message that are kept."""
+VALUE_LONGEST = 4000
+"""Characters of the description of a value."""
+Message = Annotated[str, MESSAGE_LONGEST]
 
 
-LIMITS = (
-    "time",
-    "cpu",
-    "memory",
-    "output",
-    "result",
-    "disk",
-    "forbidden",
-    "exit",
-    "crash",
-    "error",
-    "sandbox",
-    "worker",
-    "unable",
-    "closed",
-    "not_trusted",
-)
+class _Nothing(TypedDict):
+    pass
+
+
+class _Code(TypedDict):
+    code: int
+
+
+class _Reason(TypedDict):
+    reason: Message
+
+
+class _Exception(TypedDict):
+    type: Message
+    message: Message
+    line: int
+
+
+TOLD_BY_A_RUN: Mapping[str, type] = {
+    "memory": _Nothing,
+    "disk": _Nothing,
+    "result": _Nothing,
+    "exit": _Code,
+    "forbidden": _Reason,
+    "sandbox": _Reason,
+    "error": _Exception,
+}
+"""The limits that a run may say of itself to have reached, and what it says besides."""
+TOLD_BY_THE_WORKER = ("time", "cpu", "memory", "output", "result", "disk", "exit", "crash")
+"""Those that the worker finds, which watches the run from outside."""
+TOLD_BY_NEITHER = ("worker", "unable", "closed", "not_trusted")
+LIMITS = tuple(dict.fromkeys((*TOLD_BY_THE_WORKER, *TOLD_BY_A_RUN, *TOLD_BY_NEITHER)))
 """What can stop a run; each has its sentence in the catalogue, section `run`."""
 
 
@@ -49,8 +70,8 @@ class RunFailed(UserError):  # noqa: N818  (the name that the screens know)
 class RunError:
     """An exception that the demo raised; `line` is counted from 1 within the demo's body, if it came from there."""
 
-    type: str
-    message: str
+    type: Message
+    message: Message
     line: int | None
 
 
@@ -72,36 +93,37 @@ class Run:
     png: bytes | None
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], output: str, output_cut: bool, sandbox: tuple[str, ...]) -> Run:
-        """A run from the result of its process. Raises KeyError, TypeError or ValueError for anything malformed."""
-        error = data["error"]
+    def from_json(cls, data: Any, output: str, output_cut: bool, sandbox: tuple[str, ...]) -> Run:
+        """A run from the result of its process; raises MalformedError for anything that is none."""
+        check(data, _RunJson)
+        error, picture = data["error"], data["png"]
         return cls(
             output=output,
             output_cut=output_cut,
-            value=_text(data["value"]),
-            params=unpacked_params(data["params"]),
-            error=error and RunError(_text(error["type"]), _text(error["message"]), _line(error["line"])),
-            elapsed_ms=float(data["elapsed_ms"]),
+            value=data["value"],
+            params=unpacked_params(checked_params(data["params"])),
+            error=error and RunError(**error),
+            elapsed_ms=max(0.0, float(data["elapsed_ms"])),
             sandbox=sandbox,
-            scene=_scene(data["scene"]),
-            png=None if data["png"] is None else base64.b64decode(data["png"], validate=True),
+            scene=data["scene"],
+            png=None if picture is None else png.checked(_decoded(picture)),
         )
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"not a text: {type(value).__name__}")
-    return value
+class _RunJson(TypedDict):
+    value: Annotated[str, VALUE_LONGEST]
+    params: PackedParams
+    error: RunError | None
+    elapsed_ms: float
+    scene: Scene | None
+    png: str | None
 
 
-def _line(value: Any) -> int | None:
-    return None if value is None else int(value)
-
-
-def _scene(value: Any) -> dict[str, Any] | None:
-    if value is not None and not isinstance(value, dict):
-        raise TypeError(f"not a scene: {type(value).__name__}")
-    return value
+def _decoded(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        raise MalformedError("not base64") from None
 
 
 _UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

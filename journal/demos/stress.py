@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from statistics import quantiles
 from typing import Any
 
 from journal.demos.cheating import faults
 from journal.demos.choosing import Asked, choose
+from journal.demos.forms import MalformedError, check
 from journal.demos.variants import Variant
+from journal.words import can_say
 
 LONGEST_MS = 300
 """A run of the demo at the 95th percentile must stay below this."""
@@ -53,9 +55,13 @@ class Report:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Report:
-        """The inverse of `to_json`."""
-        return cls(**{**data, "findings": tuple(Finding(**each) for each in data["findings"])})
+    def from_json(cls, data: Any) -> Report:
+        """The inverse of `to_json`; raises MalformedError for anything that it cannot have made."""
+        check(data, cls)
+        findings = tuple(Finding(**each) for each in data["findings"])
+        if not all(can_say(f"lint.{each.code}", {"question": "", **each.values}) for each in findings):
+            raise MalformedError("a finding that nobody words")
+        return cls(**{**data, "findings": findings})
 
 
 def stress(asked: Asked, concept: str, seeds: int) -> Report:

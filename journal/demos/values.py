@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypedDict
+
+from journal.demos.forms import check
+
+
+class NotFinite(TypedDict):
+    """How JSON holds a float that it has no number for."""
+
+    float: Literal["nan", "inf", "-inf"]
+
+
+PackedParams = dict[str, Any]
+"""Parameters as `packed_params` gives them."""
+MOST_LENGTH = 10_000
+"""Characters of a text, items of a list, within an answer or a parameter."""
 
 Kind = Literal["shape", "integer", "number", "yes_no", "choice", "order"]
 Value = tuple[int, ...] | int | float | bool | str | tuple[str, ...]
@@ -57,6 +71,28 @@ def from_json(value: Any) -> Any:
     return value
 
 
+_Text = Annotated[str, MOST_LENGTH]
+_Texts = Annotated[list[_Text], MOST_LENGTH]
+_Shape = Annotated[list[int], MOST_LENGTH]
+_FORMS: Mapping[Kind, Any] = {
+    "shape": _Shape,
+    "integer": int,
+    "number": float | NotFinite,
+    "yes_no": bool,
+    "choice": _Text,
+    "order": _Texts,
+}
+ANSWER = bool | int | float | _Text | NotFinite | _Shape | _Texts
+"""The form of any answer as JSON."""
+
+
+def checked_answer(value: Any, kind: Kind) -> Value:
+    """The answer of a kind that JSON from elsewhere holds; raises MalformedError when it holds none."""
+    check(value, _FORMS[kind])
+    answer: Value = from_json(value)
+    return float(answer) if kind == "number" and isinstance(answer, int) else answer
+
+
 def close(value: Value, truth: Value, tolerance: float) -> bool:
     """Whether two answers of one kind count as the same: numbers within `tolerance` (absolute), others exactly."""
     if isinstance(value, bool) or isinstance(truth, bool) or not isinstance(truth, float):
@@ -101,6 +137,27 @@ def packed_params(params: Mapping[str, Any]) -> dict[str, Any]:
 def unpacked_params(data: Mapping[str, Any]) -> dict[str, Any]:
     """The inverse of `packed_params`."""
     return {name: _unpacked(value) for name, value in data.items()}
+
+
+def checked_params(data: Any) -> PackedParams:
+    """The same packed parameters, if JSON from elsewhere holds such; raises MalformedError when it does not."""
+    check(data, PackedParams)
+    for value in data.values():
+        _check_packed(value)
+    packed: PackedParams = data
+    return packed
+
+
+def _check_packed(value: Any) -> None:
+    match value:
+        case {"tuple": list(items)} if len(value) == 1:
+            _check_packed(items)
+        case list(items):
+            check(items, Annotated[list[Any], MOST_LENGTH])
+            for item in items:
+                _check_packed(item)
+        case _:
+            check(value, None | bool | int | float | _Text | NotFinite)
 
 
 def _packed(value: Any) -> Any:

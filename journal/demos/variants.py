@@ -6,13 +6,29 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Annotated, Any, TypedDict
 
 from journal.demos.concept import Params
-from journal.demos.values import Kind, Value, close, from_json, packed_params, rounds, to_json, unpacked_params
+from journal.demos.forms import check
+from journal.demos.values import (
+    ANSWER,
+    Kind,
+    PackedParams,
+    Value,
+    checked_answer,
+    checked_params,
+    close,
+    from_json,
+    packed_params,
+    rounds,
+    to_json,
+    unpacked_params,
+)
 
 WIDE_ENOUGH = 0.005
 """Of a number, the relative tolerance within which it may be rounded to three significant figures."""
+BELIEFS_MOST = 1000
+"""Wrong ideas of one question."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +102,30 @@ class Variant:
         }
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Variant:
-        """The inverse of `to_json`."""
-        beliefs = {name: from_json(value) for name, value in data["beliefs"].items()}
-        plain = {"params": unpacked_params(data["params"]), "truth": from_json(data["truth"]), "beliefs": beliefs}
-        return cls(**{**data, **plain})
+    def from_json(cls, data: Any) -> Variant:
+        """The inverse of `to_json`; raises MalformedError for anything that it cannot have made."""
+        check(data, _VariantJson)
+        return cls(
+            concept=data["concept"],
+            question=data["question"],
+            seed=data["seed"],
+            params=unpacked_params(checked_params(data["params"])),
+            kind=data["kind"],
+            truth=checked_answer(data["truth"], data["kind"]),
+            tolerance=max(0.0, float(data["tolerance"])),
+            beliefs={name: from_json(value) for name, value in data["beliefs"].items()},
+        )
+
+
+class _VariantJson(TypedDict):
+    concept: str
+    question: str
+    seed: int
+    params: PackedParams
+    kind: Kind
+    truth: Any
+    tolerance: float
+    beliefs: Annotated[dict[str, ANSWER | None], BELIEFS_MOST]
 
 
 def tolerance_for(truth: Value, beliefs: Mapping[str, Value | None], relative: float) -> float:

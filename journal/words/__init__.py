@@ -7,6 +7,7 @@ A text may hold `{names}` that are filled in. Where a number decides the wording
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ _language: Language = "en"
 class UserError(Exception):
     """Something the user can mend. `str()` is one line in their language that says what to do."""
 
-    def __init__(self, key: str, **values: object) -> None:
+    def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
         self.key = key
         self.values = values
@@ -40,10 +41,22 @@ def language() -> Language:
     return _language
 
 
-def say(key: str, **values: object) -> str:
+def say(key: str, /, **values: object) -> str:
     """The text of `key` ("section.name") in the language of the user; raises KeyError for an unknown one."""
+    return _said(_language, key, values)
+
+
+def can_say(key: str, values: Mapping[str, object]) -> bool:
+    """Whether `key` has a text in every language that `values` fill in."""
+    try:
+        return all(_said(each, key, values) for each in LANGUAGES)
+    except (LookupError, TypeError, ValueError):
+        return False
+
+
+def _said(language: Language, key: str, values: Mapping[str, object]) -> str:
     section, name = key.split(".")
-    entry = catalogue(_language)[section][name]
+    entry = catalogue(language)[section][name]
     if isinstance(entry, dict):
         entry = entry["one" if values.get("n") == 1 else "other"]
     return str(entry).format(**values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import struct
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -327,7 +328,8 @@ def figure(out):
 def test_a_run_brings_the_scene_of_its_figure(tmp_path: Path) -> None:
     path = tmp_path / "doubling.py"
     path.write_text(CONCEPT, encoding="utf-8")
-    request = {"op": "run", "path": str(path), "demo": "demo", "seed": 1, "params": {"n": 3}, "code": None}
+    request = {"op": "run", "path": str(path), "content": b64encode(path.read_bytes()), "demo": "demo", "seed": 1}
+    request |= {"params": {"n": 3}, "code": None}
     result = perform({**request, "figure": True, "png": False})["ok"]
     assert result["error"] is None
     assert result["scene"]["axes"][0]["lines"][0]["points"] == [(0, 0), (1, 2), (2, 4)]

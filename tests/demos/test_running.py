@@ -125,9 +125,9 @@ def test_values_and_messages_can_do_nothing_to_the_terminal(runner: Runner, conc
 
 
 def test_a_forged_result_can_do_nothing_to_the_terminal(runner: Runner, concept: Path) -> None:
-    forged = (
-        '{"ok": {"value": "\\\\u001b[2J", "params": {}, "error": null, "elapsed_ms": 1, "scene": null, "png": null}}'
-    )
+    params = '{"n": 3, "k": 5, "size": {"tuple": [2, 3]}}'
+    rest = '"error": null, "elapsed_ms": 1, "scene": null, "png": null'
+    forged = f'{{"ok": {{"value": "\\\\u001b[2J", "params": {params}, {rest}}}}}'
     got = run(runner, concept, f"import os\nos.write(3, b'{forged}')\nos._exit(0)")
     assert got.value == "␛[2J"
 

@@ -9,12 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal import words
-from journal.demos.client import failure
+from journal.demos.client import Reply, failure
 from journal.demos.limits import ORDINARY
 from journal.demos.runs import LIMITS, Run, harmless, harmless_json
 from journal.text.languages import LANGUAGES, Language
 
-REPLY = {"output": "", "status": -11}
+REPLY: Reply = {
+    "id": 1,
+    "output": "",
+    "output_cut": False,
+    "sandbox": [],
+    "broken": "",
+    "status": -11,
+    "result": "",
+}
 TOLD = {"type": "ValueError", "message": "不", "line": 3, "reason": "why", "file": "own.py"}
 GOOD: dict[str, Any] = {"value": "1", "params": {}, "error": None, "elapsed_ms": 1.5, "scene": None, "png": None}
 
@@ -27,10 +35,6 @@ def test_every_limit_has_a_sentence_of_its_own(limit: str, language: Language) -
     others = {str(failure(other, TOLD, REPLY, ORDINARY)) for other in LIMITS if other != limit}
     assert sentence
     assert sentence not in others
-
-
-def test_a_limit_that_nobody_knows_is_a_result_that_makes_no_sense() -> None:
-    assert failure("bribe", {}, REPLY, ORDINARY).limit == "result"
 
 
 @given(st.text(st.characters(exclude_categories=[]), max_size=40))

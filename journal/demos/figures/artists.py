@@ -17,18 +17,21 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text as DrawnText
 from matplotlib.transforms import Transform
 
-from journal.demos.figures.scene import Area, Bars, Dots, Image, Line, Points, Text
+from journal.demos.figures.scene import (
+    MOST_ARTISTS,
+    MOST_CELLS,
+    MOST_POINTS,
+    READABLE,
+    Area,
+    Bars,
+    Dots,
+    Image,
+    Line,
+    Points,
+    Text,
+)
 from journal.demos.figures.styles import colour_index, dash_of, marker_of, shape_of
 from journal.demos.figures.ticks import plain_label
-
-MOST_POINTS = 400
-"""Points of a line or a scatter."""
-MOST_ARTISTS = 60
-"""Lines, groups of dots or bars, areas, and texts, each."""
-MOST_CELLS = 64
-"""Rows and columns of an image."""
-READABLE = 16
-"""Rows and columns of an image whose numbers may be shown."""
 
 
 def lines_of(drawn: Drawn) -> list[Line]:
@@ -139,7 +142,8 @@ def areas_of(drawn: Drawn) -> list[Area]:
 
 def images_of(drawn: Drawn) -> list[Image]:
     """The matrices of imshow; one of colours is shown by its brightness."""
-    return [_image(each, drawn.get_aspect() == 1) for each in drawn.images if each.get_visible()]
+    shown = [each for each in drawn.images if each.get_visible()]
+    return [_image(each, drawn.get_aspect() == 1) for each in shown[:MOST_ARTISTS]]
 
 
 def _image(image: AxesImage, square: bool) -> Image:

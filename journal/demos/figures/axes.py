@@ -13,11 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from journal.demos.figures.artists import areas_of, bars_of, dots_of, images_of, lines_of, texts_of
-from journal.demos.figures.scene import Axes, Entry, Scale, Scene
+from journal.demos.figures.scene import MOST_ARTISTS, MOST_AXES, Axes, Entry, Scale, Scene
 from journal.demos.figures.styles import colour_index, dash_of, marker_of, shape_of
 from journal.demos.figures.ticks import plain_label, ticks_of
-
-MOST_AXES = 4
 
 
 def scene_of(figure: Figure) -> Scene | None:
@@ -27,7 +25,7 @@ def scene_of(figure: Figure) -> Scene | None:
         return None
     scene: Scene = {"title": plain_label(figure.get_suptitle()), "axes": [_axes(each) for each in flat[:MOST_AXES]]}
     for legend in figure.legends:
-        scene["axes"][0]["legend"] += _entries(legend)
+        scene["axes"][0]["legend"] = [*scene["axes"][0]["legend"], *_entries(legend)][:MOST_ARTISTS]
     return scene
 
 
@@ -91,7 +89,7 @@ def _entries(legend: Legend | None) -> list[Entry]:
         return []
     return [
         _entry(plain_label(text.get_text()), handle)
-        for text, handle in zip(legend.get_texts(), legend.legend_handles, strict=False)
+        for text, handle in zip(legend.get_texts()[:MOST_ARTISTS], legend.legend_handles, strict=False)
     ]
 
 

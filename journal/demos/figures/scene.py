@@ -6,27 +6,42 @@ the n of matplotlib's "Cn", or None for black and greys.
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Annotated, Literal, TypedDict
+
+MOST_POINTS = 400
+"""Points of a line or a scatter, and bars of a group."""
+MOST_ARTISTS = 60
+"""Lines, groups of dots or bars, areas, images, and entries of a legend, each."""
+MOST_CELLS = 64
+"""Rows and columns of an image."""
+READABLE = 16
+"""Rows and columns of an image whose numbers may be shown."""
+MOST_AXES = 4
+MOST_TICKS = 40
+LONGEST_LABEL = 80
+"""Characters of any text."""
 
 Dash = Literal["solid", "dashed", "dotted", "dashdot", "none"]
-Points = list[tuple[float, float] | None]
+Label = Annotated[str, LONGEST_LABEL]
+Points = Annotated[list[tuple[float, float] | None], MOST_POINTS]
+Row = Annotated[list[float | None], MOST_CELLS]
 
 
 class Tick(TypedDict):
     """A place on an axis and its label in plain text."""
 
     value: float
-    label: str
+    label: Label
 
 
 class Scale(TypedDict):
     """One axis: `low` is left or bottom, and is the larger one where the axis is upside down."""
 
-    label: str
+    label: Label
     low: float
     high: float
     log: bool
-    ticks: list[Tick]
+    ticks: Annotated[list[Tick], MOST_TICKS]
 
 
 class Line(TypedDict):
@@ -35,7 +50,7 @@ class Line(TypedDict):
     points: Points
     colour: int | None
     dash: Dash
-    marker: str
+    marker: Label
 
 
 class Dots(TypedDict):
@@ -43,13 +58,13 @@ class Dots(TypedDict):
 
     points: Points
     colour: int | None
-    marker: str
+    marker: Label
 
 
 class Bars(TypedDict):
     """Bars of one colour as left, bottom, right, top; `across` when they lie on their side."""
 
-    boxes: list[tuple[float, float, float, float]]
+    boxes: Annotated[list[tuple[float, float, float, float]], MOST_POINTS]
     colour: int | None
     across: bool
 
@@ -69,8 +84,8 @@ class Image(TypedDict):
     """
 
     box: tuple[float, float, float, float]
-    shades: list[list[float | None]]
-    numbers: list[list[float | None]] | None
+    shades: Annotated[list[Row], MOST_CELLS]
+    numbers: Annotated[list[Row], READABLE] | None
     low: float
     high: float
     square: bool
@@ -81,37 +96,37 @@ class Text(TypedDict):
 
     x: float
     y: float
-    text: str
+    text: Label
     align: Literal["left", "center", "right"]
 
 
 class Entry(TypedDict):
     """A line of the legend and what its sample looks like."""
 
-    label: str
+    label: Label
     kind: Literal["line", "dots", "bars"]
     colour: int | None
     dash: Dash
-    marker: str
+    marker: Label
 
 
 class Axes(TypedDict):
     """One coordinate system and all that is drawn in it, each kind in the order it was drawn in."""
 
-    title: str
+    title: Label
     x: Scale
     y: Scale
-    lines: list[Line]
-    dots: list[Dots]
-    bars: list[Bars]
-    areas: list[Area]
-    images: list[Image]
-    texts: list[Text]
-    legend: list[Entry]
+    lines: Annotated[list[Line], MOST_ARTISTS]
+    dots: Annotated[list[Dots], MOST_ARTISTS]
+    bars: Annotated[list[Bars], MOST_ARTISTS]
+    areas: Annotated[list[Area], MOST_ARTISTS]
+    images: Annotated[list[Image], MOST_ARTISTS]
+    texts: Annotated[list[Text], MOST_CELLS * MOST_CELLS]
+    legend: Annotated[list[Entry], MOST_ARTISTS]
 
 
 class Scene(TypedDict):
     """A figure: its title and its coordinate systems in reading order."""
 
-    title: str
-    axes: list[Axes]
+    title: Label
+    axes: Annotated[list[Axes], MOST_AXES]

@@ -11,11 +11,8 @@ from itertools import pairwise
 from matplotlib.axis import Axis
 from matplotlib.ticker import LogFormatter, ScalarFormatter
 
-from journal.demos.figures.scene import Tick
+from journal.demos.figures.scene import LONGEST_LABEL, MOST_TICKS, Tick
 
-LONGEST = 80
-"""Characters of any label."""
-MOST_TICKS = 40
 SYMBOLS = {"times": "×", "cdot": "·", "partial": "∂", "nabla": "∇", "infty": "∞", "sum": "Σ", "to": "→", "leq": "≤"}
 
 
@@ -70,7 +67,7 @@ def plain_label(text: str) -> str:
         text = re.sub(r"\b10\^\{+(-?\d+)\}+", r"1e\1", text)
         text = re.sub(r"\\([A-Za-z]+)", _symbol, text)
         text = re.sub(r"[{}]", "", text).strip()
-    return text[:LONGEST]
+    return text[:LONGEST_LABEL]
 
 
 def _symbol(found: re.Match[str]) -> str:

@@ -6,14 +6,13 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
+from journal.demos.runs import VALUE_LONGEST
 from journal.words import say
 
 VALUES_MOST = 64
 """Numbers of a tensor, or items of a container, that are written out."""
 DEEPEST = 3
 """Containers within containers that are looked into."""
-LONGEST = 4000
-"""Characters of a description."""
 
 
 def describe(value: Any) -> str:
@@ -22,7 +21,7 @@ def describe(value: Any) -> str:
         text = _described(value, 0)
     except Exception as error:
         text = say("run.no_description", type=type(value).__name__, error=type(error).__name__)
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+    return text if len(text) <= VALUE_LONGEST else f"{text[: VALUE_LONGEST - 1]}…"
 
 
 def _described(value: Any, depth: int) -> str:
@@ -41,8 +40,8 @@ def _described(value: Any, depth: int) -> str:
             end = ",)" if len(value) == 1 else ")"
             return _container((_described(item, depth + 1) for item in value), len(value), "(", end, depth)
         case str() if depth == 0:
-            return value[: LONGEST + 1]
-    return _short(value) if depth else repr(value)[: LONGEST + 1]
+            return value[: VALUE_LONGEST + 1]
+    return _short(value) if depth else repr(value)[: VALUE_LONGEST + 1]
 
 
 def _tensor(value: Any, depth: int) -> str:

@@ -42,9 +42,12 @@ def perform(request: Message) -> Message:
 def _stopped_by(error: BaseException, path: Path) -> Message:
     """Which limit an exception comes from; `error` when it is simply an exception of the concept's code."""
     limit = limit_of(error)
-    if limit == "error":
-        return {"limit": limit, "values": {**described(error), "line": line_in(error, str(path)) or 0}}
-    return {"limit": limit, "values": {"code": exit_code(error), "reason": described(error)["message"]}}
+    told = {
+        "error": {**described(error), "line": line_in(error, str(path)) or 0},
+        "exit": {"code": exit_code(error)},
+        "forbidden": {"reason": described(error)["message"]},
+    }
+    return {"limit": limit, "values": told.get(limit, {})}
 
 
 # --- run ------------------------------------------------------------------------------------------------------
@@ -124,13 +127,12 @@ def _stress(module: ModuleType, request: Message) -> dict[str, Any]:
     return stress(Asked.of(module, request["question"]), request["concept"], request["seeds"]).to_json()
 
 
-def _judge(path: Path, request: Message) -> dict[str, Any]:
-    module = load(path)
+def _judge(module: ModuleType, request: Message) -> dict[str, Any]:
     return judge(module, _task(module, request), request["source"], request["seed"]).to_json()
 
 
-def _stress_task(path: Path, request: Message) -> dict[str, Any]:
-    return stress_task(_task(load(path), request), request["concept"], request["seeds"]).to_json()
+def _stress_task(module: ModuleType, request: Message) -> dict[str, Any]:
+    return stress_task(_task(module, request), request["concept"], request["seeds"]).to_json()
 
 
 def _task(module: ModuleType, request: Message) -> Task:

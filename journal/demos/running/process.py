@@ -11,8 +11,10 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypedDict
 
 import journal
+from journal.demos.forms import check
 from journal.demos.running.folders import remove
 from journal.demos.running.protocol import Frames, Message, encode
 from journal.demos.running.warm import ENVIRONMENT
@@ -20,6 +22,13 @@ from journal.demos.running.warm import ENVIRONMENT
 PATIENCE_S = 2.0
 """How long a worker may take to leave once its client is gone."""
 _PASSED_ON = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+
+
+class Ready(TypedDict):
+    """What a worker says when it has loaded torch: its version, and the layers that hold."""
+
+    ready: str
+    sandbox: list[str]
 
 
 class Process:
@@ -39,13 +48,14 @@ class Process:
         self.link.sendall(encode(request))
 
     def receive(self) -> list[Message]:
-        """What has come, at least one byte of it; raises OSError when the worker is gone."""
+        """What has come, at least one byte of it; raises OSError or MalformedError when it is no use any more."""
         data = self.link.recv(2**18)
         if not data:
             raise ConnectionError("the worker is gone")
         replies = self._frames.feed(data)
         for reply in replies:
             if "ready" in reply:
+                check(reply, Ready)
                 self.ready, self.layers = True, tuple(reply["sandbox"])
         return replies
 

@@ -70,7 +70,7 @@ def described(error: BaseException) -> dict[str, str]:
         message = str(error)
     except BaseException as untold:  # its own code may raise anything
         message = type(untold).__name__
-    return {"type": type(error).__name__, "message": message[:MESSAGE_LONGEST]}
+    return {"type": type(error).__name__[:MESSAGE_LONGEST], "message": message[:MESSAGE_LONGEST]}
 
 
 def line_in(error: BaseException, file: str, function: str = "") -> int | None:

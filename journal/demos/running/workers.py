@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from journal.demos.forms import MalformedError
 from journal.demos.running.process import Process, Start
 from journal.demos.running.protocol import Message
 from journal.demos.runs import RunFailed
@@ -176,17 +177,18 @@ class Workers:
     def _receive(self, process: Process) -> None:
         try:
             replies = process.receive()
-        except OSError:
+        except (OSError, MalformedError):
             return self._lost()
         for reply in replies:
             if "unable" in reply:
-                self._fail_all(RunFailed("unable", reason=reply["unable"]))
+                self._fail_all(RunFailed("unable", reason=str(reply["unable"])))
                 return self._drop()
             self._resolve(reply)
         return None
 
     def _resolve(self, reply: Message) -> None:
-        job = self._sent.pop(reply.get("id", 0), None)
+        number = reply.get("id")
+        job = self._sent.pop(number, None) if isinstance(number, int) else None
         if job is None:
             return
         try:

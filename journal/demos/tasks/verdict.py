@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from journal.demos.forms import MalformedError, check
+from journal.words import can_say
+
 Outcome = Literal["right", "wrong", "unreadable"]
 OUTCOMES: tuple[Outcome, ...] = ("right", "wrong", "unreadable")
 
@@ -49,10 +52,14 @@ class TaskVerdict:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> TaskVerdict:
-        """The inverse of `to_json`. Raises KeyError, TypeError or ValueError for anything malformed."""
-        if data["outcome"] not in OUTCOMES:
-            raise ValueError(f"no outcome {data['outcome']!r}")
+    def from_json(cls, data: Any) -> TaskVerdict:
+        """The inverse of `to_json`; raises MalformedError for anything that it cannot have made."""
+        check(data, cls)
+        said = (
+            can_say(data["problem"], data["values"] or {}) if data["outcome"] == "unreadable" else not data["problem"]
+        )
+        if not said:
+            raise MalformedError("a problem that nobody words")
         example = data["counterexample"]
         return cls(**{**data, "counterexample": None if example is None else Counterexample(**example)})
 
@@ -72,7 +79,12 @@ class TaskReport:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> TaskReport:
-        """The inverse of `to_json`."""
-        problems = tuple((str(code), dict(values)) for code, values in data["problems"])
+    def from_json(cls, data: Any) -> TaskReport:
+        """The inverse of `to_json`; raises MalformedError for anything that it cannot have made."""
+        check(data, cls)
+        problems = tuple((code, values) for code, values in data["problems"])
+        if not all(
+            "task" not in values and can_say(f"lint.{code}", {"task": "", **values}) for code, values in problems
+        ):
+            raise MalformedError("a problem that nobody words")
         return cls(**{**data, "problems": problems})
