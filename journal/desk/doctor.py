@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import Literal
 
 from journal import __version__, diagnostics
+from journal.demos.sandbox import LEAST_LANDLOCK, WHOLE, usable
+from journal.demos.sandbox.landlock import abi
 from journal.demos.sandbox.probe import sandbox_layers
 from journal.desk import Desk
 from journal.desk.redating import ahead
@@ -66,12 +69,24 @@ def _diagnostics() -> Check:
 
 
 def _sandbox() -> list[Check]:
-    return [
-        Check(f"sandbox {layer}", "ok", say("doctor.holds"))
-        if holds is True
-        else Check(f"sandbox {layer}", "warning", say("doctor.missing", why=holds))
-        for layer, holds in sandbox_layers().items()
-    ]
+    """A line for each layer, and one for what is open to a run all the same."""
+    found = sandbox_layers()
+    return [*(_layer(name, holds) for name, holds in found.items()), _left_open(usable(found))]
+
+
+def _layer(name: str, holds: bool | str) -> Check:
+    if holds is not True:
+        return Check(f"sandbox {name}", "warning", say("doctor.missing", why=holds))
+    version = say("doctor.version", has=abi(), least=LEAST_LANDLOCK) if name == "landlock" else ""
+    return Check(f"sandbox {name}", "ok", say("doctor.holds") + version)
+
+
+def _left_open(layers: Collection[str]) -> Check:
+    """What a run can do or learn that no layer here keeps from it, the gravest first."""
+    holes = [] if WHOLE.issubset(layers) else ["open_files"]
+    holes += [] if "view" in layers else ["open_paths"]
+    text = " ".join(say(f"doctor.{each}") for each in (*holes, "open_machine"))
+    return Check("sandbox open", "warning" if holes else "ok", text)
 
 
 def _library(desk: Desk) -> list[Check]:
