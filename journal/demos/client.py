@@ -25,6 +25,7 @@ from journal.demos.stress import Report
 from journal.demos.tasks.verdict import TaskReport, TaskVerdict
 from journal.demos.values import packed_params
 from journal.demos.variants import Variant
+from journal.text.files import LARGEST_OF_OURS, bytes_of
 
 T = TypeVar("T")
 Allow = Callable[[Path, str], bool]
@@ -157,7 +158,7 @@ class Runner:
         A file that is not ours needs a whole sandbox, or the user's yes to what was read.
         """
         path = Path(request["path"])
-        content = path.read_bytes()
+        content = bytes_of(path, LARGEST_OF_OURS)
         if not (path.is_relative_to(OURS) or set(layers) >= WHOLE):
             sha256 = hashlib.sha256(content).hexdigest()
             if not self._allow(path, sha256):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, TypedDict
@@ -13,6 +12,7 @@ from journal.demos.figures import png
 from journal.demos.figures.scene import Scene
 from journal.demos.forms import MalformedError, check
 from journal.demos.values import PackedParams, checked_params, unpacked_params
+from journal.text.marks import visible
 from journal.words import UserError
 
 MESSAGE_LONGEST = 1000
@@ -126,22 +126,9 @@ def _decoded(text: str) -> bytes:
         raise MalformedError("not base64") from None
 
 
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
 def harmless(text: str) -> str:
-    """`text` without anything that a terminal would act on: control characters become visible signs of themselves.
-
-    Characters that turn the direction of writing, and lone surrogates, become the replacement character.
-    """
-    return _UNSAFE.sub(_visible, text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def _visible(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if code < 0x20:
-        return chr(0x2400 + code)
-    return "␡" if code == 0x7F else "�"
+    """`text` without anything that a terminal would act on, and with one kind of line end."""
+    return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def harmless_json(value: Any) -> Any:
