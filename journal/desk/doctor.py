@@ -76,9 +76,9 @@ def _sandbox() -> list[Check]:
 
 def _layer(name: str, holds: bool | str) -> Check:
     if holds is not True:
-        return Check(f"sandbox {name}", "warning", say("doctor.missing", why=holds))
+        return Check(_named(name), "warning", say("doctor.missing", why=holds))
     version = say("doctor.version", has=abi(), least=LEAST_LANDLOCK) if name == "landlock" else ""
-    return Check(f"sandbox {name}", "ok", say("doctor.holds") + version)
+    return Check(_named(name), "ok", say("doctor.holds") + version)
 
 
 def _left_open(layers: Collection[str]) -> Check:
@@ -86,7 +86,11 @@ def _left_open(layers: Collection[str]) -> Check:
     holes = [] if WHOLE.issubset(layers) else ["open_files"]
     holes += [] if "view" in layers else ["open_paths"]
     text = " ".join(say(f"doctor.{each}") for each in (*holes, "open_machine"))
-    return Check("sandbox open", "warning" if holes else "ok", text)
+    return Check(_named("open"), "warning" if holes else "ok", text)
+
+
+def _named(part: str) -> str:
+    return f"sandbox {part}"
 
 
 def _library(desk: Desk) -> list[Check]:
