@@ -23,6 +23,7 @@ from journal.authoring import Draw, Misconception, Question, call
 from journal.demos.concept import Params
 from journal.demos.values import Kind, Value, close, plain
 from journal.demos.variants import Variant, tolerance_for
+from journal.text.files import LARGEST_OF_OURS, bytes_of
 
 TRIES = 60
 """Draws of one variant, when the answer is a number or a shape."""
@@ -38,7 +39,7 @@ def load(path: Path, source: bytes | None = None) -> ModuleType:
     Nothing else is executed or read in its place: no compiled copy beside the file, and no later state of it, not even
     for the lines of a traceback. The module's name hides none that can be imported.
     """
-    source = path.read_bytes() if source is None else source
+    source = bytes_of(path, LARGEST_OF_OURS) if source is None else source
     module = ModuleType(f"concept_{path.stem}")
     module.__file__ = str(path)
     code = compile(source, str(path), "exec", dont_inherit=True)
