@@ -34,7 +34,10 @@ from tests.demos.hostile import CASES, HOST, Hostile
 from tests.demos.hostile_calls import CALLS
 from tests.demos.system import workers
 
-SHORT = Limits(wall_s=3, cpu_s=1, memory_mb=256)
+SHORT = Limits(wall_s=6, cpu_s=1, memory_mb=256)
+"""Where demos are tried that only time ends."""
+AMPLE = Limits(wall_s=60, cpu_s=20, memory_mb=256)
+"""Where it is layers that must hold, and a busy machine must make no difference."""
 NEWEST = 7
 """The latest version of Landlock that brought rights which this app asks for."""
 ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
@@ -194,7 +197,7 @@ def surroundings(folder: Path) -> Iterator[Surroundings]:
 
 @contextmanager
 def confined(
-    column: Column, around: Surroundings, folder: Path, limits: Limits = SHORT
+    column: Column, around: Surroundings, folder: Path, limits: Limits = AMPLE
 ) -> Iterator[tuple[Runner, int]]:
     """A runner with the layers of a column, by a copy of the package in `folder`, and the id of its worker."""
     off = [layer for layer in LAYERS if layer not in column.layers]
@@ -247,7 +250,7 @@ def attempt(case: Hostile, column: Column, around: Surroundings, runner: Runner)
 def _end(runner: Runner, case: Hostile, concept: Path, known: dict[str, Any]) -> str:
     """How a case ends: the limit that stopped it, the type of its exception, or the value that it returned."""
     try:
-        run = runner.run(concept, "demo", known, 0, code=case.body, png=case.png).result(60)
+        run = runner.run(concept, "demo", known, 0, code=case.body, png=case.png).result(120)
     except RunFailed as failed:
         return str(failed.values["type"]) if failed.limit == "error" else failed.limit
     return run.error.type if run.error else run.value

@@ -307,9 +307,9 @@ return 'escaped'
         "files without names from the first",
         ("disk",),
         """
-import os, tempfile
-kept = [tempfile.TemporaryFile() for _ in range(12)]
-for file in kept: file.write(bytes(7 * 2**20)), file.flush()
+import tempfile
+torch.kept = [tempfile.TemporaryFile() for _ in range(12)]
+for file in torch.kept: file.write(bytes(7 * 2**20)), file.flush()
 return 'escaped'
 """,
     ),

@@ -18,6 +18,7 @@ from tests.demos.abuse import (
     CLAIMED,
     NONE,
     OTHERS,
+    SHORT,
     Column,
     Surroundings,
     answers,
@@ -46,7 +47,7 @@ def whole(around: Surroundings, tmp_path_factory: pytest.TempPathFactory) -> Ite
     """A runner with every layer, and the id of its worker, which must live through everything."""
     if ALL.missing:
         pytest.skip(ALL.missing)
-    with confined(ALL, around, tmp_path_factory.mktemp("whole")) as found:
+    with confined(ALL, around, tmp_path_factory.mktemp("whole"), SHORT) as found:
         yield found
 
 

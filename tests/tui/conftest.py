@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
+from base64 import b64encode
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -99,8 +101,8 @@ class NearRunner(Runner):
             return future
         printed = io.StringIO()
         with contextlib.redirect_stdout(printed):
-            result = perform({**request, "path": str(path)})
-        future.set_result(read(result["ok"], printed.getvalue()))
+            result = perform({**request, "path": str(path), "content": b64encode(path.read_bytes()).decode()})
+        future.set_result(read(json.loads(json.dumps(result))["ok"], printed.getvalue()))
         return future
 
 
