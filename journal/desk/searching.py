@@ -17,7 +17,7 @@ from journal.store.tables import Item, Week
 from journal.text.prose import code_spans, flowing
 from journal.text.search import Query, highlights, read_query
 from journal.text.sentences import Span, sentence_spans
-from journal.text.tags import tags
+from journal.text.tags import same_tag, tags
 from journal.words import language, say
 
 BEFORE, LENGTH = 14, 90
@@ -102,13 +102,13 @@ def tag_counts(desk: Desk) -> Counter[str]:
     counts: Counter[str] = Counter()
     spelt: dict[str, str] = {}
     for tag in (tag for text in texts for tag in tags(text)):
-        counts[spelt.setdefault(tag.casefold(), tag)] += 1
+        counts[spelt.setdefault(same_tag(tag), tag)] += 1
     return counts
 
 
 def _bears(text: str, tag: str) -> bool:
     """Whether a text bears a tag, in capitals or not."""
-    return tag.removeprefix("#").casefold() in (each.casefold() for each in tags(text))
+    return same_tag(tag.removeprefix("#")) in map(same_tag, tags(text))
 
 
 def _concepts(desk: Desk, query: Query, filters: Filters) -> list[tuple[Concept, int]]:

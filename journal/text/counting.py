@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from journal.text.markdown import FENCED
 from journal.text.prompts import without_prompts
 from journal.text.weeks import is_heading
 
@@ -40,7 +41,7 @@ REACHING = ("```", "~~~", "<!--")
 LINES = 4096
 """Of so many lines the count is remembered: a text is counted anew with each of its changes."""
 
-_FENCE = re.compile(r"^ {0,3}(```+|~~~+)[^\n]*(?:\n.*?(?:^ {0,3}\1[`~]*[ \t\r]*$|\Z)|\Z)", re.MULTILINE | re.DOTALL)
+
 _LINE_START = re.compile(
     r"^[ \t]*(?:>[ \t]?|#{1,6}(?=\s)[ \t]*|[-*+][ \t]+(?:\[[ xX]\](?=\s|$)[ \t]*)?)*", re.MULTILINE
 )
@@ -132,11 +133,11 @@ def reached_in(text: str, goal: int) -> int | None:
 def strip_markdown(text: str) -> str:
     """`text` as it reads when rendered: without code blocks, prompts, marks of headings, lists, quotes and emphasis;
     links and images keep their text, `[[note|alias]]` its alias, inline code all of its content."""
-    return _INLINE.sub(_shown, _LINE_START.sub("", without_prompts(_FENCE.sub("", text))))
+    return _INLINE.sub(_shown, _LINE_START.sub("", without_prompts(FENCED.sub("", text))))
 
 
 def _body(text: str) -> str:
-    lines = _FENCE.sub("", text).splitlines(keepends=True)
+    lines = FENCED.sub("", text).splitlines(keepends=True)
     return "".join(line for line in lines if not is_heading(line))
 
 
