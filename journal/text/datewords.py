@@ -6,10 +6,13 @@ Weeks of these words begin on Monday, whatever weeks the learner keeps: on a Sun
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from journal.text.days import shifted
 from journal.text.numerals import CHARACTERS, read_number
+from journal.text.times import bare_time, is_time
 from journal.text.weeks import read_day
 
 _SAID_OF_THE_PAST = {
@@ -27,6 +30,10 @@ _SAID_OF_THE_FUTURE = {
 _ENGLISH_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?"
+)
 
 _N = rf"(?P<n>\d{{1,3}}|[{CHARACTERS}]{{1,5}}|an?|{'|'.join(_ENGLISH_NUMBERS)})\s*"
 _UNIT = r"(?P<unit>天|日|周|个星期|星期|days?|weeks?)"
@@ -36,20 +43,64 @@ _WEEKDAY = re.compile(
     r"(?P<which>本|这个?|上个?|下个?|this\s+|last\s+|next\s+|on\s+|)"
     r"(?:(?:周|星期|礼拜)(?P<han>[一二三四五六日天])|(?P<latin>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
 )
+_TH = "(?:st|nd|rd|th)?"
 _ENGLISH_DATE = re.compile(
-    rf"(?:(?P<d1>\d{{1,2}})\s+)?(?P<month>{'|'.join(_ENGLISH_MONTHS)})[a-z]*\.?(?:\s+(?P<d2>\d{{1,2}}))?"
+    rf"(?:(?P<d1>\d{{1,2}}){_TH}\s+)?(?P<month>{_MONTH})\.?(?:\s+(?P<d2>\d{{1,2}}){_TH})?(?:,?\s+(?P<year>\d{{4}}))?"
 )
-_PREFIX = re.compile(r"\s*(?P<when>[^:：\n]{1,30}?)\s*[:：]\s*(?P<rest>.*)", re.DOTALL)
+_PAIR = re.compile(r"\d{1,2}[.\-/]\d{1,2}")
+_COLON = re.compile("[:：]")
+_JOINED = re.compile(r"[\s,，]+$|(?<=\d)t$", re.IGNORECASE)
+"""What joins a day to a time behind it."""
+_CLEAR_PAIR = re.compile(r"\d\d[.\-/]\d\d")
+_NEAR = timedelta(days=7)
+_LONGEST_WORDS = 45
+"""Characters of the longest words before a colon that can name a day and a time."""
+_MOST_COLONS = 3
+"""The colons among which the one that ends those words is looked for: a time holds up to two."""
 
 
 def read_dated(text: str, today: date) -> tuple[date, str]:
     """The day that `text` is about, and the text without the words that say so: `昨天：…`, `yesterday: …`.
 
-    The words stand before a colon of either width. Where they name no day, it is `today` and all of the text stays.
+    The words stand before a colon of either width; a time behind them (`yesterday at 3pm: …`) stays in the text. Two
+    bare numbers are a day only where they can hardly be anything else: with two digits each, and of the last week.
+    Where the words name no day, it is `today` and all of the text stays.
     """
-    prefix = _PREFIX.fullmatch(text)
-    day = past_day(prefix["when"], today) if prefix else None
-    return (day, prefix["rest"]) if prefix and day else (today, text)
+    for words, time, end in _dated_beginnings(text):
+        day = _day_before_colon(words, today)
+        if day:
+            return day, _entry(bare_time(time), text[end], text[end + 1 :])
+    return today, text
+
+
+def _dated_beginnings(text: str) -> Iterator[tuple[str, str, int]]:
+    """The words before one of the first colons, and the place of that colon: with what may be a time split off.
+
+    The last colon comes first, since a time may hold the others.
+    """
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start, start + _LONGEST_WORDS)
+    first = islice(_COLON.finditer(text, start, start + _LONGEST_WORDS if end < 0 else end), _MOST_COLONS)
+    for colon in reversed(list(first)):
+        words = text[start : colon.start()].rstrip()
+        yield words, "", colon.start()
+        for place in range(1, len(words)):
+            if is_time(words[place:]):
+                yield _JOINED.sub("", words[:place]), words[place:], colon.start()
+
+
+def _entry(time: str, colon: str, rest: str) -> str:
+    """What is left of an entry without the words for its day: its time, if it has one, and its text."""
+    rest = rest.lstrip()
+    return f"{time}{colon}{' ' * (colon == ':')}{rest}" if time else rest
+
+
+def _day_before_colon(words: str, today: date) -> date | None:
+    """The day that some words before a colon name; None for two bare numbers that may be anything else."""
+    if not _PAIR.fullmatch(words.strip()):
+        return past_day(words, today)
+    day = past_day(words, today) if _CLEAR_PAIR.fullmatch(words.strip()) else None
+    return day if day and today - _NEAR <= day <= today else None
 
 
 def past_day(words: str, today: date) -> date | None:
@@ -138,5 +189,7 @@ def _date(words: str, until: date) -> date | None:
     """The day that a date in digits or with an English month names, the latest one up to `until`."""
     english = _ENGLISH_DATE.fullmatch(words)
     if english and bool(english["d1"]) != bool(english["d2"]):
-        words = f"{_ENGLISH_MONTHS.index(english['month']) + 1}.{english['d1'] or english['d2']}"
+        month = _ENGLISH_MONTHS.index(english["month"][:3]) + 1
+        words = f"{month}.{english['d1'] or english['d2']}"
+        words = f"{english['year']}.{words}" if english["year"] else words
     return read_day(words, until)
