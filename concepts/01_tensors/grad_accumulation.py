@@ -10,9 +10,8 @@ had been saved.
 
 import matplotlib.pyplot as plt
 import torch
-from torch import nn
 
-from journal.authoring import one_of, question, real, where, whole
+from journal.authoring import one_of, question, real, several, task, where, whole
 
 ZH = """梯度累加与清零
 
@@ -22,16 +21,8 @@ ZH = """梯度累加与清零
 一个张量被使用几次，或者被广播扩展成几份，就收到几份梯度，全部相加。计算图只供一次使用：
 `backward()` 会释放各运算保存的张量，只要其中有运算保存过数值，第二次调用就会报错。
 """
-ALIASES = [
-    "zero_grad",
-    ".grad",
-    "retain_graph",
-    "gradient accumulation",
-    "梯度累加",
-    "梯度累积",
-    "梯度清零",
-    "清空梯度",
-]
+NAMES = ["zero_grad", "retain_graph", "gradient accumulation", "梯度累加", "梯度累积", "梯度清零", "清空梯度"]
+SHARED = [".grad"]
 NEEDS = ["chain-rule"]
 SOURCES = ["torch.Tensor.backward", "torch.optim.Optimizer.zero_grad", "PyTorch documentation, Autograd mechanics"]
 
@@ -47,127 +38,217 @@ def demo(w=real(-2, 2), x=real(0.5, 2, either_sign=True), t=real(-2, 2), k=whole
     return seen
 
 
-@question("What is the last number in `seen`?", "`seen` 里的最后一个数是多少？")
+@question(
+    "What is the last number in `seen`, to three significant figures?",
+    zh="`seen` 里的最后一个数是多少（三位有效数字）？",
+)
 def gradient(out):
     return out[-1]
 
 
 @gradient.wrong(
-    "Each backward() adds to .grad; without zero_grad() the k gradients pile up.",
-    "每次 backward() 都加到 .grad 上；不清零，k 次的梯度就叠加起来。",
+    en=("backward() replaces .grad.", "It adds to .grad; without zero_grad() the k gradients pile up."),
+    zh=("backward() 会覆盖 .grad。", "每次都加到 .grad 上；不清零，k 次的梯度就叠加起来。"),
 )
 def replaced_each_time(w, x, t):
     return gradient(demo(w, x, t, k=1))
 
 
 @gradient.wrong(
-    "The chain rule has a last factor: the derivative of w * x by w, which is x.",
-    "链式法则还有最后一个因子：w * x 对 w 的导数，也就是 x。",
+    en=("The gradient is 2 · (w·x − t) each time.", "The derivative of w * x by w is x: one factor more."),
+    zh=("每次的梯度是 2 · (w·x − t)。", "还有最后一个因子：w * x 对 w 的导数，也就是 x。"),
 )
 def inner_factor_forgotten(out, x):
     return out[-1] / x
 
 
-def cleared(set_to_none=one_of(True, False)):
-    layer = nn.Linear(2, 1)
-    layer(torch.ones(2)).backward()
-    layer.zero_grad(set_to_none=set_to_none)
-    return layer.weight.grad
-
-
-@question(
-    "What is `layer.weight.grad` at the end?",
-    "最后 `layer.weight.grad` 是什么？",
-    of=cleared,
-    choices={
-        "None": "None",
-        "a tensor of zeros": "全零的张量",
-        "the gradient of `backward()`": "`backward()` 得到的梯度",
-    },
-)
-def what_is_left(out):
-    if out is None:
-        return "None"
-    return "the gradient of `backward()`" if out.any() else "a tensor of zeros"
-
-
-@what_is_left.wrong(
-    "With `set_to_none=True`, the default, the tensor is dropped; nothing is written into it.",
-    "`set_to_none=True`（默认值）会直接丢掉这个张量，而不是往里写零。",
-)
-def always_zeros():
-    return what_is_left(cleared(set_to_none=False))
-
-
-@what_is_left.wrong(
-    "With `set_to_none=False` the tensor stays and is filled with zeros.",
-    "`set_to_none=False` 会保留这个张量，并把它填成零。",
-)
-def always_none():
-    return what_is_left(cleared(set_to_none=True))
-
-
-def twice(operation=one_of("w + 3", "w - 3", "w * 3", "w ** 2", "tanh(w)"), keep=False):
-    w = torch.tensor(2.0, requires_grad=True)
-    y = {
-        "w + 3": w + 3,
-        "w - 3": w - 3,
-        "w * 3": w * 3,
-        "w ** 2": w**2,
-        "tanh(w)": torch.tanh(w),
-    }[operation]
-    y.backward(retain_graph=keep)
-    y.backward()
+@where(lambda calls: calls[-1] == "backward" and "zero_grad" in calls)
+def cleared(
+    x=whole(2, 9),
+    calls=several((5, 9), one_of("backward", "backward", "zero_grad")),
+):
+    w = torch.tensor(1.0, requires_grad=True)
+    optimizer = torch.optim.SGD([w], lr=0.1)
+    for call in calls:
+        if call == "backward":
+            (w * x).backward()
+        else:
+            optimizer.zero_grad()
     return w.grad
 
 
-@question("Does it raise an error?", "会报错吗？", of=twice, errors=True)
-def raises(out):
-    return isinstance(out, Exception)
+@question("What is `w.grad` at the end?", zh="最后 `w.grad` 是多少？", of=cleared)
+def since_cleared(out):
+    return out
 
 
-@raises.wrong(
-    "This operation had saved a value for its derivative; the first backward() freed it. `retain_graph=True` keeps it.",
-    "这个运算为求导保存过数值，第一次 backward() 已将其释放；`retain_graph=True` 才会保留。",
+@since_cleared.wrong(
+    en=("backward() replaces .grad.", "It adds to what has gathered since the last zero_grad()."),
+    zh=("backward() 会覆盖 .grad。", "它加到上次清零以来积累的值上。"),
 )
-def backward_can_be_repeated(operation):
-    return raises(twice(operation, keep=True))
+def the_last_alone(x):
+    return float(x)
 
 
-@raises.wrong(
-    "The derivative of a sum or difference needs no saved value, so nothing is missing the second time.",
-    "加减法的导数不需要保存任何数值，所以第二次什么也不缺。",
+@since_cleared.wrong(
+    en=("zero_grad() takes back one backward().", "It clears all that has gathered."),
+    zh=("zero_grad() 撤销一次 backward()。", "它清掉积累的全部梯度。"),
 )
-def graph_is_gone():
-    return raises(twice("w * 3"))
+def one_taken_back(x, calls):
+    return float(x * (calls.count("backward") - calls.count("zero_grad")))
 
 
-def stretched(a=whole(2, 6), b=whole(2, 6)):
+@since_cleared.wrong(
+    en=("zero_grad() does not touch .grad.", "It sets .grad to None; the next backward() begins from nothing."),
+    zh=("zero_grad() 不改动 .grad。", "它把 .grad 设为 None，下一次 backward() 从头开始。"),
+)
+def never_cleared(x, calls):
+    return float(x * calls.count("backward"))
+
+
+def twice(ops=several((5, 8), one_of("w + 3", "w - 3", "w * 3", "w ** 2", "tanh(w)")), keep=False):
+    failed = 0
+    for operation in ops:
+        w = torch.tensor(2.0, requires_grad=True)
+        y = {
+            "w + 3": w + 3,
+            "w - 3": w - 3,
+            "w * 3": w * 3,
+            "w ** 2": w**2,
+            "tanh(w)": torch.tanh(w),
+        }[operation]
+        y.backward(retain_graph=keep)
+        try:
+            y.backward()
+        except RuntimeError:
+            failed += 1
+    return failed
+
+
+@question("What is `failed`?", zh="`failed` 是多少？", of=twice)
+def second_backward_fails(out):
+    return out
+
+
+@second_backward_fails.wrong(
+    en=(
+        "backward() can be repeated.",
+        "Where a value was saved, the first call freed it; `retain_graph=True` keeps it.",
+    ),
+    zh=("backward() 可以重复调用。", "保存过的数值在第一次调用后就释放了；`retain_graph=True` 才会保留。"),
+)
+def backward_can_be_repeated(ops):
+    return twice(ops, keep=True)
+
+
+@second_backward_fails.wrong(
+    en=(
+        "The second backward() always fails.",
+        "A sum's or difference's derivative needs no saved value: nothing is missing.",
+    ),
+    zh=("第二次 backward() 总会报错。", "加减法的导数不需要保存数值，第二次什么也不缺。"),
+)
+def graph_is_gone(ops):
+    return len(ops)
+
+
+@second_backward_fails.wrong(
+    en=("Linear operations save nothing.", "w * 3 saves its factor for the derivative."),
+    zh=("线性运算不保存任何东西。", "w * 3 为求导保存了因子。"),
+)
+def linear_saves_nothing(out, ops):
+    return out - ops.count("w * 3")
+
+
+def stretched(a=whole(2, 6), b=whole(2, 6), c=whole(2, 6)):
     u = torch.zeros(a, 1, requires_grad=True)
     v = torch.zeros(a, b)
-    (u + v).sum().backward()
+    (c * (u + v)).sum().backward()
     return u.grad
 
 
-@question("What is each entry of `u.grad`?", "`u.grad` 的每个元素是多少？", of=stretched)
-def entry(out):
+@question("What is each entry of `u.grad`?", zh="`u.grad` 的每个元素是多少？", of=stretched)
+def each_entry(out):
     return out[0, 0]
 
 
-@entry.wrong(
-    "Each entry of u is used b times, once per column, and every use adds 1.",
-    "u 的每个元素被用了 b 次（每列一次），每用一次加 1。",
+@each_entry.wrong(
+    en=("An entry counts once.", "Each entry of u is used b times, once in each column, and every use adds c."),
+    zh=("每个元素只算一次。", "u 的每个元素被用了 b 次（每列一次），每用一次加 c。"),
 )
-def counts_once(a):
-    return entry(stretched(a, 1))
+def counts_once(a, c):
+    return each_entry(stretched(a, 1, c))
 
 
-@entry.wrong(
-    "An entry of u reaches only the b positions of its own row, not the whole table.",
-    "u 的一个元素只影响自己那一行的 b 个位置，而不是整张表。",
+@each_entry.wrong(
+    en=("An entry reaches the whole table.", "It reaches only the b positions of its own row."),
+    zh=("一个元素影响整张表。", "它只影响自己那一行的 b 个位置。"),
 )
-def reaches_every_position(a, b):
-    return float(a * b)
+def reaches_every_position(a, b, c):
+    return float(a * b * c)
+
+
+@each_entry.wrong(
+    en=("Each use adds 1.", "It adds the slope of what follows, c."),
+    zh=("每用一次加 1。", "加的是后面运算的导数 c。"),
+)
+def factor_forgotten(a, b):
+    return each_entry(stretched(a, b, 1))
+
+
+@task(
+    "Write `full_gradient`: of the mean of (x @ w − t)² over all rows, by w, from parts of B rows at a time, without "
+    "autograd.",
+    zh="写出 `full_gradient`：(x @ w − t)² 对所有行取平均，求它对 w 的梯度；每次只取 B 行，不用自动求导。",
+    blanks=["/ len(x)", "total +"],
+    mend=["mean_of_the_parts", "last_part_alone"],
+)
+def full_gradient(w, x, t, B):
+    total = torch.zeros_like(w)
+    for rows, targets in zip(x.split(B), t.split(B), strict=True):
+        total = total + 2 * rows.T @ (rows @ w - targets)
+    return total / len(x)
+
+
+full_gradient.hint(
+    "The last part may be shorter: sum first, divide once.", zh="最后一份可能较短：先求和，最后只除一次。"
+)
+
+
+@full_gradient.inputs
+def rows_and_targets(n=whole(3, 9), d=whole(1, 3), B=whole(2, 4)):
+    return torch.randn(d), torch.randn(n, d), torch.randn(n), B
+
+
+@full_gradient.holds("The size of the parts changes nothing.", zh="每份多大都不影响结果。")
+def parts_do_not_matter(out, solution, w, x, t):
+    return torch.allclose(solution(w, x, t, len(x)), out, atol=1e-4)
+
+
+@full_gradient.wrong(
+    en=("The means of the parts are averaged.", "A short last part would weigh too much."),
+    zh=("各份的平均再取平均。", "较短的最后一份权重就过大了。"),
+)
+def mean_of_the_parts(w, x, t, B):
+    parts = list(zip(x.split(B), t.split(B), strict=True))
+    return sum(full_gradient(w, rows, targets, B) for rows, targets in parts) / len(parts)
+
+
+@full_gradient.wrong(
+    en=("The means of the parts are added.", "That is as many times too much as there are parts."),
+    zh=("各份的平均相加。", "这样有几份就大了几倍。"),
+)
+def means_added(w, x, t, B):
+    parts = zip(x.split(B), t.split(B), strict=True)
+    return sum(full_gradient(w, rows, targets, B) for rows, targets in parts)
+
+
+@full_gradient.wrong(
+    en=("The last part's gradient is the gradient.", "The parts add up."),
+    zh=("最后一份的梯度就是结果。", "各份的梯度要相加。"),
+)
+def last_part_alone(w, x, t, B):
+    return full_gradient(w, x.split(B)[-1], t.split(B)[-1], B)
 
 
 def figure(out):
