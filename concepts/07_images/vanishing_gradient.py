@@ -72,7 +72,7 @@ def values_multiplied(w, layers):
         "Only the sigmoid's slope shrinks or grows the gradient.",
         "Each layer multiplies by w too: the derivative of what is inside the sigmoid.",
     ),
-    zh=("影响梯度大小的只有 sigmoid 的斜率。", "每层还要乘上 w，即 sigmoid 内部 w·x 的导数。"),
+    zh=("影响梯度大小的只有 sigmoid 的斜率。", "每层还要乘上 w，即 sigmoid 内部那一项的导数。"),
 )
 def weights_forgotten(layers):
     return slope(demo(1, layers))
