@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.checkpoint import checkpoint
+from torch.utils.data import DataLoader, TensorDataset
 
 
 @pytest.fixture(autouse=True)
@@ -203,3 +205,54 @@ def test_microbatch_batch_normalization_breaks_the_equality(layer: nn.Module, eq
         return weights
 
     assert torch.allclose(gradient(1), gradient(3), rtol=1e-3, atol=1e-5) is equal
+
+
+# --- forward, backward, update ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("act", [functional.relu, functional.leaky_relu])
+def test_activation_functions_at_0_relu_and_leaky_relu_take_the_left_slope(act: Callable[[Tensor], Tensor]) -> None:
+    x = torch.tensor([0.0, -1.0], requires_grad=True)
+    act(x).sum().backward()
+    assert x.grad is not None
+    assert x.grad[0] == x.grad[1]
+
+
+@pytest.mark.parametrize(("gradient", "share"), [(1000.0, 1.0), (1e-3, 1.0), (1e-9, 1 / 11), (0.0, 0.0)])
+def test_optimizer_state_adams_first_step_is_lr_only_far_above_epsilon(gradient: float, share: float) -> None:
+    w = torch.zeros(1, requires_grad=True)
+    optimizer = torch.optim.Adam([w], lr=0.1)
+    w.grad = torch.tensor([gradient])
+    optimizer.step()
+    assert abs(w.item()) == pytest.approx(0.1 * share, rel=1e-3)
+
+
+@pytest.mark.parametrize("tracked", [True, False])
+def test_batch_norm_eval_takes_one_sample_alone_unless_nothing_was_tracked(tracked: bool) -> None:
+    bn, x = nn.BatchNorm1d(3, track_running_stats=tracked).eval(), torch.randn(4, 3)
+    assert torch.allclose(bn(x)[:2], bn(x[:2]), atol=1e-4) is tracked
+
+
+@pytest.mark.parametrize(("size", "undone"), [(1.0, True), (1e-3, False)])
+def test_layer_norm_a_factor_is_undone_while_the_variance_is_far_above_epsilon(size: float, undone: bool) -> None:
+    ln, x = nn.LayerNorm(8), size * torch.randn(5, 8)
+    assert torch.allclose(ln(x), ln(2 * x), atol=1e-3) is undone
+
+
+# --- gradients, data, modules -----------------------------------------------------------------------------------
+
+
+def test_dataloader_batching_each_index_comes_once_in_an_epoch_and_dropped_ones_do_not() -> None:
+    data = TensorDataset(torch.arange(10))
+    delivered = torch.cat([batch for (batch,) in DataLoader(data, 4, shuffle=True)])
+    assert sorted(delivered.tolist()) == list(range(10))
+    kept = torch.cat([batch for (batch,) in DataLoader(data, 4, shuffle=True, drop_last=True)])
+    assert len(set(kept.tolist())) == 8
+
+
+def test_module_parameters_a_buffer_is_saved_unless_it_is_not_persistent() -> None:
+    module = nn.Module()
+    module.register_buffer("saved", torch.zeros(2))
+    module.register_buffer("left_out", torch.zeros(2), persistent=False)
+    assert set(module.state_dict()) == {"saved"}
+    assert list(module.parameters()) == []
