@@ -1,3 +1,3 @@
 """A weekly learning journal and spaced repetition whose questions run real PyTorch."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

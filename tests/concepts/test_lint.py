@@ -58,7 +58,8 @@ def test_the_page_on_writing_a_concept_shows_one_that_passes(desk: Desk, tmp_pat
     readme = (OURS.parent / "README.md").read_text(encoding="utf-8")
     path = tmp_path / "as_in_the_readme.py"
     path.write_text(readme.split("```python\n")[1].split("```")[0], encoding="utf-8")
-    file, question = check(desk, read_files([path]), 40)
-    assert (file.problems, question.problems) == ((), ())
+    file, written, question = check(desk, read_files([path]), 40)
+    assert (file.problems, written.problems, question.problems) == ((), (), ())
+    assert written.task
     assert question.report
     assert question.report.seeds == 40
