@@ -50,8 +50,8 @@ def test_the_choices_are_numbered_in_the_language_of_the_learner(
     journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    told = journal("ask", "grad-accumulation", "what_is_left")
-    asked = journal("ask", "grad-accumulation", "what_is_left", "--json").json
+    told = journal("ask", "sgd-update", "behaviour")
+    asked = journal("ask", "sgd-update", "behaviour", "--json").json
     assert told.lines[-len(asked["choices"]) :] == [f"  {n} {text}" for n, text in enumerate(asked["choices"], 1)]
 
 
