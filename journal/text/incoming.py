@@ -11,6 +11,7 @@ import os
 import re
 from typing import Any
 
+from journal.text.marks import without_controls
 from journal.words import UserError
 
 _BYTE_ORDER_MARKS = {
@@ -29,6 +30,11 @@ def clean(text: str) -> str:
         return text
     paired = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return paired.replace("\ufeff", "").replace("\x00", "\ufffd")
+
+
+def pasted(text: str) -> str:
+    """A text that was pasted or typed on a screen: cleaned, with marks in place of control and bidi characters."""
+    return without_controls(clean(text))[0]
 
 
 def clean_values(value: Any) -> Any:

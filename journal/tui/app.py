@@ -20,6 +20,7 @@ from journal.tui.chinese import break_lines_in_chinese
 from journal.tui.focus_clock import FocusClock
 from journal.tui.keys import SCREENS, bindings_of
 from journal.tui.leaving import leave_when_told
+from journal.tui.marks import show_marks
 from journal.tui.palette import Palette
 from journal.tui.place import Place
 from journal.tui.theme import DARK, THEMES
@@ -35,6 +36,7 @@ TURN = 0.001
 """Seconds after which a thread that works gives way to the keys: a fifth of Python's own."""
 
 break_lines_in_chinese()
+show_marks()
 
 
 def _screen(name: str) -> Callable[[], Place]:

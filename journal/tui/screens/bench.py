@@ -16,6 +16,7 @@ from textual.widgets import Static, TextArea
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets import outcome as paint
+from journal.tui.widgets.area import Area
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Bench(Place):
 
     def content(self) -> Iterable[Widget]:
         """The code and its outcome."""
-        yield TextArea(self.code, soft_wrap=False, tab_behavior="indent")
+        yield Area(self.code, soft_wrap=False, tab_behavior="indent")
         with VerticalScroll(can_focus=False):
             yield Static(say("bench.how"), id="ran")
 

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
+from journal.tui.widgets.line import Line
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Search(ModalScreen[None]):
         """The line, the list, and a line that says how much was found."""
         with Vertical():
             yield Static(say("search.heading"), classes="heading")
-            yield Input()
+            yield Line()
             yield OptionList()
             yield Static(say("search.example"), id="told")
 

@@ -18,9 +18,9 @@ from textual.color import Color
 from textual.document._document import EditResult, Location
 from textual.document._edit import Edit
 from textual.strip import Strip
-from textual.widgets import TextArea
 
 from journal.tui.chinese import word_left, word_right
+from journal.tui.widgets.area import Area
 
 HEADING = re.compile(r" {0,3}#{1,6} ")
 QUOTE = re.compile(r" {0,3}>")
@@ -37,7 +37,7 @@ ROWS = 512
 Span = tuple[int, int]
 
 
-class Editor(TextArea):
+class Editor(Area):
     """A text area that is at home in Chinese. `marks` are the spans of concepts, `slips` those of slips, by line."""
 
     marks: Mapping[int, Sequence[Span]] = {}

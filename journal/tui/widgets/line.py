@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.binding import Binding
 from textual.widgets import Input
 
+from journal.text.incoming import pasted
 from journal.tui.chinese import word_left, word_right
 
 
@@ -15,6 +16,10 @@ class Line(Input):
         Binding("ctrl+backspace,alt+backspace", "delete_left_word", show=False),
         Binding("alt+delete,ctrl+delete", "delete_right_word", show=False),
     ]
+
+    def validate_value(self, value: str) -> str:
+        """The line as it is taken in, whether it is typed, pasted or set."""
+        return pasted(value)
 
     def action_cursor_left_word(self, select: bool = False) -> None:
         """To the beginning of the word before the cursor."""
