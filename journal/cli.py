@@ -209,7 +209,9 @@ def _backup(parser: Parser) -> None:
 
 
 def _restore(parser: Parser) -> None:
-    parser.add_argument("file", metavar="FILE", type=Path, help=say("cli.arg_restore"))
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("file", metavar="FILE", type=Path, nargs="?", help=say("cli.arg_restore"))
+    what.add_argument("--new", action="store_true", help=say("cli.arg_new_journal"))
     parser.add_argument("--yes", action="store_true", help=say("cli.arg_yes"))
 
 
@@ -342,6 +344,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _answered(arguments: Sequence[str]) -> int:
     """Runs a command line; errors that the user can mend, and the ways to end a command, have a status each."""
+    os.umask(0o077)  # whatever is written, in the home or elsewhere, is the user's alone
     _print_any_character()
     try:
         return _run(arguments)

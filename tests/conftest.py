@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -28,6 +31,16 @@ def seed() -> Path:
     if not SEED.exists():
         pytest.skip("the first weekly log is not beside this checkout")
     return SEED
+
+
+@pytest.fixture(scope="module")
+def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder that lies in memory where that can be had, for tests that write much and are not about the disk."""
+    if not os.access("/dev/shm", os.W_OK):
+        yield tmp_path_factory.mktemp("memory")
+        return
+    with TemporaryDirectory(dir="/dev/shm", prefix="journal-tests-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(autouse=True)

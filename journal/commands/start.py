@@ -46,7 +46,7 @@ def _opened(settings: Settings, told: Callable[[str], None], *, sample: bool) ->
     """Opens the journal; `told` hears what takes its time."""
     from journal.desk import open_desk
 
-    desk = open_desk(settings)
+    desk = open_desk(settings, tell=told)
     if sample:
         from journal.desk.sample import WEEKS, fill
 

@@ -7,20 +7,27 @@ from dataclasses import asdict
 from datetime import datetime
 
 from journal.commands.input import agreed
-from journal.commands.output import print_json, print_lines, table
+from journal.commands.output import print_error, print_json, print_lines, table
 from journal.settings import Settings
-from journal.words import say
+from journal.words import UserError, say
 
 
 def doctor(options: Namespace, settings: Settings) -> int:
-    """Says what holds and what is broken, and mends what can be mended; exits 1 when anything stays broken."""
-    from journal.desk import opened
-    from journal.desk.doctor import examine
+    """Reports health and repairs what it can, also of a journal that is not opened; exits 1 if problems remain."""
+    from journal.desk import opened, recovery
+    from journal.desk.doctor import examine, examine_unopened
     from journal.desk.mending import mend
 
-    with opened(settings) as desk:
-        mended = mend(desk, lambda question: options.yes or agreed(question)) if options.fix else []
-        checks = examine(desk)
+    def agree(question: str) -> bool:
+        return options.yes or agreed(question)
+
+    mended = recovery.mend(settings, datetime.now, agree) if options.fix else []
+    try:
+        with opened(settings) as desk:
+            mended += mend(desk, agree) if options.fix else []
+            checks = examine(desk)
+    except recovery.NotOpenedError as why:
+        checks = examine_unopened(settings, why)
     if options.json:
         print_json([asdict(check) for check in checks])
     else:
@@ -30,12 +37,19 @@ def doctor(options: Namespace, settings: Settings) -> int:
 
 
 def backup(options: Namespace, settings: Settings) -> int:
-    """Copies the journal's database, open or not."""
-    from journal.desk import opened
-    from journal.desk.backups import back_up
+    """Copies the journal's database, open or not; a damaged one is kept byte for byte, and does not count as copied."""
+    from journal.desk import opened, recovery
+    from journal.desk.backups import back_up, lost_rows
 
-    with opened(settings) as desk:
-        path = back_up(desk, options.path)
+    try:
+        with opened(settings) as desk:
+            warnings = lost_rows(desk)
+            path = back_up(desk, options.path)
+    except recovery.NotOpenedError as why:
+        kept = recovery.keep_bytes(settings, datetime.now)
+        raise UserError("recovery.kept", why=why, path=kept) if kept else why from why
+    for line in warnings:
+        print_error(line)
     if options.json:
         print_json({"path": str(path), "bytes": path.stat().st_size})
     else:
@@ -44,19 +58,23 @@ def backup(options: Namespace, settings: Settings) -> int:
 
 
 def restore(options: Namespace, settings: Settings) -> int:
-    """Puts a copy in the place of the database, after a yes."""
-    from journal.desk.backups import find_backup, restore, weeks_in
+    """Puts a copy in the place of the database, or begins a new one, after a yes; what stood there is kept."""
+    from journal.desk import recovery
+    from journal.desk.copies import find_backup, weeks_in
 
-    path = find_backup(settings, str(options.file))
-    question = say("backup.ask", path=path, n=weeks_in(path))
+    path = None if options.new else find_backup(settings, str(options.file))
+    question = say("backup.ask_new") if path is None else say("backup.ask", path=path, n=weeks_in(path))
     if not (options.yes or agreed(question)):
         print_lines([say("backup.left")])
         return 1
-    before = restore(settings, path, datetime.now)
-    if options.json:
-        print_json({"path": str(path), "before": before and str(before)})
+    if path is None:
+        before = recovery.begin_new(settings, datetime.now)
     else:
-        print_lines([say("backup.restored", path=path)])
+        before = recovery.restore(settings, path, datetime.now)
+    if options.json:
+        print_json({"path": path and str(path), "before": before and str(before)})
+    else:
+        print_lines([say("backup.restored", path=path) if path else say("backup.begun")])
         print_lines([say("backup.kept", path=before)] if before else [])
     return 0
 

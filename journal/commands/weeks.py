@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 def add(options: Namespace, settings: Settings) -> int:
     """Appends an entry to the log of the week that its date word names; without a text it is written in the editor."""
     from journal.desk import opened
+    from journal.desk.drafts import rescued
     from journal.desk.editing import edited, kept_until_stored
     from journal.desk.weeks import add_entry, open_week
 
@@ -38,7 +39,8 @@ def add(options: Namespace, settings: Settings) -> int:
                 return 1
         else:
             text = read_text(Path("-")) if options.text == "-" else options.text
-        added = add_entry(desk, text)
+        with rescued(desk, text):
+            added = add_entry(desk, text)
     if options.json:
         print_json({"week": added.week.id, "date": added.day, "text": added.text})
     else:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from journal.commands.input import agreed, read_text
 from journal.commands.output import print_json, print_lines, print_text, table
+from journal.files import write_whole
 from journal.settings import Settings
 from journal.text.files import bytes_of, is_file
 from journal.text.incoming import argument, shown_name
@@ -51,9 +52,7 @@ def _rewrite(path: Path, text: str, better: str) -> None:
     """Puts a better text in the place of a file's; raises UserError where that would change its encoding."""
     if bytes_of(path) != text.encode():
         raise UserError("slips.not_utf8", path=shown_name(path))
-    beside = path.with_name(f"{path.name}.part")
-    beside.write_bytes(better.encode())
-    beside.replace(path)
+    write_whole(path, better.encode())
 
 
 def _slips_of_week(options: Namespace, settings: Settings) -> int:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -20,12 +21,14 @@ from typing import NamedTuple
 from journal.demos.client import Runner
 from journal.demos.library import Library, read_library
 from journal.demos.variants import Variant
+from journal.desk.recovery import open_journal
+from journal.files import close_to_others, make_private_folder
 from journal.learning.fitting.trainer import Trainer
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights, study_day
 from journal.settings import Settings, load
 from journal.store import fits, mentions, meta, search
-from journal.store.database import Store, open_store
-from journal.store.items import carry
+from journal.store.database import Store, Tell, silent
+from journal.store.items import carry, to_carry
 from journal.store.weeks import on_day
 from journal.text.mentions import Finder
 from journal.text.terms import joins_two
@@ -100,12 +103,16 @@ class Desk:
         self.store.close()
 
 
-def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) -> Desk:
-    """Opens the journal in the home of the settings; it is made when it is not there. Raises UserError."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now, tell: Tell = silent) -> Desk:
+    """Opens the journal in the home of the settings; it is made when it is not there.
+
+    `tell` shows what the user is to know: that another program is waited for, or that changes are missing. Raises
+    UserError, and NotOpenedError for a journal that is damaged or lost.
+    """
+    _make_private(settings)
     library = read_library(settings.concepts)
     _check_topics(settings, library)
-    store = open_store(settings.database)
+    store = open_journal(settings, clock, tell)
 
     def allowed(_path: Path, content: str) -> bool:
         with store.read() as session:
@@ -113,13 +120,32 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now) 
 
     runner = Runner(allow=allowed, cache=settings.cache, fork={"fork": True, "spare": False}.get(settings.runner))
     desk = Desk(settings, store, library, runner, clock)
-    with desk.store.write() as session:
-        mentions.refresh(session, fingerprint(desk.library), desk.places)
-        search.refresh(session)
+    if not store.read_only:
+        _refresh(desk)
+    return desk
+
+
+def _make_private(settings: Settings) -> None:
+    """Makes the home, and closes it and our folders in it to others."""
+    make_private_folder(settings.home)
+    for folder in (settings.concepts, settings.backups, settings.cache):
+        close_to_others(folder)
+
+
+def _refresh(desk: Desk) -> None:
+    """Renews what is made from the weeks, where that is due: otherwise no other program is waited for."""
+    found = fingerprint(desk.library)
+    with desk.store.read() as session:
         current = on_day(session, desk.today)
+        carries = current is not None and to_carry(session, current)
+        is_current = mentions.is_current(session, found) and search.is_current(session) and not carries
+    if is_current:
+        return
+    with desk.store.write() as session:
+        mentions.refresh(session, found, desk.places)
+        search.refresh(session)
         if current is not None:
             carry(session, current)
-    return desk
 
 
 def with_new_settings(desk: Desk) -> Desk:
@@ -149,8 +175,14 @@ def fingerprint(library: Library) -> str:
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Desk]:
-    """An open journal for the length of one command."""
-    desk = open_desk(settings)
+    """An open journal for the length of one command; what it tells goes to standard error."""
+
+    def tell(text: str) -> None:
+        print(f"journal: {text}", file=sys.stderr, flush=True)
+
+    desk = open_desk(settings, tell=tell)
+    for line in desk.store.warnings:
+        tell(line)
     try:
         yield desk
     finally:

@@ -1,45 +1,40 @@
-"""Copies of the whole database in the journal's folder: made each day, kept with measure, brought back."""
+"""Copies of the open journal: made each day, checked, compared with the one before, and rotated."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import timedelta
 from pathlib import Path
 
+from journal import files
 from journal.desk import Desk
-from journal.settings import Settings
+from journal.desk.copies import found_in, free, newest, prune
 from journal.store import backup, weeks
-from journal.words import UserError
+from journal.store.census import census, vanished
+from journal.store.soundness import Examination
+from journal.words import UserError, say
 
-LAST = 10
-"""How many of the last copies are kept, besides the last one of each month."""
-
-LATEST = "latest"
-"""What the newest copy may be called."""
-
-_NAME = re.compile(r"journal-\d{8}-\d{6}(?:-\d+)?\.db")
+LEFTOVER = timedelta(days=1)
+"""The age from which a file that was never finished is taken for that of a killed process."""
 
 
 def back_up(desk: Desk, path: Path | None = None) -> Path:
     """Copies the database as it is now, into the journal's folder of copies unless `path` says where.
 
-    Returns the file. Raises UserError for a path that is taken.
+    Returns the file. Raises UserError for a path that is taken, and for a copy that is not sound.
     """
-    folder = desk.settings.backups if path is None else path
-    if path is None or path.is_dir():
-        path = _free(folder, desk.clock())
-    elif path.exists():
-        raise UserError("backup.exists", path=path)
-    backup.copy(desk.store, path)
-    _prune(desk.settings.backups)
-    return path
+    folder = desk.settings.backups
+    if path is not None and not path.is_dir():
+        backup.copy(desk.store, path)
+        return path
+    made, found = _copied_into(desk, path or folder)
+    prune(folder, {made: found.weeks} if path is None else {})
+    return made
 
 
 def back_up_daily(desk: Desk) -> Path | None:
     """Copies the database if that was not yet done today and there is something in it; returns the file."""
     day = f"journal-{desk.clock():%Y%m%d}-"
-    if any(path.name.startswith(day) for path in found_in(desk.settings.backups)):
+    if desk.store.read_only or any(path.name.startswith(day) for path in found_in(desk.settings.backups)):
         return None
     with desk.store.read() as session:
         if not weeks.periods(session):
@@ -47,61 +42,28 @@ def back_up_daily(desk: Desk) -> Path | None:
     return back_up(desk)
 
 
-def found_in(folder: Path) -> list[Path]:
-    """The copies in a folder, the oldest first."""
-    copies = (path for path in folder.glob("journal-*.db") if _NAME.fullmatch(path.name))
-    return sorted(copies, key=lambda path: path.stem)
+def lost_rows(desk: Desk) -> list[str]:
+    """A line for each table that has fewer rows than the newest copy, though fewer were deleted since."""
+    copy = newest(desk.settings.backups)
+    if copy is None:
+        return []
+    missing = vanished(census(copy.path), census(desk.settings.database))
+    return [say("backup.lost_rows", table=say(f"tables.{table}"), n=n, copy=copy.path) for table, n in missing.items()]
 
 
-def kept(copies: Sequence[Path]) -> set[Path]:
-    """Which of these copies, the oldest first, are kept: the last ones, and the last of each month."""
-    of_month = {path.name[: len("journal-202407")]: path for path in copies}
-    return {*copies[-LAST:], *of_month.values()}
+def sweep(desk: Desk) -> None:
+    """Removes what killed processes left unfinished in the journal's folders, a day later."""
+    before = (desk.clock() - LEFTOVER).timestamp()
+    for folder in {desk.settings.home, desk.settings.backups, desk.settings.database.resolve().parent}:
+        files.sweep(folder, before)
 
 
-def find_backup(settings: Settings, name: str) -> Path:
-    """The copy that a user calls `name`: latest, the name of one in the folder of copies, or a path.
-
-    Raises UserError where there is none, or when it is damaged or of a newer version.
-    """
-    copies = found_in(settings.backups)
-    if name == LATEST and not copies:
-        raise UserError("backup.none", folder=settings.backups)
-    path = copies[-1] if name == LATEST else Path(name).expanduser()
-    if not path.exists() and (settings.backups / name).exists():
-        path = settings.backups / name
-    backup.check(path)
-    return path
-
-
-def weeks_in(path: Path) -> int:
-    """How many weeks a copy holds. Raises UserError as `find_backup` does."""
-    return backup.check(path)
-
-
-def restore(settings: Settings, path: Path, clock: Callable[[], datetime]) -> Path | None:
-    """Puts a copy in the place of the database, which is kept as a copy itself; returns that, if there was any.
-
-    Raises UserError while another process has the database open; then nothing is changed.
-    """
-    backup.refuse_while_open(settings.database)
-    before = _free(settings.backups, clock()) if settings.database.exists() else None
-    if before is not None:
-        backup.copy_closed(settings.database, before)
-    backup.put_in_place(path, settings.database)
-    _prune(settings.backups)
-    return before
-
-
-def _free(folder: Path, now: datetime) -> Path:
-    """A name that no copy has yet: its time, with a number behind it where that is taken."""
-    path, number = folder / f"journal-{now:%Y%m%d-%H%M%S}.db", 2
-    while path.exists():
-        path, number = folder / f"journal-{now:%Y%m%d-%H%M%S}-{number}.db", number + 1
-    return path
-
-
-def _prune(folder: Path) -> None:
-    copies = found_in(folder)
-    for path in set(copies) - kept(copies):
-        path.unlink(missing_ok=True)
+def _copied_into(desk: Desk, folder: Path) -> tuple[Path, Examination]:
+    """A copy under the first name that is free, also where another process is making one at the same moment."""
+    while True:
+        path = free(folder, desk.clock())
+        try:
+            return path, backup.copy(desk.store, path)
+        except UserError as error:
+            if error.key != "backup.exists":
+                raise

@@ -13,10 +13,18 @@ from journal.demos.sandbox import LEAST_LANDLOCK, WHOLE, usable
 from journal.demos.sandbox.landlock import abi
 from journal.demos.sandbox.probe import sandbox_layers
 from journal.desk import Desk
+from journal.desk.backups import lost_rows
+from journal.desk.copies import damaged_in, found_in, newest, sound
+from journal.desk.recovery import NotOpenedError
 from journal.desk.redating import ahead
+from journal.settings import Settings
 from journal.store import health, search, weeks
+from journal.store.soundness import Fault, examine_file
 from journal.text.series import Irregular, Row, irregular
 from journal.words import say
+
+NAMED = 20
+"""How many things that are wrong with the database are named at most."""
 
 State = Literal["ok", "warning", "broken"]
 
@@ -34,13 +42,27 @@ def examine(desk: Desk) -> list[Check]:
     """Every check, in the order in which a reader wants them."""
     return [
         _versions(),
-        _home(desk),
+        _home(desk.settings),
         _diagnostics(),
         *_sandbox(),
         *_library(desk),
         *_database(desk),
+        _copies(desk.settings),
         *_weeks(desk),
         _answers(desk),
+    ]
+
+
+def examine_unopened(settings: Settings, why: NotOpenedError) -> list[Check]:
+    """What can be checked of a journal that is not opened: each thing that is wrong with it, and what to do."""
+    faults = [Check("database", "broken", _remedy(fault)) for fault in why.error.found.faults[:NAMED]]
+    return [
+        _versions(),
+        _home(settings),
+        *_sandbox(),
+        *faults,
+        Check("database", "broken", str(why)),
+        _copies(settings),
     ]
 
 
@@ -58,8 +80,8 @@ def _versions() -> Check:
     return Check("versions", "ok", f"journal {__version__} · Python {platform.python_version()} · {others}")
 
 
-def _home(desk: Desk) -> Check:
-    return Check("home", "ok", str(desk.settings.home))
+def _home(settings: Settings) -> Check:
+    return Check("home", "ok", str(settings.home))
 
 
 def _diagnostics() -> Check:
@@ -105,11 +127,12 @@ def _library(desk: Desk) -> list[Check]:
 
 
 def _database(desk: Desk) -> list[Check]:
-    """Whether the database holds together, and what is made from the weeks is in step with them."""
+    """Whether the database is sound, and what is made from the weeks is in step with them."""
+    faults = examine_file(desk.settings.database).faults[:NAMED]
     with desk.store.read() as session:
-        damaged = health.damage(session)
         stray = search.out_of_step(session) + len(health.stray_mentions(session, desk.places))
-    found = [Check("database", "broken", say("doctor.damaged", what=line)) for line in damaged]
+    found = [Check("database", "broken", _remedy(fault)) for fault in faults]
+    found += [Check("database", "warning", line) for line in lost_rows(desk)]
     found += [Check("database", "broken", say("doctor.out_of_step", n=stray))] if stray else []
     return found or [Check("database", "ok", say("doctor.sound"))]
 
@@ -122,6 +145,21 @@ def _answers(desk: Desk) -> Check:
     if found.is_wrong:
         return Check("answers", "broken", say("doctor.dated_ahead", n=found.answers, last=found.last))
     return Check("answers", "warning", say("doctor.dated_tomorrow", n=found.answers))
+
+
+def _remedy(fault: Fault) -> str:
+    return say("doctor.damaged_row" if fault.row else "doctor.damaged", what=fault)
+
+
+def _copies(settings: Settings) -> Check:
+    """Which of the copies can be brought back, and whether some cannot."""
+    found = found_in(settings.backups)
+    copy = newest(settings.backups)
+    if copy is None:
+        return Check("backups", "warning", say("backup.none", folder=settings.backups))
+    unsound = sum(sound(path) is None for path in found) + len(damaged_in(settings.backups))
+    told = say("doctor.copies", n=len(found), path=copy.path, weeks=copy.weeks)
+    return Check("backups", "ok", told + (say("doctor.unsound_copies", n=unsound) if unsound else ""))
 
 
 def _weeks(desk: Desk) -> list[Check]:

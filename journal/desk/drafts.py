@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -26,6 +27,8 @@ from journal.words import UserError
 Kind = Literal["unsaved", "editing"]
 """What the database did not take, and what an external editor was opened with."""
 
+_NOT_STORED = ("store.busy", "store.full", "store.unwritable")
+"""Why a text may not be stored although it is fit to be."""
 STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(
     r"(?:unsaved|editing)-(?P<week>\d{1,18})-(?P<starts>\d{8})-(?P<base>[0-9a-f]{8})-(?P<at>\d{8}-\d{6})-(?P<pid>\d{1,9})\.md"
@@ -57,6 +60,18 @@ def put_down(desk: Desk, kind: Kind, week: OpenWeek, text: str) -> Path:
     path.touch(mode=0o600)
     path.write_text(text, encoding="utf-8", newline="")
     return path
+
+
+@contextmanager
+def rescued(desk: Desk, text: str) -> Iterator[None]:
+    """Puts an entry into a file where it cannot be stored; the UserError then names the file."""
+    try:
+        yield
+    except UserError as error:
+        if error.key not in _NOT_STORED:
+            raise
+        path = put_down(desk, "unsaved", replace(open_week(desk, None), body=""), text)
+        raise UserError("write.kept", path=path, reason=error) from error
 
 
 def left(desk: Desk) -> list[Draft]:

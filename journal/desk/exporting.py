@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from journal.desk.weeks import find_week
 from journal.exchange import archive, dayone, jrnl, sheets
 from journal.exchange.readout import Archive, Log
 from journal.exchange.sheets import Sheet
+from journal.files import write_whole
 from journal.store import archive as rows
 from journal.store import mentions, weeks
 from journal.store.database import Session
@@ -71,11 +71,7 @@ def write(exported: Exported, *, force: bool = False) -> None:
     for path, text in targets.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_name(f".{path.name}.partial")
-            partial.unlink(missing_ok=True)
-            with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(text.encode())
-            partial.replace(path)
+            write_whole(path, text.encode())
         except OSError as error:
             raise UserError("exchange.unwritable", path=path, reason=error.strerror) from error
 

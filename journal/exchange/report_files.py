@@ -9,6 +9,7 @@ from pathlib import Path
 
 from journal.exchange.report import Report
 from journal.exchange.report_markdown import report_markdown
+from journal.files import write_whole
 from journal.words import UserError
 
 
@@ -33,9 +34,9 @@ def rendered(report: Report, name: str) -> str:
 
 
 def write(path: Path, text: str) -> None:
-    """Writes a report to a file as it is. Raises UserError where that cannot be."""
+    """Writes a report to a file as it is, for its owner only. Raises UserError where that cannot be."""
     try:
         path.expanduser().parent.mkdir(parents=True, exist_ok=True)
-        path.expanduser().write_text(text, encoding="utf-8", newline="")
+        write_whole(path.expanduser(), text.encode())
     except OSError as error:
         raise UserError("report.unwritable", path=path, reason=error.strerror) from error

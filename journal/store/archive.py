@@ -13,12 +13,13 @@ from itertools import count
 from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model
-from sqlalchemy import Select, insert, select
+from sqlalchemy import Select, insert, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from journal.store import tables, versions
 
-LEFT_OUT = ("mention", "meta", "studyday", "step", "change")
+LEFT_OUT = ("mention", "meta", "studyday", "step", "change", "checksum", "counter")
 """The tables that no archive holds."""
 
 _ALL: tuple[str, ...] = ()
@@ -72,9 +73,25 @@ def put(session: Session, archive: Rows) -> Counter[str]:
 
 def archived() -> dict[str, type[SQLModel]]:
     """The tables that an archive holds, by name, each behind those that it refers to."""
-    models = (model for model in vars(tables).values() if isinstance(model, type) and issubclass(model, SQLModel))
-    by_name = {str(model.__tablename__): model for model in models}
+    by_name = _models()
     return {name: by_name[name] for name in _NATURAL}
+
+
+def fits(session: Session, name: str, where: str, key: str) -> bool:
+    """Whether the row of a table for which `where` is true, `:key` in it being `key`, can be read as a row of it."""
+    model = _models()[name]
+    try:
+        row = session.execute(select(model.__table__).where(text(where)), {"key": key}).mappings().one()  # type: ignore[attr-defined]
+        _reader(model).model_validate(dict(row))
+    except (DBAPIError, ValueError, TypeError):
+        return False
+    return True
+
+
+def _models() -> dict[str, type[SQLModel]]:
+    """Every table by its name."""
+    models = (model for model in vars(tables).values() if isinstance(model, type) and issubclass(model, SQLModel))
+    return {str(model.__tablename__): model for model in models if model is not SQLModel}
 
 
 class _Merge:

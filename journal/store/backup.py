@@ -1,147 +1,205 @@
-"""Copies of the database: made while it is open, checked, put back in its place."""
+"""Copies of the database: made while it is open, checked before they count, put back in its place."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, suppress
 from pathlib import Path
 
-from journal.store import migrations
-from journal.store.database import Store, troubles_named
+from journal import files
+from journal.store import mark, soundness
+from journal.store.connections import connect, is_busy, reading_mode
+from journal.store.database import Store
+from journal.store.soundness import Examination
+from journal.store.troubles import troubles_named
 from journal.words import UserError
+
+DAMAGED = "-damaged"
+"""What is added to the name of a copy that is not sound: it never counts as a copy."""
 
 _BESIDE = ("-wal", "-shm", "-journal")
 """What SQLite keeps beside a database while it works."""
+_LOGGED = ("", "-wal", "-journal")
+"""The files that hold what was written."""
 
 
-def copy(store: Store, path: Path) -> None:
-    """Writes the open database as it is at this moment into a file for its owner only; others may go on writing.
+def copy(store: Store, path: Path) -> Examination:
+    """Writes the open database as it is at this moment into a new file, for its owner only; others may go on writing.
 
-    The file takes its name when it is whole, in the place of one that has it already.
+    The file takes its name once it is whole and found sound; an unsound one is kept under another, and UserError
+    raised, which names it. Raises UserError where the name is taken.
     """
     with troubles_named(path), store.connection() as source:
-        _copy(source, path)
+        found = _copy(source, path)
+    if not found.is_sound:
+        store.suspect = True
+        raise UserError("backup.unsound_copy", path=store.path, what=found.summary, kept=damaged_name(path))
+    return found
 
 
-def copy_closed(database: Path, path: Path) -> None:
-    """The same of a database that is not open; one that cannot be read is kept byte for byte."""
+def copy_closed(database: Path, path: Path) -> Path:
+    """The same of a database that nobody has open; one that is not sound is kept byte for byte, under another name.
+
+    Returns the file. Raises UserError where another process has it open.
+    """
     with troubles_named(path):
-        if is_sound(database):
-            with closing(sqlite3.connect(database)) as source:
-                _copy(source, path)
-        else:
-            _copy_bytes(database, path)
+        if not soundness.examine_file(database).is_sound:
+            return copy_bytes(database, path)
+        refuse_while_open(database)
+        with closing(connect(database, reading_mode(database))) as source:
+            _copy(source, path)
+    return path
 
 
-def check(path: Path) -> int:
-    """How many weeks a copy holds. Raises UserError for one that is damaged, no journal, or of a newer version."""
+def copy_bytes(database: Path, path: Path) -> Path:
+    """Keeps a database that is not sound, and its log, byte for byte under a name that does not count."""
+    kept = damaged_name(path)
+    with troubles_named(kept):
+        kept.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for suffix in _LOGGED:
+            found = _beside(database.resolve(), suffix)
+            if found.is_file():
+                _copy_file(found, _beside(kept, suffix))
+    return kept
+
+
+def is_kept(database: Path, kept: Path) -> bool:
+    """Whether a copy that was kept byte for byte is what stands in the database and its log."""
+    return all(_content(_beside(database.resolve(), each)) == _content(_beside(kept, each)) for each in _LOGGED)
+
+
+def damaged_name(path: Path) -> Path:
+    """The name under which a copy to be called `path` is kept when it is not sound."""
+    return path.with_name(f"{path.stem}{DAMAGED}{path.suffix}")
+
+
+def set_aside(path: Path) -> None:
+    """Gives a copy that proves unsound the name of one that does not count."""
+    with troubles_named(path):
+        path.replace(damaged_name(path))
+
+
+def discard(path: Path) -> None:
+    """Removes a copy that does not count, and what lies beside it."""
+    for suffix in ("", *_BESIDE):
+        with suppress(OSError):
+            _beside(path, suffix).unlink(missing_ok=True)
+
+
+def check(path: Path) -> Examination:
+    """Examines a copy. Raises UserError for one that is missing, not sound, or of a newer version."""
     if not path.is_file():
         raise UserError("weeks.missing_file", path=path)
-    try:
-        with closing(_reading(path)) as connection:
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            sound = connection.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-            weeks = int(connection.execute('SELECT count(*) FROM "week"').fetchone()[0])
-    except sqlite3.DatabaseError:
-        raise UserError("backup.damaged", path=path) from None
-    if version > len(migrations.SCRIPTS):
+    with troubles_named(path):
+        found = soundness.examine_file(path)
+    if found.is_newer:
         raise UserError("store.newer", path=path)
-    if not sound or version < 1:
-        raise UserError("backup.damaged", path=path)
-    return weeks
+    if not found.is_sound:
+        raise UserError("backup.damaged", path=path, what=found.summary)
+    return found
 
 
-def is_sound(path: Path) -> bool:
-    """Whether there is a database at `path` that can be read."""
+def weeks_claimed(path: Path) -> int:
+    """How many weeks a copy says it holds, unchecked; none where it cannot be read."""
+    try:
+        return soundness.glance(path).weeks
+    except (OSError, sqlite3.Error):
+        return 0
+
+
+def is_damaged(path: Path) -> bool:
+    """Whether a copy was examined and is not sound; one of a newer version, or that cannot be opened, was not."""
     try:
         check(path)
-    except UserError:
-        return False
-    return True
+    except UserError as error:
+        return error.key == "backup.damaged"
+    return False
 
 
 def put_in_place(copied: Path, path: Path) -> None:
-    """Makes a copy the database at `path`. Raises UserError while another process has that open."""
+    """Makes a copy the database at `path`, through a link where that is one. Raises UserError, and changes nothing,
+    for a copy that is not sound, and while another process has the database open.
+    """
+    check(copied)
     with troubles_named(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = _partial(path)
+        real = path.resolve()
+        real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        partial = files.new_partial(real)
         try:
-            shutil.copyfile(copied, partial)
-            with _alone(path):
-                pass
+            with closing(connect(copied, reading_mode(copied))) as source:
+                _fill(partial, source)
+            check(partial)
+            refuse_while_open(path)
+            mark.forget(path)
             for suffix in _BESIDE:
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            _settle(partial, path)
+                _beside(real, suffix).unlink(missing_ok=True)
+            files.settle(partial, real)
         finally:
-            partial.unlink(missing_ok=True)
+            discard(partial)
+
+
+def remove(path: Path) -> None:
+    """Removes a database and what lies beside it; a link to it stays. Raises UserError while it is open elsewhere."""
+    with troubles_named(path):
+        refuse_while_open(path)
+        mark.forget(path)
+        for suffix in (*_BESIDE, ""):
+            _beside(path.resolve(), suffix).unlink(missing_ok=True)
 
 
 def refuse_while_open(path: Path) -> None:
-    """Raises UserError while another process has the database open."""
-    with troubles_named(path), _alone(path):
-        pass
-
-
-def _copy(source: sqlite3.Connection, path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = _partial(path)
-    try:
-        with closing(sqlite3.connect(partial)) as target:
-            source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
-        _settle(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _copy_bytes(database: Path, path: Path) -> None:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for suffix in ("", *_BESIDE):
-        found = database.with_name(database.name + suffix)
-        if found.is_file():
-            partial = _partial(path.with_name(path.name + suffix))
-            shutil.copyfile(found, partial)
-            _settle(partial, path.with_name(path.name + suffix))
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Makes sure that no other process has the database open: only then may it leave write-ahead logging.
+    """Raises UserError while another process has the database open: only the last one may leave write-ahead logging.
 
     A file that is no database is nobody's.
     """
-    if not path.is_file():
-        yield
+    if not path.is_file() or path.stat().st_size == 0:
         return
-    with closing(sqlite3.connect(path, timeout=0)) as connection:
+    with troubles_named(path), closing(connect(path)) as connection:
         try:
+            connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        except sqlite3.Error as error:
+            if is_busy(error):
                 raise UserError("backup.in_use", path=path) from None
-            raise
-        except sqlite3.DatabaseError:
-            pass
-        yield
 
 
-def _reading(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+def _copy(source: sqlite3.Connection, path: Path) -> Examination:
+    real = path.resolve()
+    real.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    partial = files.new_partial(real)
+    try:
+        _fill(partial, source)
+        found = soundness.examine_file(partial)
+        if found.is_sound:
+            files.settle_new(partial, real)
+        else:
+            files.settle(partial, damaged_name(real))
+    except FileExistsError:
+        raise UserError("backup.exists", path=path) from None
+    finally:
+        discard(partial)
+    return found
 
 
-def _partial(path: Path) -> Path:
-    """An empty file beside `path`, for its owner only, that is to become it."""
-    partial = path.with_name(f".{path.name}.partial")
-    partial.unlink(missing_ok=True)
-    os.close(os.open(partial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    return partial
+def _fill(partial: Path, source: sqlite3.Connection) -> None:
+    with closing(connect(partial)) as target:
+        source.backup(target)
+        target.execute("PRAGMA journal_mode = DELETE")  # a copy is one file
 
 
-def _settle(partial: Path, path: Path) -> None:
-    """Gives a file that is whole its name, once it is on the disk."""
-    with partial.open("rb") as file:
-        os.fsync(file.fileno())
-    partial.replace(path)
+def _copy_file(found: Path, path: Path) -> None:
+    partial = files.new_partial(path)
+    try:
+        shutil.copyfile(found, partial)
+        files.settle(partial, path)
+    finally:
+        discard(partial)
+
+
+def _content(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(f"{path.name}{suffix}")

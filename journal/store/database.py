@@ -3,59 +3,50 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy import Connection, Engine, QueuePool, event
 from sqlmodel import Session as Session
 from sqlmodel import create_engine
 
-from journal.store import migrations, steps
-from journal.words import UserError
+from journal.store import checksums, connections, inspection, mark, migrations, search, soundness, steps
+from journal.store.connections import Mode, Tell, connect, patiently, reading_mode, silent
+from journal.store.mark import Mark
+from journal.store.soundness import JOURNAL
+from journal.store.troubles import troubles_named
+from journal.words import UserError, say
 
-__all__ = ["Session", "Store", "open_store"]
-
-PATIENCE = 5_000
-"""Milliseconds to wait for another process that is writing."""
-
-PRAGMAS = (
-    "journal_mode = WAL",  # readers never wait for a writer
-    "foreign_keys = ON",
-    "temp_store = MEMORY",  # nothing is written outside of the home
-)
-
-_TROUBLES = {
-    "SQLITE_BUSY": "store.busy",
-    "SQLITE_LOCKED": "store.busy",
-    "SQLITE_NOTADB": "store.damaged",
-    "SQLITE_CORRUPT": "store.damaged",
-    "SQLITE_READONLY": "store.unwritable",
-    "SQLITE_CANTOPEN": "store.unwritable",
-    "SQLITE_PERM": "store.unwritable",
-    "SQLITE_FULL": "store.full",
-    "SQLITE_IOERR": "store.full",
-}
-"""What SQLite may complain of that the user can mend."""
+__all__ = ["Session", "Store", "Tell", "open_store", "silent"]
 
 
 class Store:
-    """An open database, for any number of threads. What a session gave stays usable after it."""
+    """An open database, for any number of threads. What a session gave stays usable after it.
 
-    def __init__(self, path: Path, engine: Engine) -> None:
-        self.path = path
+    `read_only` says that its file cannot be written. `checked` says that it was examined when it was opened. `tell`
+    shows the user that another program is being waited for; `warnings` are to be shown once.
+    """
+
+    def __init__(self, path: Path, engine: Engine, day: date, tell: Tell) -> None:
+        self.path, self.day, self.tell = path, day, tell
+        self.journal = ""
+        self.warnings: list[str] = []
+        self.read_only = self.checked = self.suspect = False
+        self._schema = 0
+        self._patience: int | None = None
+        event.listen(engine, "begin", self._begin)
         self._readers = engine
         self._writers = {lasting: engine.execution_options(writes=True, lasting=lasting) for lasting in (True, False)}
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session that sees one state of the database throughout; what it changes is not kept."""
-        with troubles_named(self.path), Session(self._readers, expire_on_commit=False, autoflush=False) as session:
+        with self._noticed(), Session(self._readers, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -64,15 +55,24 @@ class Store:
 
         It excludes other writers from its start, so that what it reads holds until it writes. What is to be taken back
         one day begins a step in it. What is `lasting` is on the disk when this ends, and outlives a power cut; the rest
-        follows within half a minute, when the system writes it, and takes some ten milliseconds less.
+        follows within half a minute, when the system writes it, and takes some ten milliseconds less. Raises UserError
+        for a journal that can only be read.
         """
+        if self.read_only:
+            raise UserError("store.read_only", path=self.path)
         with (
-            troubles_named(self.path),
+            self._noticed(),
             Session(self._writers[lasting], expire_on_commit=False) as session,
             session.begin(),
         ):
+            raw = _raw(session.connection())
+            before = raw.total_changes
             yield session
             steps.end(session)
+            session.flush()
+            commits = checksums.count_commit(raw) if raw.total_changes != before else 0
+        if commits:
+            mark.note_commit(self.path, self.journal, commits)
 
     @contextmanager
     def connection(self) -> Iterator[sqlite3.Connection]:
@@ -85,69 +85,141 @@ class Store:
         finally:
             raw.close()
 
+    def wait_at_most(self, milliseconds: int) -> None:
+        """Waits no longer than this for other programs from now on."""
+        self._patience = min(milliseconds, connections.PATIENCE)
+
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file. It need not be checked again today, unless it proved damaged or others change it."""
         self._readers.dispose()
+        if not self.read_only:
+            with suppress(FileNotFoundError):
+                mark.note_sound(self.path, "" if self.suspect else self._state())
 
+    def bring_up_to_date(self, version: int) -> None:
+        """Runs the migrations that a database of this `version` lacks, and reads which journal it is."""
+        if version < len(migrations.SCRIPTS):
+            self._migrate()
+        with self._noticed(), self.connection() as raw:
+            facts = soundness.facts(raw)
+        self.journal, self._schema = facts.journal, facts.schema
+        if not self.read_only:
+            mark.write(self.path, Mark(facts.journal, facts.commits, "" if self.suspect else self._state()))
 
-def open_store(path: Path) -> Store:
-    """The database at `path`, made if it is not there, readable by its owner only, and brought up to date.
+    def _migrate(self) -> None:
+        """Runs the scripts with the schema trusted, which was compared before: earlier ones call functions of JSON."""
+        with self._readers.execution_options(writes=True, migrates=True).connect() as connection:
+            _raw(connection).execute("PRAGMA trusted_schema = ON")
+            with connection.begin():
+                migrations.migrate(connection)
+                _make_known(_raw(connection))
+            _raw(connection).execute("PRAGMA trusted_schema = OFF")
 
-    Raises UserError when it cannot be opened, or was written by a newer version of the app.
-    """
-    with troubles_named(path):
-        _make_private(path)
-        engine = create_engine(f"sqlite:///{path}", json_serializer=partial(json.dumps, ensure_ascii=False))
-        event.listen(engine, "connect", _set_up)
-        event.listen(engine, "begin", _begin)
+    def _state(self) -> str:
+        return mark.state_of(self.path, self._schema, self.day)
+
+    @contextmanager
+    def _noticed(self) -> Iterator[None]:
+        """Names troubles; after one that is damage the file is checked at the next start."""
         try:
-            _bring_up_to_date(path, engine)
+            with troubles_named(self.path):
+                yield
+        except UserError as error:
+            self.suspect = self.suspect or error.key == "store.corrupt"
+            raise
+
+    def _begin(self, connection: Connection) -> None:
+        options, raw = connection.get_execution_options(), _raw(connection)
+        writes, lasting = options.get("writes", False), options.get("lasting", True)
+        if writes:
+            raw.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
+            if not options.get("migrates"):
+                checksums.keep(raw)
+        raw.execute("PRAGMA busy_timeout = 0")
+        waiting = say("store.waiting", path=self.path)
+        patiently(partial(_start, raw, writes=writes), lambda: self.tell(waiting), self._patience)
+        raw.execute(f"PRAGMA busy_timeout = {connections.PATIENCE}")
+
+
+def open_store(
+    path: Path,
+    *,
+    day: date | None = None,
+    tell: Tell = silent,
+    is_new: Callable[[], bool] = lambda: True,
+    behind: bool = False,
+) -> Store:
+    """The database at `path`, made if there is none and it `is_new`, its owner's alone, and brought up to date.
+
+    It is examined once a `day`, and whenever its file is not as the app left it. Rows that are not as they were written
+    are a warning if they can be read. A database that cannot be written can be read.
+
+    Raises UnsoundError for one that is damaged, lost, another one, or (unless that is agreed to) `behind`; then no byte
+    of it was changed. Raises UserError when it cannot be opened, or was written by a newer version of the app.
+    """
+    day = day or date.today()
+    with troubles_named(path):
+        read_only = not inspection.is_writable(path)
+        found, checked = inspection.inspect(path, day, tell, is_new, behind=behind)
+        if read_only and found.version < len(migrations.SCRIPTS):
+            raise UserError("store.read_only_old", path=path)
+        mode: Mode = (reading_mode(path) if read_only else "rw") if found.version else "rwc"
+        engine = _engine(path, mode, tell)
+        store = Store(path, engine, day, tell)
+        store.read_only, store.checked, store.suspect = read_only, checked, bool(found.faults)
+        store.warnings = [say("store.rows", path=path, what=found.summary)] if found.faults else []
+        try:
+            store.bring_up_to_date(found.version)
+            if checked and not read_only:
+                _mend_index(store)
         except BaseException:
             engine.dispose()
             raise
-    return Store(path, engine)
+    return store
 
 
-@contextmanager
-def troubles_named(path: Path) -> Iterator[None]:
-    """Turns what the file system and SQLite may complain of into errors that tell the user what to do."""
+def _mend_index(store: Store) -> None:
+    """Makes an index of words that is damaged again, from the weeks and items; not while another program writes."""
     try:
-        yield
-    except OSError as error:
-        raise UserError("store.unwritable", path=path) from error
-    except DatabaseError as error:
-        name = getattr(error.orig, "sqlite_errorname", "")
-        key = next((key for start, key in _TROUBLES.items() if name.startswith(start)), None)
-        if key is None:
+        with store.write() as session:
+            if search.is_damaged(session):
+                search.forget_all(session)
+                search.refresh(session)
+    except UserError as error:
+        if error.key != "store.busy":
             raise
-        raise UserError(key, path=path) from error
 
 
-def _make_private(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    path.chmod(0o600)
+def _make_known(connection: sqlite3.Connection) -> None:
+    """Gives a journal that has none its id, and hashes every row: the triggers know nothing of migrations."""
+    connection.execute("INSERT OR IGNORE INTO meta VALUES (?, ?)", (JOURNAL, uuid4().hex))
+    checksums.renew_all(connection)
 
 
-def _bring_up_to_date(path: Path, engine: Engine) -> None:
-    newest = len(migrations.SCRIPTS)
-    with engine.connect() as connection:
-        found = migrations.version(connection)
-    if found > newest:
-        raise UserError("store.newer", path=path)
-    if found < newest:
-        with engine.execution_options(writes=True).begin() as connection:
-            migrations.migrate(connection)
+def _engine(path: Path, mode: Mode, tell: Tell) -> Engine:
+    def opened() -> sqlite3.Connection:
+        connection = connect(path, mode, wait=0)
+        if mode in ("rw", "rwc"):
+            wal = partial(connection.execute, "PRAGMA journal_mode = WAL")  # readers never wait for a writer
+            patiently(wal, lambda: tell(say("store.waiting", path=path)))
+        connection.execute(f"PRAGMA busy_timeout = {connections.PATIENCE}")
+        return connection
+
+    as_text = partial(json.dumps, ensure_ascii=False)
+    return create_engine("sqlite://", creator=opened, poolclass=QueuePool, json_serializer=as_text)
 
 
-def _set_up(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # transactions begin where `_begin` says so
-    for pragma in (f"busy_timeout = {PATIENCE}", *PRAGMAS):
-        connection.execute(f"PRAGMA {pragma}")
+def _start(connection: sqlite3.Connection, *, writes: bool) -> None:
+    """Begins a transaction and takes its lock: that of the only writer, or that of a reader, who sees one state."""
+    connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.Error:
+        connection.execute("ROLLBACK")
+        raise
 
 
-def _begin(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("writes"):
-        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if options.get('lasting', True) else 'NORMAL'}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
+def _raw(connection: Connection) -> sqlite3.Connection:
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    return raw

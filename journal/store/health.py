@@ -1,4 +1,4 @@
-"""Whether the database holds together, and whether what is made from the weeks is in step with them."""
+"""Whether what is made from the weeks, the mentions and the index of words, is in step with them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ from sqlmodel import Session, col, select
 from journal.store import mentions, meta, search
 from journal.store.mentions import Found
 from journal.store.tables import Mention, Week
-
-
-def damage(session: Session) -> list[str]:
-    """What SQLite itself finds wrong: broken pages, and references to rows that are not there."""
-    connection = session.connection()
-    told = [str(row[0]) for row in connection.exec_driver_sql("PRAGMA integrity_check(5)")]
-    lost = [f"{row[0]} #{row[1]} → {row[2]}" for row in connection.exec_driver_sql("PRAGMA foreign_key_check")]
-    return [line for line in told if line != "ok"] + lost[:5]
 
 
 def stray_mentions(session: Session, find: Callable[[str], Iterable[Found]]) -> list[int]:
@@ -31,8 +23,8 @@ def stray_mentions(session: Session, find: Callable[[str], Iterable[Found]]) -> 
 
 def make_anew(session: Session, fingerprint: str, find: Callable[[str], Iterable[Found]]) -> None:
     """Indexes all words and finds all mentions anew."""
-    for note in ("search", mentions.FINGERPRINT):
-        meta.put(session, note, "")
+    search.forget_all(session)
+    meta.put(session, mentions.FINGERPRINT, "")
     session.flush()
     search.refresh(session)
     mentions.refresh(session, fingerprint, find)

@@ -88,12 +88,17 @@ def not_done(session: Session, day: date) -> Sequence[tuple[Item, Week | None]]:
 
 def carry(session: Session, into: Week) -> int:
     """Carries what earlier weeks left to do into a week, each item once, however often; says how many came."""
-    coming = [item for item, _ in not_done(session, into.starts) if into.id not in item.carried]
+    coming = to_carry(session, into)
     for item in coming:
         item.carried = [*item.carried, into.id]
         session.add(item)
     session.flush()
     return len(coming)
+
+
+def to_carry(session: Session, into: Week) -> list[Item]:
+    """What earlier weeks left to do and has not been carried into a week yet."""
+    return [item for item, _ in not_done(session, into.starts) if into.id not in item.carried]
 
 
 def carried_into(session: Session, week_id: int) -> Sequence[tuple[Item, Week | None]]:

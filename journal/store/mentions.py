@@ -37,7 +37,7 @@ def replace(session: Session, week_id: int, found: Iterable[Found]) -> None:
 
 def refresh(session: Session, fingerprint: str, find: Callable[[str], Iterable[Found]]) -> bool:
     """Finds the mentions of every week anew if the lexicon, known by `fingerprint`, is another than last time."""
-    if meta.get(session, FINGERPRINT) == fingerprint:
+    if is_current(session, fingerprint):
         return False
     session.exec(delete(Mention))
     bodies = session.exec(select(col(Week.id), Week.body)).all()
@@ -47,6 +47,11 @@ def refresh(session: Session, fingerprint: str, find: Callable[[str], Iterable[F
     )
     meta.put(session, FINGERPRINT, fingerprint)
     return True
+
+
+def is_current(session: Session, fingerprint: str) -> bool:
+    """Whether the mentions were found with the lexicon of this fingerprint."""
+    return meta.get(session, FINGERPRINT) == fingerprint
 
 
 def of_week(session: Session, week_id: int) -> Sequence[Mention]:

@@ -233,7 +233,41 @@ CREATE TABLE change (
     PRIMARY KEY (step_id, name, row_id, field)
 );
 """
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG)
+
+SUMS = """
+DROP TRIGGER review_added;
+DROP TRIGGER review_removed;
+DROP TRIGGER review_changed;
+DROP VIEW sum_of_day;
+CREATE VIEW sum_of_day AS
+    SELECT day, count(*), count(*) FILTER (WHERE verdict = 'right'),
+        count(*) FILTER (WHERE counted AND elapsed > 0),
+        count(*) FILTER (WHERE counted AND elapsed > 0 AND verdict = 'right'),
+        count(*) FILTER (WHERE counted AND elapsed IS NULL), sum(seconds)
+    FROM review GROUP BY day;
+DELETE FROM studyday;
+INSERT INTO studyday SELECT * FROM sum_of_day;
+CREATE TRIGGER review_added AFTER INSERT ON review BEGIN
+    DELETE FROM studyday WHERE day = NEW.day; INSERT INTO studyday SELECT * FROM sum_of_day WHERE day = NEW.day; END;
+CREATE TRIGGER review_removed AFTER DELETE ON review BEGIN
+    DELETE FROM studyday WHERE day = OLD.day; INSERT INTO studyday SELECT * FROM sum_of_day WHERE day = OLD.day; END;
+CREATE TRIGGER review_changed AFTER UPDATE OF day, verdict, counted, elapsed, seconds ON review BEGIN
+    DELETE FROM studyday WHERE day IN (OLD.day, NEW.day); \
+    INSERT INTO studyday SELECT * FROM sum_of_day WHERE day IN (OLD.day, NEW.day); END;
+"""
+"""The sums of a day without JSON: some versions of SQLite let no schema call its functions unless it is trusted."""
+
+CHECKSUMS = """
+CREATE TABLE checksum (
+    name VARCHAR NOT NULL,
+    "key" VARCHAR NOT NULL,
+    sha256 BLOB NOT NULL,
+    PRIMARY KEY (name, "key")
+) WITHOUT ROWID;
+CREATE TABLE counter (name VARCHAR NOT NULL PRIMARY KEY, value INTEGER NOT NULL);
+"""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS)
 
 
 def version(connection: Connection) -> int:
@@ -245,6 +279,11 @@ def migrate(connection: Connection) -> None:
     """Runs the scripts that have not run yet, in the transaction that `connection` is in."""
     for number, script in enumerate(SCRIPTS, start=1):
         if number > version(connection):
-            for statement in script.strip().split(";\n"):
-                connection.exec_driver_sql(statement.removesuffix(";"))
+            for statement in statements(script):
+                connection.exec_driver_sql(statement)
             connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script; those within a trigger belong to it."""
+    return [statement.removesuffix(";") for statement in script.strip().split(";\n")]

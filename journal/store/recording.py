@@ -17,9 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, TableClause, column, delete, insert, select, table, update
 from sqlmodel import SQLModel
 
-from journal.store.tables import Change, Mention, Meta, Step, StudyDay
+from journal.store.tables import Change, Checksum, Counter, Mention, Meta, Step, StudyDay
 
-LEFT_OUT = {each.__tablename__ for each in (Mention, Meta, StudyDay, Step, Change)}
+LEFT_OUT = {each.__tablename__ for each in (Mention, Meta, StudyDay, Step, Change, Checksum, Counter)}
 """The tables of what is made anew from the rest, or is none of the learner's doing."""
 
 Where = tuple[str, int]
@@ -51,7 +51,7 @@ _GONE = Template("""SELECT '$column' AS part, +OLD."$column" AS was, x'00' AS be
 
 def start(connection: Connection, step_id: int) -> None:
     """Notes from here on what changes, as part of a step."""
-    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_temp_master").first():
+    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_temp_master WHERE name = 'recording'").first():
         for statement in (_MADE, *_triggers()):
             connection.exec_driver_sql(statement)
     connection.execute(insert(_RECORDING).values(step_id=step_id))

@@ -10,13 +10,16 @@ from sqlalchemy import ColumnElement, String, TableClause, cast, column, table
 from sqlalchemy import delete as delete_from
 from sqlalchemy import insert as insert_into
 from sqlalchemy import select as select_from
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
-from journal.store import meta
+from journal.store import meta, migrations
 from journal.store.tables import Item, Mention, Week
 from journal.text.search import index_text
 
+_NOTE = "search"
+"""The note of the way in which everything is indexed."""
 VERSION = "1"
 """Of the way in which texts are indexed; another one indexes everything anew."""
 
@@ -68,14 +71,49 @@ def forget_item(session: Session, item_id: int) -> None:
 
 def refresh(session: Session) -> bool:
     """Indexes everything that there is, unless that was done in this way before."""
-    if meta.get(session, "search") == VERSION:
+    if is_current(session):
         return False
-    for index in (_WEEKS, _ITEMS):
-        session.connection().execute(delete_from(index))
+    _make_empty(session)
     _put(session, _WEEKS, [(week.id, _words_of_week(week)) for week in session.exec(select(Week)).all()])
     _put(session, _ITEMS, [(item.id, item.text) for item in session.exec(select(Item)).all()])
-    meta.put(session, "search", VERSION)
+    meta.put(session, _NOTE, VERSION)
     return True
+
+
+def _make_empty(session: Session) -> None:
+    """Makes the indexes from nothing. One that is damaged SQLite can neither empty nor drop, but its parts it can."""
+    execute = session.connection().exec_driver_sql
+    execute("PRAGMA writable_schema = ON")
+    for index in (_WEEKS, _ITEMS):
+        execute(f"DELETE FROM sqlite_master WHERE name = '{index.name}'")
+    execute("PRAGMA writable_schema = RESET")
+    for index in (_WEEKS, _ITEMS):
+        for part in ("config", "content", "data", "docsize", "idx"):
+            execute(f"DROP TABLE {index.name}_{part}")
+    for statement in migrations.statements(migrations.WORDS):
+        execute(statement)
+
+
+def is_current(session: Session) -> bool:
+    """Whether everything is indexed in the present way."""
+    return meta.get(session, _NOTE) == VERSION
+
+
+def forget_all(session: Session) -> None:
+    """Has everything indexed again at the next `refresh`."""
+    meta.put(session, _NOTE, "")
+
+
+def is_damaged(session: Session) -> bool:
+    """Whether an index contradicts itself. It takes a session that writes, though nothing is written."""
+    try:
+        for index in (_WEEKS, _ITEMS):
+            session.connection().exec_driver_sql(f"INSERT INTO {index.name} ({index.name}) VALUES ('integrity-check')")
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            raise
+        return True
+    return False
 
 
 def out_of_step(session: Session) -> int:

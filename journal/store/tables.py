@@ -268,3 +268,20 @@ class Meta(SQLModel, table=True):
 
     key: str = Field(primary_key=True)
     value: str
+
+
+class Checksum(SQLModel, table=True):
+    """The SHA-256 of a row as it was written: of table `name`, by its primary key. See `checksums.py`."""
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    name: str = Field(primary_key=True)
+    key: str = Field(primary_key=True)
+    sha256: bytes
+
+
+class Counter(SQLModel, table=True):
+    """How often something happened: transactions, rows deleted from each table."""
+
+    name: str = Field(primary_key=True)
+    value: int

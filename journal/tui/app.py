@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
+from threading import get_ident
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
@@ -30,8 +31,11 @@ from journal.words import UserError, say
 if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.drafts import Draft
+    from journal.desk.recovery import NotOpenedError
     from journal.desk.sittings import BrokenOff
 
+PATIENCE = 5_000
+"""Milliseconds to wait for another program that is writing: what is typed is kept, and saved later."""
 TURN = 0.001
 """Seconds after which a thread that works gives way to the keys: a fifth of Python's own."""
 
@@ -107,22 +111,79 @@ class JournalApp(App[str]):
 
     @work(thread=True)
     def open_behind(self) -> None:
-        """Opens the journal in a thread, and shows it; a journal that cannot be opened ends the app with a line."""
+        """Opens the journal in a thread, and shows it."""
         try:
             desk = self.open_journal(lambda what: self.call_from_thread(self.tell, what))
         except UserError as error:
-            self.call_from_thread(self.exit, None, 1, str(error))
+            self.call_from_thread(self.refused, error)
             return
         self.call_from_thread(self.show_journal, desk)
+
+    def refused(self, why: UserError) -> None:
+        """Offers a way back to a journal that is damaged or lost; any other reason ends the app with a line."""
+        from journal.desk.recovery import NotOpenedError
+        from journal.tui.recovering import offer
+
+        if isinstance(why, NotOpenedError):
+            self.push_screen(offer(why), lambda answer: self.recover(why, answer))
+        else:
+            self.exit(None, 1, str(why))
+
+    def recover(self, why: NotOpenedError, answer: str | None) -> None:
+        """Does what was chosen for a journal that was not opened; a new one is begun after a second yes."""
+        from journal.tui.recovering import LEAVE, NEW
+        from journal.tui.screens.confirm import Confirm
+
+        if answer in (None, LEAVE):
+            self.exit(None, 1, str(why))
+        elif answer == NEW:
+            self.push_screen(Confirm(say("backup.ask_new")), lambda yes: self.begin_new(why, wanted=bool(yes)))
+        else:
+            self.recover_behind(why, str(answer))
+
+    def begin_new(self, why: NotOpenedError, *, wanted: bool) -> None:
+        """Begins a new journal where that is wanted, and else asks again."""
+        from journal.tui.recovering import NEW
+
+        if wanted:
+            self.recover_behind(why, NEW)
+        else:
+            self.refused(why)
+
+    @work(thread=True)
+    def recover_behind(self, why: NotOpenedError, answer: str) -> None:
+        """Carries that out in a thread and opens the journal; what cannot be done is told, and asked again."""
+        from journal.tui.recovering import carry_out
+
+        try:
+            done = carry_out(self.settings, why, answer)
+        except UserError as error:
+            self.call_from_thread(self.notify, str(error), severity="error")
+            self.call_from_thread(self.refused, why)
+            return
+        for line in done:
+            self.call_from_thread(self.notify, line, timeout=10)
+        self.call_from_thread(self.open_behind)
 
     def tell(self, what: str) -> None:
         """Says in the title what the opening of the journal is at."""
         if isinstance(self.screen, Place):
             self.screen.title_bar.right = what
 
+    def tell_from_anywhere(self, what: str) -> None:
+        """Shows a line, whichever thread has it to tell."""
+        if self._thread_id == get_ident():
+            self.notify(what, timeout=10)
+        else:
+            self.call_from_thread(self.notify, what, timeout=10)
+
     def show_journal(self, desk: Desk) -> None:
         """Fills the screen that is up, and starts the worker that runs the demos."""
         self.desk = desk
+        desk.store.tell = self.tell_from_anywhere
+        desk.store.wait_at_most(PATIENCE)
+        for line in desk.store.warnings:
+            self.notify(line, severity="warning", timeout=10)
         gc.freeze()  # what is loaded by now stays: searching it for garbage would hold a key up by a tenth of a second
         if isinstance(self.screen, Place) and self.screen.is_mounted:  # one that is not loads when it comes up
             self.screen.load(desk)
@@ -165,12 +226,16 @@ class JournalApp(App[str]):
     @work(thread=True, group="backup")
     def back_up_behind(self, desk: Desk) -> None:
         """Copies the database once a day, in a thread; a copy that cannot be made is told."""
-        from journal.desk.backups import back_up_daily
+        from journal.desk.backups import back_up_daily, lost_rows, sweep
 
+        sweep(desk)
         try:
+            lost = lost_rows(desk) if desk.store.checked else []
             back_up_daily(desk)
         except UserError as error:
-            self.call_from_thread(self.notify, str(error), severity="warning")
+            lost = [str(error)]
+        for line in lost:
+            self.call_from_thread(self.notify, line, severity="warning", timeout=10)
 
     @work(thread=True, group="fit")
     def fit_behind(self, desk: Desk) -> None:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from journal.desk.weeks import OpenWeek
 
 
+LEAVING = 1_500
+"""Milliseconds to wait for another program that is writing when the app ends; then the text goes into a file."""
+
+
 class Sheet:
     """One week at a time; it is read, written and stored by one thread at a time.
 
@@ -85,6 +89,7 @@ class Sheet:
         from journal.desk.history import keep
         from journal.desk.sittings import end
 
+        desk.store.wait_at_most(LEAVING)
         try:
             self.store(desk)
             if self.sitting_in is not None:

@@ -9,9 +9,19 @@ from typing import Any
 
 import pytest
 
+from journal.store.database import open_store
 from tests.commands.conftest import Journal
 
 QUESTION = ("ask", "conv-output-size", "height", "--seed", "4")
+
+
+def changed(home: Path, *statements: str) -> None:
+    """Changes the journal as time would."""
+    store = open_store(home / "journal.db")
+    with store.write() as session:
+        for statement in statements:
+            session.connection().exec_driver_sql(statement)
+    store.close()
 
 
 def answer_of(asked: dict[str, Any], padding: int = 2) -> int:
@@ -189,10 +199,11 @@ def test_a_quiz_ahead_of_time_asks_what_comes_due_and_counts(journal: Journal, a
 def answered(journal: Journal, home: Path) -> None:
     """One question was missed yesterday, and comes due tomorrow."""
     journal("quiz", "--concept", "conv-output-size", "--count", "1", text="1000\n3\n")
-    with sqlite3.connect(home / "journal.db") as database:
-        database.execute("UPDATE card SET step = NULL, last = date(last, '-1 day') WHERE last IS NOT NULL")
-        database.execute("UPDATE review SET day = date(day, '-1 day')")
-    database.close()
+    changed(
+        home,
+        "UPDATE card SET step = NULL, last = date(last, '-1 day') WHERE last IS NOT NULL",
+        "UPDATE review SET day = date(day, '-1 day')",
+    )
 
 
 def test_a_quiz_before_an_exam_changes_no_date(journal: Journal, answered: None, home: Path) -> None:
@@ -223,14 +234,12 @@ def test_one_quiz_has_one_plan(journal: Journal) -> None:
 
 def test_what_of_a_backlog_today_takes_is_said(journal: Journal, week: Path, home: Path) -> None:
     journal("import", str(week))
-    with sqlite3.connect(home / "journal.db") as database:
-        database.execute(
-            "UPDATE card SET due = date('now', '-9 days'), last = date('now', '-19 days'), stability = id,"
-            " difficulty = 5, repetitions = 1"
-        )
-        for number in range(20, 30):
-            database.execute(f"INSERT INTO studyday VALUES (date('now', '-{number} days'), 8, 8, 8, 8, 0, 99)")
-    database.close()
+    changed(
+        home,
+        "UPDATE card SET due = date('now', '-9 days'), last = date('now', '-19 days'), stability = id,"
+        " difficulty = 5, repetitions = 1",
+        *(f"INSERT INTO studyday VALUES (date('now', '-{n} days'), 8, 8, 8, 8, 0, 99)" for n in range(20, 30)),
+    )
     told = journal("due", "--json").json
     assert (told["overdue"], told["backlog"], told["new"]) == (10, told["cards"], 0)
     assert f"10 of {told['cards']} due · about" in journal("due").out

@@ -32,7 +32,7 @@ def test_a_damaged_journal_is_brought_back(journal: Journal, week: Path, home: P
     (home / "journal.db").write_bytes(b"SQLite format 3\x00 and then nothing good" * 200)
     told = journal("weeks")
     assert told.status == 1
-    assert "`journal restore`" in told.err
+    assert "`journal restore latest`" in told.err
     assert journal("restore", "latest", "--yes").status == 0
     assert len(journal("weeks", "--json").json) == 1
     assert len(list((home / "backups").glob("*.db"))) == 2

@@ -84,6 +84,12 @@ def named(name: str) -> Mapping[str, Any]:
     return found
 
 
+def test_databases_are_opened_in_one_place() -> None:
+    """There every connection is told not to trust what a file defines."""
+    opening = [path for path in (ROOT / "journal").rglob("*.py") if "sqlite3.connect(" in path.read_text("utf-8")]
+    assert opening == [ROOT / "journal" / "store" / "connections.py"]
+
+
 @pytest.mark.parametrize("path", CONCEPTS, ids=lambda path: path.stem)
 def test_a_concept_file_imports_only_what_it_teaches_and_what_it_is_written_with(path: Path) -> None:
     imported = set(modules_of(ast.parse(path.read_text(encoding="utf-8"))))

@@ -202,7 +202,7 @@ SHOWN = ("cli.py", "commands", "desk", "exchange", "store", "tui")
 """The rooms that print, paint, or say what went wrong."""
 
 
-READ_BY_MACHINES = re.compile(r"\b(?:CREATE|ALTER|SELECT) |\(\?P<")
+READ_BY_MACHINES = re.compile(r"\b(?:ALTER|CREATE|DELETE|DROP|FROM|INSERT|JOIN|PRAGMA|SELECT|UPDATE|WHERE) |\(\?P<")
 """Statements, and the forms of what others say."""
 
 

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.desk import Desk
-from journal.desk.backups import LAST, back_up, back_up_daily, find_backup, found_in, kept, restore, weeks_in
+from journal.desk.backups import back_up, back_up_daily
+from journal.desk.copies import LAST, find_backup, found_in, kept, weeks_in
+from journal.desk.recovery import restore
 from journal.desk.weeks import add_entry, all_weeks
 from journal.store import weeks
 from journal.store.database import open_store
@@ -113,7 +115,7 @@ def test_into_an_empty_home_a_copy_is_just_put(desk: Desk, imported: Importing, 
 def test_a_copy_is_found_by_its_name_and_one_that_is_none_is_refused(
     desk: Desk, imported: Importing, tmp_path: Path
 ) -> None:
-    with pytest.raises(UserError, match="no backup in"):
+    with pytest.raises(UserError, match="no sound backup in"):
         find_backup(desk.settings, "latest")
     imported(LOG)
     path = back_up(desk)

@@ -36,6 +36,7 @@ from journal.desk.weeks import add_entry, all_weeks, open_week, save
 from journal.settings import Settings
 from journal.store import mentions, recording
 from journal.store.database import Store, open_store
+from journal.store.soundness import examine_file
 from journal.words import UserError, use
 from tests.desk.conftest import Clock, Importing
 from tests.tui.conftest import NearRunner
@@ -163,6 +164,7 @@ def opened(folder: Path, library: Library, clock: Clock) -> Iterator[Desk]:
     desk = Desk(Settings(folder), open_store(folder / "journal.db"), library, NearRunner(), clock)
     yield desk
     desk.close()
+    assert examine_file(folder / "journal.db").is_sound
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(USE_CASES)), st.integers(0, 60), st.integers(0, 20)), max_size=14))
@@ -223,7 +225,7 @@ def test_every_use_case_changes_something_that_undo_takes_back(library: Library,
 def test_every_use_case_that_writes_names_its_step() -> None:
     """But for those that note what the app itself has done."""
     unnamed = {
-        ("__init__", "open_desk"),
+        ("__init__", "_refresh"),
         ("mending", "_index"),
         ("sittings", "begin"),
         ("sittings", "end"),

@@ -69,7 +69,7 @@ def test_a_copy_holds_what_is_written_and_is_its_owners_alone(store: Store, tmp_
     path = tmp_path / "backups" / "copy.db"
     backup.copy(store, path)
     add_week(store, 2)
-    assert backup.check(path) == 1
+    assert backup.check(path).weeks == 1
     assert path.stat().st_mode & 0o777 == 0o600
     assert [each.name for each in path.parent.iterdir()] == ["copy.db"]
     assert titles(path) == ["第1周"]
@@ -168,6 +168,7 @@ def test_a_damaged_database_is_kept_byte_for_byte(tmp_path: Path) -> None:
     damaged = tmp_path / "journal.db"
     damaged.write_bytes(b"SQLite format 3\x00 and then nothing good")
     damaged.with_name("journal.db-wal").write_bytes(b"perhaps the last words")
-    backup.copy_closed(damaged, tmp_path / "kept" / "copy.db")
-    assert (tmp_path / "kept" / "copy.db").read_bytes() == damaged.read_bytes()
-    assert (tmp_path / "kept" / "copy.db-wal").read_bytes() == b"perhaps the last words"
+    kept = backup.copy_closed(damaged, tmp_path / "kept" / "copy.db")
+    assert kept == tmp_path / "kept" / "copy-damaged.db"
+    assert kept.read_bytes() == damaged.read_bytes()
+    assert kept.with_name("copy-damaged.db-wal").read_bytes() == b"perhaps the last words"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from threading import Barrier, Thread
@@ -94,7 +95,7 @@ def test_a_reader_sees_one_state_throughout(store: Store) -> None:
         assert meta.get(reader, "key") is None
         with store.write() as writer:
             meta.put(writer, "key", "value")
-        assert reader.connection().execute(text("SELECT count(*) FROM meta")).scalar_one() == 0
+        assert reader.connection().execute(text("SELECT count(*) FROM meta WHERE key = 'key'")).scalar_one() == 0
 
 
 def test_rows_stay_usable_after_their_session(store: Store) -> None:
@@ -294,8 +295,9 @@ def test_a_file_that_is_no_database_is_told_and_left_as_it_is(path: Path) -> Non
     assert path.read_text().startswith("# 第一周周记")
 
 
-def test_a_folder_in_place_of_the_file_is_told(path: Path) -> None:
-    path.mkdir()
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
+def test_what_is_no_file_is_told(make: Callable[[Path], None], path: Path) -> None:
+    make(path)
     with pytest.raises(UserError, match="rights"):
         open_store(path)
 
@@ -308,7 +310,7 @@ def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
 
 def test_another_programs_endless_write_is_told(path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     store.close()
-    monkeypatch.setattr("journal.store.database.PATIENCE", 10)
+    monkeypatch.setattr("journal.store.connections.PATIENCE", 10)
     other = sqlite3.connect(path)
     other.execute("BEGIN IMMEDIATE")
     impatient = open_store(path)

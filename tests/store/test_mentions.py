@@ -66,9 +66,10 @@ def test_only_what_differs_is_written(series: Store) -> None:
             mentions.replace(session, 2, find(text))
             return int(ask("SELECT total_changes()").scalar_one() - before)
 
+    added, dropped = 2, 3  # the row and its hash; the same, and the count of rows that were deleted
     assert written("学了cnn和rnn，cnn。又") == 0
-    assert written("学了cnn和rnn，cnn，cnn。") == 1
-    assert written("学了cnn和一rnn，cnn，cnn。") == 6
+    assert written("学了cnn和rnn，cnn，cnn。") == added
+    assert written("学了cnn和一rnn，cnn，cnn。") == 3 * added + 3 * dropped
     with series.read() as session:
         assert [each.start for each in mentions.of_week(session, 2)] == [2, 7, 11, 15]
 

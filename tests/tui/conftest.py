@@ -306,4 +306,4 @@ def speaking_of(imported: Importing) -> Importing:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The journal waits for another program for a moment only."""
-    monkeypatch.setattr("journal.store.database.PATIENCE", 50)
+    monkeypatch.setattr("journal.store.connections.PATIENCE", 50)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journal.desk.backups import find_backup, found_in, weeks_in
+from journal.desk.copies import find_backup, found_in, weeks_in
 from journal.settings import Settings
 from tests.tui.conftest import Opening
 
