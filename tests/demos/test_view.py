@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,24 @@ def test_a_file_that_is_missing_in_its_own_folder_is_an_exception(seeing: Runner
     run = seeing.run(concept, "demo", PARAMS, 0, code=code).result(60)
     assert run.error is not None
     assert run.error.type == "FileNotFoundError"
+
+
+def test_a_folder_for_temporary_files_may_lie_behind_a_link(
+    concept: Path, cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "link"))
+    code = (
+        "import os, tempfile\nopen('x', 'w').write('x')\nreturn tempfile.gettempdir() == os.getcwd(), os.listdir('.')"
+    )
+    with Runner(AMPLE, cache=cache) as runner:
+        assert value(runner, concept, code) == "(True, ['x'])"
+    with Runner(AMPLE, cache=cache, without=["view"]) as runner:
+        full = "import os\nfor _ in range(12):\n    kept = os.open('f', os.O_RDWR | os.O_CREAT)\n    os.unlink('f')\n"
+        with pytest.raises(RunFailed) as stopped:
+            value(runner, concept, full + "    for _ in range(7): os.write(kept, bytes(2**20))")
+        assert stopped.value.limit == "disk"
 
 
 def test_links_on_the_way_to_what_is_readable_lead_there(seeing: Runner, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ class Start:
 
     def process(self, due: float) -> Process:
         """A new worker; raises OSError when none can be started."""
-        folder = Path(tempfile.mkdtemp(prefix="journal-"))
+        folder = Path(tempfile.mkdtemp(prefix="journal-")).resolve()
         ours, theirs = socket.socketpair()
         with theirs:
             try:

@@ -69,7 +69,7 @@ def probe() -> dict[str, bool | str]:
         file.flush()
         others = Others(Path(file.name), _sibling())
         try:
-            return {name: _holds(name, Path(folder), others) for name in LAYERS}
+            return {name: _holds(name, Path(folder).resolve(), others) for name in LAYERS}
         finally:
             os.kill(others.process, signal.SIGKILL)
             os.waitpid(others.process, 0)

@@ -27,7 +27,10 @@ _EMPTY = Path("/dev/shm")
 
 
 def put_on(folder: Path) -> None:
-    """Moves this process, which must be allowed to mount, into a file system of what is readable and of `folder`."""
+    """Moves this process, which must be allowed to mount, into a file system of what is readable and of `folder`.
+
+    That is the whole path of an empty folder, without symbolic links in it.
+    """
     check(libc().unshare(_CLONE_NEWNS))
     _mount("none", Path("/"), None, _SLAVE | _RECURSIVE)
     _mount("tmpfs", folder, "tmpfs", _NOSUID | _NODEV | _NOEXEC, "mode=755,size=1m")
