@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from journal.commands.input import is_typed
-from journal.commands.output import is_terminal, print_lines
+from journal.commands.output import is_terminal, print_error, print_lines
 from journal.settings import Settings
 from journal.words import language, say
 
@@ -37,7 +37,11 @@ def _open_app(settings: Settings, *, sample: bool) -> int:
 
     picture = picture_widget(os.environ)
     app = JournalApp(settings, lambda told: _opened(settings, told, sample=sample), picture)
-    app.run()
+    with app.leaving.guard():
+        app.run()
+    if app.mishap:
+        print_error(app.mishap)
+        return 1
     print_lines([app.farewell] if app.farewell else [])
     return app.return_code or 0
 

@@ -77,6 +77,10 @@ class Runner:
         """Ends all processes; what is still open fails."""
         self._workers.close()
 
+    def kill(self) -> None:
+        """Ends all processes without waiting for their end: for an app that must be gone at once."""
+        self._workers.kill()
+
     def variant(
         self,
         path: Path,

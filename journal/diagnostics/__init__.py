@@ -38,6 +38,13 @@ def note_error(event: str, error: BaseException, **facts: float | str) -> Path |
     return _write("ERROR", "\n".join([_line(event, facts), *described(error)]))
 
 
+def note_threads() -> None:
+    """Notes where each thread is."""
+    from journal.diagnostics.errors import of_threads
+
+    _write("WARNING", "\n".join(["threads", *of_threads()]))
+
+
 @contextmanager
 def noted(event: str, *kinds: type[Exception]) -> Iterator[None]:
     """Suppresses errors of some kinds, as `contextlib.suppress` does, and notes them."""

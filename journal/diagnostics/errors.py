@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import threading
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,17 @@ def _lines(error: BaseException) -> list[str]:
     if len(places) > FIRST + LAST:
         places[FIRST:-LAST] = [f"… {len(places) - FIRST - LAST} more"]
     return [f"  {kind_of(error)}", *(f"    {place}" for place in places)]
+
+
+def of_threads() -> list[str]:
+    """Where each thread is: the last places of its way."""
+    found = []
+    frames = sys._current_frames()
+    for thread in threading.enumerate():
+        frame = frames.get(thread.ident or 0)
+        way = [_place(each.f_code.co_filename, line, each.f_code.co_name) for each, line in traceback.walk_stack(frame)]
+        found += [f"  {thread.name}", *(f"    {place}" for place in way[:LAST])]
+    return found
 
 
 def _place(file: str, line: int | None, function: str) -> str:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import gc
+import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from difflib import get_close_matches
 from importlib import import_module
+from importlib.metadata import version
 from threading import get_ident
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.command import CommandPalette
+from textual.events import Event
 from textual.widget import Widget
 
+from journal import __version__, diagnostics
 from journal.settings import Settings
 from journal.tui.chinese import break_lines_in_chinese
+from journal.tui.ending import EndingApp
 from journal.tui.focus_clock import FocusClock
+from journal.tui.frames import time_frame
 from journal.tui.keys import SCREENS, bindings_of
-from journal.tui.leaving import leave_when_told
 from journal.tui.marks import show_marks
 from journal.tui.palette import Palette
 from journal.tui.place import Place
@@ -54,7 +57,7 @@ def _screen(name: str) -> Callable[[], Place]:
     return make
 
 
-class JournalApp(App[str]):
+class JournalApp(EndingApp):
     """The app over one journal.
 
     `open_journal` is called in a thread once the first frame stands, with a function that shows what takes its time.
@@ -78,10 +81,7 @@ class JournalApp(App[str]):
         super().__init__()
         self.settings = settings
         self.open_journal = open_journal
-        self.desk: Desk | None = None
         self.picture = picture
-        self.farewell = ""
-        self.unsaved = ""
         self.visit: tuple[int, str] | None = None
         self.focus_clock = FocusClock(self)
         self.left_behind: tuple[Sequence[Draft], BrokenOff | None] = (), None
@@ -104,10 +104,15 @@ class JournalApp(App[str]):
 
     def on_ready(self) -> None:
         """Opens the journal behind the first frame."""
-        leave_when_told(self)
+        self.hear()
         sys.setswitchinterval(TURN)
         self.tell(say("today.opening"))
         self.open_behind()
+
+    async def on_event(self, event: Event) -> None:
+        """Handles an event, and notes a frame that comes late after it."""
+        time_frame(self, event)
+        await super().on_event(event)
 
     @work(thread=True)
     def open_behind(self) -> None:
@@ -184,6 +189,8 @@ class JournalApp(App[str]):
         desk.store.wait_at_most(PATIENCE)
         for line in desk.store.warnings:
             self.notify(line, severity="warning", timeout=10)
+        python, concepts = platform.python_version(), len(desk.library.concepts)
+        diagnostics.note("start", version=__version__, python=python, textual=version("textual"), concepts=concepts)
         gc.freeze()  # what is loaded by now stays: searching it for garbage would hold a key up by a tenth of a second
         if isinstance(self.screen, Place) and self.screen.is_mounted:  # one that is not loads when it comes up
             self.screen.load(desk)
@@ -220,7 +227,7 @@ class JournalApp(App[str]):
         """Has today's questions made ahead, in a thread; what cannot be made is said when it is asked."""
         from journal.desk.asking import prepare
 
-        with suppress(UserError):
+        with diagnostics.noted("prepare", UserError):
             prepare(desk)
 
     @work(thread=True, group="backup")
@@ -243,7 +250,7 @@ class JournalApp(App[str]):
         from journal.desk.training import is_time, train
 
         desk.renew_weights()
-        with suppress(UserError):
+        with diagnostics.noted("fit", UserError):
             if is_time(desk):
                 train(desk)
                 self.call_from_thread(self.show_again, desk)
@@ -256,8 +263,10 @@ class JournalApp(App[str]):
     def on_unmount(self) -> None:
         """Stops the worker with the app."""
         if self.desk is not None:
-            self.farewell = self.unsaved or self._farewell(self.desk)
-            self.desk.close()
+            try:
+                self.farewell = self.unsaved or self._farewell(self.desk)
+            finally:
+                self.desk.close()
 
     def _farewell(self, desk: Desk) -> str:
         from journal.desk.reviews import answers_today

@@ -9,6 +9,7 @@ from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from journal import diagnostics
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
@@ -85,7 +86,6 @@ class Sheet:
 
         Returns what is to be said when that failed: the text is in a file then.
         """
-        from journal.desk.drafts import put_down
         from journal.desk.history import keep
         from journal.desk.sittings import end
 
@@ -95,8 +95,27 @@ class Sheet:
             if self.sitting_in is not None:
                 keep(desk, self.sitting_in)
                 end(desk)
-        except UserError as error:
-            if self.as_stored is None or self.is_saved:
-                return str(error)
-            return say("write.rescued", why=error, path=put_down(desk, "unsaved", self.as_stored, self.text))
+        except Exception as error:
+            diagnostics.note_error("not_put_away", error)
+            return self._rescued(desk, str(error) if isinstance(error, UserError) else "")
         return ""
+
+    def _rescued(self, desk: Desk, why: str) -> str:
+        try:
+            return self.rescue(desk, why) or why
+        except OSError as error:
+            diagnostics.note_error("not_rescued", error)
+            return say("write.lost")
+
+    def rescue(self, desk: Desk, why: str = "") -> str:
+        """Puts what is not on disk into a file of its own, whoever holds the database or the lock.
+
+        Returns what is to be said of it; nothing when all is on disk.
+        """
+        from journal.desk.drafts import put_down
+
+        if self.as_stored is None or self.is_saved:
+            return ""
+        path = put_down(desk, "unsaved", self.as_stored, self.text)
+        self.stored = self.text
+        return say("write.rescued", why=why, path=path).strip()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -38,21 +39,30 @@ def command(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-class Terminal:
-    """A terminal in which the app runs."""
+APP = ("-m", "journal")
 
-    def __init__(self, home: Path, *arguments: str, **more: str) -> None:
+
+def planted(plant: str) -> tuple[str, str]:
+    """The app with a fault: some lines of Python that run before it."""
+    return "-c", f"{plant}\nimport sys\nsys.argv = ['journal']\nfrom journal.cli import main\nsys.exit(main())"
+
+
+class Terminal:
+    """A terminal in which the app runs. `painted` is all that it was sent."""
+
+    def __init__(self, home: Path, *arguments: str, app: Sequence[str] = APP, **more: str) -> None:
+        self.painted = b""
         self.screen = pyte.Screen(COLUMNS, LINES)
         self._stream = pyte.ByteStream(self.screen)
         self.process: pexpect.spawn[bytes] = pexpect.spawn(
             sys.executable,
-            ["-m", "journal", *arguments],
+            [*app, *arguments],
             env=environment(home, **more),
             dimensions=(LINES, COLUMNS),
             timeout=None,
         )
 
-    def send(self, keys: str) -> None:
+    def send(self, keys: str | bytes) -> None:
         """Types keys, as the terminal sends them."""
         self.process.send(keys)
 
@@ -77,9 +87,19 @@ class Terminal:
 
     def _read(self) -> None:
         try:
-            self._stream.feed(self.process.read_nonblocking(65536, timeout=0.05))
+            read = self.process.read_nonblocking(65536, timeout=0.05)
         except (pexpect.TIMEOUT, pexpect.EOF):
             return
+        self.painted += read
+        self._stream.feed(read)
+
+    @property
+    def last_words(self) -> list[str]:
+        """The lines that were printed after the terminal was given back, without what steers it."""
+        self._read()
+        _, given_back, after = self.painted.rpartition(b"\x1b[?1049l")
+        assert given_back, self.text
+        return re.sub(r"\x1b\[[\d;?<>]*[a-zA-Z]", "", after.decode()).split("\r\n")[:-1]
 
     @property
     def text(self) -> str:
@@ -94,9 +114,9 @@ class Terminal:
 
 
 @contextmanager
-def terminal(home: Path, *arguments: str, **more: str) -> Iterator[Terminal]:
+def terminal(home: Path, *arguments: str, app: Sequence[str] = APP, **more: str) -> Iterator[Terminal]:
     """The app in a terminal, ended with the block."""
-    opened = Terminal(home, *arguments, **more)
+    opened = Terminal(home, *arguments, app=app, **more)
     try:
         yield opened
     finally:

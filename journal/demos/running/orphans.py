@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Container
-from contextlib import suppress
+import sys
+from collections.abc import Container, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from journal.demos.sandbox.linux import PR_SET_CHILD_SUBREAPER, prctl
+from journal.demos.sandbox.linux import PR_SET_CHILD_SUBREAPER, PR_SET_PDEATHSIG, prctl
 
 ROUNDS = 100
 """How often to look again: every end may bring forth the orphans of the next generation."""
@@ -17,6 +18,21 @@ ROUNDS = 100
 def adopt() -> None:
     """Makes this process the new parent of all orphans among its descendants: see prctl(2), subreaper."""
     prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+@contextmanager
+def ending_with_parent() -> Iterator[None]:
+    """While the block runs the end of the parent ends this process too, in good order, where the system can tell it."""
+    if sys.platform != "linux":
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    try:
+        yield
+    finally:
+        prctl(PR_SET_PDEATHSIG, 0)
+        signal.signal(signal.SIGTERM, before)
 
 
 def end(known: Container[int]) -> None:

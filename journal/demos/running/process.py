@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -58,6 +59,11 @@ class Process:
                 check(reply, Ready)
                 self.ready, self.layers = True, tuple(reply["sandbox"])
         return replies
+
+    def kill(self) -> None:
+        """Ends the worker at once, and its runs where the system sees to that; takes its folder away if it can."""
+        self._process.kill()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def end(self) -> None:
         """Ends the worker, by force if it does not leave by itself, and takes its folder away."""

@@ -9,7 +9,7 @@ import os
 import sys
 from pathlib import Path
 
-from journal.demos.running import child
+from journal.demos.running import child, orphans
 from journal.demos.running.warm import warm_up
 
 READY, OUTPUT, RESULT, WORK = "ready", "output", "result", "work"
@@ -20,7 +20,8 @@ def main() -> None:
     """Waits for one request on standard input and serves it."""
     folder, layers, parent = Path(sys.argv[1]), sys.argv[2].split(","), int(sys.argv[3])
     coming = folder / "coming"
-    coming.write_text(warm_up(), encoding="utf-8")
+    with orphans.ending_with_parent():
+        coming.write_text(warm_up(), encoding="utf-8")
     coming.rename(folder / READY)
     output, result = (os.open(folder / name, os.O_RDWR) for name in (OUTPUT, RESULT))
     child.attend(0, output, result, folder / WORK, layers, parent)

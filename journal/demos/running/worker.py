@@ -16,6 +16,7 @@ from collections import deque
 from contextlib import suppress
 from pathlib import Path
 
+from journal.demos.running import orphans
 from journal.demos.running.attendants import Fork
 from journal.demos.running.children import Child
 from journal.demos.running.folders import remove
@@ -118,7 +119,8 @@ def main() -> None:
             hatching: Hatching = (Spares if given.spare else Forks)(given.folder, layers)
             worker = Worker(link, hatching)
             try:
-                version = hatching.warm_up()
+                with orphans.ending_with_parent():  # it loads torch for seconds, and would not hear of its client's end
+                    version = hatching.warm_up()
                 hatching.refill()
                 link.sendall(encode({"ready": version, "sandbox": layers}))
                 worker.serve()

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+from journal import diagnostics
 from journal.demos.forms import MalformedError
 from journal.demos.running.process import Process, Start
 from journal.demos.running.protocol import Message
@@ -110,6 +111,12 @@ class Workers:
         self._bell.close()
         self._ear.close()
 
+    def kill(self) -> None:
+        """Ends the worker at once, from any thread."""
+        self._closed = True
+        if process := self._process:
+            process.kill()
+
     # --- the thread -----------------------------------------------------------------------------------------------
 
     def _serve(self) -> None:
@@ -194,11 +201,14 @@ class Workers:
         try:
             job.future.set_result(job.read(reply))
         except Exception as error:
+            if not isinstance(error, RunFailed):
+                diagnostics.note_error("reply", error)
             job.fail(error)
 
     def _lost(self) -> None:
         """The worker is gone, or does not answer: what it was asked is asked once more."""
         never_ready = self._process is not None and not self._process.ready
+        diagnostics.note("worker_lost", sent=len(self._sent), ready=int(not never_ready))
         self._drop()
         for job in self._sent.values():
             if job.attempts < ATTEMPTS:

@@ -82,6 +82,10 @@ class WriteScreen(Place):
         """The editor."""
         return self.query_one(Editor)
 
+    def on_mount(self) -> None:
+        """Has the app know what is written."""
+        self.app.writing = self
+
     def load(self, desk: Desk) -> None:
         """Opens the week of today, or the week that was open before, or the one that is to be visited."""
         self.query_one(LeftBehind).offer()
@@ -218,10 +222,15 @@ class WriteScreen(Place):
         """Leaving the screen saves."""
         self.save_now()
 
+    def take_text(self) -> None:
+        """Takes over what the editor holds, of which its message may be still on the way."""
+        if not self.editor.read_only:
+            self.sheet.text = self.editor.text
+
     def on_unmount(self) -> None:
         """Ending the app saves; what cannot be saved goes into a file, and the last line says so."""
         if self.app.desk is not None:
-            self.app.unsaved = self.sheet.put_away(self.app.desk)
+            self.app.unsaved = self.sheet.put_away(self.app.desk) or self.app.unsaved
 
     # --- actions --------------------------------------------------------------------------------------------------
 
