@@ -9,10 +9,12 @@ In PyTorch, as in the first paper, z = 1 keeps the old state; other texts swap t
 parameters than an LSTM and no `c`: the second result is a single tensor, not a pair.
 """
 
+import math
+
 import torch
 from torch import nn
 
-from journal.authoring import one_of, question, real, where, whole
+from journal.authoring import one_of, question, task, where, whole
 
 ZH = """GRU 单元
 
@@ -24,7 +26,7 @@ GRU 由三个部分组成：更新门 `z`、重置门 `r` 和候选状态 `n`，
 在 PyTorch 中（最初的论文也是这样），z = 1 表示保留旧状态；有些教材和论文正好相反。GRU 的参数比 LSTM 少四分之一，
 没有 `c`：返回的第二项是一个张量，而不是一对。
 """
-ALIASES = [
+NAMES = [
     "GRU",
     "gated recurrent unit",
     "update gate",
@@ -42,136 +44,235 @@ SOURCES = [
 ]
 
 
-def demo(d=whole(2, 8), H=whole(2, 9), net=nn.GRU, bias=True):
-    cell = net(d, H, bias=bias)
+def demo(d=whole(2, 8), H=whole(2, 9)):
+    cell = nn.GRU(d, H)
     return sum(p.numel() for p in cell.parameters())
 
 
-@question("How many parameters does the network have?", "这个网络有多少个参数？")
+@question("How many parameters does the network have?", zh="这个网络有多少个参数？")
 def parameters(out):
     return out
 
 
-@parameters.wrong("Two gates and the candidate: three blocks.", "两个门加上候选状态，一共三个部分。")
+@parameters.wrong(
+    en=("There are two blocks, one for each gate.", "The candidate is a third."),
+    zh=("有两个部分，每个门一个。", "候选状态是第三个。"),
+)
 def two_blocks(out):
     return out * 2 // 3
 
 
 @parameters.wrong(
-    "A GRU has one block less than an LSTM: two gates and a candidate.",
-    "GRU 比 LSTM 少一个部分：只有两个门和候选状态。",
+    en=("It is as large as an LSTM.", "It has one block less: two gates and a candidate."),
+    zh=("它与 LSTM 一样大。", "它少一个部分：只有两个门和候选状态。"),
 )
 def as_large_as_an_lstm(d, H):
-    return demo(d, H, net=nn.LSTM)
+    return sum(p.numel() for p in nn.LSTM(d, H).parameters())
 
 
-@parameters.wrong("PyTorch keeps two bias vectors for every block.", "PyTorch 中每个部分有两个偏置向量。")
-def one_bias_per_block(d, H):
-    return demo(d, H) - 3 * H
+@parameters.wrong(
+    en=("Each block has one bias vector.", "PyTorch keeps two for every block."),
+    zh=("每个部分有一个偏置向量。", "PyTorch 中每个部分有两个。"),
+)
+def one_bias_per_block(out, H):
+    return out - 3 * H
 
 
-@parameters.wrong("The biases count too, and every block has two of them.", "偏置也要算进去，每个部分有两个偏置向量。")
-def no_biases(d, H):
-    return demo(d, H, bias=False)
-
-
-def mixing(h0=real(0.5, 2), a=real(0.2, 1, either_sign=True), b=one_of(-3, -1, 1, 3), T=whole(1, 8)):
+def mixing(h0=whole(2, 9), z=one_of(0.1, 0.2, 0.4, 0.5, 0.6, 0.8, 0.9), sign=one_of(-1, 1), T=one_of(1, 2)):
     cell = nn.GRUCell(1, 1)
     for p in cell.parameters():
         nn.init.zeros_(p)
-    _, z, n = cell.bias_ih.data.chunk(3)  # r, z, n
-    z.fill_(b)
-    n.fill_(a)
-    x, h = torch.zeros(1, 1), torch.full((1, 1), h0)
+    _, update, candidate = cell.bias_ih.data.chunk(3)  # r, z, n
+    update.fill_(math.log(z / (1 - z)))  # the update gate is z
+    candidate.fill_(sign * 50)  # the candidate is -1 or 1
+    x, h = torch.zeros(1, 1), torch.full((1, 1), float(h0))
     for _ in range(T):
         h = cell(x, h)
     return h
 
 
-@question(
-    "The update gate is `sigmoid(b)`, the candidate is `tanh(a)`. What is `h` after the T steps?",
-    "更新门是 `sigmoid(b)`，候选状态是 `tanh(a)`。T 步之后 `h` 等于多少？",
-    of=mixing,
-)
+def mixed(h0, z, sign, T):
+    return z**T * h0 + (1 - z**T) * sign
+
+
+@question("What is `h` after the T steps?", zh="T 步之后 `h` 等于多少？", of=mixing)
 def final_state(out):
+    return out.item()
+
+
+@final_state.wrong(
+    en=("z weighs the candidate.", "In PyTorch it weighs the old state, and 1 − z the candidate."),
+    zh=("z 乘的是候选状态。", "在 PyTorch 中 z 乘旧状态，1 − z 乘候选状态。"),
+)
+def z_takes_the_new(h0, z, sign, T):
+    return mixed(h0, 1 - z, sign, T)
+
+
+@final_state.wrong(
+    en=("The candidate replaces the state.", "A share z of the old state stays at each step."),
+    zh=("候选状态取代旧状态。", "每一步都有比例为 z 的旧状态留下来。"),
+)
+def candidate_replaces(sign):
+    return float(sign)
+
+
+@final_state.wrong(
+    en=("The candidate is added to what is kept.", "It comes in with the weight 1 − z: the shares sum to 1."),
+    zh=("候选状态整个加到保留的部分上。", "它的权重是 1 − z：两份之和为 1。"),
+)
+def candidate_is_added(h0, z, sign, T):
+    return z * h0 + sign if T == 1 else z * (z * h0 + sign) + sign
+
+
+def fading(z=one_of(0.1, 0.2, 0.5, 0.9), T=whole(2, 4), k=whole(1, 9)):
+    cell = nn.GRUCell(1, 1)
+    for p in cell.parameters():
+        nn.init.zeros_(p)
+    update = cell.bias_ih.data.chunk(3)[1]  # r, z, n
+    update.fill_(math.log(z / (1 - z)))  # the update gate is z
+    h = start = torch.ones(1, 1, requires_grad=True)
+    for _ in range(T):
+        h = cell(torch.zeros(1, 1), h)
+    (k * h).backward()
+    return start.grad
+
+
+@question("What is `start.grad`?", zh="`start.grad` 等于多少？", of=fading)
+def gradient_to_the_start(out):
+    return out.item()
+
+
+@gradient_to_the_start.wrong(
+    en=("Each step lets 1 − z of the gradient pass.", "The old state comes in with z, and so does its gradient."),
+    zh=("每一步让 1 − z 的梯度通过。", "旧状态的系数是 z，梯度也乘 z。"),
+)
+def the_other_share(z, T, k):
+    return k * (1 - z) ** T
+
+
+@gradient_to_the_start.wrong(
+    en=("The gradient passes the gate once.", "It passes it at each of the T steps: z to the power T."),
+    zh=("梯度只经过一次门。", "T 步中每一步都经过：z 的 T 次方。"),
+)
+def one_gate_only(z, k):
+    return k * z
+
+
+@gradient_to_the_start.wrong(
+    en=("The gradient passes a GRU undiminished.", "Only where z = 1; each step multiplies by z."),
+    zh=("梯度经过 GRU 毫无衰减。", "只有 z = 1 时才如此；每一步都乘 z。"),
+)
+def nothing_is_lost(k):
+    return float(k)
+
+
+@where(lambda N, layers: layers != N)
+def second_result(
+    net=one_of("RNN", "LSTM", "GRU"), H=whole(2, 9), N=whole(2, 5), layers=one_of(1, 2, 3), T=whole(4, 8)
+):
+    model = getattr(nn, net)(3, H, num_layers=layers)
+    _, state = model(torch.randn(T, N, 3))
+    tensors = state if isinstance(state, tuple) else [state]
+    return sum(tensor.numel() for tensor in tensors)
+
+
+@question("How many numbers does `state` hold?", zh="`state` 里一共有多少个数？", of=second_result)
+def numbers_in_the_state(out):
     return out
 
 
-@final_state.wrong(
-    "In PyTorch z weighs the old state and 1 − z the candidate.",
-    "在 PyTorch 中，z 乘的是旧状态，1 − z 乘的是候选状态。",
+@numbers_in_the_state.wrong(
+    en=("A gated cell has a cell state.", "Only the LSTM keeps a c beside h; a GRU has gates and no c."),
+    zh=("有门就有细胞状态。", "只有 LSTM 在 h 之外还有 c；GRU 有门而没有 c。"),
 )
-def z_takes_the_new(h0, a, b, T):
-    return mixing(h0, a, -b, T)
+def gated_means_two(net, H, N, layers):
+    return (1 if net == "RNN" else 2) * layers * N * H
 
 
-@final_state.wrong(
-    "The gate is never fully closed: a share z of the old state stays at each step.",
-    "门不会完全关上：每一步都有 z 那么大比例的旧状态留下来。",
+@numbers_in_the_state.wrong(
+    en=("Every cell hands on one state.", "An LSTM hands on two, h and c."),
+    zh=("每种单元都只传一个状态。", "LSTM 要传两个：h 和 c。"),
 )
-def candidate_replaces(h0, a, T):
-    return mixing(h0, a, -100, T)
+def one_state_for_all(H, N, layers):
+    return layers * N * H
 
 
-@final_state.wrong(
-    "Every one of the T steps mixes again, and the old state's share becomes z to the power T.",
-    "T 步中每一步都再混合一次，旧状态的比例变成 z 的 T 次方。",
+@numbers_in_the_state.wrong(
+    en=("Only the last layer's state is returned.", "Every layer hands on its own."),
+    zh=("只返回最后一层的状态。", "每一层都有自己的。"),
 )
-def mixes_once(h0, a, b):
-    return mixing(h0, a, b, T=1)
+def last_layer_only(out, layers):
+    return out // layers
 
 
-def second_result(net=one_of("RNN", "LSTM", "GRU"), d=whole(2, 6), H=whole(2, 6), layers=one_of(1, 2)):
-    model = getattr(nn, net)(d, H, num_layers=layers)
-    _, state = model(torch.randn(5, 1, d))
-    return state
-
-
-@question("Is `state` a pair (h_n, c_n)?", "`state` 是一对 (h_n, c_n) 吗？", of=second_result)
-def is_pair(out):
-    return isinstance(out, tuple)
-
-
-@is_pair.wrong(
-    "Gates alone make no cell state: only the LSTM keeps a `c` beside `h`.",
-    "有门不等于有细胞状态：只有 LSTM 在 `h` 之外还有 `c`。",
+@task(
+    "Write `gru_step`: one step for x (d,) and h (H,), as PyTorch has it. W (3H, d), U (3H, H), b and u (3H,) hold the "
+    "blocks r, z, n; the gates are sigmoids of W x + b + U h + u, and n = tanh(W x + b + r (U h + u)), each with its "
+    "own block.",
+    zh="写出 `gru_step`：按 PyTorch 的定义对 x (d,)、h (H,) 走一步。W (3H, d)、U (3H, H)、b 和 u (3H,) "
+    "按 r、z、n 存放各部分；门是 W x + b + U h + u 的 sigmoid，n = tanh(W x + b + r (U h + u))，各用自己的部分。",
+    blanks=["r * old_n", "(1 - z) * n + z * h"],
+    order=True,
+    mend=["mix_swapped", "reset_forgotten"],
 )
-def gated_means_cell(net, d, H, layers):
-    return is_pair(second_result("RNN" if net == "RNN" else "LSTM", d, H, layers))
+def gru_step(x, h, W, U, b, u):
+    new_r, new_z, new_n = (W @ x + b).chunk(3)
+    old_r, old_z, old_n = (U @ h + u).chunk(3)
+    r = (new_r + old_r).sigmoid()
+    z = (new_z + old_z).sigmoid()
+    n = torch.tanh(new_n + r * old_n)
+    return (1 - z) * n + z * h
 
 
-@is_pair.wrong("The LSTM has two memories, and both have to be handed on.", "LSTM 有两份记忆，两份都要往后传。")
-def one_state_for_all(d, H, layers):
-    return is_pair(second_result("RNN", d, H, layers))
+gru_step.hint("Keep the parts that come from x and from h apart.", zh="来自 x 和来自 h 的部分要分开。")
+gru_step.hint("z = 1 keeps the old state.", zh="z = 1 时保留旧状态。")
 
 
-@where(lambda rows, H: rows in (3 * H, 4 * H))
-def stacked(rows=one_of(12, 24, 36, 48), H=whole(3, 16)):
-    lstm, gru = nn.LSTM(5, H), nn.GRU(5, H)
-    return {"LSTM": len(lstm.weight_hh_l0), "GRU": len(gru.weight_hh_l0)}
+@gru_step.inputs
+def some(d=whole(1, 3), H=whole(1, 4)):
+    biases = torch.randn(3 * H), torch.randn(3 * H)
+    return torch.randn(d), torch.randn(H), torch.randn(3 * H, d), torch.randn(3 * H, H), *biases
 
 
-@question(
-    "The blocks of a cell are stacked in one matrix. Which of the two produced a `weight_hh_l0` of `rows` rows?",
-    "单元的各部分叠放在同一个矩阵里。有 `rows` 行的 `weight_hh_l0` 出自哪一种单元？",
-    of=stacked,
-    choices=["LSTM", "GRU"],
+@gru_step.inputs
+def large_state(H=whole(1, 3)):
+    biases = torch.zeros(3 * H), torch.randn(3 * H)
+    return torch.ones(1), torch.full((H,), 3.0), torch.randn(3 * H, 1), torch.randn(3 * H, H), *biases
+
+
+@gru_step.holds("PyTorch gives the same.", zh="与 PyTorch 的结果相同。")
+def as_pytorch(out, x, h, W, U, b, u):
+    cell = nn.GRUCell(len(x), len(h))
+    for parameter, value in zip(cell.parameters(), (W, U, b, u)):
+        parameter.data = value
+    return torch.allclose(out, cell(x, h), atol=1e-5)
+
+
+@gru_step.wrong(
+    en=("z weighs the candidate.", "In PyTorch it weighs the old state."),
+    zh=("z 乘候选状态。", "在 PyTorch 中它乘旧状态。"),
 )
-def produced_by(out, rows):
-    return next(name for name in out if out[name] == rows)
+def mix_swapped(x, h, W, U, b, u):
+    z = (W @ x + b + U @ h + u).chunk(3)[1].sigmoid()
+    r = (W @ x + b + U @ h + u).chunk(3)[0].sigmoid()
+    n = torch.tanh((W @ x + b).chunk(3)[2] + r * (U @ h + u).chunk(3)[2])
+    return z * n + (1 - z) * h
 
 
-@produced_by.wrong(
-    "Three times H rows: an LSTM has three gates, but a fourth block for the candidate.",
-    "行数是 H 的三倍：LSTM 虽有三个门，但还有第四个部分，即候选记忆。",
+@gru_step.wrong(
+    en=("The reset gate may be left out.", "It decides how much of the old state enters the candidate."),
+    zh=("重置门可以省略。", "它决定旧状态有多少进入候选状态。"),
 )
-def lstm_counts_gates_only(rows, H):
-    return "LSTM" if rows == 3 * H else None
+def reset_forgotten(x, h, W, U, b, u):
+    _, z, n = (W @ x + b + U @ h + u).chunk(3)
+    return (1 - z.sigmoid()) * torch.tanh(n) + z.sigmoid() * h
 
 
-@produced_by.wrong(
-    "Four times H rows: a GRU has two gates and a candidate, which make three.",
-    "行数是 H 的四倍：GRU 只有两个门和候选状态，一共三个部分。",
+@gru_step.wrong(
+    en=("The reset gate scales h before it is mapped.", "In PyTorch it scales U h + u, the result of the map."),
+    zh=("重置门在映射之前缩放 h。", "在 PyTorch 中它缩放映射的结果 U h + u。"),
 )
-def gru_has_four_blocks(rows, H):
-    return "GRU" if rows == 4 * H else None
+def reset_before_the_map(x, h, W, U, b, u):
+    r, z, _ = (W @ x + b + U @ h + u).chunk(3)
+    n = torch.tanh((W @ x + b + U @ (r.sigmoid() * h) + u).chunk(3)[2])
+    return (1 - z.sigmoid()) * n + z.sigmoid() * h

@@ -1,15 +1,13 @@
 """Closed forms of the recurrent networks."""
 
+from __future__ import annotations
+
 import math
 
 from tests.concepts.closed_forms import closed_form
 
 
-def _sigmoid(x):
-    return 1 / (1 + math.exp(-x))
-
-
-def _block(d, H):
+def _block(d: int, H: int) -> int:
     """One gate or one plain cell: weights for input and state, two biases."""
     return H * d + H * H + 2 * H
 
@@ -18,158 +16,141 @@ def _block(d, H):
 
 
 @closed_form("rnn-cell", "parameters")
-def _rnn_parameters(d, H, both):
+def _rnn_parameters(d: int, H: int, both: bool) -> int:
     return _block(d, H) * (2 if both else 1)
 
 
 @closed_form("rnn-cell", "output_shape")
-def _rnn_output(H, T, N, both):
-    return (T, N, 2 * H if both else H)
+def _rnn_output(H: int, T: int, N: int, both: bool) -> tuple[int, ...]:
+    return T, N, 2 * H if both else H
 
 
 @closed_form("rnn-cell", "state_shape")
-def _rnn_state(H, N, both):
-    return (2 if both else 1, N, H)
+def _rnn_state(H: int, N: int, both: bool) -> tuple[int, ...]:
+    return 2 if both else 1, N, H
 
 
-@closed_form("rnn-cell", "last_is_final")
-def _rnn_last(both):
-    return not both
+@closed_form("rnn-cell", "last_state")
+def _last_state(T: int, b: int) -> float:
+    return 2.0 * b * T
 
 
 @closed_form("rnn-cell", "parameters_when_longer")
-def _rnn_longer(d, H, layers):
+def _rnn_longer(d: int, H: int, layers: int) -> int:
     return _block(d, H) + (layers - 1) * _block(H, H)
 
 
 # --- shared-weight-gradient -----------------------------------------------------------------------------------
 
 
-def _states(w, xs):
-    """h_0 to h_T of h_t = w h_{t−1} + x_t, each as its own sum."""
-    return [sum(w ** (t - 1 - s) * xs[s] for s in range(t)) for t in range(len(xs) + 1)]
-
-
 @closed_form("shared-weight-gradient", "weight_gradient")
-def _bptt(w, xs):
-    T = len(xs)
-    return sum((T - 1 - s) * w ** (T - 2 - s) * xs[s] for s in range(T - 1))
+def _bptt(w: int, xs: list[int]) -> float:
+    return float(2 * w * xs[0] + xs[1])
 
 
 @closed_form("shared-weight-gradient", "truncated_gradient")
-def _truncated(w, xs):
-    return float(_states(w, xs)[-2])
+def _truncated(w: int, xs: list[int]) -> float:
+    return float(w * xs[0] + xs[1])
 
 
-@closed_form("shared-weight-gradient", "copies_change_the_gradient")
-def _untied(w, T, extra):
-    return abs(w ** (T - 1) * (w + extra) - w**T) > 1e-5 * abs(w**T)
+@closed_form("shared-weight-gradient", "product_of_copies")
+def _product_of_copies(weights: list[int]) -> float:
+    return float(math.prod(weights))
 
 
-@closed_form("shared-weight-gradient", "copies_add_up")
-def _copies_add_up(w, T, extra):
-    separate = (T - 1) * w ** (T - 2) * (w + extra) + w ** (T - 1)
-    return math.isclose(separate, T * w ** (T - 1), rel_tol=1e-5)
+@closed_form("shared-weight-gradient", "sum_of_copies")
+def _sum_of_copies(weights: list[int]) -> float:
+    return float(sum(math.prod(weights) / weight for weight in weights))
 
 
 # --- rnn-gradient-product -------------------------------------------------------------------------------------
 
 
 @closed_form("rnn-gradient-product", "norm")
-def _gradient_norm(s, T):
+def _gradient_norm(s: float, T: int) -> float:
     return float(s**T)
 
 
-@closed_form("rnn-gradient-product", "verdict")
-def _verdict(s, T):
-    return "vanishes" if s**T < 0.01 else "explodes" if s**T > 100 else "between"
+@closed_form("rnn-gradient-product", "steps_until_it_is_out")
+def _steps_until_it_is_out(s: float, limit: int) -> int:
+    return math.ceil(math.log(limit) / abs(math.log(s)))
 
 
 @closed_form("rnn-gradient-product", "vanished")
-def _vanished(rho):
-    return rho < 1
-
-
-@closed_form("rnn-gradient-product", "norm_after")
-def _norm_after(k, limit):
-    return float(min(5 * k, limit))
+def _vanished(pairs: list[list[float]]) -> int:
+    return sum(a < 1 and b < 1 for a, b in pairs)
 
 
 @closed_form("rnn-gradient-product", "returned")
-def _returned(k):
-    return 5.0 * k
+def _returned(sides: list[int], k: int) -> float:
+    return k * math.hypot(*sides)
 
 
 # --- lstm-cell ------------------------------------------------------------------------------------------------
 
 
 @closed_form("lstm-cell", "parameters")
-def _lstm_parameters(d, H):
+def _lstm_parameters(d: int, H: int) -> int:
     return 4 * _block(d, H)
 
 
 @closed_form("lstm-cell", "cell_shape")
-def _cell_shape(H, N, layers):
-    return (layers, N, H)
+def _cell_shape(H: int, N: int, layers: int) -> tuple[int, ...]:
+    return layers, N, H
 
 
-@closed_form("lstm-cell", "final_state")
-def _final_state(beta, T, state):
-    gate = _sigmoid(beta)
-    c = math.tanh(beta) * gate * (1 - gate**T) / (1 - gate)
-    return c if state == "c" else gate * math.tanh(c)
-
-
-@closed_form("lstm-cell", "inside")
-def _inside(beta, T, state):
-    return state == "h" or _final_state(beta, T, "c") < 1
+@closed_form("lstm-cell", "memory")
+def _memory(signs: list[int], c: int, T: int) -> float:
+    i, f, g, _ = signs
+    written = g if i > 0 else 0
+    return float(c + T * written if f > 0 else written)
 
 
 @closed_form("lstm-cell", "produced_by")
-def _which_output(h0, y):
-    return "GRU" if y == h0 / 2 else "LSTM"
+def _produced_by(sizes: list[int], rows: int) -> str:
+    blocks = {"RNN": 1, "GRU": 3, "LSTM": 4}
+    return next(name for (name, count), size in zip(blocks.items(), sizes, strict=True) if count * size == rows)
 
 
 # --- lstm-forget-path -----------------------------------------------------------------------------------------
 
 
 @closed_form("lstm-forget-path", "gradient")
-def _memory_gradient(b, T):
-    return _sigmoid(b) ** T
+def _memory_gradient(f: float, T: int, k: int) -> float:
+    return float(k * f**T)
 
 
 @closed_form("lstm-forget-path", "steps_to_fade")
-def _steps_to_fade(b, rest):
-    return math.ceil(math.log(rest) / math.log(_sigmoid(b)))
+def _steps_to_fade(start: int, f: float) -> int:
+    return math.ceil(math.log(start) / -math.log(f))
 
 
-@closed_form("lstm-forget-path", "keeps_more")
-def _keeps_more(delta):
-    return "shifted" if delta > 0 else "as initialised"
+@closed_form("lstm-forget-path", "keeps_most")
+def _keeps_most(shifts: list[float]) -> int:
+    return shifts.index(max(shifts))
 
 
 # --- gru-cell -------------------------------------------------------------------------------------------------
 
 
 @closed_form("gru-cell", "parameters")
-def _gru_parameters(d, H):
+def _gru_parameters(d: int, H: int) -> int:
     return 3 * _block(d, H)
 
 
 @closed_form("gru-cell", "final_state")
-def _gru_state(h0, a, b, T):
-    kept = _sigmoid(b) ** T
-    return kept * h0 + (1 - kept) * math.tanh(a)
+def _gru_state(h0: int, z: float, sign: int, T: int) -> float:
+    return sign + z**T * (h0 - sign)
 
 
-@closed_form("gru-cell", "is_pair")
-def _is_pair(net):
-    return net == "LSTM"
+@closed_form("gru-cell", "gradient_to_the_start")
+def _gradient_to_the_start(z: float, T: int, k: int) -> float:
+    return float(k * z**T)
 
 
-@closed_form("gru-cell", "produced_by")
-def _which_rows(rows, H):
-    return {3: "GRU", 4: "LSTM"}[rows // H]
+@closed_form("gru-cell", "numbers_in_the_state")
+def _numbers_in_the_state(net: str, H: int, N: int, layers: int) -> int:
+    return layers * N * H * (2 if net == "LSTM" else 1)
 
 
 # --- deep and bidirectional ------------------------------------------------------------------------------------

@@ -256,3 +256,46 @@ def test_module_parameters_a_buffer_is_saved_unless_it_is_not_persistent() -> No
     module.register_buffer("left_out", torch.zeros(2), persistent=False)
     assert set(module.state_dict()) == {"saved"}
     assert list(module.parameters()) == []
+
+
+# --- recurrent networks ------------------------------------------------------------------------------------------
+
+
+def test_lstm_cell_the_state_stays_within_one_and_the_memory_need_not() -> None:
+    cell = nn.LSTMCell(1, 1)
+    nn.init.constant_(cell.bias_ih, 9.0)
+    h = c = torch.zeros(1, 1)
+    for _ in range(10):
+        h, c = cell(torch.zeros(1, 1), (h, c))
+    assert 0.9 < h.item() < 1 < 5 < c.item()
+
+
+def test_lstm_forget_path_a_fresh_lstm_about_halves_the_gradient_at_each_step() -> None:
+    cell = nn.LSTMCell(16, 16)
+    c = start = torch.zeros(1, 16, requires_grad=True)
+    for _ in range(10):
+        _, c = cell(torch.zeros(1, 16), (torch.zeros(1, 16), c))
+    (slope,) = torch.autograd.grad(c.sum(), start)
+    assert (slope.mean() ** 0.1).item() == pytest.approx(0.5, abs=0.1)
+
+
+def test_rnn_gradient_product_a_singular_value_above_one_allows_growth_for_a_while() -> None:
+    W = torch.tensor([[0.8, 3.0], [0.0, 0.8]], dtype=torch.float64)
+    lengths = [torch.linalg.matrix_power(W, steps).sum(dim=0).norm().item() for steps in (1, 4, 200)]
+    assert lengths[0] < lengths[1]
+    assert lengths[2] < 1e-6
+
+
+def test_shared_weight_gradient_copies_of_equal_value_give_the_product_and_the_sum_of_the_shared_weight() -> None:
+    def run(weights: list[torch.Tensor]) -> tuple[float, float]:
+        start = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
+        h = start
+        for weight in weights:
+            h = weight * h
+        each = {id(weight): weight for weight in weights}.values()
+        first, *others = torch.autograd.grad(h, [start, *each])
+        return first.item(), sum(slope.item() for slope in others)
+
+    shared = torch.tensor(0.9, dtype=torch.float64, requires_grad=True)
+    copies = [torch.tensor(0.9, dtype=torch.float64, requires_grad=True) for _ in range(6)]
+    assert run([shared] * 6) == pytest.approx(run(copies))
