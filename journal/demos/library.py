@@ -47,6 +47,11 @@ class Library:
         return {name: tuple(ids) for name, ids in found.items()}
 
     @cached_property
+    def hinted(self) -> frozenset[str]:
+        """Names that stand for no concept by themselves: shared ones and hints."""
+        return frozenset(name for concept in self.concepts.values() for name in (*concept.shared, *concept.hints))
+
+    @cached_property
     def in_order(self) -> tuple[Concept, ...]:
         """All concepts in the order of learning: topic by topic, in each what is needed before what needs it."""
         place = {topic: number for number, topic in enumerate(self.topics)}

@@ -68,7 +68,8 @@ def _found(desk: Desk, week: Week) -> Iterator[Entry]:
         due = due_day(cue.when, said) if cue.when else None
         yield _proposal(week, KIND_OF[cue.kind], _text_of(cue), cue.sentence, _concepts_of(desk, cue.about), due)
     spans = sentence_spans(text)
-    for term in unknown_terms(text, mentions):
+    unknown = (term for term in unknown_terms(text, mentions) if term.name not in desk.library.hinted)
+    for term in unknown:
         start, end = next(span for span in spans if span[0] <= term.start < span[1])
         yield _proposal(week, "term", term.name, text[start:end])
 

@@ -264,6 +264,12 @@ def test_s2_the_first_weekly_log_offers_its_goal_where_another_one_is_set(
     assert modest.settings.quota == 500
 
 
+def test_a_hint_of_a_concept_is_no_unknown_term(desk: Desk, imported: Importing) -> None:
+    (week,) = imported(f"{FIRST}学了NLP和QRX。\n")
+    whole = replace(desk, library=read_library())
+    assert [text for kind, text in told(proposals(whole, week.id)) if kind == "term"] == ["QRX"]
+
+
 def test_a_name_that_joins_the_two_still_proposes_the_pair(desk: Desk, imported: Importing) -> None:
     desk.library.lexicon["BP和RNN"] = ("bp-vs-rnn",)
     (week,) = imported(f"{FIRST}BP 和 RNN 又搞混了。\n")
