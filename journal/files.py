@@ -30,10 +30,10 @@ def close_to_others(path: Path) -> None:
             path.chmod(mode & 0o700)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Makes `content` what a file holds; a new file is its owner's alone, an old one keeps its rights. Raises OSError.
+def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Makes `content` what a file holds; a new file is its owner's alone, and an old one if it is to be `private`.
 
-    Nothing changes unless all of it could be written. A device or a pipe is just written to.
+    Nothing changes unless all of it could be written: it raises OSError. A device or a pipe is just written to.
     """
     if path.exists() and not path.is_file():
         path.write_bytes(content)
@@ -42,7 +42,7 @@ def write_whole(path: Path, content: bytes) -> None:
     partial = new_partial(real)
     try:
         partial.write_bytes(content)
-        if real.exists():
+        if real.exists() and not private:
             partial.chmod(real.stat().st_mode & 0o777)
         settle(partial, real)
     finally:

@@ -36,6 +36,8 @@ def test_a_file_that_was_there_keeps_its_rights(tmp_path: Path) -> None:
     path.chmod(0o644)
     files.write_whole(path, b"new")
     assert (path.read_bytes(), mode(path)) == (b"new", 0o644)
+    files.write_whole(path, b"secret", private=True)
+    assert (path.read_bytes(), mode(path)) == (b"secret", 0o600)
 
 
 def test_a_link_stays_a_link_and_its_target_is_written(tmp_path: Path) -> None:

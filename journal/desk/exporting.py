@@ -71,7 +71,7 @@ def write(exported: Exported, *, force: bool = False) -> None:
     for path, text in targets.items():
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, text.encode())
+            write_whole(path, text.encode(), private=True)
         except OSError as error:
             raise UserError("exchange.unwritable", path=path, reason=error.strerror) from error
 
