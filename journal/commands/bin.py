@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.text.counting import body_count
@@ -12,7 +13,6 @@ from journal.words import say
 
 def delete(options: Namespace, settings: Settings) -> int:
     """Moves one week into the bin."""
-    from journal.desk import opened
     from journal.desk.bin import delete as move
     from journal.desk.weeks import find_week
 
@@ -27,7 +27,6 @@ def delete(options: Namespace, settings: Settings) -> int:
 
 def undelete(options: Namespace, settings: Settings) -> int:
     """Brings back the week that was deleted last."""
-    from journal.desk import opened
     from journal.desk.bin import bring_back
 
     with opened(settings) as desk:
@@ -41,7 +40,6 @@ def undelete(options: Namespace, settings: Settings) -> int:
 
 def bin_(options: Namespace, settings: Settings) -> int:
     """Lists what was deleted, the last first."""
-    from journal.desk import opened
     from journal.desk.bin import contents
 
     with opened(settings) as desk:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import UserError, say
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 def card(options: Namespace, settings: Settings) -> int:
     """Lists the cards, or those that are named or asked for; shows one in full; takes them out of the reviews."""
-    from journal.desk import opened
     from journal.desk.beliefs import beliefs
     from journal.desk.card_page import card_page
     from journal.desk.cards import find_cards
@@ -142,7 +142,6 @@ def _plain_past(past: PastReview) -> dict[str, Any]:
 
 def beliefs(options: Namespace, settings: Settings) -> int:
     """Lists the wrong ideas that answers came from, of one concept or of all; exits 1 when there are none."""
-    from journal.desk import opened
     from journal.desk.beliefs import beliefs as believed
     from journal.desk.concepts import find_concept
 

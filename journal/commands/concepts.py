@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.text.figures import percent
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 def concepts(options: Namespace, settings: Settings) -> int:
     """Lists the library, or what a query finds of it, with what is known of each concept."""
-    from journal.desk import opened
     from journal.desk.concepts import concept_rows
 
     with opened(settings) as desk:
@@ -45,7 +45,6 @@ def concept(options: Namespace, settings: Settings) -> int:
 
     With --timeline the sentences alone, and the reviews between them.
     """
-    from journal.desk import opened
     from journal.desk.concepts import concept_page, find_concept
     from journal.desk.timeline import timeline
 
@@ -127,7 +126,6 @@ def _told(moment: Moment) -> list[str]:
 
 def new(options: Namespace, settings: Settings) -> int:
     """Writes a concept file to start from, and opens it in the user's editor."""
-    from journal.desk import opened
     from journal.desk.editing import open_in_editor
     from journal.desk.own_concepts import start_concept
 

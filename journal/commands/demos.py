@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines
 from journal.demos.concept import Concept
 from journal.demos.runs import Run
@@ -17,7 +18,6 @@ from journal.words import UserError
 
 def demo(options: Namespace, settings: Settings) -> int:
     """Runs the demo of a concept with drawn or given numbers; exits 1 when it raises."""
-    from journal.desk import opened
     from journal.desk.concepts import find_concept
     from journal.desk.own_reviews import own_reviews
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, print_text
 from journal.settings import Settings
 from journal.text.counting import body_count
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 def import_(options: Namespace, settings: Settings) -> int:
     """Stores what a file or folder holds."""
-    from journal.desk import opened
     from journal.desk.importing import OUTCOMES, import_path
 
     with opened(settings) as desk:
@@ -43,7 +43,6 @@ def import_(options: Namespace, settings: Settings) -> int:
 
 def export(options: Namespace, settings: Settings) -> int:
     """Writes weeks, or the whole journal, where it is told."""
-    from journal.desk import opened
     from journal.desk.exporting import export as prepare
     from journal.desk.exporting import write
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import UserError, say
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 def focus(options: Namespace, settings: Settings) -> int:
     """Begins, ends, pauses a session, or says what runs; `--status` exits with 1 when nothing does."""
-    from journal.desk import opened
 
     with opened(settings) as desk:
         if options.topic and options.does is None:

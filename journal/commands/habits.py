@@ -6,6 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.text.figures import quantity
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 def habit(options: Namespace, settings: Settings) -> int:
     """Marks a habit, or takes its last mark back."""
-    from journal.desk import opened
     from journal.desk.habits import mark, take_back, this_week, title_of
 
     with opened(settings) as desk:
@@ -33,7 +33,6 @@ def habit(options: Namespace, settings: Settings) -> int:
 
 def habits(options: Namespace, settings: Settings) -> int:
     """Prints every habit: last week, this week, and the weeks before."""
-    from journal.desk import opened
     from journal.desk.habits import habits as read
 
     with opened(settings) as desk:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from wcwidth import wcswidth
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines
 from journal.learning.heat import PLAIN, SHADES, Cell, bounds, grid, mondays_around
 from journal.settings import Settings
@@ -30,7 +31,6 @@ LATE, TODAY = "'", "<"
 
 def heatmap(options: Namespace, settings: Settings) -> int:
     """Draws the days behind and ahead in text: as many weeks as the width holds, or as many as are asked for."""
-    from journal.desk import opened
     from journal.desk.days import WEEKS, days
 
     fits = max(1, min(WEEKS, (get_terminal_size().columns - MARGIN) // 2))

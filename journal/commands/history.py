@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
@@ -14,7 +15,6 @@ SIGNS = {"out": "-", "in": "+"}
 
 def history(options: Namespace, settings: Settings) -> int:
     """Lists the texts that a week had: number, time, count."""
-    from journal.desk import opened
     from journal.desk.history import history as versions
     from journal.desk.weeks import find_week
 
@@ -35,7 +35,6 @@ def history(options: Namespace, settings: Settings) -> int:
 
 def diff(options: Namespace, settings: Settings) -> int:
     """Prints which sentences went and came since a version."""
-    from journal.desk import opened
     from journal.desk.history import find_version
     from journal.text.differences import differences
 
@@ -52,7 +51,6 @@ def diff(options: Namespace, settings: Settings) -> int:
 
 def revert(options: Namespace, settings: Settings) -> int:
     """Makes an earlier text of a week the present one."""
-    from journal.desk import opened
     from journal.desk.history import bring_back, find_version
 
     with opened(settings) as desk:

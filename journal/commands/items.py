@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journal.commands.input import read_text
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 def items(options: Namespace, settings: Settings) -> int:
     """Lists what is open, and what the latest week proposes; with --all what is done and every week proposes."""
-    from journal.desk import opened
     from journal.desk.items import open_items
     from journal.desk.proposals import all_proposals, latest_proposals
 
@@ -39,7 +39,6 @@ def items(options: Namespace, settings: Settings) -> int:
 
 def park(options: Namespace, settings: Settings) -> int:
     """Puts one line aside."""
-    from journal.desk import opened
     from journal.desk.items import park as put_aside
 
     with opened(settings) as desk:
@@ -53,7 +52,6 @@ def park(options: Namespace, settings: Settings) -> int:
 
 def done(options: Namespace, settings: Settings) -> int:
     """Marks one item as done."""
-    from journal.desk import opened
     from journal.desk.items import finish_by_id
 
     with opened(settings) as desk:

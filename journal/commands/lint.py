@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, show_progress
 from journal.settings import Settings
 from journal.words import say
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 def lint(options: Namespace, settings: Settings) -> int:
     """Checks the given files and folders, else the whole library and the user's own; exits 1 on any problem."""
     from journal.demos.library import OURS
-    from journal.desk import opened
     from journal.desk.linting import check, read_files
 
     with opened(settings) as desk:

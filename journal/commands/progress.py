@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 def progress(options: Namespace, settings: Settings) -> int:
     """Prints one panel with all its figures, or what each of them says; writes them as pictures where asked to."""
-    from journal.desk import opened
     from journal.desk.panels import PANELS, panel_of
     from journal.desk.panels.narrowing import narrowed
 

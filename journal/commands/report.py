@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from journal.commands.opening import opened
 from journal.commands.output import print_lines, print_text
 from journal.settings import Settings
 from journal.words import say
@@ -11,7 +12,6 @@ from journal.words import say
 
 def report(options: Namespace, settings: Settings) -> int:
     """Prints the report of a week, or writes it to a file: Markdown, HTML or JSON."""
-    from journal.desk import opened
     from journal.desk.report import latest_week, report_of
     from journal.desk.weeks import find_week
     from journal.exchange.report_files import rendered, write

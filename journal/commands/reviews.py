@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from journal.commands.input import is_typed, read_line
+from journal.commands.opening import opened
 from journal.commands.output import print_error, print_json, print_lines, print_prompt
 from journal.settings import Settings
 from journal.words import UserError, language, say
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 def due(options: Namespace, settings: Settings) -> int:
     """Says how much waits today; exits 1 when nothing does."""
-    from journal.desk import opened
     from journal.desk.today import today, waiting_notes, waiting_text
 
     with opened(settings) as desk:
@@ -53,7 +53,6 @@ def due(options: Namespace, settings: Settings) -> int:
 
 def ask(options: Namespace, settings: Settings) -> int:
     """Asks one question for practice; with an answer, judges it, and exits 1 when it is wrong."""
-    from journal.desk import opened
     from journal.desk.concepts import find_concept
     from journal.desk.questions import Asked, variant_of
 
@@ -129,7 +128,6 @@ def _question_lines(asked: Asked) -> Iterator[str]:
 
 def quiz(options: Namespace, settings: Settings) -> int:
     """Reviews in plain lines: the question, a line for the answer, one for how sure, the verdict, the next date."""
-    from journal.desk import opened
     from journal.desk.sitting import sit_down
 
     results: list[dict[str, Any]] = []

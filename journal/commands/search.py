@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from dataclasses import asdict
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, print_marked, table
 from journal.settings import Settings
 from journal.words import say
@@ -12,7 +13,6 @@ from journal.words import say
 
 def search(options: Namespace, settings: Settings) -> int:
     """Prints what holds all words of the query; exits 1 when nothing does."""
-    from journal.desk import opened
     from journal.desk.searching import search as find
 
     with opened(settings) as desk:
@@ -30,7 +30,6 @@ def search(options: Namespace, settings: Settings) -> int:
 
 def tags(options: Namespace, settings: Settings) -> int:
     """Lists the tags of the log, the most frequent first."""
-    from journal.desk import opened
     from journal.desk.searching import tag_counts
 
     with opened(settings) as desk:

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from journal.commands.input import is_typed
+from journal.commands.opening import opened
 from journal.commands.output import is_terminal, print_error, print_lines
 from journal.settings import Settings
 from journal.words import language, say
@@ -59,7 +60,6 @@ def _opened(settings: Settings, told: Callable[[str], None], *, sample: bool) ->
 
 
 def _print_today(settings: Settings, *, sample: bool) -> int:
-    from journal.desk import opened
     from journal.desk.today import today, waiting_text
 
     with opened(settings) as desk:

@@ -6,6 +6,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any
 
 from journal.commands.input import read_text
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import language, say
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 def write(options: Namespace, settings: Settings) -> int:
     """Lists the tasks; shows one; judges the solution in a file, and exits 1 when it is not right."""
-    from journal.desk import opened
     from journal.desk.tasks import all_tasks, find_task, set_task
 
     with opened(settings) as desk:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from journal.commands.input import agreed
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.text.figures import days
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 def train(options: Namespace, settings: Settings) -> int:
     """Fits weights, shows what they would change, and takes them on a yes; exits 1 when they are not better."""
-    from journal.desk import opened
     from journal.desk.training import train as fit
     from journal.desk.weights import compare, take, take_back
 

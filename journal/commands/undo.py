@@ -6,6 +6,7 @@ from argparse import Namespace
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
@@ -19,7 +20,6 @@ LISTED = 20
 
 def undo(options: Namespace, settings: Settings) -> int:
     """Takes the last step back, or lists the last ones."""
-    from journal.desk import opened
     from journal.desk.undo import latest
     from journal.desk.undo import undo as take_back
 
@@ -31,7 +31,6 @@ def undo(options: Namespace, settings: Settings) -> int:
 
 def redo(options: Namespace, settings: Settings) -> int:
     """Does again what was taken back last."""
-    from journal.desk import opened
     from journal.desk.undo import redo as do_again
 
     with opened(settings) as desk:

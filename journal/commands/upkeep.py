@@ -7,6 +7,7 @@ from dataclasses import asdict
 from datetime import datetime
 
 from journal.commands.input import agreed
+from journal.commands.opening import opened
 from journal.commands.output import print_error, print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import UserError, say
@@ -14,7 +15,7 @@ from journal.words import UserError, say
 
 def doctor(options: Namespace, settings: Settings) -> int:
     """Reports health and repairs what it can, also of a journal that is not opened; exits 1 if problems remain."""
-    from journal.desk import opened, recovery
+    from journal.desk import recovery
     from journal.desk.doctor import examine, examine_unopened
     from journal.desk.mending import mend
 
@@ -38,7 +39,7 @@ def doctor(options: Namespace, settings: Settings) -> int:
 
 def backup(options: Namespace, settings: Settings) -> int:
     """Copies the journal's database, open or not; a damaged one is kept byte for byte, and does not count as copied."""
-    from journal.desk import opened, recovery
+    from journal.desk import recovery
     from journal.desk.backups import back_up, lost_rows
 
     try:
@@ -81,7 +82,6 @@ def restore(options: Namespace, settings: Settings) -> int:
 
 def trust(options: Namespace, settings: Settings) -> int:
     """Says yes to running a concept file that is not ours, as it is now."""
-    from journal.desk import opened
     from journal.desk.concepts import find_concept
     from journal.desk.trust import present
     from journal.desk.trust import trust as say_yes

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal.commands.input import read_text
+from journal.commands.opening import opened
 from journal.commands.output import print_aside, print_json, print_lines, print_text, table
 from journal.settings import Settings
 from journal.text.counting import body_count, by_paragraph
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 def add(options: Namespace, settings: Settings) -> int:
     """Appends an entry to the log of the week that its date word names; without a text it is written in the editor."""
-    from journal.desk import opened
     from journal.desk.drafts import rescued
     from journal.desk.editing import edited, kept_until_stored
     from journal.desk.weeks import add_entry, open_week
@@ -50,7 +50,6 @@ def add(options: Namespace, settings: Settings) -> int:
 
 def weeks(options: Namespace, settings: Settings) -> int:
     """Lists the weeks."""
-    from journal.desk import opened
     from journal.desk.weeks import all_weeks
 
     with opened(settings) as desk:
@@ -66,7 +65,6 @@ def weeks(options: Namespace, settings: Settings) -> int:
 
 def show(options: Namespace, settings: Settings) -> int:
     """Prints the log of one week; what earlier weeks handed on to it goes to standard error, apart from the text."""
-    from journal.desk import opened
     from journal.desk.items import carried_into
     from journal.desk.weeks import find_week, row_of
 
@@ -84,7 +82,6 @@ def show(options: Namespace, settings: Settings) -> int:
 
 def edit(options: Namespace, settings: Settings) -> int:
     """Opens the log of one week in the user's editor, and stores what it saves."""
-    from journal.desk import opened
     from journal.desk.editing import edited, kept_until_stored
     from journal.desk.history import keep
     from journal.desk.weeks import find_week, open_week, save
@@ -112,7 +109,6 @@ def _tell_encoding(done: Edited) -> None:
 
 def recover(options: Namespace, settings: Settings) -> int:
     """Takes in the texts that were not saved; exits 1 when there are none."""
-    from journal.desk import opened
     from journal.desk.drafts import left, take_in
 
     with opened(settings) as desk:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from journal.commands.input import agreed, read_text
+from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, print_text, table
 from journal.files import write_whole
 from journal.settings import Settings
@@ -28,7 +29,6 @@ def slips(options: Namespace, settings: Settings) -> int:
 
 def template(_options: Namespace, settings: Settings) -> int:
     """Prints the template of a week."""
-    from journal.desk import opened
     from journal.desk.template import template_of
 
     with opened(settings) as desk:
@@ -56,7 +56,6 @@ def _rewrite(path: Path, text: str, better: str) -> None:
 
 
 def _slips_of_week(options: Namespace, settings: Settings) -> int:
-    from journal.desk import opened
     from journal.desk.slips import open_slips
     from journal.desk.weeks import find_week, rewrite
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -174,12 +173,8 @@ def fingerprint(library: Library) -> str:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Desk]:
-    """An open journal for the length of one command; what it tells goes to standard error."""
-
-    def tell(text: str) -> None:
-        print(f"journal: {text}", file=sys.stderr, flush=True)
-
+def opened(settings: Settings, tell: Tell = silent) -> Iterator[Desk]:
+    """An open journal for the length of one command; `tell` shows its warnings and what `open_desk` tells."""
     desk = open_desk(settings, tell=tell)
     for line in desk.store.warnings:
         tell(line)

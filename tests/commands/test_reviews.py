@@ -80,7 +80,7 @@ def test_a_wrong_answer_names_the_wrong_idea_that_leads_to_it(journal: Journal) 
     told = journal(*QUESTION, "--answer", str(believed))
     assert told.status == 1
     assert told.lines[0] == f"{believed} is not it: {answer_of(asked)}."
-    assert "the kernel would start inside the image" in told.lines[1]
+    assert told.lines[1] == "The kernel starts p pixels outside the image."
     judged = journal(*QUESTION, "--answer", str(believed), "--json")
     assert judged.status == 1
     assert (judged.json["verdict"], judged.json["wrong_idea"], judged.json["rating"]) == (
