@@ -25,7 +25,7 @@ def check(value: Any, form: Any) -> None:
     not a bool. `Annotated[form, n]` is a text, list or mapping of at most n characters or items.
     """
     if not _has(value, form):
-        raise MalformedError(f"not {form}: {str(value)[:100]}")
+        raise MalformedError(f"not {form}")
 
 
 def _has(value: Any, form: Any) -> bool:
