@@ -335,6 +335,8 @@ class WriteScreen(Place):
             self.notify(str(error), severity="warning")
             self.app.look_for_drafts()
             return
+        if done.encoding != "utf-8":
+            self.notify(say("write.read_as", encoding=done.encoding.upper()))
         if done.text != self.editor.text:
             self.editor.replace(done.text, (0, 0), self.editor.document.end)
             self.sheet.text = self.editor.text

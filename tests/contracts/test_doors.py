@@ -1,0 +1,141 @@
+"""Text has one door in and one gate out: nothing else opens a file, reads standard input, parses what others wrote, or
+prints."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2] / "journal"
+
+FUNCTIONS = {"open", "input", "print", "os.open", "os.fdopen", "os.read", "io.open", "codecs.open"}
+METHODS = {"read_text", "read_bytes", "open", "fdopen"}
+PARSERS = {
+    *("json.loads", "json.load", "tomllib.loads", "tomllib.load", "tomlkit.parse", "tomlkit.load", "plistlib.loads"),
+    *(
+        "plistlib.load",
+        "yaml.load",
+        "yaml.safe_load",
+        "zipfile.ZipFile",
+        "pickle.load",
+        "pickle.loads",
+        "marshal.loads",
+    ),
+}
+STREAMS = {"sys.stdin", "sys.stdout", "sys.stderr", "sys.__stdin__", "sys.__stdout__", "sys.__stderr__"}
+
+DECLARED = {
+    # the door and the gate
+    "text/files.py": {"os.open", "os.fdopen"},
+    "commands/input.py": {"sys.stdin"},
+    "commands/output.py": {"sys.stdout", "sys.stderr"},
+    # parsers, of what came through the door
+    "settings.py": {"tomllib.loads", "tomlkit.parse"},
+    "exchange/source.py": {"json.loads"},
+    "exchange/frontmatter.py": {"yaml.load"},
+    "exchange/dayone.py": {"zipfile.ZipFile", "archive.open", "plistlib.loads"},
+    # files that come with the app
+    "words/__init__.py": {"tomllib.load", "(_FOLDER / f'{language}.toml').open"},
+    "demos/library.py": {"tomllib.load", "(ours / 'topics.toml').open"},
+    "desk/own_concepts.py": {"STARTER.read_text"},
+    "desk/sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
+    "exchange/page.py": {"_PAGE.read_text", "style.read_text"},
+    # what the app wrote itself: rows, answers of its own processes
+    "desk/sittings.py": {"json.loads"},
+    "desk/panels/simulating.py": {"json.loads"},
+    "demos/client.py": {"json.loads"},
+    "store/progress.py": {"json.loads"},
+    # streams that are ended or prepared, and files that are written
+    "cli.py": {"sys.stdout", "sys.stderr", "os.open"},
+    "tui/leaving.py": {"os.open", "sys.__stdin__"},
+    "desk/exporting.py": {"os.open", "os.fdopen"},
+    "diagnostics/file.py": {"os.open", "os.fdopen"},
+    "store/backup.py": {"os.open", "partial.open"},
+    "store/database.py": {"os.open"},
+}
+"""The files that may do any of it, and what each of them does."""
+
+PROCESSES = ("demos/running/", "demos/sandbox/", "learning/")
+"""The rooms of processes that talk to the app through pipes: what they say is checked where it is received."""
+
+
+def uses(tree: ast.Module) -> Iterator[str]:
+    """Everything in a module that reads, parses or prints."""
+    called = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = ast.unparse(node.func)
+            called.add(id(node.func))
+            method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
+            if name in FUNCTIONS | PARSERS or (method in METHODS and not name.startswith("self.")):
+                yield name
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute | ast.Name) and id(node) not in called:
+            name = ast.unparse(node)
+            if name in STREAMS | PARSERS:
+                yield name
+    yield from renamed(tree)
+
+
+def renamed(tree: ast.Module) -> Iterator[str]:
+    """What a module imports by its own name, so that its use would not be seen."""
+    whole = {name.rpartition(".") for name in (FUNCTIONS | PARSERS | STREAMS) if "." in name}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                if any(node.module == module and alias.name == name for module, _, name in whole):
+                    yield f"from {node.module} import {alias.name}"
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                if alias.asname and alias.name in {module for module, _, _ in whole}:
+                    yield f"import {alias.name} as {alias.asname}"
+
+
+def found() -> dict[str, set[str]]:
+    """By file, what reads, parses or prints."""
+    trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in ROOT.rglob("*.py")}
+    all_uses = {name: set(uses(tree)) for name, tree in trees.items() if not name.startswith(PROCESSES)}
+    return {name: each for name, each in all_uses.items() if each}
+
+
+def test_nothing_opens_reads_parses_or_prints_but_what_is_declared() -> None:
+    assert {name: each - DECLARED.get(name, set()) for name, each in found().items()} == {
+        name: set() for name in found()
+    }
+
+
+def test_nothing_is_declared_that_is_not_done() -> None:
+    assert {name: each - found().get(name, set()) for name, each in DECLARED.items()} == {
+        name: set() for name in DECLARED
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "open('x')",
+        "path.read_text()",
+        "Path('x').open()",
+        "os.read(0, 1)",
+        "print('x')",
+        "input()",
+        "sys.stdin.readline()",
+        "x = sys.stderr",
+        "cache(json.loads)",
+        "json.load(file)",
+        "from json import loads",
+        "from sys import stdout",
+        "import json as j",
+        "yaml.safe_load(text)",
+    ],
+)
+def test_another_door_is_seen(line: str) -> None:
+    assert list(uses(ast.parse(line)))
+
+
+@pytest.mark.parametrize("line", ["self.open(1)", "read_text(path)", "print_lines([])", "json.dumps(x)", "opened(x)"])
+def test_what_goes_through_the_door_is_let_be(line: str) -> None:
+    assert not list(uses(ast.parse(line)))
