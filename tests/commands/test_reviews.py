@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from journal.desk import silent
 from journal.store.database import open_store
 from tests.commands.conftest import Journal
 
@@ -252,7 +253,7 @@ def test_a_clock_that_was_set_back_stops_no_review(
     journal: Journal, monkeypatch: pytest.MonkeyPatch, back: timedelta
 ) -> None:
     now = [datetime(2026, 12, 2, 8)]
-    monkeypatch.setattr("journal.desk.open_desk.__defaults__", (lambda: now[0],))
+    monkeypatch.setattr("journal.desk.open_desk.__defaults__", (lambda: now[0], silent))
     journal("add", "学了卷积")
     answers = "1\n2\n1,1\n2\n" * 9
     assert journal("quiz", "--count", "1", text=answers).status == 0
