@@ -89,11 +89,32 @@ class Desk:
         known = {name.casefold() for name in lexicon}
         return Finder({name: ids for name, ids in lexicon.items() if not joins_two(name, known)})
 
+    @cached_property
+    def shared_finder(self) -> Finder:
+        """Finds the shared names of concepts, which count only beside a name of the same topic."""
+        found: dict[str, list[str]] = {}
+        for concept in self.library.concepts.values():
+            for name in concept.shared:
+                found.setdefault(name, []).append(concept.id)
+        return Finder({name: tuple(ids) for name, ids in found.items()})
+
     def places(self, text: str) -> Iterator[Place]:
-        """Every place in a text that speaks of a concept, once for each concept that its words name."""
-        for mention in self.finder.find(text):
-            for concept in mention.concepts:
-                yield Place(concept, mention.start, mention.end)
+        """Every place in a text that speaks of a concept, once for each concept that its words name.
+
+        A shared name speaks of a concept only where its paragraph names one of the same topic.
+        """
+        start = 0
+        for paragraph in text.splitlines(keepends=True):
+            yield from self._places_in(paragraph, start)
+            start += len(paragraph)
+
+    def _places_in(self, paragraph: str, start: int) -> Iterator[Place]:
+        named = {(each.start, one): each.end for each in self.finder.find(paragraph) for one in each.concepts}
+        topics = {self.library.concepts[one].topic for _, one in named}
+        shared = {(each.start, one): each.end for each in self.shared_finder.find(paragraph) for one in each.concepts}
+        beside = {place: end for place, end in shared.items() if self.library.concepts[place[1]].topic in topics}
+        for (at, concept), end in sorted({**beside, **named}.items()):
+            yield Place(concept, start + at, start + end)
 
     def close(self) -> None:
         """Ends the processes and lets go of the database."""
