@@ -110,7 +110,7 @@ class Desk:
 
     def _places_in(self, paragraph: str, start: int) -> Iterator[Place]:
         named = {(each.start, one): each.end for each in self.finder.find(paragraph) for one in each.concepts}
-        topics = {self.library.concepts[one].topic for _, one in named}
+        topics = {self.library.concepts[one].topic for _, one in named if one in self.library.concepts}
         shared = {(each.start, one): each.end for each in self.shared_finder.find(paragraph) for one in each.concepts}
         beside = {place: end for place, end in shared.items() if self.library.concepts[place[1]].topic in topics}
         for (at, concept), end in sorted({**beside, **named}.items()):

@@ -9,8 +9,7 @@ from typing import Any
 
 import pytest
 
-from journal.desk import silent
-from journal.store.database import open_store
+from journal.store.database import open_store, silent
 from tests.commands.conftest import Journal
 
 QUESTION = ("ask", "conv-output-size", "height", "--seed", "4")
