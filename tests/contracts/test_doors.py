@@ -51,10 +51,11 @@ DECLARED = {
     # streams that are ended or prepared, and files that are written
     "cli.py": {"sys.stdout", "sys.stderr", "os.open"},
     "tui/leaving.py": {"os.open", "sys.__stdin__"},
-    "desk/exporting.py": {"os.open", "os.fdopen"},
     "diagnostics/file.py": {"os.open", "os.fdopen"},
-    "store/backup.py": {"os.open", "partial.open"},
-    "store/database.py": {"os.open"},
+    "files.py": {"os.open", "path.open"},
+    "store/inspection.py": {"os.open", "path.open"},
+    "store/backup.py": {"path.read_bytes"},
+    "store/mark.py": {"file_of(path).read_bytes", "json.loads", "os.open"},
 }
 """The files that may do any of it, and what each of them does."""
 
