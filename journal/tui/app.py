@@ -7,24 +7,38 @@ import platform
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
+from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 from threading import get_ident
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.command import CommandPalette
 from textual.events import Event
 from textual.widget import Widget
 
 from journal import __version__, diagnostics
 from journal.settings import Settings
+from journal.tui.background import in_background
 from journal.tui.chinese import break_lines_in_chinese
-from journal.tui.ending import EndingApp
 from journal.tui.focus_clock import FocusClock
 from journal.tui.frames import time_frame
+from journal.tui.host import Host
 from journal.tui.keys import SCREENS, bindings_of
 from journal.tui.marks import show_marks
+from journal.tui.messages import (
+    ConceptOpened,
+    DraftsLeft,
+    EndFocus,
+    FocusChanged,
+    FocusOutdated,
+    OpenCard,
+    OpenConcept,
+    SettingsChanged,
+    Undo,
+    VisitWeek,
+)
 from journal.tui.palette import Palette
 from journal.tui.place import Place
 from journal.tui.theme import DARK, THEMES
@@ -34,8 +48,11 @@ from journal.words import UserError, say
 if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.drafts import Draft
+    from journal.desk.items import Entry
     from journal.desk.recovery import NotOpenedError
     from journal.desk.sittings import BrokenOff
+    from journal.desk.undo import StepRow
+    from journal.learning.focus import Session
 
 PATIENCE = 5_000
 """Milliseconds to wait for another program that is writing: what is typed is kept, and saved later."""
@@ -57,7 +74,7 @@ def _screen(name: str) -> Callable[[], Place]:
     return make
 
 
-class JournalApp(EndingApp):
+class JournalApp(Host):
     """The app over one journal.
 
     `open_journal` is called in a thread once the first frame stands, with a function that shows what takes its time.
@@ -82,9 +99,7 @@ class JournalApp(EndingApp):
         self.settings = settings
         self.open_journal = open_journal
         self.picture = picture
-        self.visit: tuple[int, str] | None = None
-        self.focus_clock = FocusClock(self)
-        self.left_behind: tuple[Sequence[Draft], BrokenOff | None] = (), None
+        self.focus_clock = FocusClock(self, self.end_focus, self.park_line)
         self.keymap: Mapping[str, str] = settings.keys
         for theme in THEMES:
             self.register_theme(theme)
@@ -187,8 +202,7 @@ class JournalApp(EndingApp):
         self.desk = desk
         desk.store.tell = self.tell_from_anywhere
         desk.store.wait_at_most(PATIENCE)
-        for line in desk.store.warnings:
-            self.notify(line, severity="warning", timeout=10)
+        self.warn(desk.store.warnings)
         python, concepts = platform.python_version(), len(desk.library.concepts)
         diagnostics.note("start", version=__version__, python=python, textual=version("textual"), concepts=concepts)
         gc.freeze()  # what is loaded by now stays: searching it for garbage would hold a key up by a tenth of a second
@@ -196,23 +210,19 @@ class JournalApp(EndingApp):
             self.screen.load(desk)
         desk.runner.start()
         self.look_for_drafts()
-        self.prepare_behind(desk)
+        self.prepare_behind()
         self.read_focus()
-        self.back_up_behind(desk)
-        self.fit_behind(desk)
+        self.back_up_behind()
+        self.fit_behind()
 
-    @work(thread=True, group="drafts")
+    @on(DraftsLeft)
     def look_for_drafts(self) -> None:
-        """Looks in a thread for texts that an earlier run left behind, and says so."""
-        from journal.desk.drafts import left
-        from journal.desk.sittings import broken_off
+        """Looks behind the screen for texts that an earlier run left behind, and says so."""
+        in_background(self, _left_behind, self.offer, group="drafts")
 
-        if self.desk is not None:
-            drafts, sitting = left(self.desk), broken_off(self.desk)
-            self.call_from_thread(self.offer, drafts, sitting)
-
-    def offer(self, drafts: Sequence[Draft], sitting: BrokenOff | None) -> None:
+    def offer(self, left_behind: tuple[Sequence[Draft], BrokenOff | None]) -> None:
         """Says what was left behind; Write has the key to take it in, or back to what was there before."""
+        drafts, sitting = left_behind
         for draft in drafts:
             self.notify(say("drafts.offered", words=draft.words, at=f"{draft.at:%m.%d %H:%M}"), timeout=10)
         if sitting is not None:
@@ -222,43 +232,27 @@ class JournalApp(EndingApp):
         for line in self.screen.query(LeftBehind):
             line.offer()
 
-    @work(thread=True, group="prepare")
-    def prepare_behind(self, desk: Desk) -> None:
-        """Has today's questions made ahead, in a thread; what cannot be made is said when it is asked."""
-        from journal.desk.asking import prepare
+    def prepare_behind(self) -> None:
+        """Has today's questions made ahead; what cannot be made is said when it is asked."""
+        in_background(self, _prepare, group="prepare")
 
-        with diagnostics.noted("prepare", UserError):
-            prepare(desk)
+    def back_up_behind(self) -> None:
+        """Copies the database once a day; a copy that cannot be made is told."""
+        in_background(self, _back_up, self.warn, group="backup")
 
-    @work(thread=True, group="backup")
-    def back_up_behind(self, desk: Desk) -> None:
-        """Copies the database once a day, in a thread; a copy that cannot be made is told."""
-        from journal.desk.backups import back_up_daily, lost_rows, sweep
+    def warn(self, lines: Sequence[str]) -> None:
+        """Shows warnings."""
+        for line in lines:
+            self.notify(line, severity="warning", timeout=10)
 
-        sweep(desk)
-        try:
-            lost = lost_rows(desk) if desk.store.checked else []
-            back_up_daily(desk)
-        except UserError as error:
-            lost = [str(error)]
-        for line in lost:
-            self.call_from_thread(self.notify, line, severity="warning", timeout=10)
-
-    @work(thread=True, group="fit")
-    def fit_behind(self, desk: Desk) -> None:
+    def fit_behind(self) -> None:
         """Fits weights to the reviews when it is time for it, in a process that the end of the app ends as well."""
-        from journal.desk.training import is_time, train
+        in_background(self, _fit, self.show_again, group="fit")
 
-        desk.renew_weights()
-        with diagnostics.noted("fit", UserError):
-            if is_time(desk):
-                train(desk)
-                self.call_from_thread(self.show_again, desk)
-
-    def show_again(self, desk: Desk) -> None:
-        """Loads anew what Today says, if it is up."""
-        if isinstance(self.screen, Place) and self.current_mode == "today":
-            self.screen.load(desk)
+    def show_again(self, fitted: bool) -> None:
+        """Loads anew what Today says, if new weights were fitted and it is up."""
+        if fitted and isinstance(self.screen, Place) and self.current_mode == "today" and self.desk is not None:
+            self.screen.load(self.desk)
 
     def on_unmount(self) -> None:
         """Stops the worker with the app."""
@@ -279,15 +273,34 @@ class JournalApp(EndingApp):
         """Whoever comes back to the terminal may have begun or ended a session in another, or have been away."""
         self.read_focus()
 
-    @work(thread=True, exclusive=True, group="focus")
-    def read_focus(self) -> None:
-        """Reads in a thread which session runs; one that was left for long asks to be cut."""
-        from journal.desk.focus import running
+    def focus_text(self) -> str:
+        """What the title bar says of the running focus session; empty without one."""
+        return self.focus_clock.text
 
-        if self.desk is not None:
-            session = running(self.desk)
-            self.call_from_thread(self.focus_clock.show, session)
-            self.call_from_thread(self.focus_clock.ask_to_cut)
+    @on(FocusOutdated)
+    def read_focus(self) -> None:
+        """Reads behind the screen which session runs; one that was left for long asks to be cut."""
+        in_background(self, _running, self.show_focus, group="focus", exclusive=True)
+
+    def show_focus(self, session: Session | None) -> None:
+        """Shows the session that runs, and asks how to end one that was left for long."""
+        self.focus_clock.show(session)
+        self.focus_clock.ask_to_cut()
+
+    @on(FocusChanged)
+    def focus_changed(self, event: FocusChanged) -> None:
+        """Shows a session that was begun, paused or resumed."""
+        self.focus_clock.show(event.session)
+
+    @on(EndFocus)
+    def focus_ends(self, event: EndFocus) -> None:
+        """Ends a session, after asking where if it is idle."""
+        self.focus_clock.end(event.session)
+
+    @on(ConceptOpened)
+    def concept_opened(self, event: ConceptOpened) -> None:
+        """Asks whether to stay with the topic of the session that runs."""
+        self.focus_clock.ask_to_stay(event.concept)
 
     def action_focus_session(self) -> None:
         """Begins a session of focus, or shows the one that runs."""
@@ -296,38 +309,23 @@ class JournalApp(EndingApp):
         session = self.focus_clock.session
         self.push_screen(FocusNow(session) if session else BeginFocus())
 
-    @work(thread=True, exclusive=True, group="focus")
     def end_focus(self, *, keep_idle: bool = False) -> None:
-        """Ends the session in a thread; then what was put aside in it is looked at."""
-        from journal.desk.focus import standing, stop
-        from journal.desk.items import parked_in
+        """Ends the session behind the screen; then what was put aside in it is looked at."""
+        end = partial(_end_focus, keep_idle)
+        in_background(self, end, self.focus_ended, on_error=self.no_focus, group="focus", exclusive=True)
 
-        if self.desk is None:
-            return
-        try:
-            session = stop(self.desk, keep_idle=keep_idle)
-        except UserError as error:
-            self.call_from_thread(self.notify, str(error), severity="warning")
-            self.call_from_thread(self.focus_clock.show, None)
-            return
-        minutes, entries = standing(self.desk, session).minutes, parked_in(self.desk, session.id)
-        self.call_from_thread(self.focus_clock.ended, session, minutes, entries)
+    def focus_ended(self, ended: tuple[Session, int, list[Entry]]) -> None:
+        """Shows what was put aside in the session that has ended."""
+        self.focus_clock.ended(*ended)
 
-    @work(thread=True, group="glance")
+    def no_focus(self, error: UserError) -> None:
+        """Says that no session runs."""
+        self.notify(str(error), severity="warning")
+        self.focus_clock.show(None)
+
     def action_glance(self) -> None:
         """Notes that the phone was taken up."""
-        from journal.desk.habits import mark, this_week
-        from journal.learning.habits import PHONE
-        from journal.text.figures import quantity
-
-        if self.desk is None:
-            return
-        try:
-            mark(self.desk, PHONE)
-        except UserError as error:
-            self.call_from_thread(self.notify, str(error), severity="error")
-            return
-        self.call_from_thread(self.notify, say("habits.glanced", n=quantity(this_week(self.desk, PHONE))), timeout=3)
+        in_background(self, _glance, lambda told: self.notify(told, timeout=3), group="glance")
 
     # --- actions --------------------------------------------------------------------------------------------------
 
@@ -337,8 +335,8 @@ class JournalApp(EndingApp):
             self.pop_screen()
         if self.current_mode != place:
             self.switch_mode(place)
-        if place == "today" and self.desk is not None:
-            self.fit_behind(self.desk)
+        if place == "today":
+            self.fit_behind()
 
     async def action_back(self) -> None:
         """One step back: out of a dialogue, or home."""
@@ -380,19 +378,11 @@ class JournalApp(EndingApp):
 
         self.push_screen(Park())
 
-    @work(thread=True, group="park")
     def park_line(self, text: str) -> None:
-        """Puts a line aside in a thread, and says so."""
+        """Puts a line aside behind the screen, and says so."""
         from journal.desk.items import park
 
-        if self.desk is None:
-            return
-        try:
-            park(self.desk, text)
-        except UserError as error:
-            self.call_from_thread(self.notify, str(error), severity="error")
-            return
-        self.call_from_thread(self.notify, say("items.was_parked"))
+        in_background(self, lambda desk: park(desk, text), lambda _: self.notify(say("items.was_parked")), group="park")
 
     def action_habits(self) -> None:
         """Opens the habits and the map of days."""
@@ -406,30 +396,22 @@ class JournalApp(EndingApp):
 
         self.push_screen(ReportScreen())
 
+    @on(Undo)
     def action_undo(self) -> None:
         """Takes the last step back, of whatever kind, and says which."""
-        if self.desk is not None:
-            self.step_behind(self.desk, again=False)
+        from journal.desk.undo import undo
+
+        in_background(self, undo, self.was_stepped, severity="information", group="step")
 
     def action_redo(self) -> None:
         """Does again what was taken back last."""
-        if self.desk is not None:
-            self.step_behind(self.desk, again=True)
+        from journal.desk.undo import redo
 
-    @work(thread=True, group="step")
-    def step_behind(self, desk: Desk, *, again: bool) -> None:
-        """Takes a step back, or does one again, in a thread."""
-        from journal.desk.undo import redo, undo
+        in_background(self, redo, self.was_stepped, severity="information", group="step")
 
-        try:
-            told = (redo if again else undo)(desk).told
-        except UserError as error:
-            told = str(error)
-        self.call_from_thread(self.was_stepped, told)
-
-    def was_stepped(self, told: str) -> None:
+    def was_stepped(self, step: StepRow) -> None:
         """Says what happened, and shows the screen as it now is."""
-        self.notify(told)
+        self.notify(step.told)
         if self.desk is not None and isinstance(self.screen, Place):
             self.screen.reload(self.desk)
 
@@ -439,12 +421,101 @@ class JournalApp(EndingApp):
 
         self.push_screen(Weights())
 
-    def visit_week(self, week_id: int, words: str) -> None:
+    @on(VisitWeek)
+    def visit_week(self, event: VisitWeek) -> None:
         """Shows a week in the editor, the cursor at some words of it."""
-        self.visit = week_id, words
+        self.visit = event.week_id, event.words
         self.action_go("write")
+
+    @on(OpenConcept)
+    def open_concept(self, event: OpenConcept) -> None:
+        """Opens the page of a concept."""
+        from journal.tui.screens.concept import ConceptScreen
+
+        (self.switch_screen if event.instead else self.push_screen)(ConceptScreen(event.concept))
+
+    @on(OpenCard)
+    def open_card(self, event: OpenCard) -> None:
+        """Opens the page of a card."""
+        from journal.tui.screens.card import CardScreen
+
+        self.push_screen(CardScreen(event.card_id, at=event.at))
+
+    @on(SettingsChanged)
+    def read_settings(self) -> None:
+        """Uses what the settings file now says."""
+        from journal.desk import with_new_settings
+
+        if self.desk is not None:
+            self.desk = with_new_settings(self.desk)
 
     def action_command_palette(self) -> None:
         """Opens the list of all that the app can do."""
         if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(placeholder=say("places.palette"), id="--command-palette"))
+
+
+# --- behind the screen ------------------------------------------------------------------------------------------------
+
+
+def _left_behind(desk: Desk) -> tuple[Sequence[Draft], BrokenOff | None]:
+    from journal.desk.drafts import left
+    from journal.desk.sittings import broken_off
+
+    return left(desk), broken_off(desk)
+
+
+def _prepare(desk: Desk) -> None:
+    from journal.desk.asking import prepare
+
+    with diagnostics.noted("prepare", UserError):
+        prepare(desk)
+
+
+def _back_up(desk: Desk) -> Sequence[str]:
+    """Makes the copy of the day; returns what there is to warn of."""
+    from journal.desk.backups import back_up_daily, lost_rows, sweep
+
+    sweep(desk)
+    try:
+        lost = lost_rows(desk) if desk.store.checked else []
+        back_up_daily(desk)
+    except UserError as error:
+        return [str(error)]
+    return lost
+
+
+def _fit(desk: Desk) -> bool:
+    """Fits weights if it is time for it; returns whether it was done."""
+    from journal.desk.training import is_time, train
+
+    desk.renew_weights()
+    with diagnostics.noted("fit", UserError):
+        if is_time(desk):
+            train(desk)
+            return True
+    return False
+
+
+def _running(desk: Desk) -> Session | None:
+    from journal.desk.focus import running
+
+    return running(desk)
+
+
+def _end_focus(keep_idle: bool, desk: Desk) -> tuple[Session, int, list[Entry]]:
+    """Ends the session; returns it, its minutes, and what was put aside in it."""
+    from journal.desk.focus import standing, stop
+    from journal.desk.items import parked_in
+
+    session = stop(desk, keep_idle=keep_idle)
+    return session, standing(desk, session).minutes, parked_in(desk, session.id)
+
+
+def _glance(desk: Desk) -> str:
+    from journal.desk.habits import mark, this_week
+    from journal.learning.habits import PHONE
+    from journal.text.figures import quantity
+
+    mark(desk, PHONE)
+    return say("habits.glanced", n=quantity(this_week(desk, PHONE)))

@@ -8,7 +8,7 @@ import select
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual.app import App
 from textual.driver import Driver
@@ -20,7 +20,16 @@ from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
-    from journal.tui.screens.write import WriteScreen
+    from journal.tui.sheet import Sheet
+
+
+class Writing(Protocol):
+    """Where text is being written."""
+
+    sheet: Sheet
+
+    def take_text(self) -> None:
+        """Hands what was typed last over to the sheet."""
 
 
 class EndingApp(App[str]):
@@ -30,7 +39,7 @@ class EndingApp(App[str]):
     """
 
     desk: Desk | None = None
-    writing: WriteScreen | None = None
+    writing: Writing | None = None
     farewell = ""
     unsaved = ""
     mishap = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,21 @@ if TYPE_CHECKING:
     from journal.demos.concept import Concept
     from journal.desk.items import Entry
     from journal.learning.focus import Session
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 MINUTE = timedelta(minutes=1)
 
 
 class FocusClock:
-    """Looks at the session once a second while one runs, and paints one title bar when its minute has changed."""
+    """Looks at the session once a second while one runs, and paints one title bar when its minute has changed.
 
-    def __init__(self, app: JournalApp) -> None:
+    `end` ends the session, with `keep_idle` as its one keyword; `park` puts a line aside.
+    """
+
+    def __init__(self, app: Host, end: Callable[..., object], park: Callable[[str], object]) -> None:
         self.app = app
+        self.end_now = end
+        self.park = park
         self.session: Session | None = None
         self.timer: Timer | None = None
         self.done: set[tuple[str, int]] = set()
@@ -90,14 +96,14 @@ class FocusClock:
     def cut(self, answer: str | None) -> None:
         """Ends the session as was answered, if it was."""
         if answer in ("cut", "end"):
-            self.app.end_focus(keep_idle=answer == "end")
+            self.end_now(keep_idle=answer == "end")
 
     def end(self, session: Session) -> None:
         """Ends the session, after asking where if it is idle."""
         if self.app.desk is not None and session.idle(self.app.desk.clock()):
             self.ask_how_to_end(session)
         else:
-            self.app.end_focus()
+            self.end_now()
 
     def ended(self, session: Session, minutes: int, entries: list[Entry]) -> None:
         """Shows no session from here on, and what was put aside in the one that has ended."""
@@ -136,7 +142,7 @@ class FocusClock:
         if answer in ("stay", "park"):
             self.app.pop_screen()
         if answer == "park":
-            self.app.park_line(title)
+            self.park(title)
 
     @property
     def text(self) -> str:

@@ -62,7 +62,7 @@ TABLE: tuple[Key, ...] = (
     Key("anywhere", "quit", "q", "leave"),
     Key("anywhere", "end", "ctrl+q", "quit"),
     Key("today", "then", "l,f3", "then", in_bar=False),
-    Key("today", "habits", "h", "habits", in_bar=False),
+    Key("today", "habits", "h", "app.habits", in_bar=False),
     Key("today", "weights", "m", "app.weights", in_bar=False),
     Key("write", "weeks", "f2", "weeks"),
     Key("write", "concepts", "f3", "concepts"),

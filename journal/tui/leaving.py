@@ -18,12 +18,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from journal import diagnostics
-
-if TYPE_CHECKING:
-    from journal.tui.ending import EndingApp
 
 GONE_S = 1.2
 """Seconds that the end may take when the terminal is gone, or the system asks for it."""
@@ -33,10 +30,30 @@ HARD_S = 0.7
 """Seconds that the end by force may take."""
 
 
+class Endable(Protocol):
+    """What an app must offer to be ended, in good order or by force."""
+
+    @property
+    def return_code(self) -> int | None:
+        """The exit status, once it is known."""
+
+    def leave(self, status: int) -> None:
+        """Saves, and leaves with an exit status."""
+
+    def rescue(self) -> None:
+        """Puts unsaved text into a file of its own."""
+
+    def drop_processes(self) -> None:
+        """Ends the processes of the app without waiting for them."""
+
+    def give_back_terminal(self) -> None:
+        """Restores the terminal and prints the last line."""
+
+
 class Leaving:
     """Ends one app, in good order if that works in time. Without `guard` it does nothing."""
 
-    def __init__(self, app: EndingApp) -> None:
+    def __init__(self, app: Endable) -> None:
         self.app = app
         self.loop: asyncio.AbstractEventLoop | None = None
         self._changed = threading.Condition()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, cast
+from functools import partial
+from typing import NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from journal.text.languages import LANGUAGES
+from journal.tui.host import Host
 from journal.tui.keys import SCREENS, keys_of, shown
 from journal.words import catalogue, say
-
-if TYPE_CHECKING:
-    from journal.tui.app import JournalApp
 
 OTHERS = (
     ("keys.today_habits", "habits", "habits"),
@@ -64,13 +63,13 @@ class Palette(Provider):
 
     def commands(self) -> Iterator[Command]:
         """All there is, named in the language of the user."""
-        app = cast("JournalApp", self.app)
+        app = cast(Host, self.app)
         press = {f"keys.anywhere_{key.name}": shown(key, app.keymap) for key in keys_of("anywhere")}
         for place in SCREENS:
             key = f"keys.anywhere_{place}"
-            yield _command(key, place, press[key], lambda place=place: app.action_go(place))
+            yield _command(key, place, press[key], partial(app.run_action, f"app.go('{place}')"))
         for key, about, action in OTHERS:
-            yield _command(key, about, press.get(key, ""), getattr(app, f"action_{action}"))
+            yield _command(key, about, press.get(key, ""), partial(app.run_action, f"app.{action}"))
 
 
 def _command(key: str, about: str, press: str, run: IgnoreReturnCallbackType) -> Command:

@@ -18,7 +18,7 @@ from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 
 class Place(Screen[None]):
@@ -28,7 +28,7 @@ class Place(Screen[None]):
     name_of_place: ClassVar[str] = ""
     bar: tuple[str, ...] = ()
     typing: ClassVar[bool] = False
-    app: JournalApp
+    app: Host
 
     def compose(self) -> ComposeResult:
         """The frame around the content of the screen."""
@@ -51,12 +51,12 @@ class Place(Screen[None]):
     def on_mount(self) -> None:
         """Shows where one is before anything is loaded."""
         self.title_bar.left = self.heading
-        self.app.focus_clock.paint()
+        self.title_bar.session = self.app.focus_text()
         self.show_keys(*self.bar, typing=self.typing)
 
     def on_screen_resume(self) -> None:
         """Loads anew what may have changed on another screen."""
-        self.app.focus_clock.paint()
+        self.title_bar.session = self.app.focus_text()
         if self.app.desk is not None:
             self.load(self.app.desk)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
+from journal.tui.messages import OpenCard, OpenConcept
 from journal.tui.place import Place
 from journal.words import UserError, say
 
@@ -39,17 +40,13 @@ class AskedCard(Place):
 
     def open_card(self, at: str = "") -> None:
         """Opens the page of the card, at one of its parts."""
-        from journal.tui.screens.card import CardScreen
-
         if self.asked is not None:
-            self.app.push_screen(CardScreen(self.asked.card.id, at=at))
+            self.post_message(OpenCard(self.asked.card.id, at=at))
 
     def action_text(self) -> None:
         """Opens the page of the concept."""
-        from journal.tui.screens.concept import ConceptScreen
-
         if self.asked is not None:
-            self.app.push_screen(ConceptScreen(self.asked.concept))
+            self.post_message(OpenConcept(self.asked.concept))
 
     def action_bury(self) -> None:
         """Leaves the card for tomorrow."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import OpenConcept
 from journal.tui.place import Place
 from journal.tui.widgets.believed import believed
 from journal.tui.widgets.curve import forgetting
@@ -60,27 +61,26 @@ class CardScreen(Place):
             yield Static(id="beliefs", classes="list")
             yield Static(id="history", classes="list")
 
-    @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
-        """Reads the card in a thread."""
+        """Reads the card behind the screen."""
+        in_background(self, self.read, self.show, on_error=self.gone, group="load", exclusive=True)
+
+    def read(self, desk: Desk) -> tuple[CardPage, Sequence[BeliefRow]]:
+        """The card, and the wrong ideas about its question. Raises UserError for a card that is gone."""
         from journal.desk.beliefs import beliefs
         from journal.desk.card_page import card_page
 
-        try:
-            page = card_page(desk, self.card_id)
-        except UserError as error:
-            self.app.call_from_thread(self.gone, str(error))
-            return
-        ideas = [each for each in beliefs(desk, page.row.concept) if each.question == page.row.question]
-        self.app.call_from_thread(self.show, page, ideas)
+        page = card_page(desk, self.card_id)
+        return page, [each for each in beliefs(desk, page.row.concept) if each.question == page.row.question]
 
-    def gone(self, why: str) -> None:
+    def gone(self, error: UserError) -> None:
         """Says that there is no such card any longer, and leaves."""
-        self.notify(why, severity="error")
+        self.app.notify(str(error), severity="error")
         self.app.pop_screen()
 
-    def show(self, page: CardPage, ideas: Sequence[BeliefRow]) -> None:
+    def show(self, read: tuple[CardPage, Sequence[BeliefRow]]) -> None:
         """Paints what was read."""
+        page, ideas = read
         self.page = page
         self.title_bar.left = page.row.title
         self.title_bar.right = _place(page)
@@ -107,10 +107,8 @@ class CardScreen(Place):
 
     def action_text(self) -> None:
         """Opens the page of the concept, whose demo is run with other numbers there."""
-        from journal.tui.screens.concept import ConceptScreen
-
         if self.page is not None:
-            self.app.push_screen(ConceptScreen(self.page.concept))
+            self.post_message(OpenConcept(self.page.concept))
 
     def action_change(self) -> None:
         """Opens the code with the numbers of the last answer, to be changed and run; of a new card the concept."""
@@ -153,19 +151,14 @@ class CardScreen(Place):
 
         self.store(bring_back, say("cards.done_back", n=1))
 
-    @work(thread=True, exclusive=True, group="store")
     def store(self, act: Callable[[Desk, Sequence[int]], None], told: str) -> None:
-        """Does it in a thread, says so, and shows the card as it is now."""
-        desk = self.app.desk
-        if desk is None:
-            return
-        try:
-            act(desk, [self.card_id])
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error")
-            return
-        self.app.call_from_thread(self.notify, told)
-        self.app.call_from_thread(self.load, desk)
+        """Does it behind the screen, says so, and shows the card as it is now."""
+
+        def stored(_: None) -> None:
+            self.notify(told)
+            in_background(self, self.read, self.show, on_error=self.gone, group="load", exclusive=True)
+
+        in_background(self, lambda desk: act(desk, [self.card_id]), stored, group="store", exclusive=True)
 
 
 def _place(page: CardPage) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import OpenCard
 from journal.tui.place import Place
 from journal.tui.widgets.line import Line
 from journal.tui.widgets.prose import line_content
@@ -65,27 +67,24 @@ class Cards(Place):
 
     def load(self, desk: Desk) -> None:
         """Reads the cards anew, as they may have changed on their pages."""
-        self.look(desk, self.query_one(Input).value)
+        self.look(self.query_one(Input).value)
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
         """Narrows the list with every key."""
-        if self.app.desk is not None:
-            self.look(self.app.desk, event.value)
+        self.look(event.value)
 
-    @work(thread=True, exclusive=True, group="look")
-    def look(self, desk: Desk, text: str) -> None:
-        """Reads the cards in a thread; what comes too late is dropped."""
+    def look(self, text: str) -> None:
+        """Reads the cards behind the screen; what comes too late is dropped."""
         from journal.desk.cards import card_rows
 
-        try:
-            rows, told = card_rows(desk, text), ""
-        except UserError as error:
-            rows, told = (), str(error)
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.show, rows, told)
+        def refuse(error: UserError) -> None:
+            self.show((), str(error))
 
-    def show(self, rows: tuple[CardRow, ...], told: str) -> None:
+        read = partial(card_rows, text=text)
+        in_background(self, read, self.show, on_error=refuse, group="look", exclusive=True)
+
+    def show(self, rows: tuple[CardRow, ...], told: str = "") -> None:
         """Lists the cards; the one under the cursor stays there."""
         options = self.query_one(OptionList)
         before = options.highlighted or 0
@@ -113,11 +112,9 @@ class Cards(Place):
 
     def action_open(self) -> None:
         """Opens the page of the card under the cursor."""
-        from journal.tui.screens.card import CardScreen
-
         place = self.query_one(OptionList).highlighted
         if place is not None:
-            self.app.push_screen(CardScreen(self.rows[place].id))
+            self.post_message(OpenCard(self.rows[place].id))
 
 
 def _heading() -> Content:

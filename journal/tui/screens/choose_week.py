@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -13,15 +13,16 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.meter import bar
-from journal.words import UserError, say
+from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.weeks import WeekRow
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 
 class ChooseWeek(ModalScreen[int]):
@@ -34,7 +35,7 @@ class ChooseWeek(ModalScreen[int]):
     ChooseWeek OptionList { height: auto; max-height: 14; margin: 1 0 2 0; }
     """
     BINDINGS: ClassVar = [*bindings_of("weeks"), ("escape", "dismiss", "")]
-    app: JournalApp
+    app: Host
     titles: Mapping[int, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -47,15 +48,13 @@ class ChooseWeek(ModalScreen[int]):
     def on_mount(self) -> None:
         """Reads the weeks."""
         self.query_one(KeyBar).show(["weeks"], keymap=self.app.keymap)
-        if self.app.desk is not None:
-            self.read(self.app.desk)
+        self.read()
 
-    @work(thread=True)
-    def read(self, desk: Desk) -> None:
-        """Reads the weeks in a thread."""
+    def read(self) -> None:
+        """Reads the weeks behind the screen."""
         from journal.desk.weeks import all_weeks
 
-        self.app.call_from_thread(self.show, all_weeks(desk))
+        in_background(self, all_weeks, self.show)
 
     def show(self, rows: list[WeekRow]) -> None:
         """Lists the weeks, the newest first, above them the week of today when it has no log yet."""
@@ -103,31 +102,22 @@ class ChooseWeek(ModalScreen[int]):
 
     def action_delete(self) -> None:
         """Moves the week under the cursor into the bin."""
-        if self.highlighted and self.app.desk is not None:
-            self.delete(self.app.desk, self.highlighted)
-
-    @work(thread=True, group="bin")
-    def delete(self, desk: Desk, week_id: int) -> None:
-        """Moves a week in a thread, and lists the weeks anew."""
         from journal.desk.bin import delete
 
-        title = delete(desk, week_id).title
-        self.app.call_from_thread(self.app.notify, say("bin.moved", title=title))
-        self.app.call_from_thread(self.read, desk)
+        if week_id := self.highlighted:
+            self.change(lambda desk: say("bin.moved", title=delete(desk, week_id).title))
 
     def action_undelete(self) -> None:
         """Brings back the week that was deleted last."""
-        if self.app.desk is not None:
-            self.undelete(self.app.desk)
-
-    @work(thread=True, group="bin")
-    def undelete(self, desk: Desk) -> None:
-        """Brings it back in a thread, and lists the weeks anew."""
         from journal.desk.bin import bring_back
 
-        try:
-            told = say("bin.brought_back", title=bring_back(desk).title)
-        except UserError as error:
-            told = str(error)
-        self.app.call_from_thread(self.app.notify, told)
-        self.app.call_from_thread(self.read, desk)
+        self.change(lambda desk: say("bin.brought_back", title=bring_back(desk).title))
+
+    def change(self, how: Callable[[Desk], str]) -> None:
+        """Changes the weeks behind the screen, says what was done, and lists them again."""
+        in_background(self, how, self.changed, severity="information", group="bin")
+
+    def changed(self, told: str) -> None:
+        """Says what was done, and lists the weeks again."""
+        self.app.notify(told)
+        self.read()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -13,7 +14,9 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import ConceptOpened, OpenCard, VisitWeek
 from journal.tui.place import Place
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.believed import believed
@@ -86,20 +89,23 @@ class ConceptScreen(Place):
         if "demo" in self.concept.demos:
             self.query_one("#code", Static).update(code_content(self.concept.demos["demo"].code({})))
         self.action_run()
-        self.app.focus_clock.ask_to_stay(self.concept)
+        self.post_message(ConceptOpened(self.concept))
 
-    @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
         """Reads what is known of the concept, and where the log speaks of it."""
+        in_background(self, self.read, self.show, group="load", exclusive=True)
+
+    def read(self, desk: Desk) -> tuple[ConceptPage, Sequence[BeliefRow], Sequence[Moment]]:
+        """The page, the wrong ideas held, and the sentences of the log."""
         from journal.desk.beliefs import beliefs
         from journal.desk.concepts import concept_page
         from journal.desk.timeline import timeline
 
-        page, ideas = concept_page(desk, self.concept.id), beliefs(desk, self.concept.id)
-        self.app.call_from_thread(self.show, page, ideas, timeline(desk, self.concept))
+        return concept_page(desk, self.concept.id), beliefs(desk, self.concept.id), timeline(desk, self.concept)
 
-    def show(self, page: ConceptPage, ideas: Sequence[BeliefRow], moments: Sequence[Moment]) -> None:
+    def show(self, read: tuple[ConceptPage, Sequence[BeliefRow], Sequence[Moment]]) -> None:
         """Paints what was read."""
+        page, ideas, moments = read
         self.cards = [each.card for each in page.questions]
         self.title_bar.right = say(f"concepts.state_{page.row.state}")
         self.query_one("#links", Static).update(_links(page))
@@ -127,12 +133,10 @@ class ConceptScreen(Place):
 
     def action_card(self) -> None:
         """Opens the page of the card under the cursor, or of the first card."""
-        from journal.tui.screens.card import CardScreen
-
         place = self.query_one("#questions", OptionList).highlighted or 0
         known = [card for card in (*self.cards[place:], *self.cards) if card is not None]
         if known:
-            self.app.push_screen(CardScreen(known[0]))
+            self.post_message(OpenCard(known[0]))
         else:
             self.notify(say("cards.none_of_concept", title=self.heading))
 
@@ -141,19 +145,12 @@ class ConceptScreen(Place):
         self.seed += 1
         self.run_demo(None)
 
-    @work(thread=True, exclusive=True, group="own")
     def action_run_on_mine(self) -> None:
         """Runs the demo on the learner's own reviews, where it takes them."""
         from journal.desk.own_reviews import own_reviews
 
-        if self.app.desk is None:
-            return
-        try:
-            params = own_reviews(self.app.desk, self.concept)
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error))
-            return
-        self.app.call_from_thread(self.run_demo, params)
+        read = partial(own_reviews, concept=self.concept)
+        in_background(self, read, self.run_demo, severity="information", group="own", exclusive=True)
 
     @work(exclusive=True, group="run")
     async def run_demo(self, params: Params | None) -> None:
@@ -187,19 +184,18 @@ class ConceptScreen(Place):
             code = self.concept.demos["demo"].code(self.run_of_demo.params)
             self.app.push_screen(Bench(self.concept, code, self.seed))
 
-    @work(thread=True, exclusive=True, group="add")
     def action_add(self) -> None:
         """Puts the questions of this concept on the review list."""
         from journal.desk.concepts import add_cards
 
-        desk = self.app.desk
-        if desk is None:
-            return
-        added = add_cards(desk, self.concept.id)
-        self.app.call_from_thread(
-            self.notify, say("concepts.added", n=added) if added else say("concepts.added_before")
-        )
-        self.app.call_from_thread(self.load, desk)
+        add = partial(add_cards, concept_id=self.concept.id)
+        in_background(self, add, self.added, group="add", exclusive=True)
+
+    def added(self, count: int) -> None:
+        """Says how many questions were put on the review list, and reads the page again."""
+        self.notify(say("concepts.added", n=count) if count else say("concepts.added_before"))
+        if self.app.desk is not None:
+            self.load(self.app.desk)
 
     def action_log(self) -> None:
         """Goes to the sentences of the log; from there it opens the log at the one under the cursor."""
@@ -212,7 +208,7 @@ class ConceptScreen(Place):
     @on(Timeline.Opened)
     def open_log(self, event: Timeline.Opened) -> None:
         """Opens the week at a sentence."""
-        self.app.visit_week(event.sentence.week, event.sentence.snippet)
+        self.post_message(VisitWeek(event.sentence.week, event.sentence.snippet))
 
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:

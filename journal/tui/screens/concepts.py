@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import OpenConcept
 from journal.tui.place import Place
 from journal.tui.widgets.line import Line
 from journal.tui.widgets.meter import bar
@@ -47,12 +50,11 @@ class ConceptsScreen(Place):
             yield OptionList()
             yield Static(id="about")
 
-    @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
-        """Reads what is known of each concept in a thread."""
+        """Reads what is known of each concept, behind the screen."""
         from journal.desk.concepts import concept_rows
 
-        self.app.call_from_thread(self.show, concept_rows(desk))
+        in_background(self, concept_rows, self.show, group="load", exclusive=True)
 
     def show(self, rows: tuple[ConceptRow, ...]) -> None:
         """Lists the concepts, and goes back to the one that was highlighted."""
@@ -111,8 +113,6 @@ class ConceptsScreen(Place):
 
     def action_open(self) -> None:
         """Opens the page of the concept under the cursor."""
-        from journal.tui.screens.concept import ConceptScreen
-
         row = self.highlighted
         if row is None:
             return
@@ -120,7 +120,7 @@ class ConceptsScreen(Place):
             self.notify(row.broken, severity="error", timeout=10)
             return
         if self.app.desk is not None:
-            self.app.push_screen(ConceptScreen(self.app.desk.library.concepts[row.id]))
+            self.post_message(OpenConcept(self.app.desk.library.concepts[row.id]))
 
     def action_search(self) -> None:
         """To the search line."""
@@ -133,25 +133,25 @@ class ConceptsScreen(Place):
             line.value = ""
             self.action_list()
         else:
-            await self.app.action_back()
+            await self.run_action("app.back")
 
     def action_list(self) -> None:
         """From the search line down into the list."""
         self.query_one(OptionList).focus()
 
-    @work(thread=True, exclusive=True, group="add")
     def action_add(self) -> None:
         """Puts the questions of the concept under the cursor on the review list."""
         from journal.desk.concepts import add_cards
 
-        row, desk = self.highlighted, self.app.desk
-        if row is None or desk is None or row.broken:
-            return
-        added = add_cards(desk, row.id)
-        self.app.call_from_thread(
-            self.notify, say("concepts.added", n=added) if added else say("concepts.added_before")
-        )
-        self.app.call_from_thread(self.load, desk)
+        if (row := self.highlighted) is not None and not row.broken:
+            add = partial(add_cards, concept_id=row.id)
+            in_background(self, add, self.added, group="add", exclusive=True)
+
+    def added(self, count: int) -> None:
+        """Says how many questions were put on the review list, and lists the concepts again."""
+        self.notify(say("concepts.added", n=count) if count else say("concepts.added_before"))
+        if self.app.desk is not None:
+            self.load(self.app.desk)
 
 
 def _line(row: ConceptRow) -> Content:

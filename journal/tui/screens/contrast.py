@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from journal.text.prose import paragraphs
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets import outcome as paint
@@ -65,16 +66,20 @@ class Contrast(Place):
         first, second = (concept.title.to(language()) for concept in self.concepts)
         return say("items.pair", first=first, second=second)
 
-    @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
         """Reads what is known of both, and runs their demos."""
+        in_background(self, self.read, self.show, group="load", exclusive=True)
+
+    def read(self, desk: Desk) -> tuple[tuple[Side, ...], Concept | None]:
+        """What is known of both, and the concept that tells them apart."""
         from journal.desk.contrast import sides, told_apart
 
         ids = tuple(concept.id for concept in self.concepts)
-        self.app.call_from_thread(self.show, sides(desk, ids), told_apart(desk, ids))
+        return sides(desk, ids), told_apart(desk, ids)
 
-    def show(self, both: tuple[Side, ...], apart: Concept | None) -> None:
+    def show(self, read: tuple[tuple[Side, ...], Concept | None]) -> None:
         """Paints what was read."""
+        both, apart = read
         if apart is not None:
             first = paragraphs(apart.text.to(language()))[0].text
             line = self.query_one("#apart", Static)

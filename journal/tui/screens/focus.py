@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -12,17 +12,18 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import EndFocus, FocusChanged, FocusOutdated
 from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.line import Line
 from journal.tui.widgets.meter import bar
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
     from journal.desk.focus import Running
     from journal.learning.focus import Session, WeekOfFocus
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 TOPICS = 4
 """How many topics of the week are listed."""
@@ -38,7 +39,7 @@ class BeginFocus(ModalScreen[None]):
     BeginFocus #week { height: auto; margin-top: 1; }
     """
     BINDINGS: ClassVar = [("escape,f10,ctrl+t", "dismiss", "")]
-    app: JournalApp
+    app: Host
 
     def compose(self) -> ComposeResult:
         """The topic, the minutes, and what this week had so far."""
@@ -57,40 +58,31 @@ class BeginFocus(ModalScreen[None]):
             yield Static(id="week")
 
     def on_mount(self) -> None:
-        """Reads what this week had."""
-        if self.app.desk is not None:
-            self.read(self.app.desk)
-
-    @work(thread=True)
-    def read(self, desk: Desk) -> None:
-        """Reads it in a thread."""
+        """Reads what this week had, behind the screen."""
         from journal.desk.focus import figures
 
-        self.app.call_from_thread(self.query_one("#week", Static).update, week_so_far(figures(desk, 1)[-1]))
+        in_background(self, lambda desk: week_so_far(figures(desk, 1)[-1]), self.query_one("#week", Static).update)
 
     @on(Input.Submitted)
     def submitted(self) -> None:
         """Begins the session; what is missing is asked for."""
         topic, minutes = self.query_one("#topic", Input).value, self.query_one("#minutes", Input).value
-        if self.app.desk is not None:
-            self.begin(self.app.desk, topic, int(minutes) if minutes.isdecimal() else 0)
+        self.begin(topic, int(minutes) if minutes.isdecimal() else 0)
 
-    @work(thread=True)
-    def begin(self, desk: Desk, topic: str, minutes: int) -> None:
-        """Stores its start in a thread; what cannot be begun is said, and the dialogue stays."""
+    def begin(self, topic: str, minutes: int) -> None:
+        """Stores its start behind the screen; what cannot be begun is said, and the dialogue stays."""
         from journal.desk.focus import start
 
-        try:
-            session = start(desk, topic, minutes)
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="warning")
-            self.app.call_from_thread(self.app.read_focus)
-            return
-        self.app.call_from_thread(self.begun, session)
+        in_background(self, lambda desk: start(desk, topic, minutes), self.begun, on_error=self.refuse)
+
+    def refuse(self, error: UserError) -> None:
+        """Says why no session begins: one may have begun elsewhere."""
+        self.notify(str(error), severity="warning")
+        self.post_message(FocusOutdated())
 
     def begun(self, session: Session) -> None:
         """Shows it in the title, and goes back."""
-        self.app.focus_clock.show(session)
+        self.post_message(FocusChanged(session))
         self.dismiss()
 
 
@@ -103,7 +95,7 @@ class FocusNow(ModalScreen[None]):
     FocusNow #stands { height: auto; margin-bottom: 1; }
     """
     BINDINGS: ClassVar = [*bindings_of("focus"), ("escape,f10,ctrl+t", "dismiss", "")]
-    app: JournalApp
+    app: Host
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -118,15 +110,13 @@ class FocusNow(ModalScreen[None]):
     def on_mount(self) -> None:
         """Reads how it stands."""
         self.query_one(KeyBar).show(["focus"], keymap=self.app.keymap)
-        if self.app.desk is not None:
-            self.read(self.app.desk)
+        self.read()
 
-    @work(thread=True)
-    def read(self, desk: Desk) -> None:
-        """Reads it in a thread."""
+    def read(self) -> None:
+        """Reads it behind the screen."""
         from journal.desk.focus import standing
 
-        self.app.call_from_thread(self.show, standing(desk, self.session))
+        in_background(self, lambda desk: standing(desk, self.session), self.show)
 
     def show(self, found: Running) -> None:
         """Paints it."""
@@ -135,25 +125,23 @@ class FocusNow(ModalScreen[None]):
         meter = bar(found.minutes / found.session.minutes, 40)
         self.query_one("#stands", Static).update(Content.assemble((told(found), "$secondary"), "\n\n", meter))
 
-    @work(thread=True, exclusive=True)
     def action_pause(self) -> None:
         """Pauses the session, or goes on with it."""
         from journal.desk.focus import pause, resume
 
-        if self.app.desk is None:
-            return
-        try:
-            self.session = (resume if self.session.paused else pause)(self.app.desk)
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="warning")
-            return
-        self.app.call_from_thread(self.app.focus_clock.show, self.session)
-        self.read(self.app.desk)
+        how = resume if self.session.paused else pause
+        in_background(self, how, self.changed, severity="warning", group="pause", exclusive=True)
+
+    def changed(self, session: Session) -> None:
+        """Shows the session as it now is."""
+        self.session = session
+        self.post_message(FocusChanged(session))
+        self.read()
 
     def action_end(self) -> None:
         """Ends the session."""
+        self.app.post_message(EndFocus(self.session))
         self.dismiss()
-        self.app.focus_clock.end(self.session)
 
 
 def week_so_far(week: WeekOfFocus) -> Content:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import OptionList, Static
@@ -14,10 +14,12 @@ from textual.widgets.option_list import Option
 
 from journal.learning.habits import PHONE, sparkline
 from journal.learning.heat import SHADES, bounds
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import VisitWeek
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import MARKS, STYLES, DayMap
-from journal.words import UserError, say
+from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
@@ -55,14 +57,10 @@ class HabitsScreen(Place):
         yield Static(id="heading")
         yield OptionList()
 
-    @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
-        """Reads the habits in a thread, then the days, which take longer."""
-        from journal.desk.days import days
-        from journal.desk.habits import habits
-
-        self.app.call_from_thread(self.show, habits(desk))
-        self.app.call_from_thread(self.show_days, days(desk))
+        """Reads the habits behind the screen, and the days, which take longer."""
+        in_background(self, _read, self.show, group="load", exclusive=True)
+        in_background(self, _read_days, self.show_days, group="days", exclusive=True)
 
     def show(self, view: HabitsView) -> None:
         """Lists the habits, the cursor where it was."""
@@ -106,21 +104,13 @@ class HabitsScreen(Place):
 
     @on(DayMap.Opened)
     def opened(self, event: DayMap.Opened) -> None:
-        """Opens the log that holds the day."""
-        if self.app.desk is not None:
-            self.open_day(self.app.desk, event.day)
-
-    @work(thread=True)
-    def open_day(self, desk: Desk, day: date) -> None:
-        """Looks for the log in a thread, and says so where there is none."""
+        """Opens the log that holds the day, or says that there is none."""
         from journal.desk.weeks import find_week
 
-        try:
-            week = find_week(desk, day.isoformat())
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="warning")
-            return
-        self.app.call_from_thread(self.app.visit_week, week.id, "")
+        def find(desk: Desk) -> int:
+            return find_week(desk, event.day.isoformat()).id
+
+        in_background(self, find, lambda week: self.post_message(VisitWeek(week)), severity="warning")
 
     @property
     def highlighted(self) -> str:
@@ -170,20 +160,26 @@ class HabitsScreen(Place):
         name = self.highlighted
         self.change(lambda desk: take_back(desk, name))
 
-    @work(thread=True)
     def change(self, how: Callable[[Desk], object]) -> None:
-        """Stores a change in a thread, and shows what came of it: marks are not on the map."""
-        from journal.desk.habits import habits
+        """Stores a change behind the screen, and shows what came of it: marks are not on the map."""
 
-        desk = self.app.desk
-        if desk is None:
-            return
-        try:
+        def changed(desk: Desk) -> HabitsView:
             how(desk)
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="warning")
-            return
-        self.app.call_from_thread(self.show, habits(desk))
+            return _read(desk)
+
+        in_background(self, changed, self.show, severity="warning")
+
+
+def _read(desk: Desk) -> HabitsView:
+    from journal.desk.habits import habits
+
+    return habits(desk)
+
+
+def _read_days(desk: Desk) -> Days:
+    from journal.desk.days import days
+
+    return days(desk)
 
 
 def _told(days: Days, day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,14 +13,16 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal.text.differences import Change, differences
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import VisitWeek
 from journal.tui.widgets.bars import KeyBar
 from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.history import VersionRow
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 STYLES = {"same": ("$muted",), "out": ("$error", "strike"), "in": ("$success", "underline")}
 """How the parts of a text look: what went is struck, what came is underlined."""
@@ -40,7 +42,7 @@ class History(ModalScreen[None]):
     History #changes { height: auto; }
     """
     BINDINGS: ClassVar = [*bindings_of("history"), ("escape", "dismiss", "")]
-    app: JournalApp
+    app: Host
 
     def __init__(self, week_id: int, title: str) -> None:
         super().__init__()
@@ -58,16 +60,14 @@ class History(ModalScreen[None]):
             yield KeyBar()
 
     def on_mount(self) -> None:
-        """Reads the versions."""
-        if self.app.desk is not None:
-            self.read(self.app.desk)
+        """Reads the versions behind the screen."""
+        in_background(self, self.read, self.show)
 
-    @work(thread=True)
-    def read(self, desk: Desk) -> None:
-        """Reads them in a thread."""
+    def read(self, desk: Desk) -> list[VersionRow]:
+        """Reads the versions."""
         from journal.desk.history import history
 
-        self.app.call_from_thread(self.show, history(desk, self.week_id))
+        return history(desk, self.week_id)
 
     def show(self, rows: list[VersionRow]) -> None:
         """Lists the versions; the cursor is on the one before the present text."""
@@ -103,21 +103,22 @@ class History(ModalScreen[None]):
     def action_revert(self) -> None:
         """Brings the version under the cursor back into the editor."""
         version = self.highlighted
-        if version is None or self.app.desk is None:
+        if version is None:
             return
         if version.is_current:
             self.dismiss()
             return
-        self.bring_back(self.app.desk, version)
+        self.bring_back(version)
 
-    @work(thread=True)
-    def bring_back(self, desk: Desk, version: VersionRow) -> None:
-        """Stores it in a thread, and opens the week."""
+    def bring_back(self, version: VersionRow) -> None:
+        """Stores it behind the screen, and opens the week."""
         from journal.desk.history import bring_back
 
-        bring_back(desk, self.week_id, version)
-        self.app.call_from_thread(self.app.notify, say("history.brought_back", at=f"{version.at:%m.%d %H:%M}"))
-        self.app.call_from_thread(self.app.visit_week, self.week_id, "")
+        def shown(_: object) -> None:
+            self.app.notify(say("history.brought_back", at=f"{version.at:%m.%d %H:%M}"))
+            self.post_message(VisitWeek(self.week_id))
+
+        in_background(self, lambda desk: bring_back(desk, self.week_id, version), shown)
 
 
 def _line(row: VersionRow) -> Content:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -15,7 +16,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal.text.findings import FINDINGS
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import OpenConcept, SettingsChanged, VisitWeek
 from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.left_open import in_full, line
 from journal.words import UserError, say
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from journal.demos.concept import Concept
     from journal.desk import Desk
     from journal.desk.items import Entry
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 WIDTH = 70
 """Cells of a line in the list."""
@@ -44,7 +47,7 @@ class LeftOpen(ModalScreen[None]):
     LeftOpen #sentence { height: 5; margin-top: 1; color: $muted; }
     """
     BINDINGS: ClassVar = [*bindings_of("items"), ("escape,f8", "dismiss", "")]
-    app: JournalApp
+    app: Host
 
     def __init__(self, week_id: int | None) -> None:
         super().__init__()
@@ -62,28 +65,25 @@ class LeftOpen(ModalScreen[None]):
     def on_mount(self) -> None:
         """Reads what there is."""
         self.query_one(KeyBar).show(["items"], keymap=self.app.keymap)
-        if self.app.desk is not None:
-            self.read(self.app.desk)
+        in_background(self, self.read, self.show)
 
     def load(self, desk: Desk) -> None:
         """Reads what there is when the journal was opened behind the list."""
-        self.read(desk)
+        in_background(self, self.read, self.show)
 
-    @work(thread=True)
-    def read(self, desk: Desk) -> None:
-        """Reads everything in a thread, by the headings under which it is listed."""
+    def read(self, desk: Desk) -> Mapping[str, Sequence[Entry]]:
+        """Everything there is, by the headings under which it is listed."""
         from journal.desk.items import finished_in, open_items, without_deferred
         from journal.desk.proposals import latest_proposals, proposals
 
         noted = open_items(desk)
         reminded = without_deferred(noted)
-        lists = {
+        return {
             "items.proposed": latest_proposals(desk) if self.week_id is None else proposals(desk, self.week_id),
             "items.open": reminded,
             "items.deferred": [each for each in noted if each not in reminded],
             "items.finished": [] if self.week_id is None else finished_in(desk, self.week_id),
         }
-        self.app.call_from_thread(self.show, lists)
 
     def show(self, lists: Mapping[str, Sequence[Entry]]) -> None:
         """Lists the proposals, what is open, what is put off, and what was done of the week."""
@@ -151,9 +151,7 @@ class LeftOpen(ModalScreen[None]):
 
             self.app.switch_screen(Contrast(known))
         elif known:
-            from journal.tui.screens.concept import ConceptScreen
-
-            self.app.switch_screen(ConceptScreen(known[0]))
+            self.post_message(OpenConcept(known[0], instead=True))
         else:
             self.action_log()
 
@@ -186,7 +184,7 @@ class LeftOpen(ModalScreen[None]):
         """Opens the week at the sentence that the line under the cursor comes from."""
         entry = self.entries.get(self.highlighted or "")
         if entry is not None and entry.week_id is not None:
-            self.app.visit_week(entry.week_id, entry.sentence)
+            self.post_message(VisitWeek(entry.week_id, entry.sentence))
 
     def begin_concept(self, entry: Entry) -> None:
         """Writes a concept file to start from, and says where it is."""
@@ -202,26 +200,21 @@ class LeftOpen(ModalScreen[None]):
         self.notify(say("concepts.started", path=path), timeout=10)
         self.decide(finish)
 
-    @work(thread=True)
     def decide(self, how: Callable[[Desk, Entry], Entry]) -> None:
-        """Stores what was decided of the line under the cursor, one after the other, and shows it."""
-        name, desk = self.highlighted, self.app.desk
-        if name is None or desk is None:
-            return
+        """Decides on the line under the cursor, and shows it."""
+        if (name := self.highlighted) is not None:
+            in_background(self, partial(self.store, name=name, how=how), self.decided)
+
+    def store(self, desk: Desk, name: str, how: Callable[[Desk, Entry], Entry]) -> str:
+        """Stores what was decided, one decision after the other; returns the name of the line."""
         with self.deciding:
-            try:
-                self.entries[name] = how(desk, self.entries[name])
-            except UserError as error:
-                self.app.call_from_thread(self.notify, str(error), severity="error")
-                return
-        self.app.call_from_thread(self.decided, name)
+            self.entries[name] = how(desk, self.entries[name])
+        return name
 
     def decided(self, name: str) -> None:
-        """Paints a line anew; a goal that was taken holds from now on."""
-        from journal.desk import with_new_settings
-
+        """Paints a line again; a goal that was taken holds from now on."""
         entry = self.entries[name]
-        if entry.kind == "goal" and entry.state == "done" and self.app.desk is not None:
-            self.app.desk = with_new_settings(self.app.desk)
+        if entry.kind == "goal" and entry.state == "done":
+            self.post_message(SettingsChanged())
             self.notify(say("items.goal_set", n=entry.text))
         self.query_one(OptionList).replace_option_prompt(name, self.line(self.entries[name]))

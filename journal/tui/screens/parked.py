@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -14,16 +15,18 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import OpenConcept
 from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.left_open import line
-from journal.words import UserError, say
+from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.items import Entry
     from journal.learning.focus import Session
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 WIDTH = 70
 """Cells of a line in the list."""
@@ -39,7 +42,7 @@ class Parked(ModalScreen[None]):
     Parked OptionList { height: auto; max-height: 12; margin: 1 0; }
     """
     BINDINGS: ClassVar = [*bindings_of("parked"), ("escape", "close", "")]
-    app: JournalApp
+    app: Host
 
     def __init__(self, session: Session, minutes: int, entries: list[Entry]) -> None:
         super().__init__()
@@ -92,7 +95,6 @@ class Parked(ModalScreen[None]):
     def action_learn(self) -> None:
         """Opens the concept that the thought speaks of; coming back leads to the list."""
         from journal.desk.items import finish
-        from journal.tui.screens.concept import ConceptScreen
 
         entry, desk = self.entries.get(self.highlighted), self.app.desk
         if entry is None or desk is None:
@@ -100,7 +102,7 @@ class Parked(ModalScreen[None]):
         known = [each for each in entry.concepts if each in desk.library.concepts]
         if known:
             self.decide(finish)
-            self.app.push_screen(ConceptScreen(desk.library.concepts[known[0]]))
+            self.post_message(OpenConcept(desk.library.concepts[known[0]]))
         else:
             self.notify(say("focus.no_concept_in_it"))
 
@@ -144,19 +146,15 @@ class Parked(ModalScreen[None]):
 
     def decide(self, how: Callable[[Desk, Entry], Entry]) -> None:
         """Decides on the thought under the cursor."""
-        if self.highlighted in self.entries and self.app.desk is not None:
-            self.store(self.app.desk, self.highlighted, how)
+        if (name := self.highlighted) in self.entries:
+            work = partial(self.store, name=name, how=how)
+            in_background(self, work, self.decided, severity="warning")
 
-    @work(thread=True)
-    def store(self, desk: Desk, name: str, how: Callable[[Desk, Entry], Entry]) -> None:
-        """Stores what was decided in a thread, one after the other, and shows it."""
+    def store(self, desk: Desk, name: str, how: Callable[[Desk, Entry], Entry]) -> str:
+        """Stores what was decided, one decision after the other; returns the name of the line."""
         with self.deciding:
-            try:
-                self.entries[name] = how(desk, self.entries[name])
-            except UserError as error:
-                self.app.call_from_thread(self.notify, str(error), severity="warning")
-                return
-        self.app.call_from_thread(self.decided, name)
+            self.entries[name] = how(desk, self.entries[name])
+        return name
 
     def decided(self, name: str) -> None:
         """Paints a line anew, and goes on to the next one."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.cells import cell_len
-from textual import on, work
+from textual import on
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static
-from textual.worker import get_current_worker
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap, scale
@@ -80,22 +81,21 @@ class ProgressScreen(Place):
                     with VerticalScroll(id="text", can_focus=False):
                         yield Static(id="words")
 
-    @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
-        """Reads the present panel in a thread, and then what takes a while of it."""
-        from journal.desk.panels import PANELS
+        """Reads the present panel behind the screen, and then the rest of it if that takes a while."""
         from journal.desk.panels.panel import ALL
 
-        panel, about, worker = PANELS[self.number], self.about or ALL, get_current_worker()
-        figures = panel.read(desk, about)
-        if worker.is_cancelled:
-            return
-        unfinished = panel.more is not None and not panel.empty(figures)
-        self.app.call_from_thread(self.show, panel, figures, unfinished=unfinished)
-        if panel.more and unfinished:
-            figures = panel.more(desk, about, figures)
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self.show, panel, figures)
+        number, about = self.number, self.about or ALL
+        in_background(self, partial(_read, number, about), self.show_first, group="load", exclusive=True)
+
+    def show_first(self, read: tuple[Panel[Any], Narrowed, Any]) -> None:
+        """Paints what was read first of a panel, and reads the rest."""
+        panel, about, figures = read
+        more = None if panel.empty(figures) else panel.more
+        self.show(panel, figures, unfinished=more is not None)
+        if more is not None:
+            rest = partial(self.show, panel)
+            in_background(self, lambda desk: more(desk, about, figures), rest, group="load", exclusive=True)
 
     def show(self, panel: Panel[Any], figures: Any, *, unfinished: bool = False) -> None:
         """Paints a panel; one that is `unfinished` says that it is worked on."""
@@ -226,7 +226,7 @@ class ProgressScreen(Place):
             line.value = ""
             self.narrow(self.app.desk, "")
         else:
-            await self.app.action_back()
+            await self.run_action("app.back")
 
     def action_scroll(self, lines: int) -> None:
         """Scrolls a panel of text."""
@@ -236,6 +236,13 @@ class ProgressScreen(Place):
         """Paints anew for the new size."""
         if self.seen is not None:
             self.show(*self.seen)
+
+
+def _read(number: int, about: Narrowed, desk: Desk) -> tuple[Panel[Any], Narrowed, Any]:
+    from journal.desk.panels import PANELS
+
+    panel = PANELS[number]
+    return panel, about, panel.read(desk, about)
 
 
 def _key(name: str, label: str) -> Content:

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.place import Place
 from journal.tui.widgets.report import report_content
@@ -48,17 +48,19 @@ class ReportScreen(Place):
         """Where the report is shown."""
         return self.query_one("#content VerticalScroll Static", Static)
 
-    @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
-        """Makes the report in a thread."""
+        """Makes the report behind the screen."""
+        in_background(self, self.made, self.show, on_error=self.refuse, group="load", exclusive=True)
+
+    def made(self, desk: Desk) -> Report:
+        """Makes the report. Raises UserError where there is no week."""
         from journal.desk.report import report_on
 
-        try:
-            report = report_on(desk, self.week_id)
-        except UserError as error:
-            self.app.call_from_thread(self.painted.update, Content(str(error)))
-            return
-        self.app.call_from_thread(self.show, report)
+        return report_on(desk, self.week_id)
+
+    def refuse(self, error: UserError) -> None:
+        """Says in the report's place why there is none."""
+        self.painted.update(Content(str(error)))
 
     def show(self, report: Report) -> None:
         """Paints what was made."""
@@ -79,14 +81,11 @@ class ReportScreen(Place):
         if name and name.strip() and self.report is not None:
             self.write(self.report, Path(name.strip()).expanduser())
 
-    @work(thread=True, group="file")
     def write(self, report: Report, path: Path) -> None:
-        """Writes it in a thread, and says where."""
+        """Writes it behind the screen, and says where."""
         from journal.exchange.report_files import rendered, write
 
-        try:
-            write(path, rendered(report, "html"))
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error")
-            return
-        self.app.call_from_thread(self.notify, say("report.written", path=path), timeout=10)
+        def told(_: None) -> None:
+            self.app.notify(say("report.written", path=path), timeout=10)
+
+        in_background(self.app, lambda _: write(path, rendered(report, "html")), told)

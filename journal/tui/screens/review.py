@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -13,7 +14,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import Undo
 from journal.tui.screens.asked_card import AskedCard
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
@@ -67,25 +70,24 @@ class ReviewScreen(AskedCard):
     def load(self, desk: Desk) -> None:
         """Goes on where the sitting stands, or begins one."""
         if self.phase in ("empty", "done"):
-            self.begin(desk)
+            self.begin()
         elif self.phase in ("waiting", "asking"):
             self.query_one(Input).focus()
 
     def reload(self, desk: Desk) -> None:
         """Plans the reviews anew: an answer may be wanted again."""
-        self.begin(desk)
+        self.begin()
 
-    @work(thread=True, exclusive=True, group="load")
-    def begin(self, desk: Desk, plan: Plan | None = None) -> None:
-        """Plans today's reviews, or what else is wanted, in a thread."""
+    def begin(self, plan: Plan | None = None) -> None:
+        """Plans today's reviews, or what else is wanted, behind the screen."""
         from journal.desk.sitting import sit_down
 
-        try:
-            sitting = sit_down(desk, plan) if plan else sit_down(desk)
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error")
-            sitting = sit_down(desk)
-        self.app.call_from_thread(self.go_on, sitting)
+        def refuse(error: UserError) -> None:
+            self.notify(str(error), severity="error")
+            self.begin()
+
+        work = partial(sit_down, plan=plan) if plan else sit_down
+        in_background(self, work, self.go_on, on_error=refuse, group="load", exclusive=True)
 
     def go_on(self, sitting: Sitting) -> None:
         """Asks the next card of the sitting, or says that the day is done."""
@@ -103,15 +105,14 @@ class ReviewScreen(AskedCard):
         self.title_bar.right = ""
         self.query_one("#prompt", Static).update(paint.ending(sitting))
         self.offers = None
-        if self.app.desk is not None and sitting.has_cards:
-            self.offer(self.app.desk, sitting)
+        if sitting.has_cards:
+            self.offer(sitting)
 
-    @work(thread=True, exclusive=True, group="offer")
-    def offer(self, desk: Desk, sitting: Sitting) -> None:
-        """Reads in a thread what else can be asked."""
+    def offer(self, sitting: Sitting) -> None:
+        """Reads behind the screen what else can be asked."""
         from journal.desk.sitting import offers
 
-        self.app.call_from_thread(self.show_offers, sitting, offers(desk))
+        in_background(self, offers, partial(self.show_offers, sitting), group="offer", exclusive=True)
 
     def show_offers(self, sitting: Sitting, offers: Offers) -> None:
         """Says what else can be asked, each behind its key."""
@@ -131,14 +132,14 @@ class ReviewScreen(AskedCard):
             self.phase = "planning"
             self.app.push_screen(AskLine(say("review.cram_heading"), say("review.cram_example")), self.cram)
         elif plan := offers.ahead(desk.today) if kind == "ahead" else CATCH_UP if offers.left else None:
-            self.begin(desk, plan)
+            self.begin(plan)
 
     def cram(self, name: str | None) -> None:
         """Asks everything on what was named, or stays where it is."""
         from journal.learning.plans import Plan
 
-        if name and name.strip() and self.app.desk is not None:
-            self.begin(self.app.desk, Plan("cram", about=name.strip()))
+        if name and name.strip():
+            self.begin(Plan("cram", about=name.strip()))
         else:
             self.phase = "done"
 
@@ -274,20 +275,10 @@ class ReviewScreen(AskedCard):
 
     def rate(self, digit: int) -> None:
         """Overrides the rating."""
-        if self.outcome is not None and self.app.desk is not None:
-            self.rate_behind(self.app.desk, self.outcome, digit)
-
-    @work(thread=True, exclusive=True, group="rate")
-    def rate_behind(self, desk: Desk, outcome: Outcome, digit: int) -> None:
-        """Stores another rating in a thread."""
         from journal.desk.reviews import rate
 
-        try:
-            rated = rate(desk, outcome, digit)
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error")
-            return
-        self.app.call_from_thread(self.was_rated, rated)
+        if (outcome := self.outcome) is not None:
+            in_background(self, lambda desk: rate(desk, outcome, digit), self.was_rated, group="rate", exclusive=True)
 
     def was_rated(self, outcome: Outcome) -> None:
         """Shows the rating that now stands."""
@@ -346,7 +337,7 @@ class ReviewScreen(AskedCard):
         from journal.desk.reviews import undo
 
         if self.phase != "reviewed":
-            self.app.action_undo()
+            self.app.post_message(Undo())
         elif self.outcome is not None and self.app.desk is not None and self.sitting is not None:
             try:
                 undo(self.app.desk, self.outcome)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
 
+from journal.tui.background import in_background
+from journal.tui.messages import OpenConcept, VisitWeek
 from journal.tui.widgets.line import Line
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.searching import Found, Hit
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 SHOWN = 20
 """How many weeks are listed; more words find fewer."""
@@ -44,7 +46,7 @@ class Search(ModalScreen[None]):
         ("pagedown", "move('page_down')", ""),
         ("pageup", "move('page_up')", ""),
     ]
-    app: JournalApp
+    app: Host
     hits: tuple[Hit, ...] = ()
     answered: str = ""
     """The words whose hits are listed."""
@@ -66,27 +68,12 @@ class Search(ModalScreen[None]):
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
-        """Searches anew with every key."""
-        if self.app.desk is not None:
-            self.look(self.app.desk, event.value)
+        """Searches with every key; an answer that comes too late is dropped."""
+        in_background(self, partial(_search, event.value), self.show, group="search", exclusive=True)
 
-    @work(thread=True, exclusive=True)
-    def look(self, desk: Desk, text: str) -> None:
-        """Searches in a thread; an answer that comes too late is dropped."""
-        from journal.desk.searching import Found, search
-
-        told = say("search.example")
-        try:
-            found = search(desk, text, SHOWN)
-        except UserError as error:
-            found, told = Found((), 0), str(error)
-        else:
-            told = _told(found) if text.strip() else told
-        if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self.show, text, found, told)
-
-    def show(self, text: str, found: Found, told: str) -> None:
+    def show(self, answer: tuple[str, Found, str]) -> None:
         """Lists what was found for a text."""
+        text, found, told = answer
         self.answered, self.hits = text, found.hits
         options = self.query_one(OptionList)
         options.clear_options()
@@ -119,15 +106,24 @@ class Search(ModalScreen[None]):
             return
         hit = self.hits[place]
         if hit.kind == "concept":
-            from journal.tui.screens.concept import ConceptScreen
-
-            self.app.switch_screen(ConceptScreen(self.app.desk.library.concepts[str(hit.id)]))
+            self.post_message(OpenConcept(self.app.desk.library.concepts[str(hit.id)], instead=True))
         elif hit.week_id is not None and (hit.kind == "week" or hit.sentence):
-            self.app.visit_week(hit.week_id, hit.sentence)
+            self.post_message(VisitWeek(hit.week_id, hit.sentence))
         else:
             from journal.tui.screens.left_open import LeftOpen
 
             self.app.switch_screen(LeftOpen(hit.week_id))
+
+
+def _search(text: str, desk: Desk) -> tuple[str, Found, str]:
+    """The text, what was found for it, and the line that says how much that is or what is wrong with the text."""
+    from journal.desk.searching import Found, search
+
+    try:
+        found = search(desk, text, SHOWN)
+    except UserError as error:
+        return text, Found((), 0), str(error)
+    return text, found, _told(found) if text.strip() else say("search.example")
 
 
 def _told(found: Found) -> str:

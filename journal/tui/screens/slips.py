@@ -20,7 +20,7 @@ from journal.tui.widgets.bars import KeyBar
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 Choice = Literal["", "mend", "let_be"]
 MARKS: dict[Choice, tuple[str, str]] = {"": ("·", "$primary"), "mend": ("✓", "$success"), "let_be": ("✗", "$muted")}
@@ -49,7 +49,7 @@ class Slips(ModalScreen[Chosen]):
     Slips OptionList { height: auto; max-height: 14; margin: 1 0; }
     """
     BINDINGS: ClassVar = [*bindings_of("slips"), ("escape,f5", "finish", "")]
-    app: JournalApp
+    app: Host
 
     def __init__(self, text: str, slips: Sequence[Slip]) -> None:
         super().__init__()

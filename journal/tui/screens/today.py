@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal.tui.background import in_background
 from journal.tui.keys import Press, bindings_of
+from journal.tui.messages import VisitWeek
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap
 from journal.tui.widgets.left_open import left_open
@@ -52,16 +53,9 @@ class TodayScreen(Place):
         yield Horizontal(Static(id="week"), Static(id="next"), id="lists")
         yield Static(id="then", classes="muted")
 
-    def action_habits(self) -> None:
-        """Shows the habits, and the days as a map."""
-        self.app.action_habits()
-
-    @work(thread=True, exclusive=True, group="load")
     def load(self, desk: Desk) -> None:
-        """Reads everything in a thread."""
-        from journal.desk.today import today
-
-        self.app.call_from_thread(self.show, today(desk))
+        """Reads everything behind the screen."""
+        in_background(self, _read, self.show, group="load", exclusive=True)
 
     def show(self, view: TodayView) -> None:
         """Paints what was read."""
@@ -87,7 +81,13 @@ class TodayScreen(Place):
     def action_then(self) -> None:
         """Opens the log at the sentence of the old week."""
         if self.then is not None:
-            self.app.visit_week(self.then.week, self.then.text)
+            self.post_message(VisitWeek(self.then.week, self.then.text))
+
+
+def _read(desk: Desk) -> TodayView:
+    from journal.desk.today import today
+
+    return today(desk)
 
 
 def waiting(view: TodayView, press: Press) -> Content:

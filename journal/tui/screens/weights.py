@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -13,6 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from journal.text.figures import days
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.meter import bar
@@ -21,7 +21,7 @@ from journal.words import UserError, say
 if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.weights import Comparison, Example
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 
 class Weights(ModalScreen[None]):
@@ -36,7 +36,7 @@ class Weights(ModalScreen[None]):
     """
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar = [*bindings_of("weights"), ("escape", "dismiss", "")]
-    app: JournalApp
+    app: Host
     view: Comparison | None = None
 
     def compose(self) -> ComposeResult:
@@ -49,20 +49,15 @@ class Weights(ModalScreen[None]):
 
     def on_mount(self) -> None:
         """Reads the latest fit."""
-        if self.app.desk is not None:
-            self.read(self.app.desk)
+        self.read()
 
-    @work(thread=True, exclusive=True)
-    def read(self, desk: Desk) -> None:
-        """Reads it in a thread."""
-        from journal.desk.training import so_far
-        from journal.desk.weights import compare
-        from journal.learning.scheduling import DEFAULT_WEIGHTS
+    def read(self) -> None:
+        """Reads it behind the screen."""
+        in_background(self, _read, self.show, group="read", exclusive=True)
 
-        self.app.call_from_thread(self.show, compare(desk), so_far(desk), own=desk.weights != DEFAULT_WEIGHTS)
-
-    def show(self, view: Comparison | None, reviews: int, *, own: bool) -> None:
+    def show(self, read: tuple[Comparison | None, int, bool]) -> None:
         """Paints the comparison, or what it would be about, and the keys that do something with it."""
+        view, reviews, own = read
         self.view = view
         self.query_one("#comparison", Static).update(painted(view) if view else _awaited(reviews))
         decided = view is None or view.taken or not view.wins
@@ -98,28 +93,39 @@ class Weights(ModalScreen[None]):
         self.query_one("#comparison", Static).update(Content.styled(say("train.fitting"), "$muted"))
         self.change(lambda desk: say("train.fitted", n=train(desk).reviews))
 
-    @work(thread=True)
-    def change(self, done: Callable[[Desk], str]) -> None:
-        """Does something in a thread, says what came of it, and shows how things stand."""
-        desk = self.app.desk
-        if desk is None:
-            return
-        try:
-            told, severity = done(desk), "information"
-        except UserError as error:
-            told, severity = str(error), "warning"
-        self.app.call_from_thread(self.app.notify, told, severity=severity)
-        if self.is_attached:
-            self.app.call_from_thread(self.read, desk)
+    def change(self, how: Callable[[Desk], str]) -> None:
+        """Does something behind the app, says what came of it, and shows how things stand."""
+        in_background(self.app, how, self.changed, on_error=self.refuse)
 
-    @work(thread=True)
+    def changed(self, told: str) -> None:
+        """Says what was done; the screen may have been left meanwhile."""
+        self.app.notify(told)
+        if self.is_attached:
+            self.read()
+
+    def refuse(self, error: UserError) -> None:
+        """Says what could not be done."""
+        self.app.notify(str(error), severity="warning")
+        if self.is_attached:
+            self.read()
+
     def action_leave_them(self) -> None:
         """Notes that these weights are not wanted, and closes."""
         from journal.desk.weights import set_aside
 
-        if self.app.desk is not None and self.view is not None:
-            set_aside(self.app.desk, self.view.id)
-        self.app.call_from_thread(self.dismiss)
+        if (view := self.view) is None:
+            self.dismiss()
+        else:
+            in_background(self, lambda desk: set_aside(desk, view.id), self.dismiss)
+
+
+def _read(desk: Desk) -> tuple[Comparison | None, int, bool]:
+    """The latest fit, how many reviews the next one has, and whether own weights are in use."""
+    from journal.desk.training import so_far
+    from journal.desk.weights import compare
+    from journal.learning.scheduling import DEFAULT_WEIGHTS
+
+    return compare(desk), so_far(desk), desk.weights != DEFAULT_WEIGHTS
 
 
 def painted(view: Comparison) -> Content:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import SuspendNotSupported
 from textual.containers import Horizontal
 from textual.content import Content
@@ -15,7 +16,9 @@ from textual.widgets import Static, TextArea
 
 from journal.text.counting import body_count, han_count, reached_in
 from journal.text.prompts import first_answer
+from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
+from journal.tui.messages import DraftsLeft, OpenConcept
 from journal.tui.place import Place
 from journal.tui.sheet import Sheet
 from journal.tui.widgets.cue_hint import CueHint
@@ -95,12 +98,9 @@ class WriteScreen(Place):
 
     def open_week(self, desk: Desk, week_id: int | None, words: str = "") -> None:
         """Opens a week; None is the week of today. The cursor goes to the `words`, if there are any."""
-        self.read_week(desk, week_id, self.week, words)
-
-    @work(thread=True, group="load")
-    def read_week(self, desk: Desk, week_id: int | None, before: OpenWeek | None, words: str) -> None:
-        """Reads a week in a thread, to be shown in place of the one that was open when it was asked for."""
-        self.app.call_from_thread(self.show, self.sheet.read(desk, week_id), before, words)
+        before = self.week
+        read = partial(self.sheet.read, week_id=week_id)
+        in_background(self, read, lambda week: self.show(week, before, words), group="load")
 
     def show(self, week: OpenWeek, before: OpenWeek | None, words: str = "") -> None:
         """Puts a week into the editor, in place of the one that was open when it was asked for.
@@ -120,7 +120,7 @@ class WriteScreen(Place):
             self.editor.find(words)
         self.recount()
         self.look()
-        self.query_one(CueHint).look(self.app.desk, self.week.id if self.week else None, self.sheet.text)
+        self.query_one(CueHint).look(self.week.id if self.week else None, self.sheet.text)
 
     @on(TextArea.Changed)
     def typed(self) -> None:
@@ -176,20 +176,9 @@ class WriteScreen(Place):
     # --- saving ---------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Saves what was typed."""
+        """Saves what was typed, behind the screen."""
         self.save_timer = None
-        if self.app.desk is not None:
-            self.save_behind(self.app.desk)
-
-    @work(thread=True, group="save")
-    def save_behind(self, desk: Desk) -> None:
-        """Writes the text in a thread."""
-        try:
-            elsewhere = self.sheet.store(desk)
-        except UserError as error:
-            self.app.call_from_thread(self.not_saved, error)
-            return
-        self.app.call_from_thread(self.was_saved, elsewhere)
+        in_background(self, self.sheet.store, self.was_saved, on_error=self.not_saved, group="save")
 
     def was_saved(self, elsewhere: str) -> None:
         """Says when the text was saved; what came from elsewhere is shown above it."""
@@ -276,7 +265,7 @@ class WriteScreen(Place):
             self.editor.replace(slip.instead or "", place(slip.start), place(slip.end), maintain_selection_offset=True)
         if chosen.mend:
             self.notify(say("write.mended", n=len(chosen.mend)))
-        self.query_one(CueHint).look(self.app.desk, self.week.id, self.sheet.text)
+        self.query_one(CueHint).look(self.week.id, self.sheet.text)
 
     def action_template(self) -> None:
         """Puts the template below what is written, once."""
@@ -301,10 +290,8 @@ class WriteScreen(Place):
         if concept is None:
             self.notify(say("write.no_concept"))
             return
-        from journal.tui.screens.concept import ConceptScreen
-
         self.save_now()
-        self.app.push_screen(ConceptScreen(concept))
+        self.post_message(OpenConcept(concept))
 
     def concept_at_cursor(self) -> Concept | None:
         """The concept whose mention is nearest before the cursor, else the first that the text speaks of."""
@@ -333,7 +320,7 @@ class WriteScreen(Place):
             return
         except UserError as error:
             self.notify(str(error), severity="warning")
-            self.app.look_for_drafts()
+            self.post_message(DraftsLeft())
             return
         if done.encoding != "utf-8":
             self.notify(say("write.read_as", encoding=done.encoding.upper()))
@@ -351,8 +338,8 @@ class WriteScreen(Place):
     def action_recover(self) -> None:
         """Takes in the draft that is offered, or takes back the sitting that was broken off."""
         self.save_now()
-        if self.app.desk is not None and self.sheet.is_saved:
-            self.query_one(LeftBehind).accept(self.app.desk)
+        if self.sheet.is_saved:
+            self.query_one(LeftBehind).accept()
 
     @on(LeftBehind.Accepted)
     def recovered(self, event: LeftBehind.Accepted) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.content import Content
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from journal.tui.background import in_background
 from journal.tui.keys import press
 from journal.words import say
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.items import Entry
     from journal.text.slips import Slip
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 AFTER = 1.0
 """Seconds of rest until a text is looked through: it takes a moment, and nobody waits for it."""
@@ -28,7 +29,7 @@ AFTER = 1.0
 class CueHint(Static):
     """Nothing where there is nothing to look at."""
 
-    app: JournalApp
+    app: Host
     timer: Timer | None = None
 
     @dataclass
@@ -47,25 +48,32 @@ class CueHint(Static):
     def look_after_a_rest(self, week_id: int | None, text: str) -> None:
         """Looks a week through when nobody has typed for a while."""
         self.wait()
-        self.timer = self.set_timer(AFTER, lambda: self.look(self.app.desk, week_id, text))
+        self.timer = self.set_timer(AFTER, lambda: self.look(week_id, text))
 
-    @work(thread=True, exclusive=True, group="cues")
-    def look(self, desk: Desk | None, week_id: int | None, text: str) -> None:
-        """Looks a week and its text through in a thread."""
-        from journal.desk.items import carried_into
-        from journal.desk.proposals import proposals
-        from journal.desk.slips import open_slips
+    def look(self, week_id: int | None, text: str) -> None:
+        """Looks a week and its text through behind the screen."""
+        in_background(self, partial(_look, week_id, text), self.show, group="cues", exclusive=True)
 
-        if desk is None:
-            return
-        found, slips = len(proposals(desk, week_id)) if week_id else 0, open_slips(desk, week_id, text)
+    def show(self, looked: tuple[int, Looked]) -> None:
+        """Shows how much there is to look at, and tells the screen what was found."""
+        found, event = looked
         hints = [
             Content.assemble((press(key_id, self.app.keymap), "bold $primary"), (f" {say(name, n=n)}", "$muted"))
             for key_id, name, n in (
-                ("write.slips", "slips.to_mend", len(slips)),
+                ("write.slips", "slips.to_mend", len(event.slips)),
                 ("anywhere.items", "items.to_look_at", found),
             )
             if n
         ]
-        self.app.call_from_thread(self.update, Content("  ").join(hints))
-        self.post_message(self.Looked(text, slips, carried_into(desk, week_id)))
+        self.update(Content("  ").join(hints))
+        self.post_message(event)
+
+
+def _look(week_id: int | None, text: str, desk: Desk) -> tuple[int, CueHint.Looked]:
+    """How many proposals wait for a decision, and what was found in the text."""
+    from journal.desk.items import carried_into
+    from journal.desk.proposals import proposals
+    from journal.desk.slips import open_slips
+
+    found = len(proposals(desk, week_id)) if week_id else 0
+    return found, CueHint.Looked(text, open_slips(desk, week_id, text), carried_into(desk, week_id))

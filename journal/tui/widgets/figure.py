@@ -12,7 +12,7 @@ from journal.tui.widgets.plot import Plot
 
 if TYPE_CHECKING:
     from journal.demos.runs import Run
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 
 class Figure(Vertical):
@@ -23,7 +23,7 @@ class Figure(Vertical):
     Figure.-shown { display: block; }
     Figure .-hidden { display: none; }
     """
-    app: JournalApp
+    app: Host
 
     def compose(self) -> ComposeResult:
         """The drawn figure; a picture comes in its place when there is one."""

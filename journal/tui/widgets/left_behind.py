@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from journal.tui.background import in_background
 from journal.tui.keys import press
-from journal.words import UserError, say
+from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.weeks import OpenWeek
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 
 class LeftBehind(Static):
@@ -26,7 +26,7 @@ class LeftBehind(Static):
     LeftBehind { height: auto; padding: 0 1; background: $surface; display: none; }
     LeftBehind.-offers { display: block; }
     """
-    app: JournalApp
+    app: Host
 
     @dataclass
     class Accepted(Message):
@@ -57,15 +57,14 @@ class LeftBehind(Static):
         key = press("write.recover", self.app.keymap)
         return Content.assemble((told, "$warning"), "  ", (key, "bold $primary"), f" {does}")
 
-    @work(thread=True, exclusive=True, group="recover")
-    def accept(self, desk: Desk) -> None:
-        """Takes the draft in, or the sitting back, in a thread."""
-        try:
-            week, told = self.accepted(desk)
-        except UserError as error:
-            self.app.call_from_thread(self.notify, str(error), severity="error")
-            return
-        self.app.call_from_thread(self.app.notify, told)
+    def accept(self) -> None:
+        """Takes the draft in, or the sitting back, behind the screen."""
+        in_background(self, self.accepted, self.was_accepted, group="recover", exclusive=True)
+
+    def was_accepted(self, done: tuple[OpenWeek, str]) -> None:
+        """Says what was done, and hands the week on."""
+        week, told = done
+        self.app.notify(told)
         self.post_message(self.Accepted(week))
 
     def accepted(self, desk: Desk) -> tuple[OpenWeek, str]:

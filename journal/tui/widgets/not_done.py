@@ -13,13 +13,13 @@ from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk.items import Entry
-    from journal.tui.app import JournalApp
+    from journal.tui.host import Host
 
 
 class NotDone(Static):
     """The line; it takes no room where nothing is left to do."""
 
-    app: JournalApp
+    app: Host
     DEFAULT_CSS = "NotDone { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def show(self, entries: Sequence[Entry]) -> None:

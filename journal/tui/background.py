@@ -1,0 +1,54 @@
+"""Work on the open journal behind the screen: read or store in a thread, then show the result or report the error."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
+
+from journal.tui.host import Host
+from journal.words import UserError
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+
+Result = TypeVar("Result")
+
+
+def in_background(
+    node: DOMNode,
+    work: Callable[[Desk], Result],
+    then: Callable[[Result], object] | None = None,
+    *,
+    on_error: Callable[[UserError], object] | None = None,
+    severity: SeverityLevel = "error",
+    group: str = "background",
+    exclusive: bool = False,
+) -> None:
+    """Calls `work` with the open journal in a thread, then `then` with its result in the app's own thread.
+
+    Does nothing before a journal is open. A UserError goes to `on_error`, else it is shown as a notification of this
+    severity. The result is dropped when `node` has left the screen meanwhile, or, with `exclusive`, when more work of
+    the same group was started on it; the work itself is not interrupted.
+    """
+    app = cast(Host, node.app)
+    journal = app.desk
+    if journal is None:
+        return
+
+    async def run() -> None:
+        try:
+            result = await asyncio.to_thread(work, journal)
+        except UserError as error:
+            if on_error is None:
+                app.notify(str(error), severity=severity)
+            else:
+                on_error(error)
+            return
+        if then is not None:
+            then(result)
+
+    node.run_worker(run(), group=group, exclusive=exclusive)

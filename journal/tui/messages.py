@@ -1,0 +1,73 @@
+"""What screens and widgets ask of the app. Each message bubbles up to it from wherever it is posted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from journal.demos.concept import Concept
+    from journal.learning.focus import Session
+
+
+@dataclass
+class VisitWeek(Message):
+    """Open a week in the editor, with the cursor at the first of `words`."""
+
+    week_id: int
+    words: str = ""
+
+
+@dataclass
+class OpenConcept(Message):
+    """Open the page of a concept, over the screen that asks for it or, with `instead`, in its place."""
+
+    concept: Concept
+    instead: bool = False
+
+
+@dataclass
+class OpenCard(Message):
+    """Open the page of a card, at the part `at` of it if one is named."""
+
+    card_id: int
+    at: str = ""
+
+
+@dataclass
+class FocusChanged(Message):
+    """A focus session was started, paused or resumed: show it in the title bar."""
+
+    session: Session
+
+
+class FocusOutdated(Message):
+    """Another process may have started or ended a focus session: read it again."""
+
+
+@dataclass
+class EndFocus(Message):
+    """End this focus session."""
+
+    session: Session
+
+
+@dataclass
+class ConceptOpened(Message):
+    """The page of a concept was opened, which may lead away from the topic of the focus session."""
+
+    concept: Concept
+
+
+class DraftsLeft(Message):
+    """A text was set aside in a file: look for drafts and offer them."""
+
+
+class Undo(Message):
+    """Undo the last step, of whatever kind."""
+
+
+class SettingsChanged(Message):
+    """The settings file was changed: use its new values."""
