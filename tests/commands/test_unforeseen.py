@@ -28,7 +28,7 @@ PLANTED = [
 ]
 PLACES = [
     ("journal.commands.weeks.weeks", ("weeks",)),
-    ("journal.desk.open_store", ("weeks",)),
+    ("journal.desk.recovery.open_store", ("weeks",)),
     ("journal.desk.weeks.add_entry", ("add", SECRET)),
     ("journal.store.progress.beliefs", ("beliefs",)),
     ("journal.desk.doctor.sandbox_layers", ("doctor",)),
