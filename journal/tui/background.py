@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
+from textual.worker import Worker
 
 from journal.tui.host import Host
 from journal.words import UserError
@@ -51,4 +52,4 @@ def in_background(
         if then is not None:
             then(result)
 
-    node.run_worker(run(), group=group, exclusive=exclusive)
+    _: Worker[None] = node.run_worker(run, group=group, exclusive=exclusive)
