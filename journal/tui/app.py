@@ -23,16 +23,13 @@ from journal.settings import Settings
 from journal.tui.background import in_background
 from journal.tui.chinese import break_lines_in_chinese
 from journal.tui.focus_clock import FocusClock
+from journal.tui.focus_messages import EndFocus, FocusChanged, FocusOutdated
 from journal.tui.frames import time_frame
-from journal.tui.host import Host
 from journal.tui.keys import SCREENS, bindings_of
 from journal.tui.marks import show_marks
 from journal.tui.messages import (
     ConceptOpened,
     DraftsLeft,
-    EndFocus,
-    FocusChanged,
-    FocusOutdated,
     OpenCard,
     OpenConcept,
     SettingsChanged,
@@ -42,7 +39,7 @@ from journal.tui.messages import (
 from journal.tui.palette import Palette
 from journal.tui.place import Place
 from journal.tui.theme import DARK, THEMES
-from journal.tui.widgets.left_behind import LeftBehind
+from journal.tui.widgets.left_behind import LeftBehind, WritingHost
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
@@ -74,7 +71,7 @@ def _screen(name: str) -> Callable[[], Place]:
     return make
 
 
-class JournalApp(Host):
+class JournalApp(WritingHost):
     """The app over one journal.
 
     `open_journal` is called in a thread once the first frame stands, with a function that shows what takes its time.

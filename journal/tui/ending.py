@@ -6,7 +6,6 @@ import asyncio
 import os
 import select
 import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,16 +19,16 @@ from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
-    from journal.tui.sheet import Sheet
 
 
 class Writing(Protocol):
     """Where text is being written."""
 
-    sheet: Sheet
+    def put_away(self, desk: Desk) -> str:
+        """Has the text on disk, in its week or else in a file; returns what to say of one that could not be stored."""
 
-    def take_text(self) -> None:
-        """Hands what was typed last over to the sheet."""
+    def rescue(self, desk: Desk) -> str:
+        """Puts what is not on disk into a file, whoever holds the database; returns what to say of it."""
 
 
 class EndingApp(App[str]):
@@ -78,8 +77,7 @@ class EndingApp(App[str]):
     def keep_text(self) -> None:
         """Has what is written on disk: in its week, else in a file that the next start offers."""
         if self.desk is not None and self.writing is not None:
-            self.writing.take_text()
-            self.unsaved = self.writing.sheet.put_away(self.desk) or self.unsaved
+            self.unsaved = self.writing.put_away(self.desk) or self.unsaved
 
     # --- what nobody foresaw --------------------------------------------------------------------------------------
 
@@ -126,9 +124,7 @@ class EndingApp(App[str]):
         """Puts what is not on disk into a file of its own, whoever holds the database."""
         if self.desk is None or self.writing is None:
             return
-        with suppress(Exception):
-            self.writing.take_text()
-        self.unsaved = self.writing.sheet.rescue(self.desk) or self.unsaved
+        self.unsaved = self.writing.rescue(self.desk) or self.unsaved
 
     def drop_processes(self) -> None:
         """Ends the processes of the app, without waiting for their end."""

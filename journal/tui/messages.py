@@ -9,7 +9,6 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
-    from journal.learning.focus import Session
 
 
 @dataclass
@@ -34,24 +33,6 @@ class OpenCard(Message):
 
     card_id: int
     at: str = ""
-
-
-@dataclass
-class FocusChanged(Message):
-    """A focus session was started, paused or resumed: show it in the title bar."""
-
-    session: Session
-
-
-class FocusOutdated(Message):
-    """Another process may have started or ended a focus session: read it again."""
-
-
-@dataclass
-class EndFocus(Message):
-    """End this focus session."""
-
-    session: Session
 
 
 @dataclass

@@ -13,8 +13,8 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from journal.tui.background import in_background
+from journal.tui.focus_messages import EndFocus, FocusChanged, FocusOutdated
 from journal.tui.keys import bindings_of
-from journal.tui.messages import EndFocus, FocusChanged, FocusOutdated
 from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.line import Line
 from journal.tui.widgets.meter import bar

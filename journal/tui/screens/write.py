@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -215,6 +216,17 @@ class WriteScreen(Place):
         """Takes over what the editor holds, of which its message may be still on the way."""
         if not self.editor.read_only:
             self.sheet.text = self.editor.text
+
+    def put_away(self, desk: Desk) -> str:
+        """Has the text on disk, in its week or else in a file; returns what to say of one that could not be stored."""
+        self.take_text()
+        return self.sheet.put_away(desk)
+
+    def rescue(self, desk: Desk) -> str:
+        """Puts what is not on disk into a file, whoever holds the database; returns what to say of it."""
+        with suppress(Exception):
+            self.take_text()
+        return self.sheet.rescue(desk)
 
     def on_unmount(self) -> None:
         """Ending the app saves; what cannot be saved goes into a file, and the last line says so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,21 @@ from textual.message import Message
 from textual.widgets import Static
 
 from journal.tui.background import in_background
+from journal.tui.host import Host
 from journal.tui.keys import press
 from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
+    from journal.desk.drafts import Draft
+    from journal.desk.sittings import BrokenOff
     from journal.desk.weeks import OpenWeek
-    from journal.tui.host import Host
+
+
+class WritingHost(Host):
+    """An app that knows what an earlier run left behind: drafts, and the sitting that was broken off."""
+
+    left_behind: tuple[Sequence[Draft], BrokenOff | None] = (), None
 
 
 class LeftBehind(Static):
@@ -26,7 +35,7 @@ class LeftBehind(Static):
     LeftBehind { height: auto; padding: 0 1; background: $surface; display: none; }
     LeftBehind.-offers { display: block; }
     """
-    app: Host
+    app: WritingHost
 
     @dataclass
     class Accepted(Message):
