@@ -22,7 +22,12 @@ class Change:
 
 def differences(old: str, new: str) -> list[Change]:
     """The parts of two texts in order: without those that came `in` they are the old one, without `out` the new one."""
-    return list(_changes(_PIECE.findall(old), _PIECE.findall(new)))
+    return list(_changes(pieces(old), pieces(new)))
+
+
+def pieces(text: str) -> list[str]:
+    """The sentences and the line breaks of a text, in order; together they are the text."""
+    return _PIECE.findall(text)
 
 
 def gone(old: str, new: str) -> int:
