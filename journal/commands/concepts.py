@@ -26,7 +26,7 @@ def concepts(options: Namespace, settings: Settings) -> int:
     from journal.desk.concepts import concept_rows
 
     with opened(settings) as desk:
-        titles = {each.id: each.title for each in desk.library.concepts.values()}
+        titles = {each.id: each.title for each in desk.library.outlines.values()}
         rows = [row for row in concept_rows(desk) if row.matches(options.query)]
     if options.json:
         print_json([_row_as_data(row, titles.get(row.id, Bilingual())) for row in rows])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -105,6 +106,32 @@ class Task:
 
 
 @dataclass(frozen=True)
+class Outline:
+    """What lists and finders need of a concept: all but its texts and its code.
+
+    `questions` and `tasks` are their names; the other fields are those of the concept.
+    """
+
+    id: str
+    topic: str
+    path: Path
+    origin: Origin
+    title: Bilingual
+    aliases: tuple[str, ...]
+    shared: tuple[str, ...]
+    hints: tuple[str, ...]
+    needs: tuple[str, ...]
+    confused_with: tuple[str, ...]
+    questions: tuple[str, ...]
+    tasks: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every text that speaks of this concept: titles and aliases."""
+        return tuple(dict.fromkeys(name for name in (self.title.en, self.title.zh, *self.aliases) if name))
+
+
+@dataclass(frozen=True)
 class Concept:
     """One thing to know, as its file tells it."""
 
@@ -138,7 +165,25 @@ class Concept:
     @property
     def names(self) -> tuple[str, ...]:
         """Every text that speaks of this concept: titles and aliases."""
-        return tuple(dict.fromkeys(name for name in (self.title.en, self.title.zh, *self.aliases) if name))
+        return self.outline.names
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The concept without its texts and its code."""
+        return Outline(
+            id=self.id,
+            topic=self.topic,
+            path=self.path,
+            origin=self.origin,
+            title=self.title,
+            aliases=self.aliases,
+            shared=self.shared,
+            hints=self.hints,
+            needs=self.needs,
+            confused_with=self.confused_with,
+            questions=tuple(question.name for question in self.questions),
+            tasks=tuple(task.name for task in self.tasks),
+        )
 
 
 @dataclass(frozen=True)

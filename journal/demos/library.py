@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from journal.demos.concept import Broken, Concept, Origin
-from journal.demos.reading import read_concept
+from journal.demos.concept import Broken, Concept, Outline
+from journal.demos.index import Concepts, File, entries
 from journal.text.languages import Bilingual
 from journal.words import say
 
@@ -33,6 +33,13 @@ class Library:
     broken: tuple[Broken, ...]
     topics: Mapping[str, Bilingual]
 
+    @cached_property
+    def outlines(self) -> Mapping[str, Outline]:
+        """All concepts by id without their texts and their code: to go through these decodes no concept."""
+        if isinstance(self.concepts, Concepts):
+            return self.concepts.outlines
+        return {each.id: each.outline for each in self.concepts.values()}
+
     def find(self, name: str) -> Concept | None:
         """The concept with this id, title or alias, upper and lower case alike."""
         return self.concepts.get(name) or self.concepts.get(self._by_name.get(name.casefold(), ""))
@@ -41,34 +48,48 @@ class Library:
     def lexicon(self) -> dict[str, tuple[str, ...]]:
         """What the log is searched for: each title and alias, with the ids of the concepts that it names."""
         found: dict[str, list[str]] = {}
-        for concept in self.concepts.values():
+        for concept in self.outlines.values():
             for name in concept.names:
+                found.setdefault(name, []).append(concept.id)
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def shared_lexicon(self) -> dict[str, tuple[str, ...]]:
+        """The shared names, with the ids of the concepts that each may name."""
+        found: dict[str, list[str]] = {}
+        for concept in self.outlines.values():
+            for name in concept.shared:
                 found.setdefault(name, []).append(concept.id)
         return {name: tuple(ids) for name, ids in found.items()}
 
     @cached_property
     def hinted(self) -> frozenset[str]:
         """Names that stand for no concept by themselves: shared ones and hints."""
-        return frozenset(name for concept in self.concepts.values() for name in (*concept.shared, *concept.hints))
+        return frozenset(name for concept in self.outlines.values() for name in (*concept.shared, *concept.hints))
 
     @cached_property
     def in_order(self) -> tuple[Concept, ...]:
+        """All concepts in the order of learning, texts and code included."""
+        return tuple(self.concepts[each.id] for each in self.outlines_in_order)
+
+    @cached_property
+    def outlines_in_order(self) -> tuple[Outline, ...]:
         """All concepts in the order of learning: topic by topic, in each what is needed before what needs it."""
         place = {topic: number for number, topic in enumerate(self.topics)}
         last = len(place)
         return tuple(
-            sorted(self.concepts.values(), key=lambda each: (place.get(each.topic, last), self.depth(each.id), each.id))
+            sorted(self.outlines.values(), key=lambda each: (place.get(each.topic, last), self.depth(each.id), each.id))
         )
 
     @cached_property
     def places(self) -> Mapping[str, int]:
         """The place of each concept in the order of learning."""
-        return {concept.id: place for place, concept in enumerate(self.in_order)}
+        return {concept.id: place for place, concept in enumerate(self.outlines_in_order)}
 
     @cached_property
     def confused(self) -> tuple[tuple[str, str], ...]:
         """The pairs of concepts that their files name as easily confused."""
-        return tuple((each.id, other) for each in self.in_order for other in each.confused_with)
+        return tuple((each.id, other) for each in self.outlines_in_order for other in each.confused_with)
 
     def depth(self, concept_id: str) -> int:
         """How many concepts must be learned one after the other before this one; 0 when it needs none."""
@@ -85,7 +106,7 @@ class Library:
     @cached_property
     def _needed_by(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for each in self.in_order:
+        for each in self.outlines_in_order:
             for need in dict.fromkeys(each.needs):
                 found.setdefault(need, []).append(each.id)
         return found
@@ -105,37 +126,36 @@ class Library:
 
         def measure(concept_id: str, above: frozenset[str]) -> int:
             if concept_id not in depths:
-                needs = [each for each in self.concepts[concept_id].needs if each in self.concepts]
+                needs = [each for each in self.outlines[concept_id].needs if each in self.outlines]
                 below = above | {concept_id}
                 depths[concept_id] = 1 + max((measure(each, below) for each in needs if each not in below), default=-1)
             return depths[concept_id]
 
-        for concept_id in self.concepts:
+        for concept_id in self.outlines:
             measure(concept_id, frozenset())
         return depths
 
     @cached_property
     def _by_name(self) -> dict[str, str]:
-        names = [(name.casefold(), each.id) for each in self.concepts.values() for name in (each.id, *each.names)]
+        names = [(name.casefold(), each.id) for each in self.outlines.values() for name in (each.id, *each.names)]
         return dict(reversed(names))  # of two concepts with one alias, the earlier in the order of topics
 
 
-def read_library(own: Path | None = None, ours: Path = OURS) -> Library:
-    """Reads every concept file under `ours` (a folder a topic) and those directly in `own`, if it exists."""
-    found = [read_concept(path, topic, origin) for path, topic, origin in _files(ours, own)]
-    used = {"own", *(each.topic for each in found)}
+def read_library(own: Path | None = None, ours: Path = OURS, *, index: Path | None = None) -> Library:
+    """Every concept file under `ours` (a folder a topic) and those directly in `own`, if it exists.
+
+    Only files that are not as the `index` knows them are read; without one, all of them are.
+    """
+    found = entries(list(_files(ours, own)), index)
+    used = {"own", *(each.found.topic for each in found)}
     topics = {name: titles for name, titles in _topics(ours).items() if name in used}
-    concepts: dict[str, Concept] = {}
-    broken: list[Broken] = []
-    for each in found:
-        if isinstance(each, Concept) and each.id not in concepts:
-            concepts[each.id] = each
-        else:
-            broken.append(_set_apart(each, concepts.get(each.id)))
-    return Library(concepts, tuple(broken), topics)
+    first = {each.found.id: each for each in reversed(found) if isinstance(each.found, Outline)}
+    apart = [each.found for each in found if first.get(each.found.id) is not each]
+    broken = tuple(_set_apart(each, first[each.id].found if each.id in first else None) for each in apart)
+    return Library(Concepts([each for each in found if first.get(each.found.id) is each]), broken, topics)
 
 
-def _set_apart(found: Concept | Broken, first: Concept | None) -> Broken:
+def _set_apart(found: Outline | Broken, first: Outline | Broken | None) -> Broken:
     """A file that is no concept of the library; beside a concept of its id it is known by the name of its file.
 
     A second file of one id never takes the place of the first.
@@ -152,7 +172,7 @@ def topic_id(folder: str) -> str:
     return re.sub(r"^\d+_", "", folder)
 
 
-def _files(ours: Path, own: Path | None) -> Iterable[tuple[Path, str, Origin]]:
+def _files(ours: Path, own: Path | None) -> Iterable[File]:
     for path in sorted(ours.glob("*/*.py")):
         yield path, topic_id(path.parent.name), "library"
     if own is not None:

@@ -92,11 +92,7 @@ class Desk:
     @cached_property
     def shared_finder(self) -> Finder:
         """Finds the shared names of concepts, which count only beside a name of the same topic."""
-        found: dict[str, list[str]] = {}
-        for concept in self.library.concepts.values():
-            for name in concept.shared:
-                found.setdefault(name, []).append(concept.id)
-        return Finder({name: tuple(ids) for name, ids in found.items()})
+        return Finder(self.library.shared_lexicon)
 
     def places(self, text: str) -> Iterator[Place]:
         """Every place in a text that speaks of a concept, once for each concept that its words name.
@@ -110,9 +106,9 @@ class Desk:
 
     def _places_in(self, paragraph: str, start: int) -> Iterator[Place]:
         named = {(each.start, one): each.end for each in self.finder.find(paragraph) for one in each.concepts}
-        topics = {self.library.concepts[one].topic for _, one in named if one in self.library.concepts}
+        topics = {self.library.outlines[one].topic for _, one in named if one in self.library.outlines}
         shared = {(each.start, one): each.end for each in self.shared_finder.find(paragraph) for one in each.concepts}
-        beside = {place: end for place, end in shared.items() if self.library.concepts[place[1]].topic in topics}
+        beside = {place: end for place, end in shared.items() if self.library.outlines[place[1]].topic in topics}
         for (at, concept), end in sorted({**beside, **named}.items()):
             yield Place(concept, start + at, start + end)
 
@@ -130,7 +126,7 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now, 
     UserError, and NotOpenedError for a journal that is damaged or lost.
     """
     _make_private(settings)
-    library = read_library(settings.concepts)
+    library = read_library(settings.concepts, index=settings.cache / "library")
     _check_topics(settings, library)
     store = open_journal(settings, clock, tell)
 

@@ -69,7 +69,7 @@ def card_rows(desk: Desk, text: str = "") -> tuple[CardRow, ...]:
     rated: dict[int, list[tuple[date, int]]] = {}
     for card_id, day, rating in given:
         rated.setdefault(card_id, []).append((day, rating))
-    place = {concept.id: number for number, concept in enumerate(desk.library.in_order)}
+    place = desk.library.places
     found = [card for card in every if card.concept in place and _asked_for(desk, card, wanted, rated)]
     found.sort(key=lambda card: (place[card.concept], card.id))
     return tuple(row_of(desk, card) for card in found)

@@ -110,7 +110,7 @@ def find_concept(desk: Desk, name: str) -> Concept:
     for broken in desk.library.broken:
         if broken.id == name:
             raise UserError("concepts.broken_at", path=broken.path, line=broken.line, reason=broken.reason)
-    names = [each for concept in desk.library.concepts.values() for each in (concept.id, *concept.names)]
+    names = [each for concept in desk.library.outlines.values() for each in (concept.id, *concept.names)]
     near = get_close_matches(name[:LONGEST_NAME], names, n=1)
     if near:
         raise UserError("concepts.unknown_near", name=name, near=near[0])

@@ -114,11 +114,13 @@ def named(desk: Desk, name: str) -> list[str]:
     wanted, library = name.strip().casefold(), desk.library
     for topic, titles in library.topics.items():
         if wanted in (topic.casefold(), titles.en.casefold(), titles.zh.casefold()):
-            return [each.id for each in library.in_order if each.topic == topic]
+            return [each.id for each in library.outlines_in_order if each.topic == topic]
     found = library.find(name.strip())
     if found is not None:
         return [found.id]
-    return [each.id for each in library.in_order if wanted and any(wanted in one.casefold() for one in each.names)]
+    if not wanted:
+        return []
+    return [each.id for each in library.outlines_in_order if any(wanted in one.casefold() for one in each.names)]
 
 
 def _all_of(desk: Desk, session: Session, candidates: Sequence[Candidate]) -> Queue:
@@ -148,8 +150,8 @@ def _candidates(desk: Desk, rows: Iterable[Queued]) -> list[Candidate]:
 
 
 def _topic(desk: Desk, row: Queued) -> str | None:
-    concept = desk.library.concepts.get(row.concept)
-    return None if concept is None or concept.question(row.question) is None else concept.topic
+    concept = desk.library.outlines.get(row.concept)
+    return concept.topic if concept and row.question in concept.questions else None
 
 
 def chance_of(desk: Desk, row: Queued) -> float:
@@ -188,7 +190,7 @@ def _ready(desk: Desk, session: Session, concepts: Sequence[str]) -> list[str]:
     """Those of the concepts that wait for none that they need."""
     library = desk.library
     needs = {
-        each: [need for need in library.concepts[each].needs if need in library.concepts and _below(desk, need, each)]
+        each: [need for need in library.outlines[each].needs if need in library.outlines and _below(desk, need, each)]
         for each in concepts
     }
     known = _known(desk, queue.of_concepts(session, {need for each in needs.values() for need in each}))

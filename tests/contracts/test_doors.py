@@ -43,7 +43,9 @@ DECLARED = {
     "desk/own_concepts.py": {"STARTER.read_text"},
     "desk/sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
     "exchange/page.py": {"_PAGE.read_text", "style.read_text"},
-    # what the app wrote itself: rows, answers of its own processes
+    # what the app wrote itself: rows, answers of its own processes, the index of the library and what knows its version
+    "demos/index.py": {"json.loads", "Path(__file__).with_name(name).read_bytes"},
+    "demos/packing.py": {"json.loads"},
     "desk/sittings.py": {"json.loads"},
     "desk/panels/simulating.py": {"json.loads"},
     "demos/client.py": {"json.loads"},

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.text import mentions
 from journal.text.mentions import Finder, Mention, Snippet, sentences
 
 NAMES = {
@@ -163,3 +166,18 @@ def test_found_paragraph_by_paragraph_all_names_stand_where_they_do_in_the_whole
     text = "".join(pieces)
     found = finder.find(text)
     assert finder.find(text) == found == list(finder._mentions(text))
+
+
+def test_patterns_are_made_only_of_names_that_a_text_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+
+    def compiling(keys: Sequence[str]) -> re.Pattern[str]:
+        compiled.extend(keys)
+        return any_of(keys)
+
+    any_of = mentions._any_of
+    monkeypatch.setattr(mentions, "_any_of", compiling)
+    finder = Finder({name: (name,) for name in ("CNN", "CNN 网络", "conv", "a-b", "池化", "池化层", "卷积")})
+    assert compiled == []
+    assert [found.name for found in finder.find("学了CNN，池化层，CNN。")] == ["CNN", "池化层", "CNN"]
+    assert sorted(compiled) == ["cnn", "cnn网络", "池化", "池化层"]

@@ -58,7 +58,7 @@ def on_map(desk: Desk) -> tuple[OnMap, ...]:
                 each.id in own,
                 _known(desk, own.get(each.id, [])),
             )
-            for each in desk.library.in_order
+            for each in desk.library.outlines_in_order
         ],
         KNOWN_ENOUGH,
     )

@@ -56,7 +56,7 @@ def _topic(desk: Desk, name: str) -> str | None:
 
 def _topics(desk: Desk) -> dict[str, str]:
     """Every name of a topic, in either language, with its id."""
-    held = dict.fromkeys(each.topic for each in desk.library.in_order)
+    held = dict.fromkeys(each.topic for each in desk.library.outlines_in_order)
     titles = {topic: desk.library.topics[topic] for topic in held if topic in desk.library.topics}
     names = {title.casefold(): topic for topic, each in titles.items() for title in (each.en, each.zh) if title}
     return {**names, **{topic.casefold(): topic for topic in held}}
