@@ -1,6 +1,7 @@
 """Where hostile demos are tried: a home that they must not touch, another process, and any combination of layers.
 
-`python -m tests.demos.abuse` prints which demos reach their aim with which layers, for the user who runs it.
+`python -m tests.demos.abuse` prints which demos reach their aim with which layers, for the user who runs it; root may
+add `--ordinary` to try it as a user without rights.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import platform
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -32,6 +34,7 @@ from journal.demos.sandbox.linux import syscall
 from journal.demos.sandbox.probe import sandbox_layers
 from tests.demos.hostile import CASES, HOST, Hostile
 from tests.demos.hostile_calls import CALLS
+from tests.demos.ordinary_user import folder_of_theirs, run_as_user
 from tests.demos.system import workers
 
 SHORT = Limits(wall_s=6, cpu_s=1, memory_mb=256)
@@ -277,8 +280,15 @@ def _tried(column: Column) -> dict[str, Attempt | None]:
 
 def main() -> None:
     """Prints a row for each case that a layer holds, and in it the columns in which it reaches its aim."""
+    if "--ordinary" in sys.argv:
+        with folder_of_theirs() as folder:
+            sys.exit(run_as_user(["-m", "tests.demos.abuse"], folder, capture=False).returncode)
     found: dict[str, list[str]] = {case.name: [] for case in refused_ones()}
-    columns = [NONE, *OTHERS, *CLAIMED.values(), ALL]
+    wanted = [NONE, *OTHERS, *CLAIMED.values(), ALL]
+    columns = [column for column in wanted if not column.missing]
+    for column in wanted:
+        if column.missing:
+            print(f"not tried: {column}: {column.missing}")
     for column in columns:
         for name, tried in _tried(column).items():
             found[name].append("?" if tried is None else "+" if tried.reached else ".")

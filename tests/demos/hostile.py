@@ -376,7 +376,12 @@ return 'escaped'
     Hostile(
         "a server",
         REFUSED,
-        "import socket\nsocket.create_server(('127.0.0.1', 0))\nreturn 'escaped'",
+        """
+import socket
+server = socket.create_server(('127.0.0.1', 0))
+socket.create_connection(server.getsockname(), 1)  # a network of one's own has places for servers, but no ways to them
+return 'escaped'
+""",
         held_by="seccomp, landlock 4, namespaces",
     ),
     Hostile(
