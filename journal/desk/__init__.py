@@ -119,7 +119,7 @@ class Desk:
         self.store.close()
 
 
-def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now, tell: Tell = silent) -> Desk:
+def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now, *, tell: Tell = silent) -> Desk:
     """Opens the journal in the home of the settings; it is made when it is not there.
 
     `tell` shows what the user is to know: that another program is waited for, or that changes are missing. Raises
