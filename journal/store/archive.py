@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from typing import Any
@@ -40,6 +41,9 @@ where none are named."""
 
 _IDS_IN_LISTS = {("item", "carried"): "week", ("binned", "items"): "item"}
 """The columns that hold a list of ids of another table."""
+
+_NOT_TAKEN = (DBAPIError, OverflowError)
+"""What is raised for a row that breaks a rule of the database, or holds a number that it cannot."""
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 Key = tuple[Hashable, ...]
@@ -107,18 +111,29 @@ class _Merge:
         found = [dict(row) for row in self.session.execute(_select(model)).mappings()]
         there = {(key, n): row for key, n, row in _numbered(model, found)}
         taken = {row.get("id") for row in found}
-        new = []
-        for key, n, row in _numbered(model, self._read(name, model, archive)):
+        new: dict[int, dict[str, Any]] = {}
+        for number, (key, n, row) in enumerate(_numbered(model, self._read(name, model, archive)), 1):
             old_id = row.get("id")
             if known := there.get((key, n)):
-                self._renew(name, known, row)
+                with _named(name, number):
+                    self._renew(name, known, row)
             else:
-                new.append(row)
+                new[number] = row
             self._note_id(name, old_id, (known or row).get("id"))
-        self._give_ids(name, new, taken)
+        self._give_ids(name, [*new.values()], taken)
         if new:
-            self.session.execute(insert(model.__table__), new)
-            self.added[name] += len(new)
+            self._insert(name, model, new)
+
+    def _insert(self, name: str, model: Any, new: Mapping[int, dict[str, Any]]) -> None:
+        """Inserts the rows of these numbers; all at once, or one by one to name the one that is not taken."""
+        try:
+            with self.session.begin_nested():
+                self.session.execute(insert(model.__table__), [*new.values()])
+        except _NOT_TAKEN:
+            for number, row in new.items():
+                with _named(name, number):
+                    self.session.execute(insert(model.__table__), [row])
+        self.added[name] += len(new)
 
     def _note_id(self, name: str, old: int | None, here: int | None) -> None:
         """Notes under which id of this database a row of the archive stands."""
@@ -159,6 +174,16 @@ class _Merge:
             card = self.session.get_one(tables.Card, found["id"])
             for column in row.keys() - {"id", "concept", "question", "created", "week_id"}:
                 setattr(card, column, row[column])
+        self.session.flush()
+
+
+@contextmanager
+def _named(table: str, row: int) -> Iterator[None]:
+    """Raises BrokenRowError for what the database does not take of a row."""
+    try:
+        yield
+    except _NOT_TAKEN as error:
+        raise BrokenRowError(table, row) from error
 
 
 def _reader(model: Any) -> type[BaseModel]:
