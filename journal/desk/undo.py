@@ -19,11 +19,13 @@ SHORT = 40
 
 @dataclass(frozen=True)
 class StepRow:
-    """One step: what was done, and whether it is taken back."""
+    """One step: what was done, whether it is taken back, and whether another process did it."""
 
     at: datetime
     text: str
     undone: bool
+    id: int | None = None
+    elsewhere: bool = False
 
     @property
     def told(self) -> str:
@@ -31,9 +33,18 @@ class StepRow:
         return say("steps.taken_back" if self.undone else "steps.done_again", what=self.text)
 
 
-def undo(desk: Desk) -> StepRow:
-    """Takes the last step back. Raises UserError when there is none."""
-    return _turn(desk, undone=False)
+def undo(desk: Desk, only: int | None = None) -> StepRow:
+    """Takes the last step back. Raises UserError when there is none, or when it is not the one with the id `only`."""
+    return _turn(desk, undone=False, only=only)
+
+
+def next_undo(desk: Desk) -> StepRow:
+    """The step that `undo` would take back. Raises UserError when there is none."""
+    with desk.store.read() as session:
+        step = steps.last(session)
+    if step is None:
+        raise UserError("steps.nothing_to_undo")
+    return replace(_row(step), elsewhere=step.id not in desk.store.own_steps)
 
 
 def redo(desk: Desk) -> StepRow:
@@ -49,11 +60,13 @@ def latest(desk: Desk, count: int) -> list[StepRow]:
     return [_row(step) for step in found]
 
 
-def _turn(desk: Desk, *, undone: bool) -> StepRow:
+def _turn(desk: Desk, *, undone: bool, only: int | None = None) -> StepRow:
     with desk.store.write() as session:
         step = steps.last(session, undone=undone)
         if step is None:
             raise UserError("steps.nothing_to_redo" if undone else "steps.nothing_to_undo")
+        if only not in (None, step.id):
+            raise UserError("steps.overtaken")
         row = replace(_row(step), undone=not undone)
         touched = steps.turn(session, step)
         _refresh(desk, session, touched)
@@ -82,7 +95,7 @@ def _refresh(desk: Desk, session: Session, touched: Sequence[Where]) -> None:
 
 def _row(step: Step) -> StepRow:
     told = {name: _shortened(value) if isinstance(value, str) else value for name, value in step.told.items()}
-    return StepRow(step.at, say(f"steps.{step.what}", **told), step.undone)
+    return StepRow(step.at, say(f"steps.{step.what}", **told), step.undone, step.id)
 
 
 def _shortened(text: str) -> str:

@@ -35,6 +35,7 @@ class OpenWeek:
     title: str
     body: str
     goal: int
+    is_past: bool = False
 
     @property
     def name(self) -> str:
@@ -215,7 +216,16 @@ def find_week(desk: Desk, name: str) -> Week:
 
 
 def _opened(desk: Desk, week: Week) -> OpenWeek:
-    return OpenWeek(week.id, week.number, week.starts, week.ends, week.title, week.body, desk.settings.quota)
+    return OpenWeek(
+        week.id,
+        week.number,
+        week.starts,
+        week.ends,
+        week.title,
+        week.body,
+        desk.settings.quota,
+        is_past=week.ends < desk.today,
+    )
 
 
 def _first_words(desk: Desk, session: Session, week: OpenWeek, body: str) -> Week:

@@ -29,13 +29,15 @@ class Store:
     """An open database, for any number of threads. What a session gave stays usable after it.
 
     `read_only` says that its file cannot be written. `checked` says that it was examined when it was opened. `tell`
-    shows the user that another program is being waited for; `warnings` are to be shown once.
+    shows the user that another program is being waited for; `warnings` are to be shown once. `own_steps` are the ids of
+    the steps that were recorded through this store, not in another process.
     """
 
     def __init__(self, path: Path, engine: Engine, day: date, tell: Tell) -> None:
         self.path, self.day, self.tell = path, day, tell
         self.journal = ""
         self.warnings: list[str] = []
+        self.own_steps: frozenset[int] = frozenset()
         self.read_only = self.checked = self.suspect = False
         self._schema = 0
         self._patience: int | None = None
@@ -71,6 +73,7 @@ class Store:
             steps.end(session)
             session.flush()
             commits = checksums.count_commit(raw) if raw.total_changes != before else 0
+        self.own_steps |= steps.recorded_in(session)
         if commits:
             mark.note_commit(self.path, self.journal, commits)
 

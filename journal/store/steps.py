@@ -23,6 +23,8 @@ KEPT = 500
 
 _BEGUN = "step"
 """Under which name a session knows the step that is recorded in it."""
+_RECORDED = "recorded"
+"""Under which name a session knows the ids of all steps that were recorded in it."""
 
 
 def begin(session: Session, now: datetime, what: str, subject: str = "", *, goes_on: bool = False, **told: Any) -> Step:
@@ -63,6 +65,11 @@ def end(session: Session) -> None:
         session.delete(each)
     oldest = select(col(Step.id)).order_by(col(Step.id).desc()).offset(KEPT).limit(1)
     session.connection().execute(delete(Step).where(col(Step.id) <= oldest.scalar_subquery()))
+
+
+def recorded_in(session: Session) -> frozenset[int]:
+    """The ids of the steps that were recorded in this session, which may have ended."""
+    return frozenset(session.info.get(_RECORDED, ()))
 
 
 def latest(session: Session, count: int | None = None, *, undone: bool = False) -> Sequence[Step]:
@@ -114,4 +121,5 @@ def _record(session: Session, step: Step) -> Step:
     session.flush()
     recording.start(session.connection(), step.id)
     session.info[_BEGUN] = step
+    session.info.setdefault(_RECORDED, set()).add(step.id)
     return step

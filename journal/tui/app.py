@@ -17,6 +17,7 @@ from textual import on, work
 from textual.command import CommandPalette
 from textual.events import Event
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
 from journal import __version__, diagnostics
 from journal.settings import Settings
@@ -25,6 +26,7 @@ from journal.tui.chinese import break_lines_in_chinese
 from journal.tui.focus_clock import FocusClock
 from journal.tui.focus_messages import EndFocus, FocusChanged, FocusOutdated
 from journal.tui.frames import time_frame
+from journal.tui.host import Visit
 from journal.tui.keys import SCREENS, bindings_of
 from journal.tui.marks import show_marks
 from journal.tui.messages import (
@@ -327,7 +329,12 @@ class JournalApp(WritingHost):
     # --- actions --------------------------------------------------------------------------------------------------
 
     def action_go(self, place: str) -> None:
-        """Shows another screen."""
+        """Shows another screen; Write shows this week, whichever was open there before."""
+        self.show_place(place, Visit(None) if place == "write" else None)
+
+    def show_place(self, place: str, visit: Visit | None = None) -> None:
+        """Shows another screen, and in Write the week to visit."""
+        self.visit = visit
         while len(self.screen_stack) > 1:
             self.pop_screen()
         if self.current_mode != place:
@@ -395,10 +402,32 @@ class JournalApp(WritingHost):
 
     @on(Undo)
     def action_undo(self) -> None:
-        """Takes the last step back, of whatever kind, and says which."""
-        from journal.desk.undo import undo
+        """Takes the last step back, of whatever kind, and says which; asks first about one of another process."""
+        from journal.desk.undo import next_undo
 
-        in_background(self, undo, self.was_stepped, severity="information", group="step")
+        in_background(self, next_undo, self.take_back, severity="information", group="step")
+
+    def take_back(self, step: StepRow) -> None:
+        """Takes this step back, after a yes if another process did it: another terminal, or an earlier run."""
+        from journal.desk.undo import undo
+        from journal.tui.screens.confirm import Confirm
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                back = partial(undo, only=step.id)
+                in_background(self, back, self.was_stepped, severity="information", group="step")
+
+        if step.elsewhere:
+            question = say("steps.ask", what=step.text, at=f"{step.at:%Y-%m-%d %H:%M}")
+            self.push_screen(Confirm(question), answered)
+        else:
+            answered(True)
+
+    def action_suspend_process(self) -> None:
+        """Suspends the app; not while one types, where ctrl+z is the key of the text."""
+        if isinstance(self.focused, Input) or (isinstance(self.focused, TextArea) and not self.focused.read_only):
+            return
+        super().action_suspend_process()
 
     def action_redo(self) -> None:
         """Does again what was taken back last."""
@@ -421,8 +450,7 @@ class JournalApp(WritingHost):
     @on(VisitWeek)
     def visit_week(self, event: VisitWeek) -> None:
         """Shows a week in the editor, the cursor at some words of it."""
-        self.visit = event.week_id, event.words
-        self.action_go("write")
+        self.show_place("write", Visit(event.week_id, event.words))
 
     @on(OpenConcept)
     def open_concept(self, event: OpenConcept) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.widget import Widget
 
@@ -13,17 +13,24 @@ if TYPE_CHECKING:
     from journal.settings import Settings
 
 
+class Visit(NamedTuple):
+    """A week that Write is to open, None for the week of today, with the cursor at some words of it."""
+
+    week_id: int | None
+    words: str = ""
+
+
 class Host(EndingApp):
     """What a screen may read of the app it is shown in, besides the open journal.
 
     `keymap` maps the id of a key to the user's own keys. `picture` makes a widget of an image file, in terminals that
-    can show one. `visit` is the week that Write opens next, with the words to put the cursor at.
+    can show one. `visit` is what Write opens next.
     """
 
     settings: Settings
     keymap: Mapping[str, str]
     picture: Callable[..., Widget] | None
-    visit: tuple[int, str] | None = None
+    visit: Visit | None = None
 
     def focus_text(self) -> str:
         """What the title bar says of the running focus session; empty without one."""

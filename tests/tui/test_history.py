@@ -55,6 +55,8 @@ async def test_enter_on_the_present_text_and_escape_change_nothing(opened: Openi
     async with opened() as user:
         for keys in (("up", "enter"), ("escape",)):
             await user.press("w", "f2", "h", *keys)
+            assert user.sees("Which week?")
+            await user.press("escape")
             assert user.place == "write"
             await user.press("escape")
         assert texts(user) == [LOG, LATER]

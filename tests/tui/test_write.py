@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,7 @@ async def test_f2_chooses_another_week(opened: Opening, imported: Importing) -> 
         assert user.place == "write"
         assert "第一周周记" in user.lines[0]
         assert editor(user).text.endswith("先学张量。\n")
+        await user.press("e")
         await user.types("补记")
         await user.press("f2", "escape")
         assert "第一周周记" in user.lines[0]
@@ -247,14 +249,55 @@ async def test_s29_the_input_method_finds_its_place_behind_what_was_typed_last(o
         assert user.app.cursor_position == (cell_len(line[: line.index(typed)] + editor(user).text), row)
 
 
-async def test_a_week_that_is_over_stays_open_until_another_is_chosen(
+async def test_a_week_that_ends_while_one_writes_stays_open_until_w_is_pressed(
     opened: Opening, with_log: None, clock: Clock
 ) -> None:
     async with opened() as user:
-        await user.press("w", "escape")
-        clock.now = clock.now.replace(day=17)
         await user.press("w")
-        assert "第一周周记" in user.lines[0]
-        await user.press("f2", "enter")
+        clock.now = clock.now.replace(day=17)
+        await user.types("又")
+        await user.press("f3", "escape")
+        assert editor(user).text == LOG + "又"
+        await user.press("escape", "w")
         assert editor(user).text == ""
         assert "第一周周记" not in user.lines[0]
+
+
+async def test_a_past_week_is_looked_at_until_one_asks_to_change_it(
+    opened: Opening, with_log: None, clock: Clock
+) -> None:
+    clock.now += timedelta(days=21)
+    async with opened() as user:
+        await user.press("w", "f2", "down", "enter")
+        assert user.sees("for looking")
+        await user.types("x")
+        assert user.bodies == [LOG]
+        await user.press("e")
+        assert not user.sees("for looking")
+        await user.types("又")
+        await user.press("ctrl+s")
+        assert user.bodies == [LOG + "又"]
+
+
+async def test_w_is_this_week_whichever_was_open_before(opened: Opening, with_log: None, clock: Clock) -> None:
+    clock.now += timedelta(days=21)
+    async with opened() as user:
+        await user.press("w", "f2", "down", "enter")
+        assert editor(user).text == LOG
+        await user.press("escape", "w")
+        assert editor(user).text == ""
+        await user.types("新的一周")
+        await user.press("ctrl+s")
+        assert user.bodies == [LOG, "新的一周"]
+
+
+async def test_each_escape_leaves_one_level(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("w", "f2", "o", "escape")
+        assert user.sees("Which week?")
+        await user.press("h", "escape")
+        assert user.sees("Which week?")
+        await user.press("escape")
+        assert user.place == "write"
+        await user.press("escape")
+        assert user.place == "today"

@@ -85,14 +85,14 @@ class ChooseWeek(ModalScreen[int]):
         from journal.tui.screens.history import History
 
         if self.highlighted:
-            self.app.switch_screen(History(self.highlighted, self.titles[self.highlighted]))
+            self.app.push_screen(History(self.highlighted, self.titles[self.highlighted]))
 
     def action_report(self) -> None:
         """Shows the report of the week under the cursor."""
         from journal.tui.screens.report import ReportScreen
 
         if self.highlighted:
-            self.app.switch_screen(ReportScreen(self.highlighted))
+            self.app.push_screen(ReportScreen(self.highlighted))
 
     @property
     def highlighted(self) -> int:

@@ -18,6 +18,7 @@ from textual.widgets import Static, TextArea
 from journal.text.counting import body_count, han_count, reached_in
 from journal.text.prompts import first_answer
 from journal.tui.background import in_background
+from journal.tui.host import Visit
 from journal.tui.keys import bindings_of
 from journal.tui.messages import DraftsLeft, OpenConcept
 from journal.tui.place import Place
@@ -57,7 +58,7 @@ class WriteScreen(Place):
     name_of_place = "write"
     bar = ("write",)
     typing = True
-    BINDINGS: ClassVar = bindings_of("write")
+    BINDINGS: ClassVar = bindings_of("looking", "write")
     save_timer: Timer | None = None
     look_timer: Timer | None = None
     counting: bool = False
@@ -91,11 +92,11 @@ class WriteScreen(Place):
         self.app.writing = self
 
     def load(self, desk: Desk) -> None:
-        """Opens the week of today, or the week that was open before, or the one that is to be visited."""
+        """Opens the week that is to be visited, else the one that was open before, else the week of today."""
         self.query_one(LeftBehind).offer()
-        week_id, words = self.app.visit or (self.week.id if self.week else None, "")
+        visit = self.app.visit or Visit(self.week.id if self.week else None)
         self.app.visit = None
-        self.open_week(desk, week_id, words)
+        self.open_week(desk, visit.week_id, visit.words)
 
     def open_week(self, desk: Desk, week_id: int | None, words: str = "") -> None:
         """Opens a week; None is the week of today. The cursor goes to the `words`, if there are any."""
@@ -112,16 +113,28 @@ class WriteScreen(Place):
             with self.prevent(TextArea.Changed):
                 self.editor.load_text(week.body)
             self.sheet.put_on(week, self.editor.text)
-            self.editor.read_only = False
+            if before is None or before.starts != week.starts:
+                self.allow_writing(not week.is_past)
             self.editor.placeholder = placeholder(week)
             self.editor.move_cursor(self.editor.document.end)
-            self.title_bar.right = week.name
+            self.show_title()
         self.editor.focus()
         if words:
             self.editor.find(words)
         self.recount()
         self.look()
         self.query_one(CueHint).look(self.week.id if self.week else None, self.sheet.text)
+
+    def allow_writing(self, allowed: bool) -> None:
+        """Lets the text be written, or only looked at: then the keys of the app are not typed into it."""
+        self.editor.read_only = not allowed
+        self.show_keys(*(("write",) if allowed else ("looking", "write")), typing=allowed)
+
+    def show_title(self) -> None:
+        """Shows which week is open, and whether it is only looked at."""
+        if self.week is not None:
+            looking = f" · {say('write.looking')}" if self.editor.read_only else ""
+            self.title_bar.right = f"{self.week.name}{looking}"
 
     @on(TextArea.Changed)
     def typed(self) -> None:
@@ -235,6 +248,13 @@ class WriteScreen(Place):
 
     # --- actions --------------------------------------------------------------------------------------------------
 
+    def action_write_on(self) -> None:
+        """Lets a past week be changed, which is only looked at until one asks."""
+        if self.week is not None and self.editor.read_only:
+            self.allow_writing(True)
+            self.show_title()
+            self.editor.focus()
+
     def action_save(self) -> None:
         """Saves at once, for those whose fingers want it."""
         self.save_now()
@@ -344,7 +364,9 @@ class WriteScreen(Place):
             done.stored()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What an earlier run left behind has a key where there is any."""
+        """What an earlier run left behind has a key where there is any, and a week that is looked at to change it."""
+        if action == "write_on":
+            return self.editor.read_only
         return action != "recover" or self.query_one(LeftBehind).offers
 
     def action_recover(self) -> None:
