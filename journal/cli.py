@@ -16,6 +16,7 @@ from typing import Any, NoReturn
 from journal import __version__, diagnostics, words
 from journal.commands.arguments import taken_in, whole
 from journal.commands.output import print_aside, print_error, print_lines
+from journal.notes.kinds import KINDS
 from journal.settings import Settings, load, locale_language
 from journal.text.findings import EVERY_FINDING
 from journal.text.marks import visible_line
@@ -193,8 +194,6 @@ def _heatmap(parser: Parser) -> None:
 def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
     parser.add_argument("--format", metavar="F", help=say("cli.arg_import_format"))
-    parser.add_argument("--from", dest="begins", metavar="DAY", help=say("cli.arg_import_from"))
-    parser.add_argument("--encoding", metavar="NAME", help=say("cli.arg_import_encoding"))
     parser.add_argument("--dry-run", action="store_true", help=say("cli.arg_dry_run"))
     parser.add_argument("--strict", action="store_true", help=say("cli.arg_strict"))
 
@@ -227,6 +226,11 @@ def _card(parser: Parser) -> None:
     what = parser.add_mutually_exclusive_group()
     for name in ("bury", "suspend", "back"):
         what.add_argument(f"--{name}", action="store_true", help=say(f"cli.arg_{name}"))
+    parser.add_argument("--kind", choices=KINDS, help=say("cli.arg_note_kind"))
+    parser.add_argument("--answer", action="append", default=[], metavar="TEXT", help=say("cli.arg_accept"))
+    parser.add_argument("--tag", action="append", default=[], metavar="TAG", help=say("cli.arg_tag"))
+    parser.add_argument("--deck", default="", metavar="DECK", help=say("cli.arg_deck"))
+    parser.add_argument("--about", action="append", default=[], metavar="CONCEPT", help=say("cli.arg_note_about"))
 
 
 def _beliefs(parser: Parser) -> None:

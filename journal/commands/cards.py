@@ -21,10 +21,13 @@ if TYPE_CHECKING:
 
 def card(options: Namespace, settings: Settings) -> int:
     """Lists the cards, or those that are named or asked for; shows one in full; takes them out of the reviews."""
+    from journal.commands.notes import VERBS
     from journal.desk.beliefs import beliefs
     from journal.desk.card_page import card_page
     from journal.desk.cards import find_cards
 
+    if verb := VERBS.get(next(iter(options.cards), "")):
+        return verb(options, settings)
     text = " ".join(options.cards)
     with opened(settings) as desk:
         rows = find_cards(desk, text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from journal.commands.input import is_typed, read_line
 from journal.commands.opening import opened
 from journal.commands.output import print_error, print_json, print_lines, print_prompt
+from journal.notes.formulas import readable
 from journal.settings import Settings
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
-    from journal.desk.asking import CardAsked
+    from journal.desk.asking import CardAsked, NoteAsked
     from journal.desk.questions import Asked
     from journal.desk.reviews import Outcome
     from journal.desk.sitting import Sitting
@@ -117,9 +118,8 @@ def _plain(asked: Asked) -> dict[str, Any]:
 
 
 def _question_lines(asked: Asked) -> Iterator[str]:
-    yield asked.code
-    yield ""
-    yield asked.prompt
+    yield from (asked.code, "") if asked.code else ()
+    yield readable(asked.prompt)
     yield from (f"  {number} {option}" for number, option in enumerate(asked.options, 1))
 
 
@@ -170,7 +170,7 @@ def _plan(desk: Desk, options: Namespace) -> Plan:
 
 
 def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) -> Iterator[Outcome]:
-    from journal.desk.asking import ask, fetch_ahead
+    from journal.desk.asking import NoteAsked, ask, fetch_ahead
     from journal.desk.reviews import answer, onward
     from journal.desk.sitting import skip
 
@@ -185,12 +185,28 @@ def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) ->
         fetch_ahead(desk, sitting)
         began = monotonic()
         _say("", f"{done + 1}. {asked.concept.title.to(language())}", "", *_question_lines(asked), quiet=quiet)
-        typed = _typed(asked, quiet=quiet)
-        outcome = answer(desk, asked, typed, _confidence(quiet=quiet), monotonic() - began)
+        if isinstance(asked, NoteAsked) and asked.is_self_rated:
+            outcome = _thought(desk, asked, began, quiet=quiet)
+        else:
+            typed = _typed(asked, quiet=quiet)
+            outcome = answer(desk, asked, typed, _confidence(quiet=quiet), monotonic() - began)
         _say(*_outcome_lines(outcome), quiet=quiet)
         yield outcome
         sitting = onward(sitting, outcome)
         done += 1
+
+
+def _thought(desk: Desk, asked: NoteAsked, began: float, *, quiet: bool) -> Outcome:
+    """A card whose answer is only thought: a line shows it, a digit says how well it was known."""
+    from journal.desk.reviews import self_rated
+    from journal.learning.scheduling import Rating
+
+    _say(f"({asked.hint})", quiet=quiet)
+    _line("> ", quiet=quiet)
+    seconds = monotonic() - began
+    degrees = "  ".join(f"{int(each)} {say(f'rating.{each.name.lower()}')}" for each in Rating)
+    _say("", readable(asked.truth), "", f"{say('notes.how_well')}  {degrees}", quiet=quiet)
+    return self_rated(desk, asked, Rating(_digit(("1", "2", "3", "4"), degrees, quiet=quiet)), seconds)
 
 
 def _typed(asked: CardAsked, *, quiet: bool) -> str:
@@ -211,18 +227,25 @@ def _confidence(*, quiet: bool) -> Confidence:
 
     degrees = "  ".join(f"{digit} {say(f'review.{name}')}" for digit, name in enumerate(CONFIDENCES, 1))
     _say(f"{say('review.how_sure')}  {degrees}", quiet=quiet)
+    return CONFIDENCES[_digit(("1", "2", "3"), degrees, quiet=quiet) - 1]
+
+
+def _digit(digits: Sequence[str], meaning: str, *, quiet: bool) -> int:
+    """One of the digits; what they mean is said again until one is typed."""
     while True:
         typed = _line("> ", quiet=quiet).strip().translate(_HALF_WIDTH)
-        if typed in ("1", "2", "3"):
-            return CONFIDENCES[int(typed) - 1]
-        _say(degrees, quiet=quiet)
+        if typed in digits:
+            return int(typed)
+        _say(meaning, quiet=quiet)
 
 
-_HALF_WIDTH = str.maketrans("１２３", "123")
+_HALF_WIDTH = str.maketrans("１２３４", "1234")
 
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
-    if outcome.right:
+    if not outcome.review.confidence:
+        pass
+    elif outcome.right:
         yield say("review.right", truth=outcome.truth)
     else:
         yield say("review.wrong", typed=outcome.typed, truth=outcome.truth)

@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import cast
 
 from journal.demos.concept import Params
 from journal.demos.runs import RunFailed
-from journal.demos.values import unpacked_params
+from journal.demos.values import Kind, Value, unpacked_params
 from journal.demos.variants import Variant
 from journal.desk import Desk
 from journal.desk.beliefs import still_held
+from journal.desk.notes import seen, side_of
 from journal.desk.questions import Asked
 from journal.desk.sitting import Sitting, sit_down
+from journal.learning.judging import Malformed, Verdict
+from journal.notes import accepted
+from journal.notes.kinds import Side, uid_of
 from journal.store import cards, reviews
-from journal.store.tables import Card
-from journal.words import UserError, language
+from journal.store.tables import Card, Note
+from journal.words import UserError, language, say
 
 MADE_AHEAD = 12
 """How many of today's questions are made before they are asked."""
@@ -34,9 +39,45 @@ class CardAsked(Asked):
     repeats: bool = False
 
 
+@dataclass(frozen=True)
+class NoteAsked(CardAsked):
+    """A card of the learner's own: its answer is typed and compared, or only thought, shown and rated by themselves."""
+
+    side: Side = field(default_factory=lambda: Side("", "", ""))
+
+    @property
+    def is_self_rated(self) -> bool:
+        return not self.side.answers
+
+    @property
+    def hint(self) -> str:
+        """What enter does."""
+        return say("notes.think" if self.is_self_rated else "notes.type")
+
+    @property
+    def truth(self) -> str:
+        """The answer as it is shown."""
+        return self.side.back
+
+    def read(self, typed: str) -> Value | Malformed:
+        """The text that was typed; an empty one is no attempt where it is compared."""
+        return typed if typed.strip() or self.is_self_rated else Malformed("notes.type")
+
+    def judge(self, answer: Value) -> Verdict:
+        """Whether it is one of the accepted answers."""
+        return Verdict(accepted.matches(str(answer), self.side.answers))
+
+    def shown(self, answer: Value) -> str:
+        """The answer as it was typed."""
+        return str(answer)
+
+
 def ask(desk: Desk, sitting: Sitting) -> CardAsked:
     """The question to ask now, with its numbers drawn: waits for the worker. Raises UserError when it cannot run."""
     assert sitting.card is not None
+    own = _ask_own(desk, sitting, sitting.card)
+    if own is not None:
+        return own
     following = _next_of(desk, sitting.card, sitting.seed + sitting.practice)
     card = following.card
     concept = desk.library.concepts[card.concept]
@@ -49,6 +90,26 @@ def ask(desk: Desk, sitting: Sitting) -> CardAsked:
             raise
         raise UserError("review.left_out", title=concept.title.to(language()), why=error) from error
     return CardAsked(concept, question, variant, card, sitting.counts, sitting.repeats)
+
+
+def _ask_own(desk: Desk, sitting: Sitting, card_id: int) -> NoteAsked | None:
+    """The side of a note that a card stands for; None for a card of the library. Raises UserError for a lost one."""
+    with desk.store.read() as session:
+        card = cards.by_id(session, card_id)
+        if card is None or uid_of(card.concept) is None:
+            return None
+        note, side = side_of(session, card)
+    return note_asked(note, side, card, counts=sitting.counts, repeats=sitting.repeats)
+
+
+def note_asked(note: Note, side: Side, card: Card, *, counts: bool, repeats: bool = False) -> NoteAsked:
+    """A side of a note in the place of a variant."""
+    concept = seen(note)
+    question = concept.question(side.name)
+    assert question is not None
+    kind = cast(Kind, note.kind)
+    variant = Variant(concept.id, side.name, 0, {}, kind, side.back, 0.0, {})
+    return NoteAsked(concept, question, variant, card, counts, repeats, side)
 
 
 def prepare(desk: Desk) -> None:
@@ -64,7 +125,9 @@ def fetch_ahead(desk: Desk, sitting: Sitting) -> None:
 def _make_ahead(desk: Desk, waiting: Sequence[int], seed: int) -> None:
     for card_id in waiting:
         with suppress(UserError):  # it is said when the card is asked
-            _variant(desk, _next_of(desk, card_id, seed), ahead=True)
+            following = _next_of(desk, card_id, seed)
+            if uid_of(following.card.concept) is None:
+                _variant(desk, following, ahead=True)
 
 
 @dataclass(frozen=True)

@@ -11,16 +11,18 @@ from journal.demos.concept import Concept, Question
 from journal.demos.values import Kind, from_json, unpacked_params
 from journal.demos.variants import Variant
 from journal.desk import Desk
-from journal.desk.cards import CardRow, row_of
+from journal.desk.asking import note_asked
+from journal.desk.cards import CardRow, known_of, row_of
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
+from journal.desk.notes import sides_of
 from journal.desk.questions import Asked, Held, held
 from journal.desk.schedule import retention_for
 from journal.learning.forgetting import Why, curve, why
 from journal.learning.judging import Malformed
 from journal.learning.scheduling import Memory, Rating
 from journal.store import cards, reviews
-from journal.store.tables import Card, Review
+from journal.store.tables import Card, Note, Review
 from journal.text.days import shifted
 from journal.words import UserError, say
 
@@ -63,6 +65,7 @@ class CardPage:
     why: Why | None
     curve: tuple[tuple[date, float], ...]
     siblings: tuple[int, ...]
+    note: Note | None = None
 
     @property
     def errors(self) -> tuple[PastReview, ...]:
@@ -81,13 +84,17 @@ def card_page(desk: Desk, card_id: int) -> CardPage:
         card = cards.by_id(session, card_id)
         past = reviews.of_card(session, card_id)
         own = cards.of_concept(session, card.concept) if card else ()
-    concept = desk.library.concepts.get(card.concept) if card else None
-    question = concept.question(card.question) if card and concept else None
-    if card is None or concept is None or question is None:
+    known = known_of(desk, card) if card else None
+    if card is None or known is None or not known.has(card):
         raise UserError("review.no_card")
-    history = tuple(_past(concept, question, each) for each in past)
+    concept = known.concept(card)
+    question = concept.question(card.question)
+    if question is None:
+        raise UserError("review.no_card")
+    note = known.notes.get(card.concept)
+    history = tuple(_past(_asked_then(concept, question, each, note, card), each) for each in past)
     return CardPage(
-        row=row_of(desk, card),
+        row=row_of(desk, card, known),
         day=desk.today,
         concept=concept,
         asked=question,
@@ -96,14 +103,21 @@ def card_page(desk: Desk, card_id: int) -> CardPage:
         why=_why(desk, card, history),
         curve=_curve(desk, history),
         siblings=tuple(each.id for each in own if concept.question(each.question)),
+        note=note,
     )
 
 
-def _past(concept: Concept, question: Question, review: Review) -> PastReview:
+def _asked_then(concept: Concept, question: Question, review: Review, note: Note | None, card: Card) -> Asked:
+    """What an answer was given to; of a note what it asks now."""
+    if note is not None:
+        side = next(each for each in sides_of(note) if each.name == question.name)
+        return note_asked(note, side, card, counts=review.counted)
     params, truth = unpacked_params(review.params), from_json(review.truth)
     kind = cast(Kind, review.kind)
-    variant = Variant(concept.id, question.name, review.seed, params, kind, truth, 0.0, {})
-    asked = Asked(concept, question, variant)
+    return Asked(concept, question, Variant(concept.id, question.name, review.seed, params, kind, truth, 0.0, {}))
+
+
+def _past(asked: Asked, review: Review) -> PastReview:
     value = asked.read(review.typed)
     return PastReview(
         asked=asked,

@@ -6,15 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
+from journal.desk.notes import TOPIC, note_has, seen
 from journal.learning.card_filters import CardFilter, Facts, read_filter
 from journal.learning.leeches import is_leech
 from journal.learning.scheduling import retrievability, study_day
-from journal.store import cards, reviews, steps
+from journal.notes.kinds import PREFIX, concept_of, uid_of
+from journal.store import cards, notes, reviews, steps
 from journal.store.rows import Listed
-from journal.store.tables import Card
+from journal.store.tables import Card, Note
 from journal.text.days import shifted
 from journal.words import UserError, language
 
@@ -66,22 +69,68 @@ def card_rows(desk: Desk, text: str = "") -> tuple[CardRow, ...]:
         every = cards.all_cards(session)
         since = shifted(desk.today, 1 - wanted.days)
         given = reviews.counted_since(session, since) if wanted.days else ()
+        own = notes.all_notes(session) if any(uid_of(card.concept) for card in every) else ()
     rated: dict[int, list[tuple[date, int]]] = {}
     for card_id, day, rating in given:
         rated.setdefault(card_id, []).append((day, rating))
     place = desk.library.places
-    found = [card for card in every if card.concept in place and _asked_for(desk, card, wanted, rated)]
-    found.sort(key=lambda card: (place[card.concept], card.id))
-    return tuple(row_of(desk, card) for card in found)
+    known = Known(desk.library.concepts, {concept_of(note.uid): note for note in own})
+    found = [card for card in every if known.has(card) and _asked_for(desk, card, known, wanted, rated)]
+    found.sort(key=lambda card: (place.get(card.concept, len(place)), card.id))
+    return tuple(row_of(desk, card, known) for card in found)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the cards of a list are of: the concepts of the library, and the notes by the concept of their cards."""
+
+    library: Mapping[str, Concept]
+    notes: Mapping[str, Note]
+
+    def has(self, card: Card | Listed) -> bool:
+        """Whether a card is of something that is still there; a side that a note has no more is not."""
+        note = self.notes.get(card.concept)
+        return card.concept in self.library if note is None else note_has(note, card.question)
+
+    def concept(self, card: Card | Listed) -> Concept:
+        """The concept of a card, or the note in the place of one. Raises KeyError where it is gone."""
+        note = self.notes.get(card.concept)
+        return self.library[card.concept] if note is None else seen(note)
+
+
+def known_of(desk: Desk, card: Card) -> Known:
+    """What one card is of."""
+    uid = uid_of(card.concept)
+    with desk.store.read() as session:
+        note = notes.by_uid(session, uid) if uid else None
+    return Known(desk.library.concepts, {card.concept: note} if note else {})
 
 
 def _asked_for(
-    desk: Desk, card: Card | Listed, wanted: CardFilter, rated: Mapping[int, Sequence[tuple[date, int]]]
+    desk: Desk,
+    card: Card | Listed,
+    known: Known,
+    wanted: CardFilter,
+    rated: Mapping[int, Sequence[tuple[date, int]]],
 ) -> bool:
-    return not wanted.conditions or wanted.holds(_facts(desk, card, rated.get(card.id, ())), desk.today)
+    return not wanted.conditions or wanted.holds(_facts(desk, card, known, rated.get(card.id, ())), desk.today)
 
 
-def _facts(desk: Desk, card: Card | Listed, rated: Sequence[tuple[date, int]]) -> Facts:
+def _facts(desk: Desk, card: Card | Listed, known: Known, rated: Sequence[tuple[date, int]]) -> Facts:
+    note = known.notes.get(card.concept)
+    if note is not None:
+        return Facts(
+            names=(card.concept, note.front, note.back, note.sentence, *note.answers),
+            concept=(card.concept, *note.concepts),
+            topic=(TOPIC, *(desk.library.concepts[each].topic for each in note.concepts if each in known.library)),
+            states=_states(desk, card),
+            properties=_properties(desk, card),
+            added=study_day(card.created, desk.settings.day_starts),
+            rated=rated,
+            tags=note.tags,
+            deck=note.deck,
+            kind=note.kind,
+        )
     concept = desk.library.concepts[card.concept]
     question = concept.question(card.question)
     topic = desk.library.topics.get(concept.topic)
@@ -124,9 +173,9 @@ def _properties(desk: Desk, card: Card | Listed) -> dict[str, float]:
     }
 
 
-def row_of(desk: Desk, card: Card | Listed) -> CardRow:
-    """A card in the list."""
-    concept = desk.library.concepts[card.concept]
+def row_of(desk: Desk, card: Card | Listed, known: Known) -> CardRow:
+    """A card in the list. Raises KeyError for one of something that is gone."""
+    concept = known.concept(card)
     question = concept.question(card.question)
     memory = memory_of(card)
     return CardRow(
@@ -154,6 +203,8 @@ def find_cards(desk: Desk, text: str) -> tuple[CardRow, ...]:
 
     Raises UserError for a filter that names nothing, and for a question that does not exist or has no card.
     """
+    if text.startswith(PREFIX):
+        return _of_note(desk, text)
     concept, question = desk.library.find(text), ""
     if concept is None and "." in text:
         before, _, question = text.rpartition(".")
@@ -165,9 +216,22 @@ def find_cards(desk: Desk, text: str) -> tuple[CardRow, ...]:
         raise UserError("cli.no_question", concept=concept.id, name=question, names=names)
     with desk.store.read() as session:
         own = cards.of_concept(session, concept.id)
-    found = tuple(row_of(desk, card) for card in own if question in ("", card.question))
+    known = Known(desk.library.concepts, {})
+    found = tuple(row_of(desk, card, known) for card in own if question in ("", card.question))
     if not found:
         raise UserError("cards.none_of_concept", title=concept.title.to(language()))
+    return found
+
+
+def _of_note(desk: Desk, text: str) -> tuple[CardRow, ...]:
+    """The cards of the note that `text` names, or the one of its side. Raises UserError where there is none."""
+    concept, _, question = text.partition(".")
+    with desk.store.read() as session:
+        own = cards.of_concept(session, concept)
+    known = known_of(desk, own[0]) if own else Known({}, {})
+    found = tuple(row_of(desk, card, known) for card in own if known.has(card) and question in ("", card.question))
+    if not found:
+        raise UserError("notes.gone", uid=text)
     return found
 
 

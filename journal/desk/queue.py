@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from journal.desk import Desk
 from journal.desk.beliefs import confusions
+from journal.desk.notes import TOPIC
 from journal.learning.plans import DAILY, USUAL_DAYS, Backlog, Plan, share_of_backlog
 from journal.learning.queue import Candidate, Course, Limits, build, chosen_new, waits
 from journal.learning.scheduling import chance, study_day
 from journal.learning.states import is_asked_again
-from journal.store import progress, queue
+from journal.notes.kinds import uid_of
+from journal.store import notes, progress, queue
 from journal.store.database import Session
 from journal.store.rows import Queued
 from journal.text.days import elapsed, shifted
@@ -61,8 +63,9 @@ def _daily(desk: Desk, session: Session, _: Plan) -> Queue:
     course = _course(desk, session)
     wanted = _candidates(desk, queue.waiting_of(session, course.wanted, desk.today)) if course.wanted else []
     due = _due(desk, session, limits.reviews)
-    new = [] if backlog.is_dealt_out else _new(desk, session, limits, course, wanted)
-    chosen = {each.card: each for each in (*wanted, *due, *new)}
+    done_notes = notes.done_on(session, desk.today)
+    new = [] if backlog.is_dealt_out else _new(desk, session, limits, course, wanted, done_notes)
+    chosen = {each.card: each for each in _apart([*wanted, *due, *new], done_notes)}
     cards = build(chosen.values(), desk.today, limits, course)
     return Queue(*_counted(desk, cards, chosen), backlog, _steps(desk, session))
 
@@ -83,7 +86,8 @@ def _ahead(desk: Desk, session: Session, plan: Plan) -> Queue:
 def _catch_up(desk: Desk, session: Session, _: Plan) -> Queue:
     """Another share of what is overdue, whatever was done today already."""
     share = _backlog(desk, session).share or desk.settings.reviews_per_day
-    due = sorted(_due(desk, session, share), key=lambda each: (each.retrievability, each.card))
+    found = _apart(_due(desk, session, share), notes.done_on(session, desk.today))
+    due = sorted(found, key=lambda each: (each.retrievability, each.card))
     return _all_of(desk, session, due[:share])
 
 
@@ -94,7 +98,8 @@ def _concept(desk: Desk, session: Session, plan: Plan) -> Queue:
 
 def _cram(desk: Desk, session: Session, plan: Plan) -> Queue:
     """Everything on the review list that a name stands for."""
-    candidates = _candidates(desk, queue.of_concepts(session, named(desk, plan.about)))
+    about = [*named(desk, plan.about), *notes.named(session, plan.about)]
+    candidates = _candidates(desk, queue.of_concepts(session, about))
     if not candidates:
         raise UserError("review.nothing_to_cram", name=plan.about)
     return _all_of(desk, session, candidates)
@@ -150,6 +155,8 @@ def _candidates(desk: Desk, rows: Iterable[Queued]) -> list[Candidate]:
 
 
 def _topic(desk: Desk, row: Queued) -> str | None:
+    if uid_of(row.concept):
+        return TOPIC
     concept = desk.library.outlines.get(row.concept)
     return concept.topic if concept and row.question in concept.questions else None
 
@@ -172,11 +179,45 @@ def _due(desk: Desk, session: Session, count: int) -> list[Candidate]:
         limit *= 2
 
 
-def _new(desk: Desk, session: Session, limits: Limits, course: Course, wanted: Sequence[Candidate]) -> list[Candidate]:
+def _apart(candidates: Sequence[Candidate], done: Collection[str]) -> list[Candidate]:
+    """The candidates with one card of each note, the most urgent one, and none of those that were asked already."""
+    first: dict[str, Candidate] = {}
+    for each in candidates:
+        if uid_of(each.concept) and each.concept not in done:
+            other = first.setdefault(each.concept, each)
+            first[each.concept] = min(other, each, key=_urgency)
+    return [each for each in candidates if not uid_of(each.concept) or first.get(each.concept) == each]
+
+
+def _urgency(candidate: Candidate) -> tuple[bool, float, int]:
+    return candidate.is_new, candidate.retrievability, candidate.card
+
+
+def _new(
+    desk: Desk,
+    session: Session,
+    limits: Limits,
+    course: Course,
+    wanted: Sequence[Candidate],
+    done: Collection[str],
+) -> list[Candidate]:
+    """New cards of the library and of notes, as many as the limits take: half of each where there are enough."""
+    if limits.new <= 0:
+        return []
+    library = _new_of_library(desk, session, limits, course, wanted)
+    own = _candidates(desk, notes.new_cards(session, desk.today, limits.new, done))
+    if not own:
+        return library
+    fresh = chosen_new([each for each in (*wanted, *library) if each.is_new], limits, course)
+    share = max(limits.new - len(fresh), (limits.new + 1) // 2)
+    return [*fresh[: limits.new - min(share, len(own))], *own[:share]]
+
+
+def _new_of_library(
+    desk: Desk, session: Session, limits: Limits, course: Course, wanted: Sequence[Candidate]
+) -> list[Candidate]:
     """New cards of concepts that wait for nothing, in the order of learning, as many as the limits take."""
     found: list[Candidate] = []
-    if limits.new <= 0:
-        return found
     concepts = sorted((each for each in queue.not_begun(session) if each in desk.library.concepts), key=course.place)
     for start in range(0, len(concepts), TOGETHER):
         some = concepts[start : start + TOGETHER]

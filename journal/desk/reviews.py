@@ -5,9 +5,9 @@ Everything that an answer changes is stored in one transaction, at once. The scr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from journal.demos.values import packed_params, to_json
 from journal.desk import Desk
@@ -18,13 +18,13 @@ from journal.desk.questions import Held, held
 from journal.desk.schedule import outlook
 from journal.desk.sitting import Sitting
 from journal.learning import rating as ratings
-from journal.learning.judging import Malformed
+from journal.learning.judging import Malformed, Verdict
 from journal.learning.leeches import is_told
-from journal.learning.rating import Confidence
+from journal.learning.rating import Confidence, Rated
 from journal.learning.scheduling import Memory, Rating
 from journal.learning.states import step_after
 from journal.store import cards, database, progress, reviews, steps
-from journal.store.tables import Review, Step
+from journal.store.tables import Card, Review, Step
 from journal.words import UserError, language, say
 
 ANSWERED = "answered"
@@ -87,24 +87,49 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
     value = asked.read(typed)
     assert not isinstance(value, Malformed), "a line of the wrong form is no attempt"
     verdict = asked.judge(value)
-    variant, day = asked.variant, desk.today
+
+    def rated(session: database.Session, card: Card) -> Rated:
+        last_right = reviews.last_right(session, card.id)
+        earlier = reviews.seconds_of_kind(session, asked.variant.kind)
+        return ratings.rate(verdict.right, confidence, seconds, earlier, last_right)
+
+    return _store(desk, asked, _Answer(typed, asked.shown(value), verdict, confidence, seconds), rated)
+
+
+def self_rated(desk: Desk, asked: CardAsked, rating: Rating, seconds: float) -> Outcome:
+    """Stores how well the learner says that they knew a card of their own, at once. Raises UserError as `answer`."""
+    verdict = Verdict(rating > Rating.AGAIN)
+    return _store(desk, asked, _Answer("", "", verdict, "", seconds), lambda *_: Rated(rating, "review.own_rating"))
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """An answer that was judged: as it was typed and as it is shown, and how sure the learner was, if they said so."""
+
+    typed: str
+    shown: str
+    verdict: Verdict
+    confidence: Confidence | Literal[""]
+    seconds: float
+
+
+def _store(desk: Desk, asked: CardAsked, given: _Answer, rate: Callable[[database.Session, Card], Rated]) -> Outcome:
+    verdict, day = given.verdict, desk.today
     with desk.store.write(lasting=False) as session:
         card = cards.by_id(session, asked.card.id)
         if card is None:
             raise UserError("review.no_card")
         step = _begin(desk, session, asked)
-        last_right = reviews.last_right(session, card.id)
-        earlier = reviews.seconds_of_kind(session, variant.kind)
-        rated = ratings.rate(verdict.right, confidence, seconds, earlier, last_right)
+        rated = rate(session, card)
         memories = outlook(desk, session, card, again_tomorrow=rated.tomorrow)
         review = Review(
             at=desk.clock(),
             day=day,
-            typed=typed,
+            typed=given.typed,
             verdict="right" if verdict.right else "wrong",
             wrong_ideas=list(verdict.wrong_ideas),
-            confidence=confidence,
-            seconds=round(seconds, 1),
+            confidence=given.confidence,
+            seconds=round(given.seconds, 1),
             suggested=rated.rating,
             torch=desk.torch_version,
             **_asked(asked),
@@ -115,7 +140,7 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
         asked=asked,
         review=review,
         right=verdict.right,
-        typed=asked.shown(value),
+        typed=given.shown,
         truth=asked.truth,
         ideas=tuple(held(asked, name) for name in verdict.wrong_ideas),
         rating=rated.rating,

@@ -22,9 +22,7 @@ class Log:
 
 @dataclass(frozen=True)
 class Entry:
-    """A text of one day. `uid` is what the other program knows it by, `place` where it stands, for messages, `origin`
-    the file that it stands in, where others of the same source may have the same day.
-    """
+    """A text of one day. `uid` is what the other program knows it by, `place` where it stands, for messages."""
 
     day: date
     text: str
@@ -32,7 +30,6 @@ class Entry:
     time: time | None = None
     uid: str = ""
     tags: tuple[str, ...] = ()
-    origin: str = ""
 
     @property
     def key(self) -> str:

@@ -20,7 +20,7 @@ STATES = ("new", "due", "review", "buried", "suspended", "leech")
 PROPERTIES = ("s", "d", "r", "ivl", "due", "reps", "lapses")
 """What `prop:` may name: stability, difficulty, retrievability, interval, days to the due date, repetitions, lapses."""
 
-FIELDS = ("is", "prop", "rated", "added", "topic", "concept")
+FIELDS = ("is", "prop", "rated", "added", "topic", "concept", "deck", "tag", "kind")
 
 _PART = re.compile(r'(?P<minus>-?)(?:(?P<field>[a-z]+)[:：](?P<value>"[^"]*"?|\S+)|(?P<term>"[^"]*"?|\S+))', re.I)
 _PROPERTY = re.compile(r"(?P<name>[a-z]+)(?P<sign><=|>=|!=|=|<|>)(?P<number>-?\d+(?:\.\d+)?)", re.I)
@@ -38,7 +38,8 @@ _SIGNS: Mapping[str, Callable[[float, float], bool]] = {
 class Facts:
     """What filters ask of a card: its states and properties (those that it has), its names, what was answered.
 
-    `names` are texts to look for words in; `rated` are the day and the rating of its counted answers.
+    `names` are texts to look for words in; `rated` are the day and the rating of its counted answers. `tags`, `deck`
+    and `kind` are those of the learner's own cards.
     """
 
     names: Sequence[str]
@@ -48,6 +49,9 @@ class Facts:
     properties: Mapping[str, float]
     added: date
     rated: Sequence[tuple[date, int]] = ()
+    tags: Sequence[str] = ()
+    deck: str = ""
+    kind: str = ""
 
 
 Condition = Callable[[Facts, date], bool]
@@ -131,6 +135,18 @@ def _term(value: str) -> Condition:
     return lambda card, day: _among(value, card.names)
 
 
+def _deck(value: str) -> Condition:
+    return lambda card, day: f"{card.deck.casefold()}::".startswith(f"{value.casefold()}::")
+
+
+def _tag(value: str) -> Condition:
+    return lambda card, day: any(f"{tag.casefold()}::".startswith(f"{value.casefold()}::") for tag in card.tags)
+
+
+def _kind(value: str) -> Condition:
+    return lambda card, day: card.kind == value.casefold()
+
+
 def _among(value: str, names: Sequence[str]) -> bool:
     """Whether one of the names holds the value, upper and lower case alike."""
     return any(value.casefold() in name.casefold() for name in names)
@@ -143,5 +159,8 @@ _READERS: Mapping[str, Callable[[str], Condition]] = {
     "added": _added,
     "topic": _topic,
     "concept": _concept,
+    "deck": _deck,
+    "tag": _tag,
+    "kind": _kind,
     "": _term,
 }

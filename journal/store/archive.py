@@ -27,6 +27,7 @@ _ALL: tuple[str, ...] = ()
 _NATURAL: Mapping[str, tuple[str, ...]] = {
     "week": ("number", "starts", "ends"),
     "version": _ALL,
+    "note": ("uid",),
     "card": ("concept", "question"),
     "review": _ALL,
     "focus": ("topic", "started"),
@@ -165,11 +166,15 @@ class _Merge:
             yield row
 
     def _renew(self, name: str, found: Mapping[str, Any], row: Mapping[str, Any]) -> None:
-        """Brings a week or a card up to date where the archive's state of it is the newer one."""
+        """Brings a week, a note or a card up to date where the archive's state of it is the newer one."""
         if name == "week" and row["updated"] > found["updated"] and row["body"] != found["body"]:
             week = self.session.get_one(tables.Week, found["id"])
             versions.keep(self.session, week)
             week.title, week.body, week.updated = row["title"], row["body"], row["updated"]
+        elif name == "note" and row["updated"] > found["updated"]:
+            note = self.session.get_one(tables.Note, found["id"])
+            for column in row.keys() - {"id", "uid", "guid", "created", "week_id"}:
+                setattr(note, column, row[column])
         elif name == "card" and row["repetitions"] > found["repetitions"]:
             card = self.session.get_one(tables.Card, found["id"])
             for column in row.keys() - {"id", "concept", "question", "created", "week_id"}:

@@ -267,7 +267,31 @@ CREATE TABLE checksum (
 CREATE TABLE counter (name VARCHAR NOT NULL PRIMARY KEY, value INTEGER NOT NULL);
 """
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS)
+NOTES = """
+CREATE TABLE note (
+    id INTEGER NOT NULL PRIMARY KEY,
+    uid VARCHAR NOT NULL UNIQUE,
+    guid VARCHAR NOT NULL UNIQUE,
+    kind VARCHAR NOT NULL,
+    front VARCHAR NOT NULL,
+    back VARCHAR NOT NULL,
+    answers JSON NOT NULL,
+    tags JSON NOT NULL,
+    deck VARCHAR NOT NULL,
+    concepts JSON NOT NULL,
+    sentence VARCHAR NOT NULL,
+    week_id INTEGER REFERENCES week (id) ON DELETE SET NULL,
+    created DATETIME NOT NULL,
+    updated DATETIME NOT NULL
+);
+DROP TRIGGER review_added;
+CREATE TRIGGER review_added AFTER INSERT ON review
+WHEN NOT EXISTS (SELECT 1 FROM meta WHERE "key" = 'adding many reviews') BEGIN
+    DELETE FROM studyday WHERE day = NEW.day; INSERT INTO studyday SELECT * FROM sum_of_day WHERE day = NEW.day; END;
+"""
+"""The trigger is silent while many reviews come in at once: their days are summed up at the end."""
+
+SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS, NOTES)
 
 
 def version(connection: Connection) -> int:

@@ -97,10 +97,10 @@ def due_by_day(
 
 
 def sureness(session: Session, *, concepts: Collection[str] | None = None) -> list[Sureness]:
-    """The counted answers, or those about these concepts, by confidence."""
+    """The counted answers for which a confidence was named, or those about these concepts, by confidence."""
     rows = session.connection().execute(
         select(col(Review.confidence), func.count(), func.count().filter(_RIGHT))
-        .where(_COUNTED, of(concepts))
+        .where(_COUNTED, of(concepts), col(Review.confidence) != "")
         .group_by(col(Review.confidence))
     )
     return [Sureness(*row) for row in rows]

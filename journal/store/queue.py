@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Executable, and_, func, literal_column, or
 from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlmodel import Session, col
 
+from journal.notes.kinds import PREFIX
 from journal.store.rows import Done, Due, Queued
 from journal.store.tables import Card, Item, Review
 
@@ -31,9 +32,14 @@ _LAPSED: ColumnElement[bool] = literal_column("card.lapses > 0")
 """The condition of the index of lapses, as it stands there."""
 
 
-def _up(day: date) -> ColumnElement[bool]:
+def up(day: date) -> ColumnElement[bool]:
     """Not buried on `day`, nor suspended."""
     return and_(_ACTIVE, or_(col(Card.buried_until).is_(None), col(Card.buried_until) <= day))
+
+
+def queued(session: Session, condition: ColumnElement[bool]) -> list[Queued]:
+    """The cards for which a condition holds, the oldest first."""
+    return _rows(session, select(*_COLUMNS).where(condition).order_by(col(Card.id)))
 
 
 def _rows(session: Session, query: Executable) -> list[Queued]:
@@ -43,7 +49,7 @@ def _rows(session: Session, query: Executable) -> list[Queued]:
 def due_on(session: Session, day: date) -> Due:
     """How many cards are due on `day` and before; none that are suspended or buried."""
     query = select(func.count().filter(col(Card.due) == day), func.count().filter(col(Card.due) < day))
-    return Due(*session.connection().execute(query.where(_up(day), col(Card.due) <= day)).one())
+    return Due(*session.connection().execute(query.where(up(day), col(Card.due) <= day)).one())
 
 
 def due(session: Session, day: date, count: int) -> list[Queued]:
@@ -52,14 +58,14 @@ def due(session: Session, day: date, count: int) -> list[Queued]:
     The forgetting curve falls with the time since the last review, measured in stabilities: this is what is compared.
     """
     risk = (func.julianday(day) - func.julianday(Card.last)) / col(Card.stability)
-    at_risk = select(col(Card.id)).where(_up(day), col(Card.due) <= day)
+    at_risk = select(col(Card.id)).where(up(day), col(Card.due) <= day)
     at_risk = at_risk.order_by(risk.desc(), col(Card.due), col(Card.id)).limit(count)
     return _rows(session, select(*_COLUMNS).where(col(Card.id).in_(at_risk)))
 
 
 def coming(session: Session, day: date, until: date, count: int) -> list[Queued]:
     """The first `count` cards that come due after `day` and on `until` at the latest; none that were asked on `day`."""
-    within = and_(_up(day), col(Card.due) > day, col(Card.due) <= until, col(Card.last) < day)
+    within = and_(up(day), col(Card.due) > day, col(Card.due) <= until, col(Card.last) < day)
     return _rows(session, select(*_COLUMNS).where(within).order_by(col(Card.due), col(Card.id)).limit(count))
 
 
@@ -72,18 +78,19 @@ def of_concepts(session: Session, concepts: Iterable[str]) -> list[Queued]:
 def waiting_of(session: Session, concepts: Iterable[str], day: date) -> list[Queued]:
     """The cards of some concepts that are due on `day` or new; none that are suspended or buried."""
     waits = or_(col(Card.due).is_(None), col(Card.due) <= day)
-    return _rows(session, select(*_COLUMNS).where(_up(day), waits, _among(concepts)).order_by(col(Card.id)))
+    return _rows(session, select(*_COLUMNS).where(up(day), waits, _among(concepts)).order_by(col(Card.id)))
 
 
 def new_of(session: Session, concepts: Iterable[str], day: date) -> list[Queued]:
     """The cards of some concepts that were never reviewed; none that are suspended or buried."""
-    new = select(*_COLUMNS).where(_up(day), col(Card.due).is_(None), _among(concepts))
+    new = select(*_COLUMNS).where(up(day), col(Card.due).is_(None), _among(concepts))
     return _rows(session, new.order_by(col(Card.id)))
 
 
 def not_begun(session: Session) -> list[str]:
-    """The concepts that have a card that was never reviewed."""
-    query = select(col(Card.concept)).where(col(Card.due).is_(None)).distinct()
+    """The concepts of the library that have a card that was never reviewed."""
+    own = col(Card.concept).between(PREFIX, f"{PREFIX}\U0010ffff")
+    query = select(col(Card.concept)).where(col(Card.due).is_(None), ~own).distinct()
     return list(session.connection().execute(query).scalars())
 
 
@@ -99,7 +106,7 @@ def missed(session: Session, day: date) -> list[Queued]:
 
     What is dated later was missed on `day` too: the clock was set back since.
     """
-    query = select(*_COLUMNS).where(_up(day), col(Card.step).is_not(None), col(Card.last).between(day, date.max))
+    query = select(*_COLUMNS).where(up(day), col(Card.step).is_not(None), col(Card.last).between(day, date.max))
     return _rows(session, query.order_by(col(Card.id)))
 
 

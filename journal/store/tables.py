@@ -69,6 +69,29 @@ class Card(SQLModel, table=True):
     step: int | None = None
 
 
+class Note(SQLModel, table=True):
+    """What the learner wrote to remember. Its cards, one for each side, have the concept `note:` and its `uid`.
+
+    `guid` is what Anki knows it by. `answers` are those that a typed one accepts. `concepts` are the ids of those it
+    speaks of, `sentence` is what it was made from, in the week `week_id` if it stands in a log.
+    """
+
+    id: int = Field(default=None, primary_key=True)
+    uid: str = Field(sa_column_kwargs={"unique": True})
+    guid: str = Field(sa_column_kwargs={"unique": True})
+    kind: str
+    front: str
+    back: str
+    answers: list[str] = Field(default_factory=list, sa_type=JSON)
+    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    deck: str = ""
+    concepts: list[str] = Field(default_factory=list, sa_type=JSON)
+    sentence: str = ""
+    week_id: int | None = Field(default=None, foreign_key="week.id", ondelete="SET NULL")
+    created: NaiveDatetime
+    updated: NaiveDatetime
+
+
 class Review(SQLModel, table=True):
     """One answer to one variant of a card.
 

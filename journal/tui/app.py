@@ -32,6 +32,7 @@ from journal.tui.marks import show_marks
 from journal.tui.messages import (
     ConceptOpened,
     DraftsLeft,
+    NewCard,
     OpenCard,
     OpenConcept,
     SettingsChanged,
@@ -375,6 +376,19 @@ class JournalApp(WritingHost):
 
         leeches = getattr(self.screen, "leeches", ())
         self.push_screen(Cards("is:leech" if leeches else ""))
+
+    def action_new_card(self) -> None:
+        """Opens the form of a card of one's own."""
+        from journal.notes.kinds import Draft
+
+        self.post_message(NewCard(Draft("recall", "")))
+
+    @on(NewCard)
+    def open_form(self, event: NewCard) -> None:
+        """Opens the form of a card; what is shown below is read anew once it is stored."""
+        from journal.tui.screens.note import NoteForm
+
+        self.push_screen(NoteForm(event.draft, event.uid))
 
     def action_park(self) -> None:
         """Takes one line to put aside; what is on the screen stays as it is."""

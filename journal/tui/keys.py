@@ -65,10 +65,12 @@ TABLE: tuple[Key, ...] = (
     Key("today", "then", "l,f3", "then", in_bar=False),
     Key("today", "habits", "h", "app.habits", in_bar=False),
     Key("today", "weights", "m", "app.weights", in_bar=False),
+    Key("today", "card", "n", "app.new_card", in_bar=False),
     Key("looking", "change", "e,f7", "write_on"),
     Key("write", "weeks", "f2", "weeks"),
     Key("write", "concepts", "f3", "concepts"),
     Key("write", "editor", "f4", "editor"),
+    Key("write", "card", "ctrl+o", "new_card"),
     Key("write", "slips", "f5", "slips", in_bar=False),
     Key("write", "template", "ctrl+n", "template", in_bar=False),
     Key("write", "recover", "ctrl+r", "recover", in_bar=False),
@@ -84,6 +86,8 @@ TABLE: tuple[Key, ...] = (
     Key("items", "finish", "space", "finish"),
     Key("items", "dismiss", "x,delete,backspace", "dismiss_item"),
     Key("items", "log", "l", "log"),
+    Key("items", "card", "n", "new_card"),
+    Key("search", "card", "ctrl+o", "new_card"),
     Key("slips", "mend", "enter", "mend"),
     Key("slips", "let_be", "x,delete,backspace", "let_be"),
     Key("slips", "all", "a", "all"),
@@ -125,6 +129,10 @@ TABLE: tuple[Key, ...] = (
     Key("reviewed", "suspend", "at,fullwidth_commercial_at,f4", "suspend"),
     Key("reviewed", "text", "v", "text"),
     Key("reviewed", "mistakes", "m", "mistakes"),
+    Key("reviewed", "note", "n", "new_card"),
+    Key("revealed", "good", "enter,space", "good"),
+    Key("revealed", "rate", "4,４", "digit(4)"),
+    Key("revealed", "picture", "o,f6", "picture"),
     Key("rested", "ahead", "n", "plan('ahead')", in_bar=False),
     Key("rested", "catch_up", "k", "plan('catch_up')", in_bar=False),
     Key("rested", "cram", "x", "plan('cram')", in_bar=False),
@@ -153,6 +161,9 @@ TABLE: tuple[Key, ...] = (
     Key("card", "previous", "left", "sibling(-1)", in_bar=False),
     Key("contrast", "run", "space", "run"),
     Key("bench", "run", "f5,ctrl+r", "run"),
+    Key("note", "save", "ctrl+s,f4", "save"),
+    Key("note", "gap", "f3", "gap"),
+    Key("note", "reverse", "f5", "reverse"),
 )
 
 
@@ -186,7 +197,7 @@ def types(name: str) -> bool:
 
 def shown(key: Key, keymap: Mapping[str, str] | None = None, *, typing: bool = False) -> str:
     """A key as a reader knows it, after the user's own choice; while `typing` the first that is no letter, or ""."""
-    if key.id == "reviewed.rate" and not (keymap or {}).get(key.id):
+    if key.id in ("reviewed.rate", "revealed.rate") and not (keymap or {}).get(key.id):
         return "1-4"
     names = ((keymap or {}).get(key.id) or key.keys).split(",")
     name = next((name for name in names if not (typing and types(name))), "")

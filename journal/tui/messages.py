@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
+    from journal.notes.kinds import Draft
 
 
 @dataclass
@@ -33,6 +34,14 @@ class OpenCard(Message):
 
     card_id: int
     at: str = ""
+
+
+@dataclass
+class NewCard(Message):
+    """Open the form of a card of one's own, `draft` already in it; `uid` is that of the note that is changed."""
+
+    draft: Draft
+    uid: str = ""
 
 
 @dataclass

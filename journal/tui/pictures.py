@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from journal.desk import Desk
 
 
+async def open_picture(desk: Desk, text: str) -> str:
+    """Opens the first picture of a side of a card; returns what to tell."""
+    from journal.desk.media import pictures
+
+    found = await asyncio.to_thread(pictures, desk, text)
+    if not found:
+        return say("notes.no_picture")
+    await asyncio.to_thread(webbrowser.open, found[0].as_uri())
+    return say("concepts.figure_at", path=found[0])
+
+
 async def open_figure(desk: Desk, concept: Concept, params: Params, seed: int) -> str:
     """Draws the figure of a concept's demo, keeps it in the journal's home and opens it; returns what to tell."""
     if not concept.has_figure:

@@ -96,7 +96,7 @@ def test_a_card_that_was_never_asked_has_no_memory_to_ask_for(name: str) -> None
         ("rated:7:5", "rated:7:1"),
         ("rated:0", "rated:7:1"),
         ("added:-3", "added:7"),
-        ("tag:hard", "topic:"),
+        ("deeck:hard", "topic:"),
     ],
 )
 def test_what_names_nothing_is_said_in_one_line_with_what_there_is(text: str, names: str) -> None:

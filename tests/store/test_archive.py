@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, select
 from journal.store import archive, cards, items, reviews, versions, weeks
 from journal.store import bin as binned
 from journal.store.database import Store, open_store
-from journal.store.tables import Card, Fit, Focus, Imported, Item, Tally, Version, Week
+from journal.store.tables import Card, Fit, Focus, Imported, Item, Note, Tally, Version, Week
 from tests.store.conftest import DAY, NOW, review_of
 
 
@@ -46,6 +46,9 @@ def fill(session: Session) -> None:
         Fit(at=NOW, reviews=3, weights=[0.1, 1 / 3], strength=1.0, loss=0.4, loss_before=0.5, error=0.01, taken=True)
     )
     session.add(Imported(key="A1", week_id=one.id, text="学了"))
+    session.add(
+        Note(uid="abcd2345", guid="g", kind="recall", front="学", back="了", week_id=two.id, created=NOW, updated=NOW)
+    )
     session.flush()
     binned.put(session, one, NOW)
     binned.put(session, three, NOW)

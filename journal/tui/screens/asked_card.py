@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from journal.tui.messages import OpenCard, OpenConcept
+from journal.tui.messages import NewCard, OpenCard, OpenConcept
 from journal.tui.place import Place
 from journal.words import UserError, say
 
@@ -45,8 +45,22 @@ class AskedCard(Place):
 
     def action_text(self) -> None:
         """Opens the page of the concept."""
-        if self.asked is not None:
+        if self.asked is not None and self.asked.code:
             self.post_message(OpenConcept(self.asked.concept))
+        else:
+            self.open_card()
+
+    def action_new_card(self) -> None:
+        """Opens the form of a card with the verdict in it: what was asked, and what is the case."""
+        from journal.notes.kinds import Draft
+
+        if self.asked is None or self.outcome is None:
+            return
+        says = [idea.says for idea in self.outcome.ideas]
+        front = f"{self.asked.prompt}\n\n```\n{self.asked.code}\n```" if self.asked.code else self.asked.prompt
+        back = "\n\n".join([self.outcome.truth, *says])
+        concept = (self.asked.concept.id,) if self.asked.code else ()
+        self.post_message(NewCard(Draft("recall", front, back, sentence="\n".join(says), concepts=concept)))
 
     def action_bury(self) -> None:
         """Leaves the card for tomorrow."""

@@ -13,10 +13,11 @@ from textual.widgets import Static
 
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
-from journal.tui.messages import OpenConcept
+from journal.tui.messages import NewCard, OpenConcept, VisitWeek
 from journal.tui.place import Place
 from journal.tui.widgets.believed import believed
 from journal.tui.widgets.curve import forgetting
+from journal.tui.widgets.note import note_content
 from journal.tui.widgets.plot import Plot
 from journal.tui.widgets.prose import line_content
 from journal.words import UserError, say
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from journal.desk.beliefs import BeliefRow
     from journal.desk.card_page import CardPage, PastReview
     from journal.desk.cards import CardRow
+    from journal.store.tables import Note
 
 
 class CardScreen(Place):
@@ -84,7 +86,7 @@ class CardScreen(Place):
         self.page = page
         self.title_bar.left = page.row.title
         self.title_bar.right = _place(page)
-        self.query_one("#prompt", Static).update(line_content(page.row.prompt))
+        self.query_one("#prompt", Static).update(both_sides(page) if page.note else line_content(page.row.prompt))
         self.query_one("#facts", Static).update(facts(page.row))
         self.query_one("#why", Static).update(reasons(page))
         plot = self.query_one(Plot)
@@ -107,13 +109,33 @@ class CardScreen(Place):
 
     def action_text(self) -> None:
         """Opens the page of the concept, whose demo is run with other numbers there."""
-        if self.page is not None:
+        if self.page is None:
+            return
+        if self.page.note is None:
             self.post_message(OpenConcept(self.page.concept))
+        else:
+            self.follow(self.page.note)
+
+    def follow(self, note: Note) -> None:
+        """Opens the log at the sentence that a card was made from, else the concept that it speaks of."""
+        library = self.app.desk.library.concepts if self.app.desk is not None else {}
+        known = [library[each] for each in note.concepts if each in library]
+        if note.week_id is not None:
+            self.post_message(VisitWeek(note.week_id, note.sentence))
+        elif known:
+            self.post_message(OpenConcept(known[0]))
+        else:
+            self.notify(say("notes.no_link"))
 
     def action_change(self) -> None:
         """Opens the code with the numbers of the last answer, to be changed and run; of a new card the concept."""
         from journal.tui.screens.bench import Bench
 
+        if self.page is not None and self.page.note is not None:
+            from journal.desk.notes import draft_of
+
+            self.post_message(NewCard(draft_of(self.page.note), self.page.note.uid))
+            return
         if self.page is None or not self.page.history:
             self.action_text()
             return
@@ -159,6 +181,15 @@ class CardScreen(Place):
             in_background(self, self.read, self.show, on_error=self.gone, group="load", exclusive=True)
 
         in_background(self, lambda desk: act(desk, [self.card_id]), stored, group="store", exclusive=True)
+
+
+def both_sides(page: CardPage) -> Content:
+    """What a card of one's own asks and answers."""
+    from journal.desk.notes import sides_of
+
+    assert page.note is not None
+    side = next(each for each in sides_of(page.note) if each.name == page.row.question)
+    return Content.assemble(note_content(side.front), "\n\n", note_content(side.back))
 
 
 def _place(page: CardPage) -> str:

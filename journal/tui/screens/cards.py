@@ -17,6 +17,7 @@ from journal.tui.keys import bindings_of
 from journal.tui.messages import OpenCard
 from journal.tui.place import Place
 from journal.tui.widgets.line import Line
+from journal.tui.widgets.note import in_one_line
 from journal.tui.widgets.prose import line_content
 from journal.words import UserError, say
 
@@ -129,7 +130,7 @@ def _line(row: CardRow) -> Content:
     style = "$warning" if row.is_out or "leech" in row.states else "$muted"
     memory = "" if row.retrievability is None else f"{100 * row.retrievability:3.0f}%"
     days = "" if row.stability is None else say("cards.days", n=f"{row.stability:.0f}")
-    question = Content.assemble((f"{row.title}  ", "$secondary"), line_content(row.prompt))
+    question = Content.assemble((f"{row.title}  ", "$secondary"), line_content(in_one_line(row.prompt)))
     return Content.assemble((_fit(state, STATE_WIDTH), style), f"{memory:>5}  ", (_fit(days, 8), "$muted"), question)
 
 

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from journal.text.findings import FINDINGS
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
-from journal.tui.messages import OpenConcept, SettingsChanged, VisitWeek
+from journal.tui.messages import NewCard, OpenConcept, SettingsChanged, VisitWeek
 from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.left_open import in_full, line
 from journal.words import UserError, say
@@ -185,6 +185,16 @@ class LeftOpen(ModalScreen[None]):
         entry = self.entries.get(self.highlighted or "")
         if entry is not None and entry.week_id is not None:
             self.post_message(VisitWeek(entry.week_id, entry.sentence))
+
+    def action_new_card(self) -> None:
+        """Opens the form of a card with the sentence that the line under the cursor comes from."""
+        from journal.notes.kinds import Draft
+
+        entry = self.entries.get(self.highlighted or "")
+        if entry is not None:
+            text = entry.sentence or entry.text
+            draft = Draft("recall", text, sentence=text, week_id=entry.week_id, concepts=tuple(entry.concepts))
+            self.post_message(NewCard(draft))
 
     def begin_concept(self, entry: Entry) -> None:
         """Writes a concept file to start from, and says where it is."""

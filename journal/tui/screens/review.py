@@ -21,13 +21,12 @@ from journal.tui.screens.asked_card import AskedCard
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
 from journal.tui.widgets.line import Line
-from journal.tui.widgets.prose import line_content
 from journal.tui.widgets.reviewed import Reviewed
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
-    from journal.desk.asking import CardAsked
+    from journal.desk.asking import CardAsked, NoteAsked
     from journal.desk.reviews import Outcome
     from journal.desk.sitting import Offers, Sitting
     from journal.learning.plans import Plan
@@ -42,12 +41,14 @@ class ReviewScreen(AskedCard):
     CSS_PATH = "review.tcss"
     name_of_place = "review"
     BINDINGS: ClassVar = [
-        *bindings_of("sure", "asking", "reviewed", "rested"),
+        *bindings_of("sure", "asking", "revealed", "reviewed", "rested"),
         ("pageup", "scroll_code(-1)", ""),
         ("pagedown", "scroll_code(1)", ""),
     ]
 
     typed: str = ""
+    seconds: float = 0.0
+    """How long the answer to a card of one's own was thought about."""
     offers: Offers | None = None
     phase: str = "empty"
     shown_at: float = 0.0
@@ -183,7 +184,7 @@ class ReviewScreen(AskedCard):
         self.set_phase("asking")
         self.title_bar.left = asked.concept.title.to(language())
         self.query_one("#code", Static).update(code_content(asked.code))
-        self.query_one("#prompt", Static).update(line_content(asked.prompt))
+        self.query_one("#prompt", Static).update(paint.prompt(asked))
         self.query_one("#choices", Static).update(paint.choices(asked))
         self.query_one("#hint", Static).update(asked.hint)
         self.shown_at = monotonic()
@@ -192,19 +193,20 @@ class ReviewScreen(AskedCard):
         """Shows the parts and the keys that belong to a phase."""
         self.phase = phase
         parts = {
-            "codes": ("asking", "sure", "running", "reviewed"),
+            "codes": ("asking", "sure", "running", "reviewed") if self.asked and self.asked.code else (),
             "choices": ("asking", "sure", "running", "reviewed") if self.asked and self.asked.options else (),
             "answer": ("waiting", "asking", "sure", "running", "reviewed"),
-            "prompt": ("asking", "sure", "running", "reviewed", "done"),
+            "prompt": ("asking", "sure", "running", "revealed", "reviewed", "done"),
             "hint": ("waiting", "asking"),
             "sure": ("sure",),
-            "outcome": ("reviewed",),
+            "outcome": ("revealed", "reviewed"),
         }
         for name, phases in parts.items():
             self.query_one(f"#{name}").set_class(phase not in phases, "-hidden")
         self.set_class(phase == "reviewed", "-reviewed")
         self.show_keys(
-            *([phase] if phase in ("asking", "sure", "reviewed") else []), typing=phase in ("waiting", "asking")
+            *([phase] if phase in ("asking", "sure", "revealed", "reviewed") else []),
+            typing=phase in ("waiting", "asking"),
         )
 
     # --- answering ------------------------------------------------------------------------------------------------
@@ -213,9 +215,13 @@ class ReviewScreen(AskedCard):
     def submit(self, event: Input.Submitted) -> None:
         """Takes an answer of the right form; another form is no attempt, and the line says what is expected."""
         event.stop()
+        from journal.desk.asking import NoteAsked
         from journal.learning.judging import Malformed
 
         if self.asked is None or self.phase != "asking":
+            return
+        if isinstance(self.asked, NoteAsked) and self.asked.is_self_rated:
+            self.reveal(self.asked)
             return
         value = self.asked.read(event.value)
         if isinstance(value, Malformed):
@@ -227,9 +233,44 @@ class ReviewScreen(AskedCard):
         self.query_one("#sure", Static).update(paint.how_sure())
         self.set_phase("sure")
 
+    def reveal(self, asked: NoteAsked) -> None:
+        """Shows the answer of a card of one's own, which the learner rates."""
+        self.query_one(Input).disabled = True
+        self.seconds = monotonic() - self.shown_at
+        self.set_phase("revealed")
+        below = self.query_one(Reviewed)
+        below.reveal(asked)
+        below.focus()
+
+    def action_good(self) -> None:
+        """The answer was known."""
+        self.rate_own(3)
+
+    @work(exclusive=True, group="judge")
+    async def rate_own(self, digit: int) -> None:
+        """Stores how well the answer was known, and asks the next card."""
+        from journal.desk.reviews import onward, self_rated
+        from journal.learning.scheduling import Rating
+
+        desk, asked, sitting = self.app.desk, self.asked, self.sitting
+        assert desk is not None
+        assert asked is not None
+        assert sitting is not None
+        self.set_phase("running")
+        try:
+            outcome = await asyncio.to_thread(self_rated, desk, asked, Rating(digit), self.seconds)
+        except UserError as error:
+            self.notify(str(error), severity="error", timeout=10)
+            self.set_phase("revealed")
+            return
+        self.notify(f"{say(f'rating.{outcome.rating.name.lower()}')} · {outcome.next_text}", timeout=3)
+        self.go_on(onward(sitting, outcome))
+
     def action_digit(self, digit: int) -> None:
         """How sure one is, and later the rating."""
-        if self.phase == "sure" and digit <= len(CONFIDENCES):
+        if self.phase == "revealed":
+            self.rate_own(digit)
+        elif self.phase == "sure" and digit <= len(CONFIDENCES):
             self.judge(CONFIDENCES[digit - 1])
         elif self.phase == "reviewed":
             self.rate(digit)
@@ -237,6 +278,7 @@ class ReviewScreen(AskedCard):
     @work(exclusive=True, group="judge")
     async def judge(self, confidence: Confidence) -> None:
         """Stores the answer, runs the demo, and shows both."""
+        from journal.desk.asking import NoteAsked
         from journal.desk.questions import run_of
         from journal.desk.reviews import answer
 
@@ -245,13 +287,15 @@ class ReviewScreen(AskedCard):
         assert asked is not None
         self.set_phase("running")
         seconds = monotonic() - self.shown_at
-        running = run_of(desk, asked, png=self.app.picture is not None)
+        running = None if isinstance(asked, NoteAsked) else run_of(desk, asked, png=self.app.picture is not None)
         try:
             outcome = await asyncio.to_thread(answer, desk, asked, self.typed, confidence, seconds)
         except UserError as error:
             self.not_stored(error)
             return
         self.show_outcome(outcome)
+        if running is None:
+            return
         try:
             self.query_one(Reviewed).show_run(await asyncio.wrap_future(running))
         except UserError as error:
@@ -290,16 +334,18 @@ class ReviewScreen(AskedCard):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key does what belongs to the phase, and nothing else."""
         phases = {
-            "digit": ("waiting", "sure", "running", "reviewed"),
+            "digit": ("waiting", "sure", "running", "revealed", "reviewed"),
+            "good": ("revealed",),
+            "new_card": ("reviewed",),
             "next": ("reviewed",),
             "again": ("reviewed",),
             "change": ("reviewed",),
-            "picture": ("reviewed",),
-            "undo": ("waiting", "asking", "reviewed", "done"),
+            "picture": ("revealed", "reviewed"),
+            "undo": ("waiting", "asking", "revealed", "reviewed", "done"),
             "skip": ("asking",),
-            "bury": ("asking", "reviewed"),
-            "suspend": ("asking", "reviewed"),
-            "card": ("asking", "reviewed"),
+            "bury": ("asking", "revealed", "reviewed"),
+            "suspend": ("asking", "revealed", "reviewed"),
+            "card": ("asking", "revealed", "reviewed"),
             "text": ("reviewed",),
             "mistakes": ("reviewed",),
             "plan": ("done",),
@@ -349,17 +395,24 @@ class ReviewScreen(AskedCard):
 
     def action_change(self) -> None:
         """Opens the code to be changed and run again."""
+        from journal.desk.asking import NoteAsked
         from journal.tui.screens.bench import Bench
 
-        if self.asked is not None:
+        if isinstance(self.asked, NoteAsked):
+            self.open_card()
+        elif self.asked is not None:
             self.app.push_screen(Bench(self.asked.concept, self.asked.code, self.asked.variant.seed))
 
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:
         """Opens the figure as a sharp picture in the system's viewer."""
-        from journal.tui.pictures import open_figure
+        from journal.desk.asking import NoteAsked
+        from journal.tui.pictures import open_figure, open_picture
 
-        if self.asked is not None and self.app.desk is not None:
+        if isinstance(self.asked, NoteAsked) and self.app.desk is not None:
+            text = f"{self.asked.prompt}\n{self.asked.truth}"
+            self.notify(await open_picture(self.app.desk, text))
+        elif self.asked is not None and self.app.desk is not None:
             variant = self.asked.variant
             self.notify(await open_figure(self.app.desk, self.asked.concept, variant.params, variant.seed))
 

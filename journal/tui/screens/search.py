@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,7 +14,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from journal.tui.background import in_background
-from journal.tui.messages import OpenConcept, VisitWeek
+from journal.tui.keys import bindings_of
+from journal.tui.messages import NewCard, OpenConcept, VisitWeek
 from journal.tui.widgets.line import Line
 from journal.words import UserError, say
 
@@ -39,7 +40,8 @@ class Search(ModalScreen[None]):
     Search OptionList { height: auto; max-height: 14; margin-top: 1; }
     Search #told { height: auto; color: $muted; margin-top: 1; }
     """
-    BINDINGS = [
+    BINDINGS: ClassVar = [
+        *bindings_of("search"),
         ("escape", "dismiss", ""),
         ("down", "move('cursor_down')", ""),
         ("up", "move('cursor_up')", ""),
@@ -99,6 +101,16 @@ class Search(ModalScreen[None]):
     def clicked(self, event: OptionList.OptionSelected) -> None:
         """A click in the list."""
         self.open(event.option_index)
+
+    def action_new_card(self) -> None:
+        """Opens the form of a card with what was found under the cursor."""
+        from journal.notes.kinds import Draft
+
+        place = self.query_one(OptionList).highlighted
+        if place is not None:
+            hit = self.hits[place]
+            text = hit.sentence or hit.snippet
+            self.post_message(NewCard(Draft("recall", text, sentence=text, week_id=hit.week_id)))
 
     def open(self, place: int | None) -> None:
         """Opens what was found: a concept on its page, a week or an item where the log speaks of it."""

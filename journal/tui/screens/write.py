@@ -17,10 +17,11 @@ from textual.widgets import Static, TextArea
 
 from journal.text.counting import body_count, han_count, reached_in
 from journal.text.prompts import first_answer
+from journal.text.sentences import sentence_spans
 from journal.tui.background import in_background
 from journal.tui.host import Visit
 from journal.tui.keys import bindings_of
-from journal.tui.messages import DraftsLeft, OpenConcept
+from journal.tui.messages import DraftsLeft, NewCard, OpenConcept
 from journal.tui.place import Place
 from journal.tui.sheet import Sheet
 from journal.tui.widgets.cue_hint import CueHint
@@ -315,6 +316,25 @@ class WriteScreen(Place):
             return
         self.editor.replace(text, (0, 0), self.editor.document.end)
         self.editor.move_cursor(self.editor.location_of(first_answer(text)))
+
+    def action_new_card(self) -> None:
+        """Opens the form of a card, with the selection in it or the sentence at the cursor."""
+        from journal.notes.kinds import Draft
+
+        text = self.editor.selected_text or self.sentence_at_cursor()
+        if not text.strip():
+            self.notify(say("notes.no_sentence"))
+            return
+        self.save_now()
+        week_id = self.week.id if self.week else None
+        self.post_message(NewCard(Draft("recall", text.strip(), sentence=text.strip(), week_id=week_id)))
+
+    def sentence_at_cursor(self) -> str:
+        """The sentence that the cursor is in or behind; empty where there is none in its line."""
+        row, column = self.editor.cursor_location
+        line = self.editor.document.get_line(row)
+        spans = [span for span in sentence_spans(line) if span[0] <= column] or sentence_spans(line)[:1]
+        return line[slice(*spans[-1])] if spans else ""
 
     def action_concepts(self) -> None:
         """Shows the first concept near the cursor, or the one under it."""

@@ -6,14 +6,36 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from journal.notes.formulas import readable
+from journal.tui.widgets.note import note_content
 from journal.tui.widgets.prose import line_content
 from journal.words import say
 
 if TYPE_CHECKING:
     from journal.demos.runs import Run
+    from journal.desk.asking import NoteAsked
     from journal.desk.questions import Asked
     from journal.desk.reviews import Outcome
     from journal.desk.sitting import Offers, Sitting
+
+
+def prompt(asked: Asked) -> Content:
+    """What is asked."""
+    return line_content(asked.prompt) if asked.code else note_content(asked.prompt)
+
+
+def revealed(asked: NoteAsked) -> Content:
+    """The answer of a card that the learner rates."""
+    return note_content(asked.truth)
+
+
+def how_well() -> Content:
+    """The four ratings, each behind its digit."""
+    degrees = [
+        Content.assemble((str(digit), "bold $primary"), f" {say(f'rating.{name}')}")
+        for digit, name in enumerate(("again", "hard", "good", "easy"), 1)
+    ]
+    return Content.assemble((say("notes.how_well"), "bold"), "   ", Content("   ").join(degrees))
 
 
 def choices(asked: Asked) -> Content:
@@ -37,8 +59,10 @@ def how_sure() -> Content:
 def verdict(outcome: Outcome) -> Content:
     """Right or wrong; for a wrong idea, what refutes it and both ways of computing side by side."""
     if outcome.right:
-        return Content.styled(say("review.right", truth=outcome.truth), "bold $success")
-    head = Content.styled(say("review.wrong", typed=outcome.typed, truth=outcome.truth), "bold $error")
+        return Content.styled(say("review.right", truth=readable(outcome.truth)), "bold $success")
+    head = Content.styled(say("review.wrong", typed=outcome.typed, truth=readable(outcome.truth)), "bold $error")
+    if not outcome.asked.code:
+        return head
     lines = [head]
     for held in outcome.ideas:
         lines.append(line_content(held.says))

@@ -16,6 +16,7 @@ from journal.words import language
 
 if TYPE_CHECKING:
     from journal.demos.runs import Run
+    from journal.desk.asking import NoteAsked
     from journal.desk.reviews import Outcome
 
 
@@ -42,6 +43,15 @@ class Reviewed(VerticalScroll):
         self.query_one("#ran", Static).update("")
         self.query_one(Figure).show(None)
         self.query_one("#text", Static).update(prose_content(outcome.asked.concept.text.to(language())))
+        self.scroll_home(animate=False)
+
+    def reveal(self, asked: NoteAsked) -> None:
+        """The answer of a card that the learner rates, and the four ratings."""
+        self.query_one("#verdict", Static).update(paint.revealed(asked))
+        self.query_one("#rating", Static).update(paint.how_well())
+        self.query_one("#ran", Static).update("")
+        self.query_one(Figure).show(None)
+        self.query_one("#text", Static).update("")
         self.scroll_home(animate=False)
 
     def show_rating(self, outcome: Outcome) -> None:
