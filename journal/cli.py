@@ -194,6 +194,8 @@ def _heatmap(parser: Parser) -> None:
 def _import(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
     parser.add_argument("--format", metavar="F", help=say("cli.arg_import_format"))
+    parser.add_argument("--from", dest="begins", metavar="DAY", help=say("cli.arg_import_from"))
+    parser.add_argument("--encoding", metavar="NAME", help=say("cli.arg_import_encoding"))
     parser.add_argument("--dry-run", action="store_true", help=say("cli.arg_dry_run"))
     parser.add_argument("--strict", action="store_true", help=say("cli.arg_strict"))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, print_text
 from journal.settings import Settings
 from journal.text.counting import body_count
-from journal.words import say
+from journal.text.datewords import past_day
+from journal.text.marks import brief
+from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk.importing import Imported
@@ -22,7 +25,15 @@ def import_(options: Namespace, settings: Settings) -> int:
     from journal.desk.importing import OUTCOMES, import_path
 
     with opened(settings) as desk:
-        done = import_path(desk, options.path, options.format, dry_run=options.dry_run, strict=options.strict)
+        done = import_path(
+            desk,
+            options.path,
+            options.format,
+            dry_run=options.dry_run,
+            strict=options.strict,
+            begins=_first_day(options.begins, desk.today),
+            encoding=options.encoding,
+        )
     if options.json:
         print_json(
             {
@@ -58,6 +69,14 @@ def export(options: Namespace, settings: Settings) -> int:
     else:
         print_lines([say("exchange.exported", n=len(exported.weeks), path=path)])
     return 0
+
+
+def _first_day(text: str | None, today: date) -> date | None:
+    """The day that `--from` names. Raises UserError for what names none."""
+    day = past_day(text, today) if text else None
+    if text and day is None:
+        raise UserError("exchange.no_first_day", text=brief(text))
+    return day
 
 
 def _told(done: Imported, settings: Settings, *, dry_run: bool) -> list[str]:

@@ -16,8 +16,8 @@ from journal.store import focus, progress, steps, tallies, weeks
 from journal.store.database import Session
 from journal.store.tables import Tally
 from journal.text.counting import body_count
+from journal.text.dates import Period
 from journal.text.figures import quantity
-from journal.text.weeks import Period
 from journal.words import UserError, in_every_language, say
 
 WEEKS = 8

@@ -67,14 +67,21 @@ class _RehearsedError(Exception):
 
 
 def import_path(
-    desk: Desk, path: Path, format_name: str | None = None, *, dry_run: bool = False, strict: bool = False
+    desk: Desk,
+    path: Path,
+    format_name: str | None = None,
+    *,
+    dry_run: bool = False,
+    strict: bool = False,
+    begins: date | None = None,
+    encoding: str | None = None,
 ) -> Imported:
     """Stores what a file or folder holds and the journal lacks; with `dry_run` only says what that would be.
 
     A damaged part is left out, and named. Raises UserError, and stores nothing, where no part can be read or, with
-    `strict`, where one cannot.
+    `strict`, where one cannot. `begins` and `encoding` are told as to `read_path`.
     """
-    readout = read_path(path, format_name, strict=strict)
+    readout = read_path(path, format_name, strict=strict, begins=begins, encoding=encoding)
     done = Imported(left=list(readout.skipped), flagged=list(readout.flagged))
     with suppress(_RehearsedError), desk.store.write() as session:
         steps.begin(session, desk.clock(), "imported", file=shown_name(path.name))

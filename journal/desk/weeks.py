@@ -11,9 +11,10 @@ from journal.store import cards, mentions, steps, tallies, versions, weeks
 from journal.store.database import Session
 from journal.store.tables import Tally, Week
 from journal.text.counting import body_count
+from journal.text.dates import Period
 from journal.text.datewords import read_dated
 from journal.text.periods import new_number, new_period, rhythm_of
-from journal.text.weeks import IsoWeek, Numbered, Period, read_week_name, title_of, weeks_until
+from journal.text.weeks import IsoWeek, Numbered, read_week_name, title_of, weeks_until
 from journal.words import UserError, say
 
 DATED_BACK = "words"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from journal.exchange import archive, dayone, jrnl, notes, weekly
+from journal.exchange import archive, dayone, jrnl, notes
 from journal.exchange.readout import Note, Readout
 from journal.exchange.source import Source
 from journal.text.files import reading
-from journal.text.incoming import shown_name
+from journal.text.incoming import known_encoding, shown_name
 from journal.text.marks import without_controls
 from journal.words import UserError, say
 
@@ -32,21 +33,29 @@ FORMATS = (
     Format("jrnl-folder", jrnl.is_folder, jrnl.read_folder),
     Format("jrnl", jrnl.is_text, jrnl.read_text),
     Format("notes", lambda source: notes.is_note(source) or notes.is_folder(source), notes.read),
-    Format("weekly", lambda source: not source.is_folder and source.path.suffix.lower() != ".json", weekly.read),
+    Format("weekly", lambda source: not source.is_folder and source.path.suffix.lower() != ".json", notes.read),
 )
 """In the order in which they are tried; the last takes any file but JSON."""
 
 
-def read_path(path: Path, name: str | None = None, *, strict: bool = False) -> Readout:
+def read_path(
+    path: Path,
+    name: str | None = None,
+    *,
+    strict: bool = False,
+    begins: date | None = None,
+    encoding: str | None = None,
+) -> Readout:
     """What a file or folder holds, in the format of this `name`, else in the one that it shows.
 
     Raises UserError, and no other exception, for a path that cannot be read or that is broken, and says where. A part
-    that is damaged is left out; with `strict`, and where no part is sound, it stops the reading.
+    that is damaged is left out; with `strict`, and where no part is sound, it stops the reading. `begins` is the first
+    day of a series that tells none, `encoding` that of the texts.
     """
     with reading(shown_name(path)):
         if not path.exists():
             raise UserError("weeks.missing_file", path=shown_name(path))
-        source = Source(path, strict=strict)
+        source = Source(path, strict=strict, begins=begins, encoding=encoding and known_encoding(encoding))
         found = next((each for each in FORMATS if (each.name == name if name else each.fits(source))), None)
         if found is None:
             formats = ", ".join(each.name for each in FORMATS)

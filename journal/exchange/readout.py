@@ -22,7 +22,9 @@ class Log:
 
 @dataclass(frozen=True)
 class Entry:
-    """A text of one day. `uid` is what the other program knows it by, `place` where it stands, for messages."""
+    """A text of one day. `uid` is what the other program knows it by, `place` where it stands, for messages, `origin`
+    the file that it stands in, where others of the same source may have the same day.
+    """
 
     day: date
     text: str
@@ -30,6 +32,7 @@ class Entry:
     time: time | None = None
     uid: str = ""
     tags: tuple[str, ...] = ()
+    origin: str = ""
 
     @property
     def key(self) -> str:

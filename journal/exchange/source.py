@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -22,14 +23,18 @@ _NOT_LOGS = {"templates", "template", "_templates", "logseq", "__MACOSX"}
 class Source:
     """What lies at a path. Raises UserError where that cannot be read.
 
-    `strict`: a part that cannot be read stops the reading, instead of being left out.
+    `strict`: a part that cannot be read stops the reading, instead of being left out. `begins`: the first day of a
+    series that tells none. `encoding`: that of every text, where it is not found out.
     """
 
-    def __init__(self, path: Path, *, strict: bool = False) -> None:
+    def __init__(
+        self, path: Path, *, strict: bool = False, begins: date | None = None, encoding: str | None = None
+    ) -> None:
         self.path = path
         self.name = shown_name(path)
         self.is_folder = path.is_dir()
-        self._strict = strict
+        self.begins = begins
+        self._strict, self._encoding = strict, encoding
 
     @cached_property
     def data(self) -> bytes:
@@ -39,7 +44,11 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The text of the file."""
-        return text_of(self.data, self.name)
+        return text_of(self.data, self.name, self._encoding)
+
+    def text_at(self, path: Path) -> str:
+        """The text of a file in the folder."""
+        return text_of(bytes_of(path), shown_name(path), self._encoding)
 
     @cached_property
     def document(self) -> Any:
@@ -60,6 +69,11 @@ class Source:
         A part that cannot be read is left out with the reason; a strict source raises UserError for it.
         """
         return joined(self._part(name, part, read) for name, part in parts)
+
+    def refuse(self, place: str, why: str) -> None:
+        """Stops the reading for a part that cannot be read, where the source is strict. Raises UserError."""
+        if self._strict:
+            raise UserError("exchange.stopped_at", place=place, reason=why)
 
     def _part(self, name: str, part: T, read: Callable[[T], Readout]) -> Readout:
         try:

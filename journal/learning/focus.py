@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from journal.learning.scheduling import study_day
+from journal.text.dates import Period
 from journal.text.days import moved
-from journal.text.weeks import Period
 
 IDLE = timedelta(minutes=15)
 """After so long past its planned end a session that nobody ended asks to be cut there."""

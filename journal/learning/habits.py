@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from journal.text.weeks import Period
+from journal.text.dates import Period
 
 PHONE = "phone"
 """The phone taken up; whoever names it in either language means this one."""

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 
+from journal.text.dates import read_day
 from journal.text.days import shifted
 from journal.text.numerals import CHARACTERS, read_number
 from journal.text.times import bare_time, is_time
-from journal.text.weeks import read_day
 
 _SAID_OF_THE_PAST = {
     **dict.fromkeys(["今天", "今日", "今早", "今晚", "today", "tonight", "this morning", "this evening"], 0),
@@ -29,11 +29,6 @@ _SAID_OF_THE_FUTURE = {
 }
 _ENGLISH_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ENGLISH_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?"
-)
 
 _N = rf"(?P<n>\d{{1,3}}|[{CHARACTERS}]{{1,5}}|an?|{'|'.join(_ENGLISH_NUMBERS)})\s*"
 _UNIT = r"(?P<unit>天|日|周|个星期|星期|days?|weeks?)"
@@ -42,10 +37,6 @@ _AHEAD = re.compile(rf"(?:in\s+)?{_N}{_UNIT}(?:之?后|\s+from now)?")
 _WEEKDAY = re.compile(
     r"(?P<which>本|这个?|上个?|下个?|this\s+|last\s+|next\s+|on\s+|)"
     r"(?:(?:周|星期|礼拜)(?P<han>[一二三四五六日天])|(?P<latin>mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
-)
-_TH = "(?:st|nd|rd|th)?"
-_ENGLISH_DATE = re.compile(
-    rf"(?:(?P<d1>\d{{1,2}}){_TH}\s+)?(?P<month>{_MONTH})\.?(?:\s+(?P<d2>\d{{1,2}}){_TH})?(?:,?\s+(?P<year>\d{{4}}))?"
 )
 _PAIR = re.compile(r"\d{1,2}[.\-/]\d{1,2}")
 _COLON = re.compile("[:：]")
@@ -115,7 +106,7 @@ def past_day(words: str, today: date) -> date | None:
         return _moved(today, ago, -1)
     if weekday := _WEEKDAY.fullmatch(words):
         return _weekday_behind(weekday, today)
-    return _date(words, shifted(today, 7))
+    return read_day(words, shifted(today, 7))
 
 
 def due_day(words: str, today: date) -> date | None:
@@ -134,7 +125,7 @@ def due_day(words: str, today: date) -> date | None:
         return _moved(today, ahead, 1)
     if weekday := _WEEKDAY.fullmatch(words):
         return _weekday_ahead(weekday, today)
-    day = _date(words, shifted(today, 364))
+    day = read_day(words, shifted(today, 364))
     return day if day and day >= today else None
 
 
@@ -183,13 +174,3 @@ def _weekday_ahead(match: re.Match[str], today: date) -> date | None:
     if which in ("", "on", "this", "本", "这", "这个"):
         return shifted(today, (weekday - today.weekday()) % 7)
     return shifted(_monday(today), 7 + weekday) if which in ("下", "下个", "next") else None
-
-
-def _date(words: str, until: date) -> date | None:
-    """The day that a date in digits or with an English month names, the latest one up to `until`."""
-    english = _ENGLISH_DATE.fullmatch(words)
-    if english and bool(english["d1"]) != bool(english["d2"]):
-        month = _ENGLISH_MONTHS.index(english["month"][:3]) + 1
-        words = f"{month}.{english['d1'] or english['d2']}"
-        words = f"{english['year']}.{words}" if english["year"] else words
-    return read_day(words, until)

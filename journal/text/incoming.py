@@ -66,9 +66,11 @@ def encoding_of(data: bytes) -> str:
     return "gb18030" if _strictly(data, "utf-8") is None else "utf-8"
 
 
-def text_of(data: bytes, name: str) -> str:
-    """The text in the bytes of a file or of standard input, which messages call `name`. Raises UserError."""
-    text = decoded(data)
+def text_of(data: bytes, name: str, encoding: str | None = None) -> str:
+    """The text in the bytes of a file or of standard input, which messages call `name`, in an encoding or in the one
+    that it shows. Raises UserError.
+    """
+    text = _read_in(data, encoding) if encoding else decoded(data)
     if text is None:
         raise UserError("weeks.not_text", path=name)
     return text
@@ -96,6 +98,20 @@ def shown_name(path: str | os.PathLike[str]) -> str:
         return decoded(os.fsencode(name)) or clean(name)
     except UnicodeEncodeError:
         return clean(name)
+
+
+def known_encoding(name: str) -> str:
+    """The same name of an encoding. Raises UserError for one that nobody knows."""
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        raise UserError("exchange.no_such_encoding", name=name) from None
+
+
+def _read_in(data: bytes, encoding: str) -> str | None:
+    text = _strictly(data, encoding)
+    return None if text is None else clean(text)
 
 
 def _strictly(data: bytes, encoding: str) -> str | None:

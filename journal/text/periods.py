@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
+from journal.text.dates import Period
 from journal.text.days import shifted
-from journal.text.weeks import Period, iso_week, period_of
+from journal.text.weeks import iso_week, period_of
 
 Rule = Literal["follow", "calendar", "iso"]
 RULES: tuple[Rule, ...] = get_args(Rule)

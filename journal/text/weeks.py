@@ -5,28 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from journal.text.days import day_of, shifted, usable
+from journal.text.dates import Period, Span, read_day, spans
+from journal.text.days import shifted, usable
 from journal.text.marks import brief
 from journal.text.numerals import CHARACTERS, chinese_number, read_number
 from journal.words import UserError, say
 
-Period = tuple[date, date]
-
-_NUMBER = re.compile(rf"第\s*(\d+|[{CHARACTERS}]+)\s*周|\bweek\s*(\d+)\b", re.IGNORECASE)
+_NUMBER = re.compile(rf"第\s*(\d+|[{CHARACTERS}]+)\s*周|\bweek\s*#?\s*(\d+)\b", re.IGNORECASE)
 _KIND = re.compile(r"\s*(?:学习)?(?:周记|周报|周志|日志|总结)|\s+(?:log|journal|notes|report)\b", re.IGNORECASE)
-_DAY = r"(?P<m{0}>\d{{1,2}})[.\-/月](?P<d{0}>\d{{1,2}})日?"
-_RANGE = re.compile(
-    r"(?<!\d)(?P<y1>\d{4})[.\-/年]" + _DAY.format(1) + r"\s*(?:~|～|—+|–|-|至|到|\bto\b)\s*"
-    r"(?:(?P<y2>\d{4})[.\-/年])?" + _DAY.format(2) + r"(?!\d)",
-)
 _LINE = re.compile(r"\s*(?P<marks>#{1,6}(?!#))?\s*(?P<title>.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _LONGEST_HEADING = 200
 LARGEST_NUMBER = 10**18 - 1
 """The number of a week is a column of 64 bits, and the weeks that follow must have a number as well."""
-_YEAR_TURNS_WITHIN = timedelta(days=31)
 
 
 @dataclass(frozen=True)
@@ -78,8 +71,8 @@ def is_heading(line: str) -> bool:
     return _parts(line) is not None
 
 
-def read_heading(line: str) -> Heading | None:
-    """The weekly heading in `line`, or None where it is none.
+def read_heading(line: str, year: int | None = None) -> Heading | None:
+    """The weekly heading in `line`, or None where it is none; a period that has no year lies in `year`.
 
     A heading starts with `#` and holds a week's number with a kind (周记) or a period, or nothing besides number, kind
     and period, or at the first level begins with the number (`# Week 3: pooling`). Without the `#` it must hold number
@@ -90,7 +83,7 @@ def read_heading(line: str) -> Heading | None:
     if parts is None:
         return None
     title, number, span = parts
-    starts, ends = _period(span) if span else (None, None)
+    starts, ends = _period(title, span, year) if span else (None, None)
     return Heading(None if number is None else week_number(number), starts, ends, title)
 
 
@@ -215,32 +208,18 @@ def read_week_name(text: str, today: date) -> WeekName:
     raise UserError("weeks.no_such_name", text=brief(text))
 
 
-def read_day(text: str, until: date) -> date | None:
-    """A day as `2024-07-10`, `2024.7.10`, `2024年7月10日`, or without the year: `7月10日`, `7月10号`, `7.10`, `7/10`.
-
-    Without a year it is the latest such day up to `until`. None for what is no day of the calendar.
-    """
-    match = re.fullmatch(r"(?:(\d{4})[.\-/年])?(\d{1,2})[.\-/月](\d{1,2})[日号]?", text.strip())
-    if match is None:
-        return None
-    month, day = int(match[2]), int(match[3])
-    if match[1]:
-        return _date(int(match[1]), month, day)
-    candidates = (_date(until.year - back, month, day) for back in range(9))
-    return next((candidate for candidate in candidates if candidate and candidate <= until), None)
-
-
-def _parts(line: str) -> tuple[str, int | None, re.Match[str] | None] | None:
+def _parts(line: str) -> tuple[str, int | None, Span | None] | None:
     """Title, number and period of a weekly heading, or None where `line` is none."""
     whole = _LINE.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
     if whole is None or not whole["title"]:
         return None
     title = whole["title"]
-    number, span = _NUMBER.search(title), _RANGE.search(title)
+    number, span = _NUMBER.search(title), _period_in(title)
     value = _number(number) if number else None
     number = None if value is None else number
     kind = _KIND.match(title, number.end()) if number else _KIND.search(title)
-    bare = not any(character.isalpha() for character in _without(title, number, span, kind))
+    named = [found.span() for found in (number, kind) if found] + ([(span.start, span.end)] if span else [])
+    bare = not any(character.isalpha() for character in _without(title, named))
     if whole["marks"]:
         leads = whole["marks"] == "#" and number and number.start() == 0 and not title[number.end() :][:1].isalpha()
         enough = (number and (span or kind or leads)) or (bare and (number or span))
@@ -249,10 +228,14 @@ def _parts(line: str) -> tuple[str, int | None, re.Match[str] | None] | None:
     return (title, value, span) if enough else None
 
 
-def _without(text: str, *matches: re.Match[str] | None) -> str:
-    for match in matches:
-        if match:
-            text = text[: match.start()] + " " * len(match[0]) + text[match.end() :]
+def _period_in(title: str) -> Span | None:
+    """The first period in a title; a day alone is none."""
+    return next((span for span in spans(title, pairs=True) if span.last), None)
+
+
+def _without(text: str, parts: Sequence[tuple[int, int]]) -> str:
+    for start, end in parts:
+        text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
@@ -267,31 +250,17 @@ def _whole(text: str) -> int | None:
         return None
 
 
-def _period(span: re.Match[str]) -> Period:
-    """The days of a written period. An end without a year takes the start's, or the next one over New Year."""
-    year = int(span["y1"])
-    starts = _existing(span, year, 1)
-    ends = _existing(span, int(span["y2"] or year), 2)
-    if ends < starts and not span["y2"]:
-        next_year = _existing(span, year + 1, 2)
-        ends = next_year if next_year - starts <= _YEAR_TURNS_WITHIN else ends
-    if ends < starts:
-        raise UserError("weeks.ends_before_start", text=span[0])
-    return starts, ends
-
-
-def _existing(span: re.Match[str], year: int, end: int) -> date:
-    day = _date(year, int(span[f"m{end}"]), int(span[f"d{end}"]))
-    if day is None:
-        raise UserError("weeks.no_such_day", text=span[0])
-    return day
-
-
-def _date(year: int, month: int, day: int) -> date | None:
+def _period(title: str, span: Span, year: int | None) -> Period | tuple[None, None]:
+    """The days of a written period; none where its year is missing and not given."""
+    if span.first.year is None and year is None:
+        return None, None
     try:
-        return day_of(year, month, day)
+        starts, ends = span.period(year)
     except ValueError:
-        return None
+        raise UserError("weeks.no_such_day", text=title[span.start : span.end]) from None
+    if ends < starts:
+        raise UserError("weeks.ends_before_start", text=title[span.start : span.end])
+    return starts, ends
 
 
 def _iso_week(text: str, year: int, week: int) -> IsoWeek:

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from journal.exchange.bars import Bar, bars
+from journal.exchange.notes import read
 from journal.exchange.report import Ahead, DayBar, Habit, Left, Met, Mistaken, Report, WeekBar, difference
 from journal.exchange.report_files import rendered, write
 from journal.exchange.report_markdown import MARK, log_in, report_markdown, summary
 from journal.exchange.source import Source
-from journal.exchange.weekly import read
 from journal.text.languages import LANGUAGES, Language
 from journal.words import UserError, use
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.text.dates import Period
 from journal.text.periods import RULES, Rhythm, Rule, new_number, new_period, rhythm_of
-from journal.text.weeks import Period
 
 days = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 SUNDAY_TO_SUNDAY = (date(2024, 7, 7), date(2024, 7, 14))
