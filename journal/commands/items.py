@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def items(options: Namespace, settings: Settings) -> int:
-    """Lists what is open, and what the latest week proposes; with --all what is done and every week proposes."""
+    """Lists what is open and what recent logs propose; with --all also what is done and what every week proposes."""
     from journal.desk.items import open_items
-    from journal.desk.proposals import all_proposals, latest_proposals
+    from journal.desk.proposals import all_proposals, waiting_proposals
 
     with opened(settings) as desk:
         entries = open_items(desk, and_done=options.all)
-        entries += all_proposals(desk) if options.all else latest_proposals(desk)
+        entries += all_proposals(desk) if options.all else waiting_proposals(desk)
         today = desk.today
     if options.json:
         print_json([_plain(each) for each in entries])

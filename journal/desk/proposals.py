@@ -27,6 +27,10 @@ KIND_OF = {
     "goal": "goal",
 }
 """What a cue of a sentence is noted as."""
+WEEKS_IN_SIGHT = 26
+"""How many of the last weeks that have a log are looked through for what waits."""
+ONCE = ("term", "goal")
+"""The kinds that mean the same in whichever sentence they stand."""
 
 
 def proposals(desk: Desk, week_id: int) -> list[Entry]:
@@ -42,12 +46,18 @@ def proposals(desk: Desk, week_id: int) -> list[Entry]:
     return [replace(each, weeks_old=old) for each in found.values()]
 
 
-def latest_proposals(desk: Desk) -> list[Entry]:
-    """The proposals of the week of today, or else of the last one that has a log."""
+def waiting_proposals(desk: Desk) -> list[Entry]:
+    """What the last half year of logs leaves open and nobody has decided on yet, the newest week first.
+
+    A new name, or a goal, that several weeks speak of is listed once.
+    """
     with desk.store.read() as session:
-        every = weeks.all_weeks(session)
-        week = weeks.on_day(session, desk.today) or (every[-1] if every else None)
-    return proposals(desk, week.id) if week else []
+        ids = [week.id for week in weeks.all_weeks(session)]
+    found: dict[object, Entry] = {}
+    for week_id in reversed(ids[-WEEKS_IN_SIGHT:]):
+        for each in proposals(desk, week_id):
+            found.setdefault((each.kind, each.text) if each.kind in ONCE else len(found), each)
+    return list(found.values())
 
 
 def all_proposals(desk: Desk) -> list[Entry]:

@@ -12,7 +12,7 @@ from journal.desk.beliefs import LATEST
 from journal.desk.concepts import due_text
 from journal.desk.items import Entry, open_items, without_deferred
 from journal.desk.looking_back import Then, then_of
-from journal.desk.proposals import latest_proposals
+from journal.desk.proposals import waiting_proposals
 from journal.desk.queue import chance_of
 from journal.desk.sitting import sit_down
 from journal.desk.streaks import streak_of
@@ -121,7 +121,7 @@ def today(desk: Desk) -> TodayView:
         held=held_with_titles(desk, held_ideas(beliefs)),
         ready=ready,
         left_open=without_deferred(open_items(desk)),
-        proposed=len(latest_proposals(desk)),
+        proposed=len(waiting_proposals(desk)),
         then=then_of(logs, week.starts, day),
         leeches=leeches,
         new_weights=is_waiting(desk),

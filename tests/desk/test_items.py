@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from journal.demos.library import read_library
 from journal.desk import Desk, with_new_settings
 from journal.desk.contrast import told_apart
 from journal.desk.items import Entry, dismiss, finish, finish_by_id, open_items, park, take
-from journal.desk.proposals import all_proposals, latest_proposals, proposals
+from journal.desk.proposals import all_proposals, proposals, waiting_proposals
 from journal.desk.undo import undo
 from journal.desk.weeks import add_entry, open_week, save
 from journal.store import cards
@@ -30,6 +30,12 @@ LOG = f"""{FIRST}我先跳过了MAS（今晚就学），学习了RNN。刚开始
 
 def told(entries: list[Entry]) -> list[tuple[str, str]]:
     return [(each.kind, each.text) for each in entries]
+
+
+TEN_WEEKS = [
+    f"{first:%Y.%m.%d} ~ {first + timedelta(days=6):%Y.%m.%d}"
+    for first in (date(2024, 3, 4) + timedelta(weeks=n) for n in range(10))
+]
 
 
 def of_kind(entries: list[Entry], kind: str) -> Entry:
@@ -192,15 +198,25 @@ def test_what_is_due_comes_first_and_then_the_oldest(desk: Desk, imported: Impor
     assert [each.text for each in open_items(desk)] == ["MAS", "GRU", "LSTM"]
 
 
-def test_the_proposals_of_the_latest_week_are_those_of_today_s_or_else_of_the_last_log(
+def test_what_is_proposed_waits_over_the_new_week_with_its_age_the_newest_week_first(
     desk: Desk, imported: Importing, clock: Clock
 ) -> None:
-    assert latest_proposals(desk) == []
+    assert waiting_proposals(desk) == []
     imported(LOG + SECOND + "这周跳过了GNN。\n")
-    assert told(latest_proposals(desk))[0] == ("later", "MAS")
-    clock.now = datetime(2024, 9, 1, 9)
-    assert told(latest_proposals(desk)) == [("later", "GNN"), ("term", "GNN")]
-    assert len(all_proposals(desk)) == 8
+    clock.now = datetime(2024, 7, 24, 9)
+    waiting = waiting_proposals(desk)
+    assert told(waiting)[:3] == [("later", "GNN"), ("term", "GNN"), ("later", "MAS")]
+    assert len(waiting) == len(all_proposals(desk)) == 8
+    assert [each.weeks_old for each in waiting[:3]] == [1, 1, 2]
+
+
+def test_a_new_name_in_two_weeks_waits_once_and_none_of_ten_weeks_is_lost(desk: Desk, imported: Importing) -> None:
+    weeks = [f"# 第{n}周周记 {day}\n\n听说了VAE。先跳过了第{n}章的TOPIC{n}。\n\n" for n, day in enumerate(TEN_WEEKS, 1)]
+    imported("".join(weeks))
+    waiting = waiting_proposals(desk)
+    assert [each.text for each in waiting].count("VAE") == 1
+    skipped = [each.text for each in waiting if each.kind == "later"]
+    assert skipped == [f"第{n}章的TOPIC{n}" for n in range(10, 0, -1)]
 
 
 def test_a_week_that_is_not_there_proposes_nothing(desk: Desk) -> None:

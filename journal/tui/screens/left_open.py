@@ -34,7 +34,7 @@ WIDTH = 70
 
 
 class LeftOpen(ModalScreen[None]):
-    """Shows the proposals of a week, or of the latest one, and below them all that is open.
+    """Shows the proposals of a week, or of the latest that has any, those of other weeks, and all that is open.
 
     What was decided stays in its place until the list is closed, so that every key can be taken back.
     """
@@ -74,12 +74,15 @@ class LeftOpen(ModalScreen[None]):
     def read(self, desk: Desk) -> Mapping[str, Sequence[Entry]]:
         """Everything there is, by the headings under which it is listed."""
         from journal.desk.items import finished_in, open_items, without_deferred
-        from journal.desk.proposals import latest_proposals, proposals
+        from journal.desk.proposals import proposals, waiting_proposals
 
         noted = open_items(desk)
         reminded = without_deferred(noted)
+        waiting = waiting_proposals(desk)
+        week_id = self.week_id or next((each.week_id for each in waiting), None)
         return {
-            "items.proposed": latest_proposals(desk) if self.week_id is None else proposals(desk, self.week_id),
+            "items.proposed": proposals(desk, week_id) if week_id else [],
+            "items.proposed_earlier": [each for each in waiting if each.week_id != week_id],
             "items.open": reminded,
             "items.deferred": [each for each in noted if each not in reminded],
             "items.finished": [] if self.week_id is None else finished_in(desk, self.week_id),
