@@ -42,6 +42,7 @@ from journal.tui.messages import (
 from journal.tui.palette import Palette
 from journal.tui.place import Place
 from journal.tui.theme import DARK, THEMES
+from journal.tui.widgets.bars import KeyBar
 from journal.tui.widgets.left_behind import LeftBehind, WritingHost
 from journal.words import UserError, say
 
@@ -99,6 +100,7 @@ class JournalApp(WritingHost):
         self.settings = settings
         self.open_journal = open_journal
         self.picture = picture
+        self.helped = "today"
         self.focus_clock = FocusClock(self, self.end_focus, self.park_line)
         self.keymap: Mapping[str, str] = settings.keys
         for theme in THEMES:
@@ -330,7 +332,11 @@ class JournalApp(WritingHost):
     # --- actions --------------------------------------------------------------------------------------------------
 
     def action_go(self, place: str) -> None:
-        """Shows another screen; Write shows this week, whichever was open there before."""
+        """Shows another screen; Write shows this week, and Help begins with the screen that is left for it."""
+        if place == "help" and self.current_mode != "help":
+            bars = self.screen.query(KeyBar)
+            self.help_on = tuple(each for bar in bars for each in bar.places if each != "anywhere")
+            self.helped = self.current_mode
         self.show_place(place, Visit(None) if place == "write" else None)
 
     def show_place(self, place: str, visit: Visit | None = None) -> None:
@@ -344,9 +350,11 @@ class JournalApp(WritingHost):
             self.fit_behind()
 
     async def action_back(self) -> None:
-        """One step back: out of a dialogue, or home."""
+        """One step back: out of a dialogue, out of the help, or home."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
+        elif self.current_mode == "help":
+            self.show_place(self.helped)
         else:
             self.action_go("today")
 

@@ -24,13 +24,15 @@ class Host(EndingApp):
     """What a screen may read of the app it is shown in, besides the open journal.
 
     `keymap` maps the id of a key to the user's own keys. `picture` makes a widget of an image file, in terminals that
-    can show one. `visit` is what Write opens next.
+    can show one. `visit` is what Write opens next, `help_on` the places whose keys the help begins
+    with.
     """
 
     settings: Settings
     keymap: Mapping[str, str]
     picture: Callable[..., Widget] | None
     visit: Visit | None = None
+    help_on: tuple[str, ...] = ()
 
     def focus_text(self) -> str:
         """What the title bar says of the running focus session; empty without one."""

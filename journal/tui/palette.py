@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import NamedTuple, cast
 
@@ -12,6 +12,7 @@ from textual.types import IgnoreReturnCallbackType
 from journal.text.languages import LANGUAGES
 from journal.tui.host import Host
 from journal.tui.keys import SCREENS, keys_of, shown
+from journal.tui.preferences import edit_settings, export_journal, switch_language
 from journal.words import catalogue, say
 
 OTHERS = (
@@ -30,6 +31,12 @@ OTHERS = (
     ("keys.anywhere_end", "end", "quit"),
 )
 """What there is beside the screens: the text that names it, what the help says of it, and the action of the app."""
+PREFERENCES: tuple[tuple[str, str, Callable[[Host], Awaitable[None] | None]], ...] = (
+    ("keys.anywhere_settings", "settings", edit_settings),
+    ("keys.anywhere_language", "language", switch_language),
+    ("keys.anywhere_export", "export", export_journal),
+)
+"""What has no key: the text that names it, what the help says of it, and what does it."""
 
 
 LEAST = 0.01
@@ -70,6 +77,8 @@ class Palette(Provider):
             yield _command(key, place, press[key], partial(app.run_action, f"app.go('{place}')"))
         for key, about, action in OTHERS:
             yield _command(key, about, press.get(key, ""), partial(app.run_action, f"app.{action}"))
+        for key, about, do in PREFERENCES:
+            yield _command(key, about, "", partial(do, app))
 
 
 def _command(key: str, about: str, press: str, run: IgnoreReturnCallbackType) -> Command:

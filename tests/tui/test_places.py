@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -17,6 +19,7 @@ from journal.tui.app import JournalApp
 from journal.tui.keys import SCREENS, TABLE, keys_of, shown
 from journal.words import UserError, say
 from tests.tui.conftest import LARGE, SMALL, Importing, Opening, User
+from tests.tui.library import LOG
 from tests.tui.reviewing import belief
 
 SIZES = pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -250,3 +253,69 @@ async def test_s26_without_an_old_week_there_is_nothing_to_open(opened: Opening,
         await user.press("l")
         assert user.place == "today"
         assert not user.sees("weeks ago")
+
+
+async def test_help_begins_with_the_screen_it_was_asked_from_and_esc_leads_back_there(
+    opened: Opening, with_log: None
+) -> None:
+    async with opened() as user:
+        for keys, place, heading in ((("c",), "concepts", "Concepts"), (("w", "f2", "escape"), "write", "Write")):
+            await user.press(*keys, "f1")
+            assert user.lines[2].strip() == heading
+            await user.press("escape")
+            assert user.place == place
+            await user.press("escape")
+
+
+async def found_in_palette(user: User, query: str) -> None:
+    await user.press("ctrl+p")
+    await user.types(query)
+    await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
+    await user.press("enter")
+
+
+async def test_the_language_is_switched_from_the_palette_on_every_screen_and_for_good(
+    opened: Opening, with_log: None, settings: Settings
+) -> None:
+    async with opened() as user:
+        await user.press("w")
+        await user.types("又")
+        await found_in_palette(user, "中文")
+        await user.until(lambda: user.sees("写周记"))
+        assert user.bodies == [LOG + "又"]
+        await user.press("escape")
+        assert user.sees("今天")
+        await found_in_palette(user, "English")
+        await user.until(lambda: user.sees("Today"))
+    assert 'language = "en"' in settings.file.read_text(encoding="utf-8")
+
+
+async def test_the_log_is_exported_from_the_palette(opened: Opening, with_log: None, tmp_path: Path) -> None:
+    async with opened() as user:
+        await found_in_palette(user, "export")
+        await user.types(str(tmp_path / "log.md"))
+        await user.press("enter")
+        assert user.messages[-1] == f"1 week written to {tmp_path / 'log.md'}."
+        await found_in_palette(user, "export")
+        await user.types(str(tmp_path / "log.md"))
+        await user.press("enter")
+        assert "already" in user.messages[-1]
+    assert LOG.strip() in (tmp_path / "log.md").read_text(encoding="utf-8")
+
+
+async def test_settings_are_changed_in_ones_own_editor_and_hold_at_once(
+    opened: Opening, with_log: None, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(JournalApp, "suspend", lambda app: nullcontext())
+    monkeypatch.setenv("VISUAL", 'sh -c \'echo "quota = 500" > "$0"\'')
+    async with opened() as user:
+        await found_in_palette(user, "settings")
+        await user.until(lambda: user.messages == ["The new settings hold."])
+        assert user.app.desk is not None
+        assert user.app.desk.settings.quota == 500
+        monkeypatch.setenv("VISUAL", 'sh -c \'echo "quota = many" > "$0"\'')
+        await found_in_palette(user, "settings")
+        await user.until(lambda: len(user.messages) == 2)
+        assert settings.file.name in user.messages[1]
+        assert user.app.desk is not None
+        assert user.app.desk.settings.quota == 500

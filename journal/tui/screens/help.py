@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
@@ -13,9 +14,12 @@ from journal.tui.keys import TABLE, keys_of, shown
 from journal.tui.place import Place
 from journal.words import say
 
+if TYPE_CHECKING:
+    from journal.desk import Desk
+
 
 class HelpScreen(Place):
-    """What to press, place by place."""
+    """What to press: first where one was, then place by place."""
 
     DEFAULT_CSS = """
     HelpScreen VerticalScroll Static { height: auto; margin-bottom: 1; }
@@ -29,6 +33,7 @@ class HelpScreen(Place):
     def content(self) -> Iterable[Widget]:
         """The idea of the app, then the keys of each place, in two columns where there is room for them."""
         with VerticalScroll():
+            yield Static(id="here")
             yield Static(say("help.idea"))
             with Horizontal(id="places"):
                 for column in _columns():
@@ -36,6 +41,13 @@ class HelpScreen(Place):
                         for place in column:
                             yield Static(self.keys(place))
             yield Static(say("help.input_method"), classes="muted")
+
+    def load(self, desk: Desk) -> None:
+        """Begins with the keys of the screen that was left for the help."""
+        here = self.query_one("#here", Static)
+        here.display = bool(self.app.help_on)
+        here.update(Content("\n\n").join(map(self.keys, self.app.help_on)))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def keys(self, place: str) -> Content:
         """The keys of one place under its name."""

@@ -38,6 +38,8 @@ class TitleBar(Widget):
 class KeyBar(Static):
     """The keys that matter here, most important first; what does not fit is found in the help."""
 
+    places: tuple[str, ...] = ()
+    """The places whose keys are shown, the nearest first."""
     _keys: Sequence[tuple[Key, str]] = ()
 
     def show(
@@ -50,7 +52,8 @@ class KeyBar(Static):
     ) -> None:
         """Shows the keys of these places but those whose id is `hidden`, and while `typing` no key that types."""
         without = set(hidden)
-        keys = [key for place in places for key in keys_of(place) if key.in_bar and key.id not in without]
+        self.places = tuple(places)
+        keys = [key for place in self.places for key in keys_of(place) if key.in_bar and key.id not in without]
         self._keys = [(key, name) for key in keys if (name := shown(key, keymap, typing=typing))]
         self.refresh_keys()
 

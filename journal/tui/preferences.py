@@ -1,0 +1,86 @@
+"""What the palette alone offers: the settings file, the language, and the journal as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from journal.settings import load, write_setting
+from journal.text.languages import LANGUAGES, Language
+from journal.tui.background import in_background
+from journal.tui.host import Host
+from journal.tui.keys import SCREENS
+from journal.tui.messages import SettingsChanged
+from journal.words import UserError, language, say, use
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+
+
+def edit_settings(app: Host) -> None:
+    """Opens the settings file in the user's editor; what is wrong in it is said, and the old settings hold."""
+    from journal.desk.editing import open_in_editor
+
+    try:
+        with app.suspend():
+            open_in_editor(app.settings.file)
+        load(app.settings.home, {})
+    except SuspendNotSupported:
+        app.notify(say("preferences.no_suspend", path=app.settings.file), severity="warning", timeout=10)
+    except UserError as error:
+        app.notify(str(error), severity="error", timeout=10)
+    else:
+        app.post_message(SettingsChanged())
+        app.notify(say("preferences.read"))
+
+
+async def switch_language(app: Host) -> None:
+    """Goes on in the next language, and notes it in the settings."""
+    following: Language = LANGUAGES[(LANGUAGES.index(language()) + 1) % len(LANGUAGES)]
+    try:
+        write_setting(app.settings.file, "language", following)
+    except UserError as error:
+        app.notify(str(error), severity="error")
+        return
+    use(following)
+    await build_screens_anew(app)
+    app.notify(say("preferences.language"))
+
+
+async def build_screens_anew(app: Host) -> None:
+    """Has every screen written again, in the language that holds now."""
+    present = app.current_mode
+    others = [name for name in SCREENS if name != present]
+    app.writing = None
+    for name in others:
+        await _renew(app, name)
+    await app.switch_mode(others[0])
+    await _renew(app, present)
+    await app.switch_mode(present)
+
+
+async def _renew(app: Host, name: str) -> None:
+    await app.remove_mode(name)
+    app.add_mode(name, app.MODES[name])
+
+
+def export_journal(app: Host) -> None:
+    """Asks for a file or folder, and writes the whole log there; its ending tells the format."""
+    from journal.tui.screens.ask_line import AskLine
+
+    def chosen(line: str | None) -> None:
+        if line and line.strip():
+            path = Path(line.strip()).expanduser()
+            in_background(app, lambda desk: _export(desk, path), app.notify, group="export")
+
+    app.push_screen(AskLine(say("preferences.export"), say("preferences.export_example")), chosen)
+
+
+def _export(desk: Desk, path: Path) -> str:
+    from journal.desk.exporting import export, write
+
+    exported = export(desk, path)
+    write(exported)
+    return say("preferences.exported", n=len(exported.weeks), path=path)
