@@ -66,6 +66,9 @@ class TodayView:
     then: Then | None
     leeches: Sequence[str]
     new_weights: bool
+    concepts: int
+    is_first: bool
+    """Whether nothing is written and nothing is to be reviewed yet."""
 
     @property
     def is_done(self) -> bool:
@@ -125,6 +128,8 @@ def today(desk: Desk) -> TodayView:
         then=then_of(logs, week.starts, day),
         leeches=leeches,
         new_weights=is_waiting(desk),
+        concepts=len(desk.library.concepts),
+        is_first=not (logs or every),
     )
 
 

@@ -416,6 +416,17 @@ class JournalApp(WritingHost):
 
         self.push_screen(HabitsScreen())
 
+    def action_import(self) -> None:
+        """Asks for logs to import, and shows the screen with what came."""
+        from journal.tui.exchanging import import_logs
+
+        import_logs(self, self.reload)
+
+    def reload(self) -> None:
+        """Fills the screen that is up anew."""
+        if self.desk is not None and isinstance(self.screen, Place):
+            self.screen.reload(self.desk)
+
     def action_report(self) -> None:
         """Shows the report of the week of today, or of the latest."""
         from journal.tui.screens.report import ReportScreen
@@ -460,8 +471,7 @@ class JournalApp(WritingHost):
     def was_stepped(self, step: StepRow) -> None:
         """Says what happened, and shows the screen as it now is."""
         self.notify(step.told)
-        if self.desk is not None and isinstance(self.screen, Place):
-            self.screen.reload(self.desk)
+        self.reload()
 
     def action_weights(self) -> None:
         """Compares weights that were fitted to the learner's reviews with those in use."""

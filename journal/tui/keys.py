@@ -63,6 +63,7 @@ TABLE: tuple[Key, ...] = (
     Key("anywhere", "quit", "q", "leave"),
     Key("anywhere", "end", "ctrl+q", "quit"),
     Key("today", "then", "l,f3", "then", in_bar=False),
+    Key("today", "import", "i", "app.import", in_bar=False),
     Key("today", "habits", "h", "app.habits", in_bar=False),
     Key("today", "weights", "m", "app.weights", in_bar=False),
     Key("today", "card", "n", "app.new_card", in_bar=False),

@@ -10,9 +10,10 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from journal.text.languages import LANGUAGES
+from journal.tui.exchanging import export_journal
 from journal.tui.host import Host
 from journal.tui.keys import SCREENS, keys_of, shown
-from journal.tui.preferences import edit_settings, export_journal, switch_language
+from journal.tui.preferences import edit_settings, switch_language
 from journal.words import catalogue, say
 
 OTHERS = (
@@ -25,6 +26,7 @@ OTHERS = (
     ("keys.anywhere_glance", "glance", "glance"),
     ("keys.anywhere_report", "report", "report"),
     ("keys.progress_weights", "weights", "weights"),
+    ("keys.today_import", "import", "import"),
     ("keys.anywhere_undo", "undo", "undo"),
     ("keys.anywhere_redo", "redo", "redo"),
     ("keys.anywhere_theme", "theme", "change_theme"),

@@ -1,22 +1,15 @@
-"""What the palette alone offers: the settings file, the language, and the journal as files."""
+"""Settings from within the app: the file in the user's editor, and the language."""
 
 from __future__ import annotations
-
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
 from journal.settings import load, write_setting
 from journal.text.languages import LANGUAGES, Language
-from journal.tui.background import in_background
 from journal.tui.host import Host
 from journal.tui.keys import SCREENS
 from journal.tui.messages import SettingsChanged
 from journal.words import UserError, language, say, use
-
-if TYPE_CHECKING:
-    from journal.desk import Desk
 
 
 def edit_settings(app: Host) -> None:
@@ -64,23 +57,3 @@ async def build_screens_anew(app: Host) -> None:
 async def _renew(app: Host, name: str) -> None:
     await app.remove_mode(name)
     app.add_mode(name, app.MODES[name])
-
-
-def export_journal(app: Host) -> None:
-    """Asks for a file or folder, and writes the whole log there; its ending tells the format."""
-    from journal.tui.screens.ask_line import AskLine
-
-    def chosen(line: str | None) -> None:
-        if line and line.strip():
-            path = Path(line.strip()).expanduser()
-            in_background(app, lambda desk: _export(desk, path), app.notify, group="export")
-
-    app.push_screen(AskLine(say("preferences.export"), say("preferences.export_example")), chosen)
-
-
-def _export(desk: Desk, path: Path) -> str:
-    from journal.desk.exporting import export, write
-
-    exported = export(desk, path)
-    write(exported)
-    return say("preferences.exported", n=len(exported.weeks), path=path)

@@ -35,6 +35,7 @@ class TodayScreen(Place):
     DEFAULT_CSS = """
     TodayScreen #now { height: 3; }
     TodayScreen #now Static { width: 1fr; padding-right: 1; }
+    TodayScreen #start { height: 9; display: none; }
     TodayScreen #history { height: 1; margin-bottom: 1; }
     TodayScreen #lists { height: 1fr; margin-top: 0; }
     TodayScreen #then { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -48,6 +49,7 @@ class TodayScreen(Place):
     def content(self) -> Iterable[Widget]:
         """What waits and the quota; the heat map; two lists; a sentence of an old week."""
         yield Horizontal(Static(id="waiting"), Static(id="quota"), id="now")
+        yield Static(id="start")
         yield HeatMap()
         yield Static(id="history", classes="muted")
         yield Horizontal(Static(id="week"), Static(id="next"), id="lists")
@@ -63,6 +65,9 @@ class TodayScreen(Place):
         self.title_bar.right = view.week_name
         self.query_one("#waiting", Static).update(waiting(view, self.press))
         self.query_one("#quota", Static).update(quota(view, self.press))
+        self.query_one("#start", Static).update(start(view.concepts, self.press))
+        self.query_one("#start").display = view.is_first
+        self.query_one(HeatMap).display = self.query_one("#history").display = not view.is_first
         self.query_one(HeatMap).show(view.day, view.reviews_by_day, view.due_by_day)
         self.query_one("#history", Static).update(history(view, self.press))
         self.show_then(view.then)
@@ -103,6 +108,16 @@ def waiting(view: TodayView, press: Press) -> Content:
     minutes, review = say("today.minutes", n=view.minutes), _key(press("anywhere.review"), say("today.review"))
     counts = Content.assemble((waiting_text(view), "bold"), (f" · {minutes}", "$muted"))
     return Content.assemble(counts, "\n", review, (f" · {notes}" if notes else "", "$muted"))
+
+
+def start(concepts: int, press: Press) -> Content:
+    """What to do first, where nothing is written yet: three ways to begin, each with its key."""
+    ways = (("anywhere.write", "start_write"), ("today.import", "start_import"), ("anywhere.concepts", "start_look"))
+    lines = [
+        Content.assemble("  ", (press(key), "bold $primary"), "   ", say(f"today.{text}", n=concepts))
+        for key, text in ways
+    ]
+    return Content("\n").join([Content.styled(say("today.start"), "bold $secondary"), Content(""), *lines])
 
 
 def quota(view: TodayView, press: Press) -> Content:

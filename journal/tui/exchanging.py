@@ -1,0 +1,59 @@
+"""Logs in and out by the palette: a path is asked for, its ending or its content tells the format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from journal.tui.background import in_background
+from journal.tui.host import Host
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk import Desk
+
+
+def export_journal(app: Host) -> None:
+    """Asks for a file or folder, and writes the whole log there."""
+    _ask(app, "export", lambda path: in_background(app, lambda desk: _export(desk, path), app.notify, group="export"))
+
+
+def import_logs(app: Host, imported: Callable[[], object]) -> None:
+    """Asks for a file or folder, takes in the logs that it holds, says what came, and calls `imported`."""
+
+    def told(lines: list[str]) -> None:
+        app.notify("\n".join(lines), timeout=10)
+        imported()
+
+    _ask(app, "import", lambda path: in_background(app, lambda desk: _import(desk, path), told, group="import"))
+
+
+def _ask(app: Host, what: str, then: Callable[[Path], None]) -> None:
+    from journal.tui.screens.ask_line import AskLine
+
+    def chosen(line: str | None) -> None:
+        if line and line.strip():
+            then(Path(line.strip().strip("'\"")).expanduser())
+
+    app.push_screen(AskLine(say(f"exchange.ask_{what}"), say(f"exchange.example_{what}")), chosen)
+
+
+def _export(desk: Desk, path: Path) -> str:
+    from journal.desk.exporting import export, write
+
+    exported = export(desk, path)
+    write(exported)
+    return say("exchange.exported", n=len(exported.weeks), path=path)
+
+
+def _import(desk: Desk, path: Path) -> list[str]:
+    from journal.desk.importing import import_path
+
+    done = import_path(desk, path)
+    lines = [say(f"cli.import_{outcome}", n=n) for outcome, n in sorted(done.outcomes.items()) if n]
+    if done.new_cards:
+        lines.append(say("cli.import_cards", n=done.new_cards, daily=desk.settings.new_per_day))
+    if done.left:
+        lines.append(say("exchange.left", n=len(done.left)))
+    return lines or [say("exchange.nothing_new")]
