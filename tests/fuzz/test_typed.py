@@ -21,7 +21,7 @@ from journal.learning.arithmetic import NotArithmeticError, evaluate
 from journal.learning.judging import Malformed, read_answer
 from journal.settings import Settings
 from journal.store.database import open_store
-from journal.text import datewords, moments, numerals, weeks
+from journal.text import dates, datewords, moments, numerals, weeks
 from journal.text.languages import Bilingual
 from tests.fuzz.changing import changed, rounds
 from tests.fuzz.test_files import WEEKLY, lay, outcome
@@ -111,7 +111,7 @@ def never_raising(today: date) -> tuple[Callable[[str], object], ...]:
         lambda text: datewords.read_dated(text, today),
         lambda text: datewords.past_day(text, today),
         lambda text: datewords.due_day(text, today),
-        lambda text: weeks.read_day(text, today),
+        lambda text: dates.read_day(text, today),
         moments.day_named,
         weeks.is_heading,
         weeks.sections,
