@@ -1,11 +1,13 @@
 """Every text that a user reads, in one catalogue for each language: `en.toml` and `zh.toml` beside this file.
 
 A text may hold `{names}` that are filled in. Where a number decides the wording, an entry is a table of `one` and
-`other`, and the value called `n` chooses.
+`other`, and the value called `n` chooses. Where a number only decides the word behind it, both stand beside its name:
+`{weeks:week|weeks}` is "1 week" or "3 weeks".
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -16,6 +18,7 @@ from journal.text.languages import LANGUAGES, Language
 
 _FOLDER = Path(__file__).parent
 _language: Language = "en"
+_COUNTED = re.compile(r"\{(\w+):([^{}|]+)\|([^{}|]+)\}")
 
 
 class UserError(Exception):
@@ -59,7 +62,16 @@ def _said(language: Language, key: str, values: Mapping[str, object]) -> str:
     entry = catalogue(language)[section][name]
     if isinstance(entry, dict):
         entry = entry["one" if values.get("n") == 1 else "other"]
-    return str(entry).format(**values)
+    return _with_counts(str(entry), values).format(**values)
+
+
+def _with_counts(text: str, values: Mapping[str, object]) -> str:
+    """A text with the word behind each number chosen by it."""
+
+    def chosen(blank: re.Match[str]) -> str:
+        return f"{{{blank[1]}}} {blank[2] if str(values[blank[1]]) == '1' else blank[3]}"
+
+    return _COUNTED.sub(chosen, text) if "|" in text else text
 
 
 def in_every_language(key: str) -> list[str]:

@@ -81,7 +81,7 @@ def file(tmp_path: Path) -> Path:
 def test_a_sound_file_passes(journal: Journal, file: Path) -> None:
     file.write_text(SOUND, encoding="utf-8")
     told = journal("lint", str(file), "--seeds", "5")
-    assert (told.status, told.out, told.err) == (0, "1 question in 1 files, 0 problems.\n", "")
+    assert (told.status, told.out, told.err) == (0, "1 question in 1 file, 0 problems.\n", "")
 
 
 @pytest.mark.parametrize("fault", FAULTS)

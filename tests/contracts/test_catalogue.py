@@ -13,7 +13,7 @@ import pytest
 
 from journal.text.languages import LANGUAGES, Language
 from journal.tui.keys import TABLE
-from journal.words import catalogue
+from journal.words import catalogue, say
 
 ROOT = Path(__file__).parents[2] / "journal"
 TREES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(ROOT.rglob("*.py"))}
@@ -232,3 +232,49 @@ def untold(node: ast.AST) -> Iterator[ast.AST]:
         yield node.value
     elif isinstance(node, ast.Assert) and node.msg:
         yield node.msg
+
+
+# --- numbers and the words behind them --------------------------------------------------------------------------
+
+NEVER_ONE = {
+    "search.too_long": "a limit of the app",
+    "habits.no_name": "a limit of the app",
+    "focus.no_such_plan": "a limit of the app",
+    "heatmap.no_weeks": "a limit of the app",
+    "train.too_few": "a limit of the app",
+    "train.too_few_since": "a limit of the app",
+    "train.so_far": "a limit of the app",
+    "lint.not_a_fact": "it is said of two answers at the least",
+    "dates.in_days": "one day ahead is tomorrow",
+}
+"""Where a number stands before a plural though it cannot be 1, and why it cannot."""
+
+
+class One(int):
+    """The number 1, however a text has it written."""
+
+    def __format__(self, spec: str) -> str:
+        return format(1.0, spec) if "." in spec else "1"
+
+
+def plurals() -> set[str]:
+    """The words that the catalogue itself uses of several: those in `other` and not in `one`, and those chosen."""
+    found: set[str] = set()
+    for entry in entries("en").values():
+        if isinstance(entry, dict):
+            found |= {*re.findall(r"[a-z]+s\b", entry["other"])} - {*re.findall(r"[a-z]+", entry["one"])}
+        for text in wordings(entry):
+            found |= {each for _, several in re.findall(r":([^{}|]+)\|([^{}|]+)\}", text) for each in several.split()}
+    return {word for word in found if word.endswith("s") and word not in ("is", "was", "has")}
+
+
+def test_one_of_anything_is_said_so() -> None:
+    """Every text with 1 for each of its numbers: none has a plural behind a 1."""
+    assert {"weeks", "questions", "days", "cards"} <= plurals()
+    several = re.compile(rf"\b1 (?:[a-z]+ )?(?:{'|'.join(sorted(plurals()))})\b")
+    wrong = set()
+    for key, entry in entries("en").items():
+        values = {name: One(1) for name in blanks(entry) | {"number", "numeral"}}
+        if several.search(say(key, **values)):
+            wrong.add(key)
+    assert wrong == NEVER_ONE.keys()

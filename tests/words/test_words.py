@@ -33,6 +33,15 @@ def test_a_number_chooses_the_wording(n: int, text: str) -> None:
     assert say("today.streak", n=n) == text
 
 
+@pytest.mark.parametrize(("weeks", "text"), [(1, "2 copies; the newest sound one is p (1 week)"), (3, "(3 weeks)")])
+def test_a_number_chooses_the_word_behind_it(weeks: int, text: str) -> None:
+    assert say("doctor.copies", n=2, path="p", weeks=weeks).endswith(text)
+
+
+def test_a_value_with_marks_of_the_catalogue_in_it_is_said_as_it_is() -> None:
+    assert say("doctor.copies", n=1, path="{n:a|b}", weeks=1) == "1 copy; the newest sound one is {n:a|b} (1 week)"
+
+
 def test_chinese_has_one_wording_for_all_numbers() -> None:
     words.use("zh")
     assert [say("today.streak", n=n) for n in (1, 2)] == ["连续 1 周", "连续 2 周"]
