@@ -95,5 +95,5 @@ def test_beliefs_are_listed_with_their_numbers(journal: Journal) -> None:
     told = journal("beliefs")
     assert told.status == 0
     assert told.lines[0].startswith("Convolution output size: The kernel starts p pixels outside")
-    assert told.lines[1].startswith("  showed 1 of 1 times it could, last on ")
+    assert told.lines[1].startswith("  showed 1 of 1 time it could, last on ")
     assert journal("beliefs", "池化").status == 1

@@ -129,7 +129,7 @@ def test_a_new_concept_runs_and_passes_the_check_as_it_stands(journal: Journal, 
     assert journal("concept", "Mean of a batch", "--json").json["origin"] == "own"
     assert journal("demo", "mean-of-a-batch").status == 0
     told = journal("lint", str(path), "--seeds", "40")
-    assert (told.status, told.out) == (0, "1 question in 1 files, 0 problems.\n")
+    assert (told.status, told.out) == (0, "1 question in 1 file, 0 problems.\n")
 
 
 def test_a_new_concept_opens_in_the_editor(journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -84,7 +84,7 @@ def test_a_damaged_journal_is_kept_by_backup_and_does_not_count(journal: Journal
 
 def test_the_doctor_says_which_copy_can_be_brought_back(journal: Journal, backed_up: Path) -> None:
     (check,) = [each for each in journal("doctor", "--json").json if each["name"] == "backups"]
-    assert (check["state"], check["text"]) == ("ok", f"1 copy; the newest sound one is {backed_up} (1 weeks)")
+    assert (check["state"], check["text"]) == ("ok", f"1 copy; the newest sound one is {backed_up} (1 week)")
 
 
 # --- a home that is none ----------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def test_progress_reads_as_lines_the_sentence_of_each_panel(journal: Journal, we
     assert told.status == 0
     assert "due · " in told.lines[0]
     assert [line.split()[0] for line in told.lines[2:]] == list(NAMES)
-    assert any("0 of 1 weeks reached 800 字" in line for line in told.lines)
+    assert any("0 of 1 week reached 800 字" in line for line in told.lines)
 
 
 def test_one_panel_is_printed_with_its_figures(journal: Journal, week: Path) -> None:

@@ -64,7 +64,7 @@ async def test_the_page_lists_wrong_answers_with_the_idea_that_each_came_from(op
         assert user.place == "card"
         assert user.sees("Your wrong answers")
         assert user.sees("At the last places the kernel would hang over the edge.")
-        assert user.sees("showed 1 of 1 times it could")
+        assert user.sees("showed 1 of 1 time it could")
 
 
 async def test_from_the_page_lead_one_key_each_to_text_and_demo(opened: Opening, with_log: None) -> None:
