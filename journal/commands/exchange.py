@@ -55,11 +55,12 @@ def import_(options: Namespace, settings: Settings) -> int:
 def export(options: Namespace, settings: Settings) -> int:
     """Writes weeks, or the whole journal, where it is told."""
     from journal.desk.exporting import export as prepare
-    from journal.desk.exporting import write
+    from journal.desk.exporting import given_out, write
 
     path = None if str(options.path) == "-" else options.path
     with opened(settings) as desk:
         exported = prepare(desk, path, options.format, options.week)
+        given_out(desk, exported)
     write(exported, force=options.force)
     if path is None:
         print_text("".join(exported.files.values()))

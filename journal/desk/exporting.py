@@ -13,7 +13,7 @@ from journal.exchange.readout import Archive, Log
 from journal.exchange.sheets import Sheet
 from journal.files import write_whole
 from journal.store import archive as rows
-from journal.store import mentions, weeks
+from journal.store import imported, mentions, weeks
 from journal.store.database import Session
 from journal.store.tables import Week
 from journal.text.counting import body_count
@@ -60,6 +60,16 @@ def export(desk: Desk, path: Path | None, format_name: str | None = None, names:
         else:
             files = _files(path, chosen, [_sheet(desk, session, week) for week in found])
     return Exported(chosen, files, tuple(week.id for week in found))
+
+
+def given_out(desk: Desk, exported: Exported) -> None:
+    """Notes which text of each week the files hold: what is changed in them is what is different from it."""
+    if exported.format == WHOLE:
+        return
+    with desk.store.write() as session:
+        for week in weeks.all_weeks(session):
+            if week.id in exported.weeks:
+                imported.give_out(session, week.id, week.body)
 
 
 def write(exported: Exported, *, force: bool = False) -> None:

@@ -13,17 +13,18 @@ from datetime import date, time
 from pathlib import Path
 from typing import Literal, get_args
 
-from journal.desk import Desk
+from journal.desk import Desk, exchange
 from journal.desk.weeks import below, new_week, settle
 from journal.exchange.formats import read_path
 from journal.exchange.readout import Archive, Entry, Log, Note, Readout
 from journal.settings import check_text
-from journal.store import archive, imported, items, mentions, search, steps, weeks
+from journal.store import archive, imported, items, mentions, search, steps, versions, weeks
 from journal.store.database import Session
 from journal.store.tables import Imported as EntryRow
 from journal.store.tables import Week
 from journal.text.files import LARGEST_OF_OURS, text_file
 from journal.text.incoming import shown_name
+from journal.text.merging import merge
 from journal.words import UserError, say
 
 Outcome = Literal["created", "updated", "skipped"]
@@ -95,28 +96,48 @@ def import_path(
 
 
 def _store(desk: Desk, session: Session, readout: Readout, done: Imported) -> None:
-    for log in readout.logs:
-        _store_log(desk, session, log, done)
+    _store_logs(desk, session, readout.logs, done)
     if readout.entries:
         _store_entries(desk, session, readout.entries, done)
     if readout.archive.tables:
         _store_archive(desk, session, readout.archive, done)
 
 
-def _store_log(desk: Desk, session: Session, log: Log, done: Imported) -> None:
-    """A week that is there already is left, or brought up to date."""
-    week, outcome = weeks.import_week(
-        session,
-        number=log.number,
-        starts=log.starts,
-        ends=log.ends,
-        title=log.title,
-        body=log.body,
-        now=desk.clock(),
-    )
-    done.note(week, outcome)
-    if outcome != "skipped":
-        done.new_cards += settle(desk, session, week)
+def _store_logs(desk: Desk, session: Session, logs: Sequence[Log], done: Imported) -> None:
+    """Every log into a week of its own: one that is there already is brought up to date, or left as it is."""
+    taken: set[int] = set()
+    for log in logs:
+        week = exchange.week_of(session, log, taken)
+        if week is None:
+            week = weeks.add(
+                session,
+                number=log.number,
+                starts=log.starts,
+                ends=log.ends,
+                title=log.title,
+                body=log.body,
+                now=desk.clock(),
+            )
+            outcome: Outcome = "created"
+        else:
+            outcome = _into(desk, session, week, log, done)
+        taken.add(week.id)
+        imported.give_out(session, week.id, log.body)
+        done.note(week, outcome)
+        if outcome != "skipped":
+            done.new_cards += settle(desk, session, week)
+
+
+def _into(desk: Desk, session: Session, week: Week, log: Log, done: Imported) -> Outcome:
+    """Merges a log into its week; where both had changed the same, both texts are kept as versions, and it is said."""
+    merged = merge(exchange.base_of(session, week, log), week.body, log.body)
+    title = week.title if log.base else log.title
+    if not weeks.import_body(session, week, title, merged.text, desk.clock()):
+        return "skipped"
+    if merged.conflicts:
+        versions.keep_other(session, week, log.body, desk.clock())
+        done.flagged.append(Note(week.title, say("exchange.merged", n=len(merged.conflicts))))
+    return "updated"
 
 
 # --- entries of other programs ----------------------------------------------------------------------------------
@@ -124,16 +145,17 @@ def _store_log(desk: Desk, session: Session, log: Log, done: Imported) -> None:
 
 def _store_entries(desk: Desk, session: Session, entries: Sequence[Entry], done: Imported) -> None:
     """Puts entries into the logs of their weeks, each only once, those of one week in one go."""
-    known = imported.by_key(session)
     new: dict[int, list[str]] = {}
-    for entry in sorted(entries, key=lambda each: (each.day, each.time or time.min)):
-        if there := known.get(entry.key):
+    ordered = sorted(entries, key=lambda each: (each.day, each.time or time.min))
+    for entry, key, there in exchange.matched(ordered, imported.by_key(session)):
+        if there:
+            there.key = key
             _bring_up_to_date(desk, session, entry, there, done)
         else:
             week = _home_of(desk, session, entry.day, done)
             done.note(week, "updated")
             new.setdefault(week.id, []).append(entry.section)
-            known[entry.key] = imported.note(session, entry.key, week.id, entry.text)
+            imported.note(session, key, week.id, entry.text)
             done.entries += 1
     for week_id, sections in new.items():
         week = done.by_id[week_id][0]
@@ -160,19 +182,29 @@ def _home_of(desk: Desk, session: Session, day: date, done: Imported) -> Week:
 
 
 def _bring_up_to_date(desk: Desk, session: Session, entry: Entry, there: EntryRow, done: Imported) -> None:
-    """Puts the new text of an entry in the place of the old one, unless it was deleted or changed here."""
+    """Merges the new text of an entry into its own section, unless its week or the section was deleted here."""
     week = weeks.by_id(session, there.week_id) if there.week_id else None
     if week is None:
         done.left.append(Note(entry.place, say("exchange.deleted_here")))
-    elif entry.text == there.text:
+        return
+    if entry.text == there.text:
         done.note(week, "skipped")
-    elif week.body.count(there.text) == 1:
-        weeks.save_body(session, week.id, week.body.replace(there.text, entry.text), desk.clock(), from_elsewhere=True)
-        there.text = entry.text
-        done.note(week, "updated")
-        done.new_cards += settle(desk, session, week)
-    else:
+        return
+    place = exchange.section_of(week.body, entry.heading, there.text)
+    if place is None:
         done.left.append(Note(entry.place, say("exchange.changed_here", title=week.title)))
+        return
+    start, end = place
+    ours = week.body[start:end]
+    merged = merge(there.text.strip("\r\n"), ours, entry.text.strip("\r\n"))
+    body = week.body[:start] + merged.text + week.body[end:]
+    weeks.save_body(session, week.id, body, desk.clock(), from_elsewhere=True)
+    if merged.conflicts:
+        versions.keep_other(session, week, week.body.replace(merged.text, entry.text), desk.clock())
+        done.flagged.append(Note(entry.place, say("exchange.merged", n=len(merged.conflicts))))
+    there.text = entry.text
+    done.note(week, "updated")
+    done.new_cards += settle(desk, session, week)
 
 
 # --- a whole journal --------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from journal.exchange.carried import log_of, told
 from journal.exchange.readout import Entry, Log, Note, Readout
 from journal.exchange.source import Source, parsed
 from journal.text.days import usable
@@ -94,6 +95,8 @@ def _is_journal(document: Any) -> bool:
 def _entry(entry: Any, place: str) -> Readout:
     if not isinstance(entry, dict):
         raise UserError("exchange.broken", path=place)
+    if log := log_of(entry.get("journal"), str(entry.get("text") or "")):
+        return Readout(logs=(log,))
     text = plain(str(entry.get("text") or "")) or _rich_text(entry.get("richText"), place)
     text = _PICTURE.sub(lambda found: f"![]({_file_of(entry, found['id'])})", text)
     files = len(list(_files(entry)))
@@ -192,6 +195,7 @@ def written(logs: Sequence[Log]) -> str:
             "timeZone": "UTC",
             "isAllDay": True,
             "text": log.body,
+            "journal": told(log),
         }
         for log in logs
     ]

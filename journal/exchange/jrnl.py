@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from journal.exchange.carried import logs_in, marked
 from journal.exchange.readout import Entry, Log, Note, Readout
 from journal.exchange.source import Source
 from journal.text.files import bytes_of
@@ -54,6 +55,8 @@ def is_folder(source: Source) -> bool:
 def read_text(source: Source) -> Readout:
     """The entries of a text. Raises UserError for an encrypted file and for a day that does not exist."""
     _refuse_encrypted(source.data, source.name)
+    if logs := logs_in(source.text):
+        return Readout(logs=logs)
     return _entries(source, source.text, source.name)
 
 
@@ -71,12 +74,12 @@ def read_json(source: Source) -> Readout:
         raise UserError("exchange.broken", path=source.name)
     places = [f"{source.name} #{n}" for n in range(1, len(entries) + 1)]
     parts = [(place, (entry, place)) for place, entry in zip(places, entries, strict=True)]
-    return source.gather(parts, lambda part: _json_entry(*part))
+    return source.gather(parts, lambda part: _json_entry(*part, source.origin(source.name)))
 
 
 def written(logs: Sequence[Log]) -> str:
     """Weekly logs as jrnl's text: each an entry of its first day."""
-    return "\n".join(f"[{log.starts:%Y-%m-%d} 09:00] {log.title}\n{log.body.rstrip()}\n" for log in logs)
+    return "".join(marked(f"[{log.starts:%Y-%m-%d} 09:00] {' '.join(log.title.split())}\n", log) for log in logs)
 
 
 def _refuse_encrypted(data: bytes, name: str) -> None:
@@ -92,10 +95,10 @@ def _entries(source: Source, text: str, name: str, day: date | None = None) -> R
     parts: list[tuple[str, tuple[str, Header | None]]] = [(f"{name}:1", (above, None))] if above.strip() else []
     for header, end in zip(headers, starts[1:], strict=True):
         parts.append((header.place, (text[header.found.end() : end].strip("\r\n"), header)))
-    return source.gather(parts, lambda part: _entry(*part, name=name, day=day))
+    return source.gather(parts, lambda part: _entry(*part, name=name, day=day, origin=source.origin(name)))
 
 
-def _entry(content: str, header: Header | None, *, name: str, day: date | None) -> Readout:
+def _entry(content: str, header: Header | None, *, name: str, day: date | None, origin: str) -> Readout:
     """One entry, or why it is none. Without a header it is what stands above the first. Raises UserError."""
     place = header.place if header else f"{name}:1"
     moment = _moment(header) if header else Moment(None)
@@ -106,7 +109,7 @@ def _entry(content: str, header: Header | None, *, name: str, day: date | None) 
         return Readout(skipped=(Note(place, why),))
     if not content.strip():
         return Readout(skipped=(Note(place, say("exchange.empty")),))
-    return Readout(entries=(Entry(moment.day, content, place, moment.time),))
+    return Readout(entries=(Entry(moment.day, content, place, moment.time, origin=origin),))
 
 
 def _headers(text: str, name: str) -> Iterator[Header]:
@@ -159,7 +162,7 @@ def _is_document(document: Any) -> bool:
     return bool(objects or not entries) and not any("creationDate" in each for each in objects)
 
 
-def _json_entry(entry: Any, place: str) -> Readout:
+def _json_entry(entry: Any, place: str, origin: str) -> Readout:
     if not isinstance(entry, dict):
         raise UserError("exchange.broken", path=place)
     try:
@@ -170,5 +173,5 @@ def _json_entry(entry: Any, place: str) -> Readout:
     text = f"{title}\n{body}" if title and body else title or body
     if moment is None or moment.day is None or not text.strip():
         return Readout(skipped=(Note(place, say("exchange.no_date" if text.strip() else "exchange.empty")),))
-    found = Entry(moment.day, text.strip("\r\n"), place, moment.time, uid=str(entry.get("uuid") or ""))
+    found = Entry(moment.day, text.strip("\r\n"), place, moment.time, uid=str(entry.get("uuid") or ""), origin=origin)
     return Readout(entries=(found,))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from journal.exchange import frontmatter
+from journal.exchange.carried import logs_in
 from journal.exchange.naming import File, names_days
 from journal.exchange.readout import Log, Note, Readout
 from journal.exchange.source import Source
@@ -26,6 +27,7 @@ from journal.words import UserError, say
 SUFFIXES = (".md", ".markdown", ".txt")
 _SPANS = (("start", "end"), ("journal-start-date", "journal-end-date"))
 _LONGEST_TITLE = 200
+_BASE = "journal-base"
 
 
 def is_note(source: Source) -> bool:
@@ -54,7 +56,9 @@ def _note(source: Source, path: Path, first: int | None) -> Readout:
     text = source.text if path == source.path else source.text_at(path)
     try:
         told, body = frontmatter.split(text, name)
-        if not body.strip() and source.is_folder:
+        if logs := logs_in(body):
+            return Readout(logs=logs)
+        if not body.strip() and source.is_folder and _BASE not in told:
             return Readout(skipped=(Note(name, say("exchange.empty")),))
         file = File(name, path, source.path, told, source.begins, first)
         if period := _span(told, name):
@@ -82,6 +86,8 @@ def _day(value: Any) -> date | None:
 
 def _log(file: File, body: str, period: Period) -> Log:
     """A note whose frontmatter tells its period; number and title are those of frontmatter, heading or name."""
+    if isinstance(base := file.told.get(_BASE), str) and isinstance(file.told.get("title"), str):
+        return Log(file.number, *period, file.title, body, base)
     heading = next((part for part in parts(body) if part.line), None)
     number = file.number if file.number is not None or heading is None else heading.week
     title = file.title or (heading.title if heading else file.stem)

@@ -9,15 +9,25 @@ from hashlib import sha256
 from typing import Any
 
 
+def hash_of(text: str) -> str:
+    """What tells a text from every other in a few characters."""
+    return sha256(text.encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True)
 class Log:
-    """A text that covers a whole period, first and last day included."""
+    """A text that covers a whole period, first and last day included.
+
+    `base` is the hash of the text that this journal, or another one, gave out: what was changed in the file is what is
+    different from that.
+    """
 
     number: int | None
     starts: date
     ends: date
     title: str
     body: str
+    base: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,15 +46,28 @@ class Entry:
 
     @property
     def key(self) -> str:
-        """Tells the entry from every other, so that it is imported once: its uid, else its day and its text."""
-        return self.uid or f"{self.day:%Y-%m-%d} {sha256(self.text.encode()).hexdigest()[:32]}"
+        """Tells the entry from those of other days, times and files: its uid, else these three."""
+        return self.uid or " ".join([self.moment, self.origin]).strip()
+
+    @property
+    def text_key(self) -> str:
+        """The day of the entry and its text, which older journals knew it by."""
+        return f"{self.day:%Y-%m-%d} {sha256(self.text.encode()).hexdigest()[:32]}"
+
+    @property
+    def moment(self) -> str:
+        """Its day, and its time where it has one."""
+        return f"{self.day:%Y-%m-%d}" + (f" {self.time:%H:%M}" if self.time else "")
+
+    @property
+    def heading(self) -> str:
+        """The line that begins its section: date, time and tags."""
+        return f"## {self.moment}" + "".join(f" #{'-'.join(tag.split())}" for tag in self.tags)
 
     @property
     def section(self) -> str:
-        """The entry as a section of a weekly log: a line with its date, its time and its tags, then its text."""
-        moment = f"{self.day:%Y-%m-%d}" + (f" {self.time:%H:%M}" if self.time else "")
-        tags = "".join(f" #{'-'.join(tag.split())}" for tag in self.tags)
-        return f"## {moment}{tags}\n\n{self.text}" + ("" if self.text.endswith("\n") else "\n")
+        """The entry as a section of a weekly log: its heading, then its text."""
+        return f"{self.heading}\n\n{self.text}" + ("" if self.text.endswith("\n") else "\n")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from html import escape
 from pathlib import Path
 
 from journal.exchange import frontmatter
-from journal.exchange.readout import Log
+from journal.exchange.carried import marked
+from journal.exchange.readout import Log, hash_of
 from journal.text.counting import plain_body
 from journal.text.prompts import answered
 from journal.text.weeks import split_weeks
@@ -39,14 +40,14 @@ def note(sheet: Sheet) -> str:
     if log.number is not None:
         told["week"] = log.number
     told |= {"start": log.starts, "end": log.ends, "zishu": sheet.words, "goal": sheet.goal}
-    return frontmatter.written(told | {"concepts": list(sheet.concepts)}) + log.body
+    return frontmatter.written(told | {"concepts": list(sheet.concepts), "journal-base": hash_of(log.body)}) + log.body
 
 
 def markdown(sheets: Sequence[Sheet]) -> str:
     """A single log as a note; several one below the other, each under its heading, as they are imported again."""
     if len(sheets) == 1:
         return note(sheets[0])
-    return "\n".join(_under_heading(sheet.log) for sheet in sheets)
+    return "".join(marked(_heading(sheet.log), sheet.log) for sheet in sheets)
 
 
 def text(sheets: Sequence[Sheet]) -> str:
@@ -72,11 +73,10 @@ def _article(sheet: Sheet) -> str:
     return f'<article>\n<h1>{escape(sheet.log.title)}</h1>\n<p class="count">{count}</p>\n{body}</article>'
 
 
-def _under_heading(log: Log) -> str:
-    """The text of a log, below a heading with its period where it has none of its own."""
+def _heading(log: Log) -> str:
+    """The heading that a log needs above its own text: none where it begins with one that tells its period."""
     own = split_weeks(log.body)[0].heading
-    body = log.body if own and own.starts else f"# {log.title}\n\n{log.body}"
-    return body if body.endswith("\n") else f"{body}\n"
+    return "" if own and own.starts else f"# {' '.join(log.title.split())}\n\n"
 
 
 def _below_heading(log: Log) -> str:

@@ -70,6 +70,10 @@ class Source:
         """
         return joined(self._part(name, part, read) for name, part in parts)
 
+    def origin(self, name: str) -> str:
+        """The name of one of its files as it is called within the source, wherever that lies."""
+        return name.removeprefix(self.name).lstrip("/\\") or self.path.name
+
     def refuse(self, place: str, why: str) -> None:
         """Stops the reading for a part that cannot be read, where the source is strict. Raises UserError."""
         if self._strict:

@@ -26,6 +26,12 @@ def keep(session: Session, week: Week) -> bool:
     return True
 
 
+def keep_other(session: Session, week: Week, body: str, now: datetime) -> None:
+    """Keeps a text that came for a week and was merged into its own."""
+    session.add(Version(week_id=week.id, at=now, body=body))
+    session.flush()
+
+
 def types_on(week: Week, body: str, now: datetime) -> bool:
     """Whether a text that is about to become `body` has only been written on, without a pause and without a cut."""
     return now - week.updated < PAUSE and gone(week.body, body) <= MUCH

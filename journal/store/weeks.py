@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
 
 from sqlmodel import Session, col, select
 
 from journal.store import items, search, versions
 from journal.store.tables import Week
 from journal.text.days import shifted
-
-Imported = Literal["created", "updated", "skipped"]
 
 
 def all_weeks(session: Session) -> Sequence[Week]:
@@ -95,18 +92,18 @@ def replan(session: Session, week_id: int, number: int | None, starts: date, end
     search.note_week(session, week)
 
 
-def import_week(
-    session: Session, *, number: int | None, starts: date, ends: date, title: str, body: str, now: datetime
-) -> tuple[Week, Imported]:
-    """Stores a week that comes from outside: the same number and period are the same week."""
-    same = select(Week).where(Week.number == number, Week.starts == starts, Week.ends == ends)
-    week = session.exec(same.order_by(col(Week.id))).first()
-    if week is None:
-        return add(session, number=number, starts=starts, ends=ends, title=title, body=body, now=now), "created"
+def same(session: Session, number: int | None, starts: date, ends: date) -> Sequence[Week]:
+    """The weeks with the same number and period, the oldest first."""
+    found = select(Week).where(Week.number == number, Week.starts == starts, Week.ends == ends)
+    return session.exec(found.order_by(col(Week.id))).all()
+
+
+def import_body(session: Session, week: Week, title: str, body: str, now: datetime) -> bool:
+    """Gives a week the title and the text that came from outside; says whether it had others. The old text is kept."""
     if (week.title, week.body) == (title, body):
-        return week, "skipped"
+        return False
     versions.keep_before(session, week, body, now, from_elsewhere=True)
     week.title, week.body, week.updated = title, body, now
     session.add(week)
     search.note_week(session, week)
-    return week, "updated"
+    return True

@@ -14,7 +14,7 @@ from journal.desk.bin import delete
 from journal.desk.importing import Imported, import_path
 from journal.desk.searching import search, tag_counts
 from journal.desk.weeks import all_weeks, find_week, open_week, save
-from journal.store import mentions
+from journal.store import mentions, versions
 from journal.words import UserError
 from tests.desk.conftest import Importing
 
@@ -117,15 +117,78 @@ def test_an_entry_that_was_changed_there_is_brought_up_to_date(desk: Desk, tmp_p
     assert body(desk, "2024-07-09") == "## 2024-07-09 10:00\n\n学了CNN和池化。\n\n## 2024-07-10 10:00\n\n学了BN。\n"
 
 
-def test_an_entry_that_was_changed_in_both_places_keeps_the_text_here_and_is_named(desk: Desk, tmp_path: Path) -> None:
-    path = day_one(tmp_path / "Journal.json", "学了CNN。")
+def test_an_entry_that_was_changed_in_both_places_keeps_what_both_wrote_and_says_so(desk: Desk, tmp_path: Path) -> None:
+    path = day_one(tmp_path / "Journal.json", "学了CNN。", "学了BN。")
     import_path(desk, path)
     week = open_week(desk, find_week(desk, "2024-07-09").id)
     save(desk, week, week.body.replace("学了CNN。", "学懂了CNN。"))
-    done = import_path(desk, day_one(path, "学了CNN和池化。"))
-    assert told(done) == (0, 0, 0)
-    assert ["changed in both places" in note.why for note in done.left] == [True]
-    assert "学懂了CNN。" in body(desk, "2024-07-09")
+    done = import_path(desk, day_one(path, "学了CNN和池化。", "学了BN。"))
+    assert told(done) == (0, 1, 0)
+    assert ["changed on both sides" in note.why for note in done.flagged] == [True]
+    assert "## 2024-07-09 10:00\n\n学懂了CNN。\n学了CNN和池化。\n\n## 2024-07-10" in body(desk, "2024-07-09")
+    assert told(import_path(desk, path)) == (0, 0, 1)
+
+
+def test_an_entry_is_never_changed_in_the_place_of_its_neighbour(desk: Desk, tmp_path: Path) -> None:
+    """What was deleted here stands word for word in another entry; that one stays as it is."""
+    path = day_one(tmp_path / "Journal.json", "卷积", "卷积")
+    import_path(desk, path)
+    week = open_week(desk, find_week(desk, "2024-07-09").id)
+    save(desk, week, week.body.removeprefix("## 2024-07-09 10:00\n\n卷积\n\n"))
+    done = import_path(desk, day_one(path, "卷积和池化", "卷积"))
+    assert body(desk, "2024-07-10") == "## 2024-07-10 10:00\n\n卷积\n"
+    assert ["changed" in note.why for note in done.left] == [True]
+
+
+@pytest.mark.parametrize("name", ["2024-07-09.md", "journals/2024_07_09.md", "2024/07/09.txt"])
+def test_an_entry_that_has_no_id_is_known_by_its_file(name: str, desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "notes" / name
+    path.parent.mkdir(parents=True)
+    for text in ("早上学了卷积。\n", "早上学了卷积。\n晚上学了池化。\n", "早上学了卷积。\n晚上学了池化。\n"):
+        path.write_text(text, encoding="utf-8")
+        import_path(desk, tmp_path / "notes")
+    assert body(desk, "2024-07-09") == "## 2024-07-09\n\n早上学了卷积。\n晚上学了池化。\n"
+
+
+def test_twins_of_one_moment_come_in_both_and_a_new_one_between_them_doubles_nothing(
+    desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "jrnl.txt"
+    a, b, c = (f"[2024-07-09 09:00] {text}\n\n" for text in ("好", "好", "学了池化"))
+    path.write_text(a + b, encoding="utf-8")
+    assert import_path(desk, path).entries == 2
+    path.write_text(a + c + b, encoding="utf-8")
+    assert import_path(desk, path).entries == 1
+    assert import_path(desk, path).entries == 0
+    assert body(desk, "2024-07-09").count("好") == 2
+    assert body(desk, "2024-07-09").count("学了池化") == 1
+
+
+def test_an_older_file_takes_nothing_back(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "log.md"
+    path.write_text(LOG, encoding="utf-8")
+    import_path(desk, path)
+    week = open_week(desk, find_week(desk, "1").id)
+    save(desk, week, f"{LOG}在这里写的。\n")
+    assert told(import_path(desk, path)) == (0, 0, 1)
+    path.write_text(LOG.replace("这周", "上周"), encoding="utf-8")
+    assert told(import_path(desk, path)) == (0, 1, 0)
+    assert body(desk, "1") == f"{LOG.replace('这周', '上周')}在这里写的。\n"
+
+
+def test_a_week_that_was_changed_in_both_places_keeps_both_and_both_whole_texts(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "log.md"
+    path.write_text(LOG, encoding="utf-8")
+    import_path(desk, path)
+    here, there = LOG.replace("CNN", "RNN"), LOG.replace("CNN", "GNN")
+    save(desk, open_week(desk, find_week(desk, "1").id), here)
+    path.write_text(there, encoding="utf-8")
+    done = import_path(desk, path)
+    assert body(desk, "1").splitlines()[-3:] == ["这周学了RNN。", "", "这周学了GNN。"]
+    assert ["changed on both sides" in note.why for note in done.flagged] == [True]
+    with desk.store.read() as session:
+        kept = [version.body for version in versions.of_week(session, find_week(desk, "1").id)]
+    assert {here, there} <= set(kept)
 
 
 def test_an_entry_whose_week_was_deleted_does_not_come_back_by_itself(desk: Desk, jrnl: Path) -> None:

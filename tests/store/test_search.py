@@ -93,9 +93,8 @@ def test_what_is_saved_is_found_and_what_it_replaced_no_more(series: Store) -> N
 
 
 def test_what_an_import_brings_up_to_date_is_found(series: Store) -> None:
-    week: dict[str, Any] = {"number": 1, "starts": DAY, "ends": DAY + timedelta(days=6), "title": "第一周"}
     with series.write() as session:
-        assert weeks.import_week(session, **week, body="学了GRU。", now=NOW)[1] == "updated"
+        assert weeks.import_body(session, weeks.all_weeks(session)[0], "第一周", "学了GRU。", NOW)
         assert found(session, "GRU") == ["学了GRU。"]
         assert found(session, "卷积层") == []
 

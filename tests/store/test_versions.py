@@ -69,8 +69,7 @@ def test_a_text_is_kept_before_any_change_from_elsewhere(store: Store, week: Wee
 
 def test_a_text_is_kept_before_an_import_changes_it(store: Store, week: Week) -> None:
     with store.write() as session:
-        ends = DAY + timedelta(days=6)
-        weeks.import_week(session, number=1, starts=DAY, ends=ends, title="", body=TEXT + "外", now=after(1))
+        assert weeks.import_body(session, week, "", TEXT + "外", after(1))
         assert kept(session, week) == [(NOW, TEXT)]
 
 

@@ -114,41 +114,30 @@ def test_an_unknown_week_is_not_saved(series: Store) -> None:
         weeks.save_body(session, 99, "", NOW)
 
 
-def bring(store: Store, title: str, body: str, now: datetime = NOW, number: int | None = 1) -> weeks.Imported:
-    with store.write() as session:
-        return weeks.import_week(
-            session,
-            number=number,
-            starts=date(2024, 7, 7),
-            ends=date(2024, 7, 14),
-            title=title,
-            body=body,
-            now=now,
-        )[1]
-
-
-def test_importing_a_week_again_changes_nothing_and_says_so(store: Store) -> None:
-    assert [bring(store, "第一周周记", "学了 CNN"), bring(store, "第一周周记", "学了 CNN", LATER)] == [
-        "created",
-        "skipped",
-    ]
-    with store.read() as session:
-        (week,) = weeks.all_weeks(session)
-    assert (week.title, week.body, week.updated) == ("第一周周记", "学了 CNN", NOW)
+def test_a_text_from_outside_that_is_there_already_changes_nothing_and_says_so(series: Store) -> None:
+    with series.write() as session:
+        week = weeks.all_weeks(session)[0]
+        updated = week.updated
+        assert not weeks.import_body(session, week, week.title, week.body, LATER)
+        assert week.updated == updated
 
 
 @pytest.mark.parametrize(("title", "body"), [("第一周周记", "学了 CNN 和 BN"), ("周记", "学了 CNN")])
-def test_importing_a_changed_week_brings_the_stored_one_up_to_date(store: Store, title: str, body: str) -> None:
-    assert [bring(store, "第一周周记", "学了 CNN"), bring(store, title, body, LATER)] == ["created", "updated"]
-    with store.read() as session:
-        (week,) = weeks.all_weeks(session)
-    assert (week.title, week.body, week.created, week.updated) == (title, body, NOW, LATER)
+def test_a_text_from_outside_takes_the_place_of_the_stored_one(series: Store, title: str, body: str) -> None:
+    with series.write() as session:
+        week = weeks.all_weeks(session)[0]
+        assert weeks.import_body(session, week, title, body, LATER)
+    with series.read() as session:
+        week = weeks.all_weeks(session)[0]
+    assert (week.title, week.body, week.updated) == (title, body, LATER)
 
 
-@pytest.mark.parametrize("number", [2, None])
-def test_another_number_is_another_week(store: Store, number: int | None) -> None:
-    assert [bring(store, "", "a"), bring(store, "", "b", number=number)] == ["created", "created"]
-    assert bring(store, "", "b", number=number) == "skipped"
+def test_the_same_week_has_the_same_number_and_the_same_days(series: Store) -> None:
+    with series.read() as session:
+        week = weeks.all_weeks(session)[0]
+        assert [each.id for each in weeks.same(session, week.number, week.starts, week.ends)] == [week.id]
+        assert weeks.same(session, 77, week.starts, week.ends) == []
+        assert weeks.same(session, None, week.starts, week.ends) == []
 
 
 def test_the_days_of_the_weeks_are_read_without_their_texts(series: Store, counting: Counting) -> None:
