@@ -6,7 +6,7 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from journal.settings import Settings
 from journal.text.languages import Language
@@ -212,3 +212,58 @@ async def test_a_filter_that_names_nothing_is_said_in_the_line_below(opened: Ope
         await user.types("is:lost")
         assert user.sees("No state 'lost'")
         assert "0 cards" in user.lines[0]
+
+
+async def test_several_cards_are_marked_and_suspended_and_brought_back_together(
+    opened: Opening, with_log: None
+) -> None:
+    async with opened() as user:
+        await user.press("d", "tab", "tab")
+        assert "2 marked" in user.lines[0]
+        await user.press("f4")
+        assert user.messages[-1] == "2 cards are suspended until you bring them back."
+        assert sum(card.suspended for card in user.cards.values()) == 2
+        assert "2 marked" in user.lines[0], "so that the next key does to the same"
+        await user.press("f4")
+        assert not any(card.suspended for card in user.cards.values())
+        await user.press("f2", "f3")
+        assert all(card.buried_until for card in user.cards.values())
+        await user.press("f2")
+        assert "marked" not in user.lines[0]
+
+
+async def test_a_narrower_filter_lets_go_of_the_marks_on_what_it_hides(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("d", "f2")
+        await user.types("RNN")
+        assert "2 cards · 2 marked" in user.lines[0]
+        await user.press("f4")
+        assert sum(card.suspended for card in user.cards.values()) == 2
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_question_under_the_cursor_is_shown_whole_beside_the_list(
+    opened: Opening, with_log: None, size: tuple[int, int]
+) -> None:
+    async with opened(size) as user:
+        await user.press("d")
+        await user.types("RNN")
+        await user.press("down")
+        assert str(user.app.screen.query_one("#preview", Static).render()).endswith("How large is it in the end?")
+
+
+async def test_the_list_is_sorted_by_one_column_after_the_other(opened: Opening, with_log: None, clock: Clock) -> None:
+    async with opened() as user:
+        await to_reviewed(user)
+        [review] = user.reviews
+        clock.now += timedelta(days=1)
+        await user.press("escape", "d", "end")
+        first = user.app.screen.rows[0].id  # type: ignore[attr-defined]
+        for name in ("due", "recall", "stable"):
+            await user.press("f7")
+            assert user.app.screen.rows[0].id == review.card_id  # type: ignore[attr-defined]
+            assert user.sees(name)
+        for told in ("most missed first", "newest first", "in the order of learning"):
+            await user.press("f7")
+            assert user.sees(told)
+        assert user.app.screen.rows[0].id == first  # type: ignore[attr-defined]
