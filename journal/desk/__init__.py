@@ -29,6 +29,7 @@ from journal.store import fits, mentions, meta, search
 from journal.store.database import Store, Tell, silent
 from journal.store.items import carry, to_carry
 from journal.store.weeks import on_day
+from journal.text.markdown import prose_alone
 from journal.text.mentions import Finder
 from journal.text.terms import joins_two
 from journal.words import UserError
@@ -97,10 +98,11 @@ class Desk:
     def places(self, text: str) -> Iterator[Place]:
         """Every place in a text that speaks of a concept, once for each concept that its words name.
 
-        A shared name speaks of a concept only where its paragraph names one of the same topic.
+        A shared name speaks of a concept only where its paragraph names one of the same topic. Code, links and
+        addresses speak of none.
         """
         start = 0
-        for paragraph in text.splitlines(keepends=True):
+        for paragraph in prose_alone(text).splitlines(keepends=True):
             yield from self._places_in(paragraph, start)
             start += len(paragraph)
 

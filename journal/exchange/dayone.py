@@ -34,7 +34,7 @@ def is_export(source: Source) -> bool:
     """Whether a file is a zip of journals, or one journal as JSON."""
     if source.is_folder:
         return False
-    return zipfile.is_zipfile(source.path) or (source.path.suffix.lower() == ".json" and _is_journal(source.document))
+    return _is_zip_of_journals(source.path) or (source.path.suffix.lower() == ".json" and _is_journal(source.document))
 
 
 def is_classic(source: Source) -> bool:
@@ -83,6 +83,14 @@ def _journal(source: Source, name: str, document: Any) -> Readout:
         raise UserError("exchange.broken", path=name)
     places = [(f"{name} #{n}", (entry, f"{name} #{n}")) for n, entry in enumerate(entries, 1)]
     return source.gather(places, lambda part: _entry(*part))
+
+
+def _is_zip_of_journals(path: Path) -> bool:
+    """Whether a file is a zip with a journal, or more, at its top."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return any(re.fullmatch(r"[^/]+\.json", name) for name in archive.namelist())
 
 
 def _is_journal(document: Any) -> bool:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from journal.exchange import archive, dayone, jrnl, notes
+from journal.exchange.other_formats import name_of
 from journal.exchange.readout import Note, Readout
 from journal.exchange.source import Source
 from journal.text.files import reading
@@ -56,6 +57,9 @@ def read_path(
         if not path.exists():
             raise UserError("weeks.missing_file", path=shown_name(path))
         source = Source(path, strict=strict, begins=begins, encoding=encoding and known_encoding(encoding))
+        if name is None and not dayone.is_export(source) and (other := name_of(source)):
+            formats = ", ".join(each.name for each in FORMATS)
+            raise UserError("exchange.other_format", path=source.name, found=other, formats=formats)
         found = next((each for each in FORMATS if (each.name == name if name else each.fits(source))), None)
         if found is None:
             formats = ", ".join(each.name for each in FORMATS)

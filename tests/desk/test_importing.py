@@ -262,3 +262,10 @@ def test_the_first_weekly_log_and_entries_of_its_days_are_one_log(desk: Desk, se
     import_path(desk, jrnl)
     assert body(desk, "1").encode().startswith(seed.read_bytes().rstrip())
     assert body(desk, "1").endswith("池化层很有用。\n")
+
+
+def test_code_links_and_addresses_speak_of_no_concept(desk: Desk) -> None:
+    text = "`CNN` [CNN](https://a.example/CNN) ![CNN](CNN.png) https://a.example/CNN [[CNN]]\n\n```\nCNN\n```\n"
+    assert list(desk.places(text)) == []
+    (place,) = desk.places(f"{text}\n学了CNN。")
+    assert place.start == len(text) + 3

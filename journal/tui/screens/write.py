@@ -16,6 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from journal.text.counting import body_count, han_count, reached_in
+from journal.text.markdown import prose_alone
 from journal.text.prompts import first_answer
 from journal.text.sentences import sentence_spans
 from journal.tui.background import in_background
@@ -170,7 +171,7 @@ class WriteScreen(Place):
         desk = self.app.desk
         if desk is None:
             return
-        mentions = desk.finder.find(self.sheet.text)
+        mentions = desk.finder.find(prose_alone(self.sheet.text))
         self.editor.mark(spans_by_line(self.sheet.text, [(each.start, each.end) for each in mentions]))
         ids = dict.fromkeys(concept for each in mentions for concept in each.concepts)
         self.spoken = tuple(desk.library.concepts[each] for each in ids)
