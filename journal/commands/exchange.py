@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 def import_(options: Namespace, settings: Settings) -> int:
     """Stores what a file or folder holds."""
+    from journal.commands.decks import import_package, is_package
     from journal.desk.importing import OUTCOMES, import_path
 
+    if is_package(options):
+        return import_package(options, settings)
     with opened(settings) as desk:
         done = import_path(
             desk,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,10 +66,14 @@ def store(desk: Desk, session: Session, draft: Draft) -> Made:
     """The same as a part of what is stored in a session."""
     now, uid = desk.clock(), new_uid()
     concepts = draft.concepts or spoken_of(desk, draft)
-    note = Note(uid=uid, guid=uid, **_fields(replace(draft, concepts=concepts)), created=now, updated=now)
-    notes.add(session, note)
+    note = notes.add(session, note_row(replace(draft, concepts=concepts), uid, uid, now))
     names = [side.name for side in sides_of(note)]
     return Made(note, tuple(notes.match_cards(session, note, names, now)))
+
+
+def note_row(draft: Draft, uid: str, guid: str, now: datetime) -> Note:
+    """A note as it is stored, still without an id."""
+    return Note(uid=uid, guid=guid, **_fields(draft), created=now, updated=now)
 
 
 def change(desk: Desk, uid: str, draft: Draft) -> Made:

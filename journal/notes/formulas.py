@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DOLLARS = re.compile(
+MARKS = re.compile(
     r"\$\$(?P<display>[^$]+)\$\$"
     r"|\\\[(?P<bracket>.+?)\\\]|\\\((?P<paren>.+?)\\\)"
     r"|(?<![\\$\w])\$(?P<inline>[^\s$](?:[^$\n]{0,400}[^\s$\\])?)\$(?![\d$])",
@@ -39,12 +39,12 @@ LONGEST = 500
 
 def readable(text: str) -> str:
     """A text with its formulas as Unicode; one that cannot be is left as it was written."""
-    return _DOLLARS.sub(_shown, text) if "$" in text or "\\" in text else text
+    return MARKS.sub(_shown, text) if "$" in text or "\\" in text else text
 
 
 def formulas(text: str) -> tuple[str, ...]:
     """The formulas in a text, without their marks."""
-    return tuple(_inside(found) for found in _DOLLARS.finditer(text))
+    return tuple(_inside(found) for found in MARKS.finditer(text))
 
 
 @lru_cache(maxsize=2000)

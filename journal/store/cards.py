@@ -56,6 +56,16 @@ def by_id(session: Session, card_id: int) -> Card | None:
     return session.get(Card, card_id)
 
 
+def by_name(session: Session, concept: str, question: str) -> Card | None:
+    """The card of a question."""
+    return session.exec(select(Card).where(Card.concept == concept, Card.question == question)).first()
+
+
+def last_id(session: Session) -> int:
+    """The highest id of a card; 0 where there is none."""
+    return session.exec(select(func.max(Card.id))).one() or 0
+
+
 def of_concept(session: Session, concept: str) -> Sequence[Card]:
     """The cards of a concept, the oldest first."""
     return session.exec(select(Card).where(Card.concept == concept).order_by(col(Card.id))).all()

@@ -7,13 +7,18 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, func, insert, select
-from sqlmodel import Session, col, delete, update
+from sqlmodel import Session, col, delete
 from sqlmodel import select as select_rows
 
 from journal.notes.kinds import PREFIX, concept_of
 from journal.store.queue import queued, up
 from journal.store.rows import Queued
 from journal.store.tables import Card, Note, Review
+
+ANKI = "anki"
+"""The kind of a review that was answered in Anki; its seed is the id that it has in Anki's log."""
+TOGETHER = 5_000
+"""Rows that are stored by one statement."""
 
 _PAST_PREFIX = f"{PREFIX[:-1]}{chr(ord(PREFIX[-1]) + 1)}"
 """The first text that comes after every one that begins with the prefix: an index finds what lies in between."""
@@ -83,9 +88,27 @@ def add_cards(session: Session, rows: Sequence[dict[str, object]]) -> None:
         session.exec(insert(Card), params=list(rows))
 
 
-def set_links(session: Session, note_id: int, concepts: Sequence[str]) -> None:
-    """Sets the concepts that a note speaks of."""
-    session.exec(update(Note).where(col(Note.id) == note_id).values(concepts=list(concepts)))
+def by_guids(session: Session, guids: Collection[str]) -> dict[str, Note]:
+    """The notes that Anki knows by these guids, by them."""
+    among = func.json_each(json.dumps(list(guids))).table_valued("value")
+    found = session.exec(select_rows(Note).where(col(Note.guid).in_(select(among.c.value))))
+    return {note.guid: note for note in found}
+
+
+def add_reviews(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Stores many reviews in one go, before the cards that they belong to; then sums up the days of study once."""
+    if not rows:
+        return
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    connection.exec_driver_sql("INSERT INTO meta VALUES ('adding many reviews', '')")
+    for start in range(0, len(rows), TOGETHER):
+        session.execute(
+            insert(Review), [{"before": {}, "offered": [], **row} for row in rows[start : start + TOGETHER]]
+        )
+    connection.exec_driver_sql("DELETE FROM meta WHERE \"key\" = 'adding many reviews'")
+    connection.exec_driver_sql("DELETE FROM studyday")
+    connection.exec_driver_sql("INSERT INTO studyday SELECT * FROM sum_of_day")
 
 
 def done_on(session: Session, day: date) -> set[str]:

@@ -35,6 +35,8 @@ DECLARED = {
     # parsers, of what came through the door
     "settings.py": {"tomllib.loads", "tomlkit.parse"},
     "exchange/source.py": {"json.loads"},
+    "exchange/anki/package.py": {"zipfile.ZipFile", "archive.open", "json.loads"},
+    "exchange/anki/reading.py": {"json.loads"},
     "exchange/frontmatter.py": {"yaml.load"},
     "exchange/dayone.py": {"zipfile.ZipFile", "archive.open", "plistlib.loads"},
     # files that come with the app

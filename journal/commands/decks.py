@@ -1,0 +1,58 @@
+"""What import and export do with packages of Anki."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from journal.commands.opening import opened
+from journal.commands.output import print_json, print_lines, show_progress
+from journal.settings import Settings
+from journal.words import say
+
+if TYPE_CHECKING:
+    from journal.desk.anki import DeckImported
+
+ENDINGS = (".apkg", ".colpkg", ".anki2", ".anki21", ".anki21b")
+NAMED = 5
+"""How many of what was left for one reason are named."""
+
+
+def is_package(options: Namespace) -> bool:
+    """Whether a path is a package of Anki, by its name or by what it is said to be."""
+    return options.format == "anki" or (options.format is None and options.path.suffix.lower() in ENDINGS)
+
+
+def import_package(options: Namespace, settings: Settings) -> int:
+    """Stores what a package holds."""
+    from journal.desk.anki import import_deck
+
+    def tell(done: int, every: int) -> None:
+        show_progress(say("anki.reading", done=done, all=every))
+
+    with opened(settings) as desk:
+        done = import_deck(desk, options.path, dry_run=options.dry_run, tell=tell)
+        show_progress("")
+    if options.json:
+        print_json({**asdict(done), "dry_run": options.dry_run})
+    else:
+        print_lines(_told(done, dry_run=options.dry_run))
+    return 0
+
+
+def _told(done: DeckImported, *, dry_run: bool) -> Iterator[str]:
+    if dry_run:
+        yield say("exchange.dry_run")
+    yield say("anki.came", notes=done.notes, cards=done.cards, reviews=done.reviews)
+    yield from (f"  {deck or '–'}  {count}" for deck, count in sorted(done.decks.items()))
+    if done.known:
+        yield say("anki.known", n=done.known)
+    if done.pictures:
+        yield say("anki.pictures", n=done.pictures)
+    for why, several in groupby(sorted(done.left, key=lambda each: each[1]), key=lambda each: each[1]):
+        names = [name for name, _ in several]
+        more = ", …" if len(names) > NAMED else ""
+        yield say("anki.left", n=len(names), why=why, names=", ".join(names[:NAMED]) + more)

@@ -1,0 +1,1 @@
+"""Anki's packages: read as data, and written so that Anki's own import takes them."""

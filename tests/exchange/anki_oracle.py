@@ -1,0 +1,126 @@
+"""Run by the Python of an environment that has the real `anki` package: makes decks, and says what it reads in one.
+
+python anki_oracle.py make FOLDER         writes a deck in each generation of the file, and a bare collection
+python anki_oracle.py read FILE [FILE…]   imports packages one after the other and prints what it holds as JSON
+"""
+
+# mypy: ignore-errors
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPackageOptions, ImportAnkiPackageRequest
+from anki.import_export_pb2 import ImportAnkiPackageUpdateCondition as When
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c020000000b4944415478da6364f8ff9f0100050102"
+    "01e7264f8c0000000049454e44ae426082"
+)
+
+
+def add(col, kind, deck, tags, *fields):
+    model = col.models.by_name(kind)
+    note = col.new_note(model)
+    note.fields[: len(fields)] = fields
+    note.tags = tags
+    col.add_note(note, col.decks.id(deck))
+    return note
+
+
+def fill(col):
+    picture = col.media.write_data("plot 1.png", PNG)
+    add(
+        col,
+        "Basic",
+        "Deep::Nets",
+        ["cnn"],
+        f'A <b>kernel</b> <img src="{picture}">',
+        r"\(\alpha^2\)<script>x()</script>",
+    )
+    add(col, "Basic (and reversed card)", "Deep::Nets", [], "front", "back")
+    add(col, "Basic (type in the answer)", "Deep", ["typed"], "relu(-3)?", "0")
+    add(col, "Cloze", "Deep", ["a", "b"], "{{c1::Adam}} is {{c2::momentum::what}} [latex]$x$[/latex]", "extra")
+    add(col, "Basic", "Deep", [], "sound [sound:a.mp3]", "line<br>two")
+    suspended = add(col, "Basic", "Deep", [], "suspended", "yes")
+    col.sched.suspend_cards([suspended.cards()[0].id])
+    for days, ratings in ((30, (3, 3, 1, 3)), (12, (1, 3, 4))):
+        card = col.get_card(col.find_cards("deck:Deep*")[0 if days == 30 else 1])
+        base = 1_700_000_000_000 + days * 1000
+        for number, rating in enumerate(ratings):
+            kind = 0 if number == 0 else 1
+            row = (base + number * 5 * 86_400_000, card.id, -1, rating, 5, 1, 0, 4000, kind)
+            col.db.execute("insert into revlog values (?,?,?,?,?,?,?,?,?)", *row)
+        card.type = card.queue = 2
+        card.due, card.ivl, card.reps, card.lapses = col.sched.today + days, days, len(ratings), 1
+        col.update_card(card)
+
+
+def make(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "made.anki2"
+    col = Collection(str(path))
+    fill(col)
+    for name, legacy in (("new.apkg", False), ("old.apkg", True)):
+        options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, with_deck_configs=True, legacy=legacy)
+        col.export_anki_package(out_path=str(folder / name), options=options, limit=None)
+    col.export_collection_package(str(folder / "new.colpkg"), include_media=True, legacy=False)
+    col = Collection(str(path))
+    col.export_collection_package(str(folder / "old.colpkg"), include_media=True, legacy=True)
+    col = Collection(str(path))
+    col.close()
+
+
+LOGGED = ("new", "updated", "duplicate", "conflicting", "first_field_match", "missing_notetype", "missing_deck")
+
+
+def imported(col, path):
+    options = ImportAnkiPackageOptions(
+        merge_notetypes=False,
+        with_scheduling=True,
+        with_deck_configs=False,
+        update_notes=When.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER,
+        update_notetypes=When.IMPORT_ANKI_PACKAGE_UPDATE_CONDITION_IF_NEWER,
+    )
+    log = col.import_anki_package(ImportAnkiPackageRequest(package_path=path, options=options)).log
+    return {name: len(getattr(log, name)) for name in LOGGED}
+
+
+def told(col, card):
+    note, state = card.note(), card.memory_state
+    return {
+        "guid": note.guid,
+        "ord": card.ord,
+        "deck": col.decks.name(card.did),
+        "type": card.type,
+        "queue": card.queue,
+        "due": card.due - col.sched.today if card.type == 2 else None,
+        "ivl": card.ivl,
+        "reps": card.reps,
+        "lapses": card.lapses,
+        "stability": state and state.stability,
+        "difficulty": state and state.difficulty,
+        "decay": card.decay,
+        "tags": note.tags,
+        "model": note.note_type()["name"],
+        "fields": note.fields,
+        "question": card.question(),
+        "answer": card.answer(),
+        "revlog": col.db.all("select id, ease, ivl, time, type from revlog where cid = ? order by id", card.id),
+    }
+
+
+def read(paths):
+    with tempfile.TemporaryDirectory() as folder:
+        col = Collection(str(Path(folder) / "c.anki2"))
+        log = [imported(col, path) for path in paths]
+        problems, _ = col.fix_integrity()
+        cards = [told(col, col.get_card(card_id)) for card_id in col.find_cards("")]
+        media = sorted(each.name for each in Path(col.media.dir()).iterdir())
+        print(json.dumps({"cards": cards, "log": log, "media": media, "problems": problems}))
+        col.close()
+
+
+if __name__ == "__main__":
+    make(Path(sys.argv[2])) if sys.argv[1] == "make" else read(sys.argv[2:])
