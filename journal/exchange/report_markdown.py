@@ -14,7 +14,7 @@ from journal.words import UserError, say
 MARK = "<!-- journal: report -->"
 MARK_BELOW_ADDED_HEADING = "<!-- journal: report; heading-added -->"
 _MARK = re.compile(r"\r?\n\r?\n<!-- journal: report(?P<added>; heading-added)? -->[ \t]*(?=\r?\n|\Z)")
-_ADDED_HEADING = re.compile(r"[^\r\n]*\r?\n\r?\n")
+_ADDED_HEADING = re.compile(r"\A[^\r\n]*\r?\n\r?\n")
 _SIGNS = re.compile(r"([\\`*_\[\]<>|#])")
 
 

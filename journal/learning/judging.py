@@ -17,7 +17,7 @@ LONGEST = 300
 """Characters of the longest answer."""
 FEWEST_FIGURES = 2
 """Significant figures of a number that is asked for more of them: a shorter one is a guess."""
-_DECIMAL = re.compile(r"[+-]?(?P<whole>\d*)\.?(?P<decimals>\d*)", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?(?P<whole>\d*+)\.?(?P<decimals>\d*)", re.ASCII)
 
 _READERS: Mapping[Kind, Callable[[str], Value]] = {
     "shape": answers.read_shape,

@@ -85,7 +85,7 @@ def _matrix(found: re.Match[str]) -> str:
 def _grouped(text: str) -> str:
     """A part of a fraction or a root, in brackets where it is more than one name or number."""
     bare = text.strip()
-    return bare if re.fullmatch(r"\\?\w+(?:[_^](?:\w|\{\w+\}))*", bare) else f"({bare})"
+    return bare if re.fullmatch(r"\\?(?:\w(?!\{))++(?:[_^](?:\w|\{\w+\}))*", bare) else f"({bare})"
 
 
 def _inside(found: re.Match[str]) -> str:

@@ -10,7 +10,7 @@ import re
 _PROMPT = r"^ {0,3}#{1,6}[ \t][^\n]*<!--[^\n]*-->[ \t\r]*(?:\n|\Z)"
 _ASKED = re.compile(rf"{_PROMPT}|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]")
-_COMMENT = re.compile(r"[ \t]*<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = re.compile(r"(?<![ \t])[ \t]*+<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def has_prompts(text: str) -> bool:

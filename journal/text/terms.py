@@ -11,8 +11,12 @@ from journal.text.sentences import Span
 
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9_])[A-Z][A-Z0-9]{1,5}(?![A-Za-z0-9_])")
 _EVERYDAY = frozenset(["OK", "PS", "AM", "PM", "TV", "PC", "PPT", "PDF", "URL", "TODO", "NB", "VS", "EM", "DDL"])
-_FULL_WIDTH_GLOSS = re.compile(r"(?P<name>[A-Za-z][A-Za-z\-]*)（(?P<says>[\u4e00-\u9fff]{2,14})）")
-_HALF_WIDTH_GLOSS = re.compile(r"(?P<name>[A-Za-z][A-Za-z\-]*)\((?P<says>[^()\n]*[\u4e00-\u9fff][^()\n]*)\)")
+_FULL_WIDTH_GLOSS = re.compile(
+    r"(?P<name>(?<![A-Za-z])(?<![A-Za-z]-)[A-Za-z][A-Za-z\-]{0,60}+)（(?P<says>[\u4e00-\u9fff]{2,14})）"
+)
+_HALF_WIDTH_GLOSS = re.compile(
+    r"(?P<name>(?<![A-Za-z])(?<![A-Za-z]-)[A-Za-z][A-Za-z\-]{0,60}+)\((?P<says>[^()\n\u4e00-\u9fff]*+[\u4e00-\u9fff][^()\n]*+)\)"
+)
 _REMARK = re.compile(
     r"今晚|明天|下周|跳过|类似|忽然|突然|也许|应该|感觉|例如|比如|包括|就是|之前|之后|以后|没|不|先|待"
 )

@@ -244,6 +244,8 @@ NEVER_ONE = {
     "train.too_few": "a limit of the app",
     "train.too_few_since": "a limit of the app",
     "train.so_far": "a limit of the app",
+    "notes.too_long": "a limit of the app",
+    "today.start_look": "the whole library",
     "lint.not_a_fact": "it is said of two answers at the least",
     "dates.in_days": "one day ahead is tomorrow",
 }
