@@ -45,6 +45,7 @@ def import_(options: Namespace, settings: Settings) -> int:
                 "new_cards": done.new_cards,
                 "entries": done.entries,
                 "rows": dict(done.rows),
+                "dropped": done.dropped,
                 "left": _plain(done.left),
                 "flagged": _plain(done.flagged),
                 "dry_run": options.dry_run,
@@ -91,6 +92,8 @@ def _told(done: Imported, settings: Settings, *, dry_run: bool) -> list[str]:
         lines.append(say("exchange.entries", n=done.entries))
     if done.new_cards:
         lines.append(say("cli.import_cards", n=done.new_cards, daily=settings.new_per_day))
+    if done.dropped:
+        lines.append(say("exchange.dropped", n=done.dropped))
     for heading, notes in (("exchange.left", done.left), ("exchange.flagged", done.flagged)):
         lines += [say(heading, n=len(notes)), *(f"  {note.told}" for note in notes)] if notes else []
     return lines or [say("exchange.nothing_new")]

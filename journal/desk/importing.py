@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from journal.desk import Desk, exchange
+from journal.desk.joining import take_in
 from journal.desk.weeks import below, new_week, settle
 from journal.exchange.formats import read_path
 from journal.exchange.readout import Archive, Entry, Log, Note, Readout
 from journal.settings import check_text
-from journal.store import archive, imported, items, mentions, search, steps, versions, weeks
+from journal.store import archive, imported, steps, versions, weeks
 from journal.store.database import Session
 from journal.store.tables import Imported as EntryRow
 from journal.store.tables import Week
@@ -37,13 +38,15 @@ class Imported:
     """What an import did, or would do.
 
     `weeks` are those that it spoke of, by id. `entries` counts those of other programs that were new, `rows` the new
-    rows of a whole journal by table. `left` is what was not taken, `flagged` what was taken and is worth a look.
+    rows of a whole journal by table, `dropped` the steps that changed what was merged, and can be taken back no more.
+    `left` is what was not taken, `flagged` what was taken and is worth a look.
     """
 
     by_id: dict[int, tuple[Week, Outcome]] = field(default_factory=dict)
     new_cards: int = 0
     entries: int = 0
     rows: Counter[str] = field(default_factory=Counter)
+    dropped: int = 0
     left: list[Note] = field(default_factory=list)
     flagged: list[Note] = field(default_factory=list)
 
@@ -211,21 +214,16 @@ def _bring_up_to_date(desk: Desk, session: Session, entry: Entry, there: EntryRo
 
 
 def _store_archive(desk: Desk, session: Session, whole: Archive, done: Imported) -> None:
-    """Stores the rows that are not there yet, and finds the words and mentions of the weeks that came."""
+    """Merges the rows with those that are here."""
     before = {week.id: week.body for week in weeks.all_weeks(session)}
     try:
-        done.rows = archive.put(session, whole.tables)
+        merged = take_in(desk, session, whole.tables)
     except archive.BrokenRowError as error:
         raise UserError("exchange.broken_row", table=error.table, row=error.row) from None
+    done.rows, done.dropped = merged.added, merged.dropped
     for week in weeks.all_weeks(session):
-        if week.id not in before or before[week.id] != week.body:
-            done.note(week, "updated" if week.id in before else "created")
-            mentions.replace(session, week.id, desk.places(week.body))
-            search.note_week(session, week)
-        else:
-            done.note(week, "skipped")
-    for item in items.all_items(session) if done.rows["item"] else ():
-        search.note_item(session, item)
+        same = before.get(week.id) == week.body
+        done.note(week, "skipped" if same else "updated" if week.id in before else "created")
 
 
 def _store_settings(desk: Desk, text: str, done: Imported) -> None:

@@ -87,7 +87,7 @@ def _answer(desk: Desk, session: Session, card: Card, review: Review) -> None:
             memory,
             review.day,
             retention=retention_for(desk, card),
-            card=card.id,
+            card=f"{card.concept}/{card.question}",
             repetition=card.repetitions,
             weights=desk.weights,
             again_tomorrow=not review.right and review.confidence == "sure",

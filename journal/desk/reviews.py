@@ -132,6 +132,7 @@ def _store(desk: Desk, asked: CardAsked, given: _Answer, rate: Callable[[databas
             seconds=round(given.seconds, 1),
             suggested=rated.rating,
             torch=desk.torch_version,
+            tz=_zone(desk),
             **_asked(asked),
             **_after(asked, memories, rated.rating),
         )
@@ -149,6 +150,12 @@ def _store(desk: Desk, asked: CardAsked, given: _Answer, rate: Callable[[databas
         dates={rating: due_text(memory.due, day) for rating, memory in memories.items()},
         leech_after=desk.settings.leech_after,
     )
+
+
+def _zone(desk: Desk) -> int:
+    """By how many minutes the local time is ahead of UTC now."""
+    ahead = desk.clock().astimezone().utcoffset()
+    return round(ahead.total_seconds() / 60) if ahead else 0
 
 
 def _asked(asked: CardAsked) -> dict[str, Any]:
@@ -216,8 +223,8 @@ def _subject_of(review: Review) -> str:
 def _step_of(session: database.Session, outcome: Outcome) -> Step:
     review = outcome.review
     step = steps.last_of(session, ANSWERED, _subject_of(review))
-    last = reviews.of_card(session, review.card_id)[-1:]
-    if step is None or [each.id for each in last] != [review.id] or steps.is_overtaken(session, step):
+    last = max((each.id for each in reviews.of_card(session, review.card_id)), default=None)
+    if step is None or last != review.id or steps.is_overtaken(session, step):
         raise UserError("review.not_the_last")
     return step
 

@@ -21,7 +21,7 @@ def outlook(desk: Desk, session: Session, card: Card, *, again_tomorrow: bool = 
         memory,
         desk.today,
         retention=retention,
-        card=card.id,
+        card=f"{card.concept}/{card.question}",
         repetition=card.repetitions,
         weights=desk.weights,
         load=Load(due, shares_of(desk.settings.easy_days)),

@@ -95,7 +95,7 @@ def compare(desk: Desk) -> Comparison | None:
         moves = _moves(desk, session, tuple(fit.weights))
     moved = [move for move in moves if move.days]
     return Comparison(
-        **fit.model_dump(exclude={"moved", "set_aside", "weights"}),
+        **fit.model_dump(exclude={"moved", "set_aside", "weights", "uid"}),
         wins=wins(fit),
         weights=tuple(fit.weights),
         cards=len(moves),

@@ -77,7 +77,7 @@ def preview(
     day: date,
     *,
     retention: float,
-    card: int,
+    card: int | str,
     repetition: int,
     weights: Weights = DEFAULT_WEIGHTS,
     load: Load = EVEN,
@@ -85,10 +85,10 @@ def preview(
 ) -> dict[Rating, Memory]:
     """What each rating given on `day` would make of `memory`; to answer is to take one of the four.
 
-    The same `card` and `repetition` (how often it was reviewed before) and the same `load` of the days to come always
-    give the same dates, and Again ≤ Hard ≤ Good ≤ Easy. With `again_tomorrow` a missed card is due the next day,
-    whatever FSRS says. On a `day` before the last review nothing has elapsed. Raises ValueError for a retention out of
-    range.
+    The same `card` (what it is called on every device), `repetition` (how often it was reviewed before) and `load` of
+    the days to come always give the same dates, and Again ≤ Hard ≤ Good ≤ Easy. With `again_tomorrow` a missed card is
+    due the next day, whatever FSRS says. On a `day` before the last review nothing has elapsed. Raises ValueError for
+    a retention out of range.
     """
     luck = Random(f"{card}:{repetition}").random()
     outcomes = {}

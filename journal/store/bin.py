@@ -25,6 +25,7 @@ def put(session: Session, week: Week, now: datetime) -> Binned:
         updated=week.updated,
         versions=[[each.at.isoformat(), each.body] for each in versions.of_week(session, week.id)],
         items=list(session.exec(select(Item.id).where(Item.week_id == week.id)).all()),
+        uid=week.uid,
     )
     session.add(binned)
     search.forget_week(session, week.id)
@@ -46,6 +47,8 @@ def take_out(session: Session, binned: Binned) -> Week:
     )
     if session.get(Week, binned.week_id) is None:
         week.id = binned.week_id
+    if session.exec(select(Week.id).where(Week.uid == binned.uid)).first() is None:
+        week.uid = binned.uid
     session.add(week)
     session.flush()
     session.add_all(Version(week_id=week.id, at=datetime.fromisoformat(at), body=body) for at, body in binned.versions)

@@ -19,6 +19,9 @@ from typing import Literal
 UNPROTECTED = ("checksum", "counter")
 """The tables whose rows have no hash: those that hold the hashes, and the counts."""
 
+NAMED = ("week", "note", "review", "focus", "item", "tally", "fit")
+"""The tables whose deleted rows are remembered, by what they are called on every device."""
+
 COMMITS = "commits"
 """The counter of the transactions that changed something."""
 DELETED = "deleted "
@@ -153,10 +156,16 @@ def _triggers(table: Table) -> Iterator[str]:
     row = f"SELECT '{table.name}', {table.key_of()}, {table.sha256} FROM \"{table.name}\" WHERE {this}"
     count = f"UPDATE counter SET value = value + 1 WHERE name = '{DELETED}{table.name}'"
     new, old = table.key_of("NEW."), table.key_of("OLD.")
+    back, away = "", ""
+    if table.name in NAMED:
+        now = "datetime('now', 'localtime')"
+        back = f"UPDATE gone SET back = {now} WHERE name = '{table.name}' AND uid=NEW.uid;"
+        gone = f"'{table.name}', OLD.uid, {now}, NULL"
+        away = f"INSERT OR REPLACE INTO gone SELECT {gone} WHERE OLD.uid IS NOT NULL;"
     for event, body in (
-        ("INSERT", f"{forget} {new}; INSERT INTO checksum {row}"),
+        ("INSERT", f"{back} {forget} {new}; INSERT INTO checksum {row}"),
         ("UPDATE", f"{forget} {old}; {forget} {new}; INSERT INTO checksum {row}"),
-        ("DELETE", f"{forget} {old}; {count}"),
+        ("DELETE", f"{away} {forget} {old}; {count}"),
     ):
         yield f"""CREATE TEMP TRIGGER checksum_{table.name}_{event} AFTER {event} ON "{table.name}"
             BEGIN {body}; END"""

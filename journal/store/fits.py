@@ -44,18 +44,18 @@ def by_id(session: Session, fit_id: int) -> Fit | None:
 
 def in_use(session: Session) -> Fit | None:
     """The fit that the schedule works with: the last one that was taken; None while there is none."""
-    return session.exec(select(Fit).where(col(Fit.taken)).order_by(col(Fit.id).desc())).first()
+    return session.exec(select(Fit).where(col(Fit.taken)).order_by(col(Fit.at).desc(), col(Fit.id).desc())).first()
 
 
 def latest(session: Session) -> Fit | None:
     """The fit that was made last."""
-    return session.exec(select(Fit).order_by(col(Fit.id).desc())).first()
+    return session.exec(select(Fit).order_by(col(Fit.at).desc(), col(Fit.id).desc())).first()
 
 
 def answered(session: Session) -> list[Answered]:
     """Every counted review in the order of time."""
     query = select(col(Review.card_id), col(Review.day), col(Review.rating)).where(col(Review.counted))
-    rows = session.connection().execute(query.order_by(col(Review.day), col(Review.id)))
+    rows = session.connection().execute(query.order_by(col(Review.day), col(Review.at), col(Review.id)))
     return [Answered(*row) for row in rows]
 
 
@@ -66,7 +66,9 @@ def histories(session: Session) -> Mapping[int, list[tuple[date, int]]]:
     """
     query = select(col(Review.card_id), col(Review.day), col(Review.rating)).where(col(Review.counted))
     found: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
-    for card, day, rating in session.connection().execute(query.order_by(col(Review.card_id), col(Review.id))):
+    for card, day, rating in session.connection().execute(
+        query.order_by(col(Review.card_id), col(Review.day), col(Review.at), col(Review.id))
+    ):
         found[card].append((day, rating))
     return found
 

@@ -291,7 +291,46 @@ WHEN NOT EXISTS (SELECT 1 FROM meta WHERE "key" = 'adding many reviews') BEGIN
 """
 """The trigger is silent while many reviews come in at once: their days are summed up at the end."""
 
-SCRIPTS: tuple[str, ...] = (FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS, NOTES)
+IDENTITY = """
+ALTER TABLE week ADD COLUMN uid VARCHAR;
+ALTER TABLE review ADD COLUMN uid VARCHAR;
+ALTER TABLE review ADD COLUMN tz SMALLINT;
+ALTER TABLE focus ADD COLUMN uid VARCHAR;
+ALTER TABLE item ADD COLUMN uid VARCHAR;
+ALTER TABLE tally ADD COLUMN uid VARCHAR;
+ALTER TABLE fit ADD COLUMN uid VARCHAR;
+ALTER TABLE binned ADD COLUMN uid VARCHAR;
+UPDATE week SET uid = starts;
+UPDATE review SET uid =
+    (SELECT concept || '/' || question FROM card WHERE card.id = card_id) || '@' || at || '#' || seed;
+UPDATE focus SET uid = started;
+UPDATE item SET uid = kind || '@' || created || ' ' || text;
+UPDATE tally SET uid = habit || '@' || at;
+UPDATE fit SET uid = at;
+UPDATE binned SET uid = starts;
+UPDATE week SET uid = uid || '~' || id WHERE id NOT IN (SELECT min(id) FROM week GROUP BY uid);
+UPDATE review SET uid = uid || '~' || id WHERE id NOT IN (SELECT min(id) FROM review GROUP BY uid);
+UPDATE focus SET uid = uid || '~' || id WHERE id NOT IN (SELECT min(id) FROM focus GROUP BY uid);
+UPDATE item SET uid = uid || '~' || id WHERE id NOT IN (SELECT min(id) FROM item GROUP BY uid);
+UPDATE tally SET uid = uid || '~' || id WHERE id NOT IN (SELECT min(id) FROM tally GROUP BY uid);
+UPDATE fit SET uid = uid || '~' || id WHERE id NOT IN (SELECT min(id) FROM fit GROUP BY uid);
+CREATE TABLE gone (
+    name VARCHAR NOT NULL,
+    uid VARCHAR NOT NULL,
+    at VARCHAR NOT NULL,
+    back VARCHAR,
+    PRIMARY KEY (name, uid)
+) WITHOUT ROWID;
+"""
+"""What a row is called on every device, and what was deleted.
+
+Rows of before are called after what they are, so that two copies of one journal agree.
+"""
+
+SCRIPTS: tuple[str, ...] = (
+    *(FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS, NOTES),
+    IDENTITY,
+)
 
 
 def version(connection: Connection) -> int:

@@ -17,9 +17,9 @@ from typing import Any
 from sqlalchemy import Connection, TableClause, column, delete, insert, select, table, update
 from sqlmodel import SQLModel
 
-from journal.store.tables import Change, Checksum, Counter, Mention, Meta, Step, StudyDay
+from journal.store.tables import Change, Checksum, Counter, Gone, Mention, Meta, Step, StudyDay
 
-LEFT_OUT = {each.__tablename__ for each in (Mention, Meta, StudyDay, Step, Change, Checksum, Counter)}
+LEFT_OUT = {each.__tablename__ for each in (Mention, Meta, StudyDay, Step, Change, Checksum, Counter, Gone)}
 """The tables of what is made anew from the rest, or is none of the learner's doing."""
 
 Where = tuple[str, int]

@@ -15,6 +15,11 @@ from journal.text.days import elapsed
 AGAIN = 1
 """The rating of a lapse."""
 
+IN_TIME = (col(Review.day), col(Review.at), col(Review.id))
+"""The order in which answers were given: those of another device may have come later."""
+LATEST_FIRST = tuple(each.desc() for each in IN_TIME)
+"""The same, the last one first."""
+
 
 def record(session: Session, review: Review) -> Review:
     """Stores a review, and with it, when it is counted, the memory that its card has from now on.
@@ -62,7 +67,7 @@ def put_back(session: Session, review: Review) -> Card:
 
 
 def given(session: Session) -> list[tuple[int, date]]:
-    """Id and day of every review, in the order in which they were given."""
+    """Id and day of every review, in the order in which they were stored, whatever the clock said."""
     rows = session.connection().execute(select(col(Review.id), col(Review.day)).order_by(col(Review.id)))
     return [(review_id, day) for review_id, day in rows]
 
@@ -82,30 +87,30 @@ def by_ids(session: Session, ids: Collection[int]) -> Sequence[Review]:
 
 def of_card(session: Session, card_id: int) -> Sequence[Review]:
     """Every review of a card, the first one first."""
-    return session.exec(select(Review).where(Review.card_id == card_id).order_by(col(Review.id))).all()
+    return session.exec(select(Review).where(Review.card_id == card_id).order_by(*IN_TIME)).all()
 
 
 def of_concept(session: Session, concept: str) -> Sequence[tuple[Review, Card]]:
     """Every review of a concept's cards, the first one first."""
     own = select(Review, Card).join(Card).where(Card.concept == concept)
-    return session.exec(own.order_by(col(Review.day), col(Review.id))).all()
+    return session.exec(own.order_by(*IN_TIME)).all()
 
 
 def between(session: Session, first: date, last: date) -> Sequence[tuple[Review, Card]]:
     """Every review from the day `first` to the day `last`, in order."""
     inside = select(Review, Card).join(Card).where(Review.day >= first, Review.day <= last)
-    return session.exec(inside.order_by(col(Review.id))).all()
+    return session.exec(inside.order_by(*IN_TIME)).all()
 
 
 def latest(session: Session, count: int) -> Sequence[tuple[Review, Card]]:
     """The last `count` reviews with their cards, the latest first."""
-    return session.exec(select(Review, Card).join(Card).order_by(col(Review.id).desc()).limit(count)).all()
+    return session.exec(select(Review, Card).join(Card).order_by(*LATEST_FIRST).limit(count)).all()
 
 
 def last_right(session: Session, card_id: int) -> bool | None:
     """Whether the last counted answer to a card was right; None without any."""
     counted = select(Review.verdict == "right").where(Review.card_id == card_id, col(Review.counted))
-    return session.exec(counted.order_by(col(Review.id).desc())).first()
+    return session.exec(counted.order_by(*LATEST_FIRST)).first()
 
 
 def counted_since(session: Session, day: date) -> Sequence[tuple[int, date, int]]:
@@ -127,4 +132,4 @@ def unexplained(session: Session, concept: str | None = None) -> Sequence[tuple[
     wrong = select(Review, Card).join(Card).where(Review.verdict == "wrong", Review.wrong_ideas == [])
     if concept is not None:
         wrong = wrong.where(Card.concept == concept)
-    return session.exec(wrong.order_by(col(Review.id).desc())).all()
+    return session.exec(wrong.order_by(*LATEST_FIRST)).all()

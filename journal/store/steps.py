@@ -116,6 +116,24 @@ def drop(session: Session, step: Step) -> None:
     session.flush()
 
 
+def drop_touching(session: Session, rows: Sequence[Where]) -> int:
+    """Forgets the steps that touched one of these rows, but for the one that is recorded; says how many.
+
+    What a step that was taken back had written is kept.
+    """
+    begun: Step | None = session.info.get(_BEGUN)
+    session.flush()
+    touched = set(rows)
+    found = session.exec(select(Change.step_id, Change.name, Change.row_id).distinct()).all()
+    ids = {step for step, name, row in found if (name, row) in touched} - {begun.id if begun else None}
+    dropped = [step for step in session.exec(select(Step).order_by(col(Step.id).desc())) if step.id in ids]
+    keep_texts(session, [step for step in dropped if step.undone])
+    for step in dropped:
+        session.delete(step)
+    session.flush()
+    return len(dropped)
+
+
 def _record(session: Session, step: Step) -> Step:
     session.add(step)
     session.flush()

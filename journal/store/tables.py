@@ -1,6 +1,7 @@
 """The tables of a journal. Their rows are the values that the rest of the app works with.
 
-Dates and times are naive and local. `migrations.py` makes the tables in the database; a test holds the two together.
+Dates and times are naive and local. A `uid` is what a row is called on every device that shares the journal.
+`migrations.py` makes the tables in the database; a test holds the two together.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from datetime import date
 from typing import Any
 
 from pydantic import NaiveDatetime
-from sqlalchemy import JSON, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
+
+from journal.store import identity
 
 _FIGURES = ("verdict", "rating", "confidence", "seconds", "elapsed", "planned", "at")
 """What the figures of Progress are made of: an index holds it all, so that they never read the rows themselves."""
@@ -27,6 +30,7 @@ class Week(SQLModel, table=True):
     body: str
     created: NaiveDatetime
     updated: NaiveDatetime
+    uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.of_week})
 
 
 class Mention(SQLModel, table=True):
@@ -98,7 +102,8 @@ class Review(SQLModel, table=True):
     `day` is the day of study. Only a `counted` review changed the card's memory; another was a repeat in the same
     session. `stability`, `difficulty`, `due` and `step` are the card's after the review, `before` is what the review
     changed in the card, as it was. `elapsed` are the days since the counted review before and `planned` those that
-    were meant to pass; both are None for the first one, and where the review is not counted. `could` are the wrong
+    were meant to pass; both are None for the first one, and where the review is not counted. `tz` are the minutes by
+    which the local time was ahead of UTC, None where that was not noted yet. `could` are the wrong
     ideas that the variant could show, None where that was not noted yet; `offered` are the days on which each of the
     four ratings would have brought the card back.
     """
@@ -136,6 +141,8 @@ class Review(SQLModel, table=True):
     step: int | None = None
     elapsed: int | None = None
     planned: int | None = None
+    uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
+    tz: int | None = Field(default=None, sa_type=SmallInteger)
 
     @property
     def right(self) -> bool:
@@ -175,6 +182,7 @@ class Item(SQLModel, table=True):
     carried: list[int] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     focus_id: int | None = Field(default=None, foreign_key="focus.id", ondelete="SET NULL")
     finding: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.of_item})
 
 
 class Focus(SQLModel, table=True):
@@ -191,6 +199,7 @@ class Focus(SQLModel, table=True):
     started: NaiveDatetime
     ended: NaiveDatetime | None = None
     pauses: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+    uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
 
 
 class Tally(SQLModel, table=True):
@@ -202,6 +211,7 @@ class Tally(SQLModel, table=True):
     day: date = Field(index=True)
     amount: float = 1.0
     focus_id: int | None = Field(default=None, foreign_key="focus.id", ondelete="SET NULL")
+    uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
 
 
 class Fit(SQLModel, table=True):
@@ -224,6 +234,7 @@ class Fit(SQLModel, table=True):
     held_out: int = 0
     moved: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
     set_aside: bool = False
+    uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
 
 
 class Version(SQLModel, table=True):
@@ -250,6 +261,7 @@ class Binned(SQLModel, table=True):
     updated: NaiveDatetime
     versions: list[list[str]] = Field(default_factory=list, sa_type=JSON)
     items: list[int] = Field(default_factory=list, sa_type=JSON)
+    uid: str | None = None
 
 
 class Imported(SQLModel, table=True):
@@ -308,3 +320,17 @@ class Counter(SQLModel, table=True):
 
     name: str = Field(primary_key=True)
     value: int
+
+
+class Gone(SQLModel, table=True):
+    """A row of table `name` that was deleted `at` some time, and brought `back` since, if it was.
+
+    The triggers of `checksums.py` note it.
+    """
+
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    name: str = Field(primary_key=True)
+    uid: str = Field(primary_key=True)
+    at: str
+    back: str | None = None

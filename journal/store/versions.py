@@ -51,19 +51,21 @@ def by_id(session: Session, version_id: int) -> Version | None:
 def latest(session: Session, week_id: int) -> Version | None:
     """The last text of a week that was kept."""
     kept = select(Version).where(Version.week_id == week_id)
-    return session.exec(kept.order_by(col(Version.id).desc())).first()
+    return session.exec(kept.order_by(col(Version.at).desc(), col(Version.id).desc())).first()
 
 
 def of_week(session: Session, week_id: int) -> Sequence[Version]:
     """Every text of a week that was kept, the first one first."""
-    return session.exec(select(Version).where(Version.week_id == week_id).order_by(col(Version.id))).all()
+    return session.exec(
+        select(Version).where(Version.week_id == week_id).order_by(col(Version.at), col(Version.id))
+    ).all()
 
 
 def of_weeks_since(session: Session, day: date) -> list[tuple[Week, list[tuple[datetime, str]]]]:
     """The weeks that end on `day` or later, each with its texts: those that were kept in order, and the present one."""
     found = session.exec(select(Week).where(Week.ends >= day).order_by(col(Week.starts))).all()
     texts: dict[int, list[tuple[datetime, str]]] = {week.id: [] for week in found}
-    kept = select(Version).join(Week).where(Week.ends >= day).order_by(col(Version.id))
+    kept = select(Version).join(Week).where(Week.ends >= day).order_by(col(Version.at), col(Version.id))
     for version in session.exec(kept):
         texts[version.week_id].append((version.at, version.body))
     return [(week, [*texts[week.id], (week.updated, week.body)]) for week in found]

@@ -14,6 +14,9 @@ from journal.store import archive, cards, items, reviews, versions, weeks
 from journal.store import bin as binned
 from journal.store.database import Store, open_store
 from journal.store.tables import Card, Fit, Focus, Imported, Item, Note, Tally, Version, Week
+from journal.sync.applying import apply
+from journal.sync.merging import merge
+from journal.sync.states import state_of
 from tests.store.conftest import DAY, NOW, review_of
 
 
@@ -72,7 +75,8 @@ def other(tmp_path: Path) -> Store:
 def put(store: Store, rows: dict[str, list[dict[str, Any]]]) -> dict[str, int]:
     """Stores rows as they are read from a file, and says how many by table."""
     with store.write() as session:
-        return dict(archive.put(session, json.loads(json.dumps(rows))))
+        theirs, ours = state_of(archive.checked(json.loads(json.dumps(rows)))), state_of(archive.rows(session))
+        return dict(apply(session, ours, merge(ours, theirs), theirs.ids).added)
 
 
 def rows_of(store: Store) -> dict[str, list[dict[str, Any]]]:
@@ -125,9 +129,7 @@ def test_into_a_journal_that_has_rows_they_come_under_other_ids(
         assert [each.items for each in binned.contents(session)] == [[idea.id], []]
 
 
-def test_the_newer_text_of_a_week_wins_and_the_older_is_kept(
-    full: dict[str, list[dict[str, Any]]], other: Store
-) -> None:
+def test_both_texts_of_a_week_stand_and_each_is_kept_whole(full: dict[str, list[dict[str, Any]]], other: Store) -> None:
     put(other, full)
     (week,) = full["week"]
     with other.write() as session:
@@ -142,8 +144,8 @@ def test_the_newer_text_of_a_week_wins_and_the_older_is_kept(
     with other.read() as session:
         here = weeks.by_id(session, week["id"])
         assert here is not None
-        assert here.body == "在那边又写的"
-        assert "只在这里写的" in [each.body for each in versions.of_week(session, week["id"])]
+        assert here.body == "只在这里写的\n在那边又写的"
+        assert {"只在这里写的", "在那边又写的"} < {each.body for each in versions.of_week(session, week["id"])}
 
 
 def test_a_card_takes_on_the_state_with_more_reviews(full: dict[str, list[dict[str, Any]]], other: Store) -> None:

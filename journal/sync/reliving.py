@@ -1,0 +1,117 @@
+"""The memory that a card has when the answers of several devices are put in order: found anew, never picked.
+
+An answer is taken as the device saw it where that knew all answers before it. Where it did not, it is lived through
+again: of two counted answers on one day of study the first counts, and the card comes back when FSRS says, by luck
+that is the same on every device.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from journal.learning.scheduling import Memory, Rating, Weights, preview
+from journal.learning.states import step_after
+from journal.sync.states import Body
+from journal.text.days import elapsed
+
+Dates = Mapping[str, tuple[str, str]]
+"""Due dates that were moved, before and after, by the card's name."""
+
+
+@dataclass(frozen=True)
+class Lived:
+    """A card's memory, as columns of its row, and what each answer of which that differs says now, by name."""
+
+    memory: Body
+    answers: dict[str, Body]
+
+
+@dataclass
+class _Card:
+    """A card on its way through its answers."""
+
+    memory: Memory | None = None
+    repetitions: int = 0
+    lapses: int = 0
+    step: int | None = None
+
+    def columns(self) -> Body:
+        memory = self.memory
+        return {
+            "stability": memory and memory.stability,
+            "difficulty": memory and memory.difficulty,
+            "due": memory and memory.due.isoformat(),
+            "last": memory and memory.last.isoformat(),
+            "repetitions": self.repetitions,
+            "lapses": self.lapses,
+            "step": self.step,
+        }
+
+
+def in_order(answers: Mapping[str, Body]) -> list[tuple[str, Body]]:
+    """Answers in the order in which they were given: by day of study, then by time, whatever the zone."""
+    return sorted(answers.items(), key=lambda each: (each[1]["day"], _moment(each[1]), each[0]))
+
+
+def relive(card: str, answers: Mapping[str, Body], *, retention: float, weights: Weights) -> Lived:
+    """Lives through the answers to a card, each a row of `review` as the device that asked wrote it."""
+    at, differing = _Card(), {}
+    for name, answer in in_order(answers):
+        said = _after(card, at, answer, retention, weights)
+        if any(answer.get(column) != value for column, value in said.items()):
+            differing[name] = said
+    return Lived(at.columns(), differing)
+
+
+def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weights) -> Body:
+    """What an answer says, given those before it; the card is taken past it."""
+    day, before = date.fromisoformat(answer["day"]), at.columns()
+    if not answer["counted"] or (at.memory is not None and at.memory.last == day):
+        return _uncounted(at, answer, before)
+    seen = _saw_all(answer["before"], before)
+    outcomes = preview(
+        at.memory,
+        day,
+        retention=retention,
+        card=card,
+        repetition=at.repetitions,
+        weights=weights,
+        again_tomorrow=answer["verdict"] != "right" and answer["confidence"] == "sure",
+    )
+    lived = outcomes[Rating(answer["rating"])]
+    last = at.memory
+    since = elapsed(last.last, day) if last else None
+    planned = elapsed(last.last, last.due) if last else None
+    due = date.fromisoformat(answer["due"]) if seen else lived.due
+    at.memory = Memory(lived.stability, lived.difficulty, max(due, day), day)
+    at.repetitions += 1
+    at.lapses += answer["rating"] == Rating.AGAIN and at.repetitions > 1
+    at.step = step_after(None, answer["rating"] > Rating.AGAIN)
+    if seen:
+        return {}
+    offered = [outcomes[each].due.isoformat() for each in Rating]
+    now = {"stability": lived.stability, "difficulty": lived.difficulty, "due": at.memory.due.isoformat()}
+    return {**now, "before": before, "offered": offered, "step": at.step, "elapsed": since, "planned": planned}
+
+
+def _uncounted(at: _Card, answer: Body, before: Body) -> Body:
+    """An answer that only moves the step of the card's learning, be it for another before it on the same day."""
+    at.step = answer["step"]
+    if not answer["counted"]:
+        return {}
+    said = {"counted": False, "offered": [], "elapsed": None, "planned": None, "before": {"step": before["step"]}}
+    return {**said, **{column: before[column] for column in ("stability", "difficulty", "due")}}
+
+
+def _saw_all(seen: Mapping[str, Any], before: Body) -> bool:
+    """Whether a card was, for the device that asked, what the answers before make of it."""
+    return all(seen.get(column) == before[column] for column in ("last", "repetitions", "lapses")) or (
+        not seen and before["last"] is None
+    )
+
+
+def _moment(answer: Body) -> datetime:
+    return datetime.fromisoformat(answer["at"]) - timedelta(minutes=answer.get("tz") or 0)

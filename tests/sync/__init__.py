@@ -1,0 +1,1 @@
+"""One journal on several devices."""
