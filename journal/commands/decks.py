@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from journal.commands.opening import opened
 from journal.commands.output import print_json, print_lines, show_progress
+from journal.files import write_whole
 from journal.settings import Settings
-from journal.words import say
+from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.desk.anki import DeckImported
@@ -40,6 +41,26 @@ def import_package(options: Namespace, settings: Settings) -> int:
         print_json({**asdict(done), "dry_run": options.dry_run})
     else:
         print_lines(_told(done, dry_run=options.dry_run))
+    return 0
+
+
+def export_package(options: Namespace, settings: Settings) -> int:
+    """Writes every card as a package. Raises UserError for a file that is there already, unless by force."""
+    from journal.desk.anki_export import export_deck
+
+    def tell(done: int, every: int) -> None:
+        show_progress(say("anki.making", done=done, all=every))
+
+    if options.path.exists() and not options.force:
+        raise UserError("exchange.exists", path=options.path)
+    with opened(settings) as desk:
+        made = export_deck(desk, tell)
+        show_progress("")
+    write_whole(options.path, made.data, private=True)
+    if options.json:
+        print_json({"format": "anki", "files": [str(options.path)], "cards": made.cards, "left": made.left})
+    else:
+        print_lines([say("anki.exported", n=made.cards, path=options.path), *made.left])
     return 0
 
 

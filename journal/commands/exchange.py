@@ -58,9 +58,12 @@ def import_(options: Namespace, settings: Settings) -> int:
 
 def export(options: Namespace, settings: Settings) -> int:
     """Writes weeks, or the whole journal, where it is told."""
+    from journal.commands.decks import export_package, is_package
     from journal.desk.exporting import export as prepare
     from journal.desk.exporting import given_out, write
 
+    if is_package(options):
+        return export_package(options, settings)
     path = None if str(options.path) == "-" else options.path
     with opened(settings) as desk:
         exported = prepare(desk, path, options.format, options.week)

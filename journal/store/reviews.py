@@ -85,6 +85,11 @@ def by_ids(session: Session, ids: Collection[int]) -> Sequence[Review]:
     return session.exec(select(Review).where(col(Review.id).in_(among)).order_by(col(Review.id))).all()
 
 
+def every(session: Session) -> Sequence[Review]:
+    """Every review, in the order in which they were given."""
+    return session.exec(select(Review).order_by(col(Review.at), col(Review.id))).all()
+
+
 def of_card(session: Session, card_id: int) -> Sequence[Review]:
     """Every review of a card, the first one first."""
     return session.exec(select(Review).where(Review.card_id == card_id).order_by(*IN_TIME)).all()

@@ -37,6 +37,7 @@ DECLARED = {
     "exchange/source.py": {"json.loads"},
     "exchange/anki/package.py": {"zipfile.ZipFile", "archive.open", "json.loads"},
     "exchange/anki/reading.py": {"json.loads"},
+    "exchange/anki/writing.py": {"zipfile.ZipFile"},
     "exchange/frontmatter.py": {"yaml.load"},
     "exchange/dayone.py": {"zipfile.ZipFile", "archive.open", "plistlib.loads"},
     # files that come with the app
