@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
 from journal.tui.background import in_background
 from journal.tui.keys import Press, bindings_of
-from journal.tui.messages import VisitWeek
+from journal.tui.messages import OpenConcept, VisitWeek
 from journal.tui.place import Place
 from journal.tui.widgets.heat_map import HeatMap
 from journal.tui.widgets.left_open import left_open
+from journal.tui.widgets.links import LinkLine, Links
 from journal.tui.widgets.meter import bar
 from journal.words import language, say
 
@@ -39,7 +42,7 @@ class TodayScreen(Place):
     TodayScreen #history { height: 1; margin-bottom: 1; }
     TodayScreen #lists { height: 1fr; margin-top: 0; }
     TodayScreen #then { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
-    TodayScreen #lists Static { width: 1fr; padding-right: 2; }
+    TodayScreen #lists Links { width: 1fr; height: 1fr; padding-right: 2; }
     """
     name_of_place = "today"
     BINDINGS: ClassVar = bindings_of("today")
@@ -52,7 +55,7 @@ class TodayScreen(Place):
         yield Static(id="start")
         yield HeatMap()
         yield Static(id="history", classes="muted")
-        yield Horizontal(Static(id="week"), Static(id="next"), id="lists")
+        yield Horizontal(Links(id="week"), Links(id="next"), id="lists")
         yield Static(id="then", classes="muted")
 
     def load(self, desk: Desk) -> None:
@@ -72,8 +75,9 @@ class TodayScreen(Place):
         self.query_one("#history", Static).update(history(view, self.press))
         self.show_then(view.then)
         room = max(4, self.size.height - TAKEN - (view.then is not None))
-        self.query_one("#week", Static).update(this_week(view, room))
-        self.query_one("#next", Static).update(up_next(view, room, self.press))
+        size = Size(max(36, self.size.width // 2 - 6), room)
+        self.query_one("#week", Links).show(this_week(view, size))
+        self.query_one("#next", Links).show(up_next(view, size, self.press))
 
     def show_then(self, then: Then | None) -> None:
         """Shows a sentence of an old week, if there is any."""
@@ -152,29 +156,32 @@ def history(view: TodayView, press: Press) -> Content:
     return Content.assemble(" · ".join(parts), "   " if parts else "", habits)
 
 
-def this_week(view: TodayView, room: int) -> Content:
-    """The concepts that the latest log speaks of, each with how well it is known, in `room` lines."""
-    listed = room - 2
-    lines = [Content.styled(say("today.speaks_of"), "bold $secondary")]
+def this_week(view: TodayView, size: Size) -> list[LinkLine]:
+    """The concepts that the latest log speaks of, each with how well it is known, in a room of this size."""
+    listed = size.height - 2
+    lines = [LinkLine(Content.styled(say("today.speaks_of"), "bold $secondary"))]
     for concept, known in view.spoken[:listed]:
         meter = bar(known, 8) if known is not None else Content.styled(say("today.not_asked"), "$muted")
-        lines.append(Content.assemble(_fit(concept.title.to(language()), 26), " ", meter))
+        title = _fit(concept.title.to(language()), size.width - 10)
+        lines.append(LinkLine(Content.assemble(title, " ", meter), partial(OpenConcept, concept)))
     more = len(view.spoken) - listed
     if more > 0:
-        lines.append(Content.styled(say("today.more", n=more), "$muted"))
+        lines.append(LinkLine(Content.styled(say("today.more", n=more), "$muted")))
     if not view.spoken:
-        lines.append(Content.styled(say("today.speaks_of_nothing"), "$muted"))
-    return Content("\n").join(lines)
+        lines.append(LinkLine(Content.styled(say("today.speaks_of_nothing"), "$muted")))
+    return lines
 
 
-def up_next(view: TodayView, room: int, press: Press) -> Content:
-    """What the log leaves open, what is missed or still held wrongly, what can be learned now, in `room` lines.
+def up_next(view: TodayView, size: Size, press: Press) -> list[LinkLine]:
+    """What the log leaves open, what is missed or still held wrongly, what can be learned now, in a room of this size.
 
     Blank lines part them where there is room.
     """
+    room = size.height
+    space = Size(size.width, max(3, room // 3))
     sections = [
-        left_open(view.left_open, view.proposed, view.day, press("anywhere.items"), max(3, room // 3)),
-        _leeches(view.leeches, press("anywhere.cards")),
+        left_open(view.left_open, view.proposed, view.day, press("anywhere.items"), space),
+        _leeches(view.leeches, press("anywhere.cards"), size.width),
     ]
     listed = sum(map(len, sections))
     sections.append(_held(view.held[: (room - listed) // (4 if listed else 5)]))
@@ -182,39 +189,41 @@ def up_next(view: TodayView, room: int, press: Press) -> Content:
     gaps = sum(map(bool, sections))
     if view.ready and free > 0:
         ready = view.ready[: free - gaps if free > gaps else free]
-        sections.append([_heading("ready"), *(_ready(concept, because) for concept, because in ready)])
-    shown = [Content("\n").join(each) for each in sections if each]
+        sections.append([_heading("ready"), *(_ready(concept, because, size.width) for concept, because in ready)])
+    shown = [each for each in sections if each]
     is_airy = sum(map(_height, sections)) + len(shown) - 1 <= room
-    return Content("\n\n" if is_airy else "\n").join(shown)
+    blank = [LinkLine(Content(""))] if is_airy else []
+    return [line for number, section in enumerate(shown) for line in (*(blank if number else ()), *section)]
 
 
-def _heading(name: str) -> Content:
-    return Content.styled(say(f"today.{name}"), "bold $secondary")
+def _heading(name: str) -> LinkLine:
+    return LinkLine(Content.styled(say(f"today.{name}"), "bold $secondary"))
 
 
-def _leeches(titles: Sequence[str], key: str) -> list[Content]:
+def _leeches(titles: Sequence[str], key: str, width: int) -> list[LinkLine]:
     if not titles:
         return []
-    heading = Content.assemble(_heading("leeches"), (f"  {key}", "bold $primary"))
-    return [heading, Content(" · ".join(titles)).truncate(36, ellipsis=True)]
+    heading = Content.assemble(_heading("leeches").text, (f"  {key}", "bold $primary"))
+    return [LinkLine(heading), LinkLine(Content(" · ".join(titles)).truncate(width, ellipsis=True))]
 
 
-def _held(ideas: Sequence[tuple[str, str]]) -> list[Content]:
-    lines = [Content.assemble(title, "\n", (says, "$muted")) for title, says in ideas]
+def _held(ideas: Sequence[tuple[str, str]]) -> list[LinkLine]:
+    lines = [LinkLine(Content.assemble(title, "\n", (says, "$muted"))) for title, says in ideas]
     return [_heading("held"), *lines] if lines else []
 
 
-def _height(section: Sequence[Content]) -> int:
+def _height(section: Sequence[LinkLine]) -> int:
     """Lines that a section takes, at most, in the narrow terminal."""
-    return sum(line.plain.count("\n") + 1 + line.cell_length // 36 for line in section)
+    return sum(line.height + line.text.cell_length // 36 for line in section)
 
 
-def _ready(concept: Concept, because: Concept | None) -> Content:
+def _ready(concept: Concept, because: Concept | None, width: int) -> LinkLine:
     title = concept.title.to(language())
+    opens = partial(OpenConcept, concept)
     if because is None:
-        return Content(title).truncate(36, ellipsis=True)
+        return LinkLine(Content(title).truncate(width, ellipsis=True), opens)
     after = Content(say("today.because", title=because.title.to(language()))).truncate(15, ellipsis=True)
-    return Content.assemble(_fit(title, 20), " ", after.stylize("$muted"))
+    return LinkLine(Content.assemble(_fit(title, width - 16), " ", after.stylize("$muted")), opens)
 
 
 def _fit(text: str, width: int) -> Content:

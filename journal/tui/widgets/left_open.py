@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
 
+from journal.tui.messages import VisitWeek
+from journal.tui.widgets.links import LinkLine
 from journal.words import say
 
 if TYPE_CHECKING:
@@ -53,23 +58,29 @@ def in_full(entry: Entry) -> Content:
     return Content.assemble(where, "\n" if entry.week_title else "", "…" if left_out else "", text[left_out:])
 
 
-def left_open(entries: Sequence[Entry], proposed: int, today: date, key: str, room: int) -> list[Content]:
-    """A short list for Today in at most `room` lines of 36 cells, with how many more there are; none without any.
+def left_open(entries: Sequence[Entry], proposed: int, today: date, key: str, room: Size) -> list[LinkLine]:
+    """A short list for Today in at most this `room`, with how many more there are; none without any.
 
     `proposed` is how many nobody has decided on yet.
     """
     if not entries and not proposed:
         return []
-    more = len(entries) - (room - 1)
+    more = len(entries) - (room.height - 1)
     hints = [say("items.to_look_at", n=proposed)] if proposed else []
     hints += [say("items.more", n=more)] if more > 0 else []
     heading = Content.assemble(
         (say("items.open"), "bold $secondary"), "  ", (key, "bold $primary"), (f" {' · '.join(hints)}", "$muted")
     )
-    return [heading, *(_short(entry, today) for entry in entries[: room - 1])]
+    lines = [LinkLine(_short(entry, today, room.width), _opens(entry)) for entry in entries[: room.height - 1]]
+    return [LinkLine(heading), *lines]
 
 
-def _short(entry: Entry, today: date) -> Content:
+def _opens(entry: Entry) -> Callable[[], Message] | None:
+    """What opens the log at the sentence that an entry comes from; None for one without a week."""
+    return None if entry.week_id is None else partial(VisitWeek, entry.week_id, entry.sentence)
+
+
+def _short(entry: Entry, today: date, width: int) -> Content:
     when = Content(entry.when(today)).truncate(20, ellipsis=True)
-    title = Content(entry.title).truncate(35 - when.cell_length, ellipsis=True)
-    return Content.assemble(title, " " * (36 - title.cell_length - when.cell_length), when.stylize("$muted"))
+    title = Content(entry.title).truncate(width - 1 - when.cell_length, ellipsis=True)
+    return Content.assemble(title, " " * (width - title.cell_length - when.cell_length), when.stylize("$muted"))
