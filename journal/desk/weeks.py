@@ -13,6 +13,7 @@ from journal.store.tables import Tally, Week
 from journal.text.counting import body_count
 from journal.text.dates import Period
 from journal.text.datewords import read_dated
+from journal.text.marks import brief
 from journal.text.periods import new_number, new_period, rhythm_of
 from journal.text.weeks import IsoWeek, Numbered, read_week_name, title_of, weeks_until
 from journal.words import UserError, say
@@ -212,7 +213,7 @@ def find_week(desk: Desk, name: str) -> Week:
             case date():
                 week = weeks.on_day(session, named)
     if week is None:
-        raise UserError("weeks.no_such_week", name=name)
+        raise UserError("weeks.no_such_week", name=brief(name))
     return week
 
 
