@@ -262,7 +262,7 @@ def test_what_an_earlier_version_wrote_is_kept_and_counted(path: Path) -> None:
 
 def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     open_store(path).close()
-    broken = "CREATE TABLE note (id INTEGER PRIMARY KEY);\nINSERT INTO nowhere VALUES (1);\n"
+    broken = "CREATE TABLE half_made (id INTEGER PRIMARY KEY);\nINSERT INTO nowhere VALUES (1);\n"
     with monkeypatch.context() as patch:
         patch.setattr(migrations, "SCRIPTS", (*migrations.SCRIPTS, broken))
         with pytest.raises(Exception, match="nowhere"):
@@ -270,7 +270,7 @@ def test_a_migration_that_fails_changes_nothing(path: Path, monkeypatch: pytest.
     connection = sqlite3.connect(path)
     names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     connection.close()
-    assert "note" not in names
+    assert "half_made" not in names
     open_store(path).close()
 
 
