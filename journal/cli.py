@@ -200,6 +200,11 @@ def _import(parser: Parser) -> None:
     parser.add_argument("--strict", action="store_true", help=say("cli.arg_strict"))
 
 
+def _mirror(parser: Parser) -> None:
+    parser.add_argument("folder", metavar="DIR", type=Path, help=say("cli.arg_mirror"))
+    parser.add_argument("--names", choices=["week", "days"], default="week", help=say("cli.arg_mirror_names"))
+
+
 def _export(parser: Parser) -> None:
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_export"))
     parser.add_argument("week", metavar="WEEK", nargs="*", help=say("cli.arg_export_week"))
@@ -272,6 +277,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("add", "weeks", _add),
     Command("import", "exchange", _import),
     Command("export", "exchange", _export),
+    Command("mirror", "exchange", _mirror),
     Command("weeks", "weeks", _nothing),
     Command("show", "weeks", _week),
     Command("edit", "weeks", _week),

@@ -79,6 +79,33 @@ def export(options: Namespace, settings: Settings) -> int:
     return 0
 
 
+def mirror(options: Namespace, settings: Settings) -> int:
+    """Brings a folder of notes and the journal into step."""
+    from journal.desk.importing import OUTCOMES
+    from journal.desk.mirroring import mirror as in_step
+
+    with opened(settings) as desk:
+        done = in_step(desk, options.folder, options.names)
+    came = done.came
+    if options.json:
+        print_json(
+            {
+                **{outcome: came.outcomes[outcome] for outcome in OUTCOMES},
+                "written": done.written,
+                "aside": done.aside,
+                "binned": done.binned,
+                "left": _plain(came.left),
+                "flagged": _plain(came.flagged),
+            }
+        )
+        return 0
+    told = [say(f"cli.import_{name}", n=n) for name, n in sorted(came.outcomes.items()) if n and name != "skipped"]
+    for name, found in (("written", done.written), ("aside", done.aside), ("binned", done.binned)):
+        told += [say(f"exchange.mirror_{name}", n=len(found), names=", ".join(found))] if found else []
+    print_lines([*told, *_notes(came)] or [say("exchange.in_step")])
+    return 0
+
+
 def _first_day(text: str | None, today: date) -> date | None:
     """The day that `--from` names. Raises UserError for what names none."""
     day = past_day(text, today) if text else None
@@ -97,9 +124,16 @@ def _told(done: Imported, settings: Settings, *, dry_run: bool) -> list[str]:
         lines.append(say("cli.import_cards", n=done.new_cards, daily=settings.new_per_day))
     if done.dropped:
         lines.append(say("exchange.dropped", n=done.dropped))
+    lines += _notes(done)
+    return lines or [say("exchange.nothing_new")]
+
+
+def _notes(done: Imported) -> list[str]:
+    """What was left out and what is worth a look, each with its place and reason."""
+    lines: list[str] = []
     for heading, notes in (("exchange.left", done.left), ("exchange.flagged", done.flagged)):
         lines += [say(heading, n=len(notes)), *(f"  {note.told}" for note in notes)] if notes else []
-    return lines or [say("exchange.nothing_new")]
+    return lines
 
 
 def _plain(notes: Sequence[Note]) -> list[dict[str, str]]:

@@ -33,7 +33,7 @@ def base_of(session: Session, week: Week, log: Log) -> str:
     kept = [version.body for version in versions.of_week(session, week.id)]
     if log.body in kept:
         return log.body
-    return imported.given_out(session, week.id) or ""
+    return imported.given_out(session, week.id, "in") or ""
 
 
 def matched(entries: Sequence[Entry], known: Mapping[str, Imported]) -> Iterator[tuple[Entry, str, Imported | None]]:
@@ -99,6 +99,7 @@ def _free(key: str, entry: Entry, used: set[str]) -> str:
 
 def _text_of(session: Session, week: Week, base: str) -> str | None:
     """The text of a week that has this hash: its own, one that was given out, or one that was kept."""
-    given_out, kept = imported.given_out(session, week.id) or "", versions.of_week(session, week.id)
-    texts = (week.body, given_out, *(version.body for version in kept))
-    return next((text for text in texts if hash_of(text) == base), None)
+    given = (imported.given_out(session, week.id, "out"), imported.given_out(session, week.id, "in"))
+    kept = (version.body for version in versions.of_week(session, week.id))
+    texts = (week.body, *given, *kept)
+    return next((text for text in texts if text is not None and hash_of(text) == base), None)

@@ -58,7 +58,7 @@ def export(desk: Desk, path: Path | None, format_name: str | None = None, names:
         if chosen == WHOLE and not names:
             files = {path: archive.written(Archive(rows.rows(session), _settings(desk)))}
         else:
-            files = _files(path, chosen, [_sheet(desk, session, week) for week in found])
+            files = _files(path, chosen, [sheet_of(desk, session, week) for week in found])
     return Exported(chosen, files, tuple(week.id for week in found))
 
 
@@ -69,7 +69,7 @@ def given_out(desk: Desk, exported: Exported) -> None:
     with desk.store.write() as session:
         for week in weeks.all_weeks(session):
             if week.id in exported.weeks:
-                imported.give_out(session, week.id, week.body)
+                imported.give_out(session, week.id, week.body, "out")
 
 
 def write(exported: Exported, *, force: bool = False) -> None:
@@ -115,7 +115,8 @@ def _named(found: Sequence[Sheet]) -> dict[str, Sheet]:
     return named
 
 
-def _sheet(desk: Desk, session: Session, week: Week) -> Sheet:
+def sheet_of(desk: Desk, session: Session, week: Week) -> Sheet:
+    """A week as it is written for others."""
     spoken = dict.fromkeys(mention.concept for mention in mentions.of_week(session, week.id))
     log = Log(week.number, week.starts, week.ends, week.title, week.body)
     return Sheet(log, body_count(week.body), desk.settings.quota, tuple(spoken))

@@ -125,7 +125,7 @@ def _store_logs(desk: Desk, session: Session, logs: Sequence[Log], done: Importe
         else:
             outcome = _into(desk, session, week, log, done)
         taken.add(week.id)
-        imported.give_out(session, week.id, log.body)
+        imported.give_out(session, week.id, log.body, "out" if log.base else "in")
         done.note(week, outcome)
         if outcome != "skipped":
             done.new_cards += settle(desk, session, week)

@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 
 from journal.exchange.readout import Log, hash_of
+from journal.exchange.source import parsed
+from journal.words import UserError
 
 _LINE = re.compile(r"<!-- journal: week (?P<told>\{[^\n]*\}) -->\n")
 
@@ -54,20 +56,20 @@ def logs_in(text: str) -> tuple[Log, ...]:
 
 
 def _logs(text: str) -> Iterator[Log]:
-    marks = [(found, parsed) for found in _LINE.finditer(text) if (parsed := _parsed(found["told"])) is not None]
-    starts = [_before(text, found.start(), parsed) for found, parsed in marks]
-    for (found, parsed), end in zip(marks, [*starts[1:], len(text)], strict=True):
+    marks = [(found, mark) for found in _LINE.finditer(text) if (mark := _parsed(found["told"])) is not None]
+    starts = [_before(text, found.start(), mark) for found, mark in marks]
+    for (found, mark), end in zip(marks, [*starts[1:], len(text)], strict=True):
         body = text[found.end() : max(end, found.end())]
-        if log := log_of(parsed, body.removesuffix("\n")):
+        if log := log_of(mark, body.removesuffix("\n")):
             yield log
 
 
 def _parsed(text: str) -> dict[str, Any] | None:
     try:
-        parsed = json.loads(text)
-    except json.JSONDecodeError:
+        document = parsed(text, "")
+    except UserError:
         return None
-    return parsed if isinstance(parsed, dict) else None
+    return document if isinstance(document, dict) else None
 
 
 def _before(text: str, place: int, told: dict[str, Any]) -> int:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlmodel import Session, select
 
 from journal.store.tables import Imported
+
+Way = Literal["in", "out"]
+"""Whose file holds a text: one of others that came in, or one of ours that went out."""
 
 
 def by_key(session: Session) -> dict[str, Imported]:
@@ -12,16 +17,16 @@ def by_key(session: Session) -> dict[str, Imported]:
     return {each.key: each for each in session.exec(select(Imported)).all()}
 
 
-def given_out(session: Session, week_id: int) -> str | None:
-    """The text of a week at the last exchange with a file; None where there was none."""
-    row = session.exec(select(Imported).where(Imported.key == f"week {week_id}")).first()
+def given_out(session: Session, week_id: int, way: Way) -> str | None:
+    """The text of a week as it last came from a file of others, or as a file of ours holds it; None where none does."""
+    row = session.exec(select(Imported).where(Imported.key == f"{way} {week_id}")).first()
     return row.text if row and row.week_id == week_id else None
 
 
-def give_out(session: Session, week_id: int, text: str) -> None:
+def give_out(session: Session, week_id: int, text: str, way: Way) -> None:
     """Notes that a file holds this text of a week."""
-    row = session.exec(select(Imported).where(Imported.key == f"week {week_id}")).first()
-    row = row or Imported(key=f"week {week_id}", text="")
+    key = f"{way} {week_id}"
+    row = session.exec(select(Imported).where(Imported.key == key)).first() or Imported(key=key, text="")
     row.week_id, row.text = week_id, text
     session.add(row)
 

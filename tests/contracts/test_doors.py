@@ -39,6 +39,7 @@ DECLARED = {
     "exchange/anki/reading.py": {"json.loads"},
     "exchange/anki/writing.py": {"zipfile.ZipFile"},
     "exchange/frontmatter.py": {"yaml.load"},
+    "exchange/other_formats.py": {"zipfile.ZipFile"},  # the names of its parts alone
     "exchange/dayone.py": {"zipfile.ZipFile", "archive.open", "plistlib.loads"},
     # files that come with the app
     "words/__init__.py": {"tomllib.load", "(_FOLDER / f'{language}.toml').open"},
