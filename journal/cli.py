@@ -265,6 +265,7 @@ def _report(parser: Parser) -> None:
 
 def _new(parser: Parser) -> None:
     parser.add_argument("name", metavar="NAME", help=say("cli.arg_new"))
+    parser.add_argument("--task", action="store_true", help=say("cli.arg_with_task"))
     parser.add_argument("--no-edit", action="store_true", help=say("cli.arg_no_edit"))
 
 

@@ -99,7 +99,7 @@ def _page_lines(page: CardPage, ideas: Iterable[BeliefRow]) -> Iterator[str]:
         yield from table(_past_cells(each) for each in page.history)
     for idea in ideas:
         yield ""
-        yield idea.says
+        yield from idea.lines
         yield f"  {idea.account}"
 
 
@@ -127,7 +127,7 @@ def _plain_page(page: CardPage, ideas: Iterable[BeliefRow]) -> dict[str, Any]:
 def _plain_past(past: PastReview) -> dict[str, Any]:
     return {
         "day": past.day,
-        "params": dict(past.asked.variant.params),
+        "params": dict(past.asked.variant.params) if past.asked else {},
         "typed": past.typed,
         "truth": past.truth,
         "right": past.right,
@@ -155,5 +155,5 @@ def beliefs(options: Namespace, settings: Settings) -> int:
     elif not rows:
         print_lines([say("beliefs.none")])
     for row in rows if not options.json else ():
-        print_lines([f"{row.title}: {row.says}", f"  {row.account}"])
+        print_lines([row.title, *(f"  {line}" for line in row.lines), f"  {row.account}"])
     return 0 if rows else 1

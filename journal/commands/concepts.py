@@ -130,7 +130,7 @@ def new(options: Namespace, settings: Settings) -> int:
     from journal.desk.own_concepts import start_concept
 
     with opened(settings) as desk:
-        path = start_concept(desk, options.name)
+        path = start_concept(desk, options.name, with_task=options.task)
     if options.json:
         print_json({"path": str(path)})
     else:

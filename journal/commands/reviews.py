@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from journal.desk.asking import CardAsked, NoteAsked
     from journal.desk.questions import Asked
     from journal.desk.reviews import Outcome
+    from journal.desk.setting import TaskAsked
     from journal.desk.sitting import Sitting
     from journal.learning.plans import Plan
     from journal.learning.rating import Confidence
@@ -92,6 +93,7 @@ def _judged(asked: Asked, typed: str, *, as_json: bool) -> int:
                 "verdict": "right" if verdict.right else "wrong",
                 "truth": to_json(asked.variant.truth),
                 "wrong_idea": ideas[0].name if ideas else None,
+                "believed": [each.believed for each in ideas],
                 "says": [each.says for each in ideas],
                 "rating": rated.rating.name.lower(),
             }
@@ -100,7 +102,7 @@ def _judged(asked: Asked, typed: str, *, as_json: bool) -> int:
         print_lines([say("review.right", truth=asked.truth)])
     else:
         head = say("review.wrong", typed=asked.shown(value), truth=asked.truth)
-        print_lines([head, *(each.says for each in ideas)])
+        print_lines([head, *(line for each in ideas for line in each.lines)])
     return 0 if verdict.right else 1
 
 
@@ -120,6 +122,9 @@ def _plain(asked: Asked) -> dict[str, Any]:
 def _question_lines(asked: Asked) -> Iterator[str]:
     yield from (asked.code, "") if asked.code else ()
     yield readable(asked.prompt)
+    if asked.steps:
+        yield asked.steps_heading
+        yield from (f"  {label} = {'?' if value is None else value}" for label, value in asked.steps)
     yield from (f"  {number} {option}" for number, option in enumerate(asked.options, 1))
 
 
@@ -170,30 +175,75 @@ def _plan(desk: Desk, options: Namespace) -> Plan:
 
 
 def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) -> Iterator[Outcome]:
-    from journal.desk.asking import NoteAsked, ask, fetch_ahead
+    from journal.desk.asking import NoteAsked, ask_or_set, fetch_ahead
     from journal.desk.reviews import answer, onward
+    from journal.desk.setting import TaskAsked
     from journal.desk.sitting import skip
 
     done = 0
     while sitting.card is not None and (count is None or done < count):
         try:
-            asked = ask(desk, sitting)
+            asked = ask_or_set(desk, sitting)
         except UserError as error:
             print_error(error)
             sitting = skip(sitting)
             continue
         fetch_ahead(desk, sitting)
         began = monotonic()
-        _say("", f"{done + 1}. {asked.concept.title.to(language())}", "", *_question_lines(asked), quiet=quiet)
-        if isinstance(asked, NoteAsked) and asked.is_self_rated:
+        _say("", f"{done + 1}. {asked.concept.title.to(language())}", "", quiet=quiet)
+        if isinstance(asked, TaskAsked):
+            outcome = _written(desk, asked, quiet=quiet)
+        elif isinstance(asked, NoteAsked) and asked.is_self_rated:
+            _say(*_question_lines(asked), quiet=quiet)
             outcome = _thought(desk, asked, began, quiet=quiet)
         else:
+            _say(*_question_lines(asked), quiet=quiet)
             typed = _typed(asked, quiet=quiet)
             outcome = answer(desk, asked, typed, _confidence(quiet=quiet), monotonic() - began)
         _say(*_outcome_lines(outcome), quiet=quiet)
         yield outcome
         sitting = onward(sitting, outcome)
         done += 1
+
+
+def _written(desk: Desk, asked: TaskAsked, *, quiet: bool) -> Outcome:
+    """A task in plain lines: code until a line with a dot alone; `?` alone asks for a hint, `!` alone gives up."""
+    from journal.desk.setting import keep, tried
+    from journal.desk.task_reviews import finish
+    from journal.desk.tasks import FoundTask, judge, verdict_lines
+
+    found, attempt = FoundTask(asked.concept, asked.task), asked.attempt
+    _say(asked.prompt, "", attempt.text, "", say("task.how_plain"), quiet=quiet)
+    while True:
+        began, code = monotonic(), _code(quiet=quiet)
+        if code == "!":
+            return finish(desk, replace(asked, attempt=attempt), None, right=False)
+        if code == "?":
+            attempt = replace(attempt, hints=min(attempt.hints + 1, len(asked.task.hints)))
+            hints = [each.to(language()) for each in asked.task.hints[: attempt.hints]]
+            _say(*(say("task.hint", text=text) for text in hints), quiet=quiet)
+            continue
+        try:
+            verdict = judge(desk, found, asked.assigned.source(code), attempt.seed)
+        except UserError as error:
+            attempt = replace(attempt, tries=attempt.tries + 1)
+            print_error(error)
+            continue
+        attempt = tried(attempt, verdict, asked.assigned.source(code), attempt.seconds + monotonic() - began)
+        if verdict.outcome == "right":
+            return finish(desk, replace(asked, attempt=attempt), verdict, right=True)
+        keep(desk, asked.card, attempt)
+        _say(*verdict_lines(found, verdict), quiet=quiet)
+
+
+def _code(*, quiet: bool) -> str:
+    """Lines up to one that is a dot alone, or a single line that is a sign."""
+    lines: list[str] = []
+    while (line := _line("> ", quiet=quiet)) != ".":
+        if not lines and line.strip() in ("?", "!"):
+            return line.strip()
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _thought(desk: Desk, asked: NoteAsked, began: float, *, quiet: bool) -> Outcome:
@@ -243,19 +293,21 @@ _HALF_WIDTH = str.maketrans("１２３４", "1234")
 
 
 def _outcome_lines(outcome: Outcome) -> Iterator[str]:
-    if not outcome.review.confidence:
+    if outcome.told:
+        yield from outcome.told
+    elif not outcome.review.confidence:
         pass
     elif outcome.right:
         yield say("review.right", truth=outcome.truth)
     else:
         yield say("review.wrong", typed=outcome.typed, truth=outcome.truth)
-        yield from (held.says for held in outcome.ideas)
+        yield from (line for held in outcome.ideas for line in held.lines)
         for held in outcome.ideas[:1]:
             yield f"  {say('review.ran')}: {held.true_code} → {outcome.truth}"
             yield f"  {say('review.believed')}: {held.code} → {outcome.typed}"
     yield f"{say(f'rating.{outcome.rating.name.lower()}')} · {outcome.next_text} · {outcome.reason}"
     if outcome.leech:
-        concept, question = outcome.asked.concept.id, outcome.asked.question.name
+        concept, question = outcome.asked.concept.id, outcome.asked.card.question
         yield say("cards.leech_commands", n=outcome.lapses, concept=concept, question=question)
 
 
@@ -263,7 +315,7 @@ def _result(outcome: Outcome) -> dict[str, Any]:
     review = outcome.review
     return {
         "concept": outcome.asked.concept.id,
-        "question": outcome.asked.question.name,
+        "question": outcome.asked.card.question,
         "seed": review.seed,
         "typed": review.typed,
         "verdict": review.verdict,

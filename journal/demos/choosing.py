@@ -22,7 +22,7 @@ from typing import Any
 from journal.authoring import Draw, Misconception, Question, call
 from journal.demos.concept import Params
 from journal.demos.values import Kind, Value, close, plain
-from journal.demos.variants import Variant, tolerance_for
+from journal.demos.variants import STEP_LONGEST, STEPS_MOST, Steps, Variant, tolerance_for
 from journal.text.files import LARGEST_OF_OURS, bytes_of
 
 TRIES = 60
@@ -150,6 +150,23 @@ def compute(asked: Asked, concept: str, seed: int, params: Params) -> Variant:
         beliefs = {name: float(value) if isinstance(value, int) else value for name, value in beliefs.items()}
     tolerance = tolerance_for(truth, beliefs, question.tolerance)
     return Variant(concept, question.name, seed, params, kind, truth, tolerance, beliefs)
+
+
+def worked(asked: Asked, variant: Variant) -> Steps:
+    """The worked example for a variant's numbers; empty where the question has none."""
+    if asked.question.steps_function is None:
+        return ()
+    ran = asked.run(variant.params, variant.seed)
+    with redirect_stdout(StringIO()):
+        steps = list(call(asked.question.steps_function, out=ran.out, printed=ran.printed, **variant.params))
+    return tuple((str(label)[:STEP_LONGEST], _step_text(value)) for label, value in steps[:STEPS_MOST])
+
+
+def _step_text(value: Any) -> str:
+    """A value as a learner would write it."""
+    known = plain(value)[1]
+    text = f"{known:.4g}" if isinstance(known, float) else str(known)
+    return text[:STEP_LONGEST]
 
 
 def candidates(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = ()) -> Iterator[Variant]:

@@ -145,6 +145,10 @@ class Runner:
         request: Message = {"op": "judge", "task": task, "source": source, "seed": seed}
         return self._ask(path, request, self._limits.longer(JUDGE_TIMES), _task_verdict)
 
+    def names(self, path: Path) -> Future[tuple[str, ...]]:
+        """The names that a solution of this concept's tasks may use, as in `torch.softmax`; `.sum` is a tensor's."""
+        return self._ask(path, {"op": "names"}, self._limits, _known_names)
+
     def stress_task(self, path: Path, concept_id: str, task: str, seeds: int) -> Future[TaskReport]:
         """The stress test of a task on `seeds` inputs."""
         request: Message = {"op": "stress_task", "concept": concept_id, "task": task, "seeds": seeds}
@@ -257,6 +261,15 @@ def _run(reply: Message) -> Run:
 
 def _task_verdict(reply: Message) -> TaskVerdict:
     return TaskVerdict.from_json(reply["ok"])
+
+
+def _known_names(reply: Message) -> tuple[str, ...]:
+    check(reply["ok"], _Names)
+    return tuple(reply["ok"]["names"])
+
+
+class _Names(TypedDict):
+    names: list[str]
 
 
 def _task_report(reply: Message) -> TaskReport:

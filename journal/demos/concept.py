@@ -126,6 +126,11 @@ class Outline:
     tasks: tuple[str, ...]
 
     @property
+    def all_asked(self) -> tuple[str, ...]:
+        """The names of what has a card: the questions, then the tasks."""
+        return (*self.questions, *self.tasks)
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Every text that speaks of this concept: titles and aliases."""
         return tuple(dict.fromkeys(name for name in (self.title.en, self.title.zh, *self.aliases) if name))
@@ -161,6 +166,15 @@ class Concept:
     def task(self, name: str) -> Task | None:
         """The task called `name`, if there is one."""
         return next((task for task in self.tasks if task.name == name), None)
+
+    def asked(self, name: str) -> Question | Task | None:
+        """The question or task called `name`: what a card of that name asks."""
+        return self.question(name) or self.task(name)
+
+    @property
+    def all_asked(self) -> tuple[Question | Task, ...]:
+        """What has a card: the questions, then the tasks."""
+        return (*self.questions, *self.tasks)
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -29,6 +29,13 @@ WIDE_ENOUGH = 0.005
 """Of a number, the relative tolerance within which it may be rounded to three significant figures."""
 BELIEFS_MOST = 1000
 """Wrong ideas of one question."""
+STEPS_MOST = 50
+"""Steps of one worked example."""
+STEP_LONGEST = 200
+"""Characters of a step's label, and of its value."""
+_Short = Annotated[str, STEP_LONGEST]
+Steps = tuple[tuple[str, str], ...]
+"""A worked example: the label and the value of each step, as they are shown."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,8 @@ class Variant:
     """One question, ready to be asked.
 
     `beliefs` holds the answer of each wrong idea, None where the idea leads to none. `tolerance` is absolute, and
-    0 for every kind but numbers. The truth holds for this machine and is never carried to another.
+    0 for every kind but numbers. `steps` is the worked example, label and value, where the question has one. The truth
+    holds for this machine and is never carried to another.
     """
 
     concept: str
@@ -47,6 +55,7 @@ class Variant:
     truth: Value
     tolerance: float
     beliefs: Mapping[str, Value | None]
+    steps: Steps = ()
 
     @property
     def showing(self) -> tuple[str, ...]:
@@ -99,6 +108,7 @@ class Variant:
             "truth": to_json(self.truth),
             "tolerance": self.tolerance,
             "beliefs": {name: to_json(value) for name, value in self.beliefs.items()},
+            "steps": [list(step) for step in self.steps],
         }
 
     @classmethod
@@ -114,6 +124,7 @@ class Variant:
             truth=checked_answer(data["truth"], data["kind"]),
             tolerance=max(0.0, float(data["tolerance"])),
             beliefs={name: from_json(value) for name, value in data["beliefs"].items()},
+            steps=tuple((label, value) for label, value in data["steps"]),
         )
 
 
@@ -126,6 +137,7 @@ class _VariantJson(TypedDict):
     truth: Any
     tolerance: float
     beliefs: Annotated[dict[str, ANSWER | None], BELIEFS_MOST]
+    steps: Annotated[list[tuple[_Short, _Short]], STEPS_MOST]
 
 
 def tolerance_for(truth: Value, beliefs: Mapping[str, Value | None], relative: float) -> float:

@@ -16,8 +16,10 @@ from journal.desk import Desk
 from journal.desk.beliefs import still_held
 from journal.desk.notes import seen, side_of
 from journal.desk.questions import Asked
+from journal.desk.setting import TaskAsked, set_for, stage_of
 from journal.desk.sitting import Sitting, sit_down
 from journal.learning.judging import Malformed, Verdict
+from journal.learning.states import WHOLE, faded
 from journal.notes import accepted
 from journal.notes.kinds import Side, uid_of
 from journal.store import cards, reviews
@@ -37,6 +39,29 @@ class CardAsked(Asked):
     card: Card
     counts: bool
     repeats: bool = False
+    stage: int = WHOLE
+
+    @property
+    def steps(self) -> tuple[tuple[str, str | None], ...]:
+        """The worked example, as far as it is shown at this stage; a value that is to be found is None."""
+        return faded(self.variant.steps, self.stage)
+
+    @property
+    def is_worked(self) -> bool:
+        """Whether the whole example stands on the screen, its last value included."""
+        return bool(self.steps) and self.stage == 0
+
+
+def ask_or_set(desk: Desk, sitting: Sitting) -> CardAsked | TaskAsked:
+    """What comes now: a task in the form that is due, or a question as `ask` gives it."""
+    assert sitting.card is not None
+    with desk.store.read() as session:
+        card = cards.by_id(session, sitting.card)
+    concept = desk.library.concepts.get(card.concept) if card else None
+    task = concept.task(card.question) if card and concept else None
+    if card is None or concept is None or task is None:
+        return ask(desk, sitting)
+    return set_for(desk, concept, task, card, counts=sitting.counts, repeats=sitting.repeats)
 
 
 @dataclass(frozen=True)
@@ -89,7 +114,7 @@ def ask(desk: Desk, sitting: Sitting) -> CardAsked:
         if error.limit == "not_trusted":
             raise
         raise UserError("review.left_out", title=concept.title.to(language()), why=error) from error
-    return CardAsked(concept, question, variant, card, sitting.counts, sitting.repeats)
+    return CardAsked(concept, question, variant, card, sitting.counts, sitting.repeats, following.stage)
 
 
 def _ask_own(desk: Desk, sitting: Sitting, card_id: int) -> NoteAsked | None:
@@ -109,7 +134,7 @@ def note_asked(note: Note, side: Side, card: Card, *, counts: bool, repeats: boo
     assert question is not None
     kind = cast(Kind, note.kind)
     variant = Variant(concept.id, side.name, 0, {}, kind, side.back, 0.0, {})
-    return NoteAsked(concept, question, variant, card, counts, repeats, side)
+    return NoteAsked(concept, question, variant, card, counts, repeats, side=side)
 
 
 def prepare(desk: Desk) -> None:
@@ -126,7 +151,8 @@ def _make_ahead(desk: Desk, waiting: Sequence[int], seed: int) -> None:
     for card_id in waiting:
         with suppress(UserError):  # it is said when the card is asked
             following = _next_of(desk, card_id, seed)
-            if uid_of(following.card.concept) is None:
+            card, outlines = following.card, desk.library.outlines
+            if uid_of(card.concept) is None and card.question in outlines[card.concept].questions:
                 _variant(desk, following, ahead=True)
 
 
@@ -138,6 +164,7 @@ class _Next:
     seed: int
     avoid: tuple[Params, ...]
     apart: tuple[str, ...]
+    stage: int = WHOLE
 
 
 def _next_of(desk: Desk, card_id: int, seed: int) -> _Next:
@@ -147,7 +174,7 @@ def _next_of(desk: Desk, card_id: int, seed: int) -> _Next:
             raise UserError("review.no_card")
         past = reviews.of_card(session, card_id)
     avoid = tuple(unpacked_params(each.params) for each in past[: -AVOIDED - 1 : -1])
-    return _Next(card, 1000 * card_id + len(past) + seed, avoid, still_held(card, past))
+    return _Next(card, 1000 * card_id + len(past) + seed, avoid, still_held(card, past), stage_of(past))
 
 
 def _variant(desk: Desk, following: _Next, *, ahead: bool = False) -> Future[Variant]:

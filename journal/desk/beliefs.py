@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.desk import Desk
+from journal.desk.showing import belief_lines
 from journal.learning.beliefs import HeldIdea, held_ideas
 from journal.store import progress
 from journal.store.database import Session
@@ -20,12 +21,13 @@ LATEST = 100
 
 @dataclass(frozen=True)
 class BeliefRow:
-    """A wrong idea with the sentence that refutes it. What the numbers are is said at `HeldIdea`."""
+    """A wrong idea: what is believed, and what is the case (`says`). What the numbers are is said at `HeldIdea`."""
 
     concept: str
     question: str
     idea: str
     title: str
+    believed: str
     says: str
     times: int
     chances: int
@@ -33,6 +35,11 @@ class BeliefRow:
     refuted: date | None
     returned: int
     cured: bool
+
+    @property
+    def lines(self) -> list[str]:
+        """What is believed, and what is the case."""
+        return belief_lines(self.believed, self.says)
 
     @property
     def account(self) -> str:
@@ -50,7 +57,7 @@ def beliefs(desk: Desk, concept: str | None = None) -> tuple[BeliefRow, ...]:
     found = []
     for each in _held(desk, concept):
         known = desk.library.concepts.get(each.concept)
-        question = known.question(each.question) if known else None
+        question = known.asked(each.question) if known else None
         idea = question.wrong(each.name) if question else None
         if known is None or idea is None:
             continue
@@ -60,6 +67,7 @@ def beliefs(desk: Desk, concept: str | None = None) -> tuple[BeliefRow, ...]:
                 question=each.question,
                 idea=each.name,
                 title=known.title.to(language()),
+                believed=idea.believed.to(language()),
                 says=idea.says.to(language()),
                 times=each.times,
                 chances=each.chances,
@@ -99,7 +107,7 @@ def confusions(desk: Desk, session: Session) -> list[tuple[str, str]]:
 def _taken_for(desk: Desk, idea: HeldIdea) -> Sequence[str]:
     """The concepts that a wrong idea takes its own for."""
     concept = desk.library.concepts.get(idea.concept)
-    question = concept.question(idea.question) if concept else None
+    question = concept.asked(idea.question) if concept else None
     wrong = question.wrong(idea.name) if question else None
     if concept is None or wrong is None:
         return ()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
-from journal.demos.concept import Concept, Question
+from journal.demos.concept import Concept, Question, Task
+from journal.demos.tasks.assignment import FORMS
 from journal.demos.values import Kind, from_json, unpacked_params
 from journal.demos.variants import Variant
 from journal.desk import Desk
@@ -16,7 +17,7 @@ from journal.desk.cards import CardRow, known_of, row_of
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
 from journal.desk.notes import sides_of
-from journal.desk.questions import Asked, Held, held
+from journal.desk.questions import Asked, Held, held, held_in_task
 from journal.desk.schedule import retention_for
 from journal.learning.forgetting import Why, curve, why
 from journal.learning.judging import Malformed
@@ -35,7 +36,10 @@ class PastReview:
     have brought the card back, as the learner was shown them; empty for answers from before they were noted.
     """
 
-    asked: Asked
+    asked: Asked | None
+    """The variant that was asked; None for a task."""
+    numbers: str
+    """The numbers that were drawn; for a task its form and what it took."""
     day: date
     typed: str
     truth: str
@@ -46,11 +50,6 @@ class PastReview:
     memory: Memory | None
     dates: Mapping[Rating, date]
 
-    @property
-    def numbers(self) -> str:
-        """The numbers that were drawn."""
-        return ", ".join(f"{name} = {value!r}" for name, value in self.asked.variant.params.items())
-
 
 @dataclass(frozen=True)
 class CardPage:
@@ -59,7 +58,7 @@ class CardPage:
     row: CardRow
     day: date
     concept: Concept
-    asked: Question
+    asked: Question | Task
     memory: Memory | None
     history: tuple[PastReview, ...]
     why: Why | None
@@ -88,11 +87,11 @@ def card_page(desk: Desk, card_id: int) -> CardPage:
     if card is None or known is None or not known.has(card):
         raise UserError("review.no_card")
     concept = known.concept(card)
-    question = concept.question(card.question)
+    question = concept.asked(card.question)
     if question is None:
         raise UserError("review.no_card")
     note = known.notes.get(card.concept)
-    history = tuple(_past(_asked_then(concept, question, each, note, card), each) for each in past)
+    history = tuple(_past(_told(concept, question, each, note, card), each) for each in past)
     return CardPage(
         row=row_of(desk, card, known),
         day=desk.today,
@@ -102,9 +101,18 @@ def card_page(desk: Desk, card_id: int) -> CardPage:
         history=history,
         why=_why(desk, card, history),
         curve=_curve(desk, history),
-        siblings=tuple(each.id for each in own if concept.question(each.question)),
+        siblings=tuple(each.id for each in own if concept.asked(each.question)),
         note=note,
     )
+
+
+def _told(
+    concept: Concept, question: Question | Task, review: Review, note: Note | None, card: Card
+) -> Mapping[str, Any]:
+    """What is told of one review, besides what every review has."""
+    if isinstance(question, Task):
+        return _solved(question, review)
+    return _answered(_asked_then(concept, question, review, note, card), review)
 
 
 def _asked_then(concept: Concept, question: Question, review: Review, note: Note | None, card: Card) -> Asked:
@@ -117,20 +125,43 @@ def _asked_then(concept: Concept, question: Question, review: Review, note: Note
     return Asked(concept, question, Variant(concept.id, question.name, review.seed, params, kind, truth, 0.0, {}))
 
 
-def _past(asked: Asked, review: Review) -> PastReview:
-    value = asked.read(review.typed)
+def _past(told: Mapping[str, Any], review: Review) -> PastReview:
     return PastReview(
-        asked=asked,
+        **told,
         day=review.day,
-        typed=review.typed if isinstance(value, Malformed) else asked.shown(value),
-        truth=asked.truth,
         right=review.right,
-        ideas=tuple(held(asked, name) for name in review.wrong_ideas),
         rating=Rating(review.rating),
         confidence=review.confidence,
         memory=Memory(review.stability, review.difficulty, review.due, review.day) if review.counted else None,
         dates={rating: date.fromisoformat(day) for rating, day in zip(Rating, review.offered, strict=False)},
     )
+
+
+def _solved(task: Task, review: Review) -> dict[str, Any]:
+    """What is told of a task that was over."""
+    done = review.params
+    form, tries, hints = done.get("form"), int(done.get("tries", 0)), int(done.get("hints", 0))
+    parts = [say(f"task.form_{form}")] if form in FORMS else []
+    parts += [say("task.tries", n=tries), *([say("task.hints", n=hints)] if hints else [])]
+    return {
+        "asked": None,
+        "numbers": " · ".join(parts),
+        "typed": say("task.over_right" if review.right else "task.over_given_up"),
+        "truth": "",
+        "ideas": tuple(held_in_task(task, name) for name in review.wrong_ideas),
+    }
+
+
+def _answered(asked: Asked, review: Review) -> dict[str, Any]:
+    """What is told of an answer to a question."""
+    value = asked.read(review.typed)
+    return {
+        "asked": asked,
+        "numbers": ", ".join(f"{name} = {value!r}" for name, value in asked.variant.params.items()),
+        "typed": review.typed if isinstance(value, Malformed) else asked.shown(value),
+        "truth": asked.truth,
+        "ideas": tuple(held(asked, name) for name in review.wrong_ideas),
+    }
 
 
 def _why(desk: Desk, card: Card, history: Sequence[PastReview]) -> Why | None:

@@ -132,7 +132,7 @@ def _facts(desk: Desk, card: Card | Listed, known: Known, rated: Sequence[tuple[
             kind=note.kind,
         )
     concept = desk.library.concepts[card.concept]
-    question = concept.question(card.question)
+    question = concept.asked(card.question)
     topic = desk.library.topics.get(concept.topic)
     prompts = (question.prompt.en, question.prompt.zh) if question else ()
     return Facts(
@@ -176,7 +176,7 @@ def _properties(desk: Desk, card: Card | Listed) -> dict[str, float]:
 def row_of(desk: Desk, card: Card | Listed, known: Known) -> CardRow:
     """A card in the list. Raises KeyError for one of something that is gone."""
     concept = known.concept(card)
-    question = concept.question(card.question)
+    question = concept.asked(card.question)
     memory = memory_of(card)
     return CardRow(
         id=card.id,
@@ -211,8 +211,8 @@ def find_cards(desk: Desk, text: str) -> tuple[CardRow, ...]:
         concept = desk.library.find(before)
     if concept is None:
         return card_rows(desk, text)
-    if question and concept.question(question) is None:
-        names = ", ".join(each.name for each in concept.questions)
+    if question and concept.asked(question) is None:
+        names = ", ".join(each.name for each in concept.all_asked)
         raise UserError("cli.no_question", concept=concept.id, name=question, names=names)
     with desk.store.read() as session:
         own = cards.of_concept(session, concept.id)

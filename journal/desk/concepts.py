@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from journal.demos.concept import Broken, Concept
 from journal.demos.values import from_json, unpacked_params
 from journal.desk import Desk
-from journal.desk.memory import memory_of
+from journal.desk.memory import memory_of, telling
 from journal.desk.showing import shown_value
 from journal.desk.weeks import questions_of
 from journal.learning.progress import known
@@ -167,7 +167,7 @@ def add_cards(desk: Desk, concept_id: str) -> int:
 def row_of(desk: Desk, concept: Concept, own: Sequence[Card | Listed], counts: Mapping[str, int]) -> ConceptRow:
     """A concept in the list."""
     spoken = language()
-    memories = [memory_of(card) for card in own]
+    memories = [memory_of(card) for card in telling(concept.outline, own)]
     share = known(memories, desk.today, desk.weights)
     return ConceptRow(
         id=concept.id,

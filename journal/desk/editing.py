@@ -74,6 +74,27 @@ def edited(desk: Desk, week: OpenWeek, text: str) -> Edited:
         raise UserError("write.kept", path=path, reason=error) from error
 
 
+def edited_code(desk: Desk, name: str, text: str) -> str:
+    """Code of this name after the user has changed it in their editor.
+
+    Raises UserError when the editor cannot be started or fails; what was written in it until then is kept, and named.
+    """
+    editor_command(os.environ)
+    path = desk.settings.home / f"{name}.py"
+    path.touch(mode=0o600)
+    path.write_text(text, encoding="utf-8", newline="")
+    try:
+        open_in_editor(path)
+        changed = text_of(bytes_of(path), shown_name(path))
+    except UserError as error:
+        if is_file(path) and bytes_of(path) == text.encode():
+            path.unlink()
+            raise
+        raise UserError("write.kept", path=path, reason=error) from error
+    path.unlink(missing_ok=True)
+    return changed
+
+
 def open_in_editor(path: Path) -> None:
     """Opens a file in the user's editor and waits for its end. Raises UserError when it cannot be run."""
     command = editor_command(os.environ)

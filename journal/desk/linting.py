@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.demos.concept import Broken, Concept, Question, Task
+from journal.demos.concept import Broken, Concept, Question, Task, WrongIdea
 from journal.demos.library import OURS, topic_id
 from journal.demos.reading import read_concept
 from journal.demos.runs import RunFailed
@@ -143,10 +143,16 @@ def _texts(concept: Concept) -> Iterator[tuple[int, str, Bilingual]]:
         for name, text in question.choices.items():
             yield question.line, say("lint.choice", name=name), text
         for idea in question.wrongs:
-            yield idea.line, say("lint.refutation", name=idea.name), idea.says
+            yield from _sentences(idea)
     for task in concept.tasks:
         yield task.line, say("lint.prompt", name=task.name), task.prompt
         for check in task.checks:
             yield check.line, say("lint.property", name=check.name), check.says
         for idea in task.wrongs:
-            yield idea.line, say("lint.refutation", name=idea.name), idea.says
+            yield from _sentences(idea)
+
+
+def _sentences(idea: WrongIdea) -> Iterator[tuple[int, str, Bilingual]]:
+    """What is believed, and what is the case."""
+    yield idea.line, say("lint.belief", name=idea.name), idea.believed
+    yield idea.line, say("lint.refutation", name=idea.name), idea.says

@@ -16,10 +16,12 @@ from journal.words import UserError
 LONGEST_STEM = 60
 """Characters of the longest name of a file, without its ending."""
 STARTER = Path(__file__).with_name("starter.py.txt")
+STARTER_TASK = Path(__file__).with_name("starter_task.py.txt")
+"""What stands below the starter where a task is wanted."""
 
 
-def start_concept(desk: Desk, name: str, sentence: str = "") -> Path:
-    """Writes a concept file to start from, which runs as it stands; returns its path.
+def start_concept(desk: Desk, name: str, sentence: str = "", *, with_task: bool = False) -> Path:
+    """Writes a concept file to start from, which runs as it stands, `with_task` one with a task; returns its path.
 
     `name` is its title; the file is named after the Latin letters and digits in it, or else `concept`. Where a
     `sentence` of the log says the name in Chinese, as in `GAN（生成对抗网络）`, that is its Chinese title. Raises
@@ -32,8 +34,10 @@ def start_concept(desk: Desk, name: str, sentence: str = "") -> Path:
         raise UserError("concepts.there_already", name=stem.replace("_", "-"))
     path.parent.mkdir(parents=True, exist_ok=True)
     source = Template(STARTER.read_text(encoding="utf-8")).substitute(
-        title=_title(name), zh=_title(_in_chinese(name, sentence))
+        title=_title(name), zh=_title(_in_chinese(name, sentence)), task="task, " if with_task else ""
     )
+    if with_task:
+        source += STARTER_TASK.read_text(encoding="utf-8")
     path.write_text(source, encoding="utf-8")
     return path
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from journal.demos.concept import Concept, Params, Question, WrongIdea
+from journal.demos.concept import Concept, Params, Question, Task, WrongIdea
 from journal.demos.runs import Run
 from journal.demos.values import Value
 from journal.demos.variants import Variant
 from journal.desk import Desk
-from journal.desk.showing import shown_value
+from journal.desk.showing import belief_lines, shown_value
 from journal.learning.judging import Malformed, Verdict, form_hint, judge, read_for
 from journal.text.languages import Bilingual
 from journal.words import language, say
+
+LONGEST_FILLED = 60
+"""Characters of a formula that is shown with its numbers."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,17 @@ class Asked:
         return form_hint(self.variant.kind)
 
     @property
+    def steps(self) -> tuple[tuple[str, str | None], ...]:
+        """The worked example, as far as it is shown: not at all where nothing is scheduled."""
+        return ()
+
+    @property
+    def steps_heading(self) -> str:
+        """What is to be done with the worked example; empty where none is shown."""
+        missing = sum(value is None for _, value in self.steps)
+        return say(f"worked.missing_{missing}") if self.steps else ""
+
+    @property
     def truth(self) -> str:
         """The right answer as it is shown."""
         return shown_value(self.variant.truth, self.question.choices)
@@ -75,28 +90,55 @@ class Held:
     """A wrong idea that leads to the answer given: what refutes it, and its code beside that of the truth."""
 
     name: str
+    believed: str
     says: str
     code: str
     true_code: str
+
+    @property
+    def lines(self) -> list[str]:
+        """What is believed, and what is the case."""
+        return belief_lines(self.believed, self.says)
 
 
 def held(asked: Asked, name: str) -> Held:
     """The wrong idea called `name`, for the variant that was asked."""
     idea = asked.question.wrong(name)
     if idea is None:
-        return Held(name, name, name, say("review.code_above"))
-    return Held(name, idea.says.to(language()), *_both_codes(asked, idea))
+        return Held(name, "", name, name, say("review.code_above"))
+    return Held(name, idea.believed.to(language()), idea.says.to(language()), *_both_codes(asked, idea))
+
+
+def held_in_task(task: Task, name: str) -> Held:
+    """The wrong implementation called `name`, which a solution behaved like."""
+    idea = task.wrong(name)
+    if idea is None:
+        return Held(name, "", name, "", "")
+    return Held(name, idea.believed.to(language()), idea.says.to(language()), "", "")
 
 
 def _both_codes(asked: Asked, idea: WrongIdea) -> tuple[str, str]:
-    """The code of the idea and that of the truth: the arguments that differ, or the formula and the code above."""
+    """The code of the idea and that of the truth, both with today's numbers: the arguments that differ, or the formula
+    and the code above."""
     defaults = asked.concept.demos[asked.question.demo].parameters
     if idea.changes:
         params = asked.variant.params
         true = {name: repr(params[name]) if name in params else defaults[name] for name in idea.changes}
-        return _assignments(idea.changes), _assignments(true)
-    lines = idea.body.splitlines()
-    return lines[-1].removeprefix("return ").strip(), say("review.code_above")
+        changed = {name: with_values(source, params) for name, source in idea.changes.items()}
+        return _assignments(changed), _assignments(true)
+    formula = idea.body.splitlines()[-1].removeprefix("return ").strip()
+    filled = with_values(formula, asked.variant.params)
+    return formula if filled == formula else f"{formula} = {filled}", say("review.code_above")
+
+
+def with_values(source: str, params: Params) -> str:
+    """An expression with the numbers that were drawn in the place of their names; as it stands where that is long."""
+
+    def value(found: re.Match[str]) -> str:
+        return repr(params[found[0]]) if found[0] in params else found[0]
+
+    filled = re.sub(r"(?<![\w.'\"])[A-Za-z_]\w*(?!\w*['\"(=])", value, source)
+    return filled if len(filled) <= LONGEST_FILLED else source
 
 
 def _assignments(values: Mapping[str, str]) -> str:

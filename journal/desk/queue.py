@@ -10,7 +10,7 @@ from journal.desk import Desk
 from journal.desk.beliefs import confusions
 from journal.desk.notes import TOPIC
 from journal.learning.plans import DAILY, USUAL_DAYS, Backlog, Plan, share_of_backlog
-from journal.learning.queue import Candidate, Course, Limits, build, chosen_new, waits
+from journal.learning.queue import Candidate, Course, Limits, build, chosen_new, task_waits, waits
 from journal.learning.scheduling import chance, study_day
 from journal.learning.states import is_asked_again
 from journal.notes.kinds import uid_of
@@ -61,13 +61,18 @@ def _daily(desk: Desk, session: Session, _: Plan) -> Queue:
         begun=done.new,
     )
     course = _course(desk, session)
-    wanted = _candidates(desk, queue.waiting_of(session, course.wanted, desk.today)) if course.wanted else []
+    wanted = _asked_for(desk, session, course.wanted) if course.wanted else []
     due = _due(desk, session, limits.reviews)
     done_notes = notes.done_on(session, desk.today)
     new = [] if backlog.is_dealt_out else _new(desk, session, limits, course, wanted, done_notes)
     chosen = {each.card: each for each in _apart([*wanted, *due, *new], done_notes)}
     cards = build(chosen.values(), desk.today, limits, course)
     return Queue(*_counted(desk, cards, chosen), backlog, _steps(desk, session))
+
+
+def _asked_for(desk: Desk, session: Session, concepts: Collection[str]) -> list[Candidate]:
+    """What is due or new of some concepts."""
+    return _candidates(desk, _open(desk, session, queue.waiting_of(session, concepts, desk.today)))
 
 
 def _counted(desk: Desk, cards: Sequence[int], chosen: Mapping[int, Candidate]) -> tuple[tuple[int, ...], int, int]:
@@ -93,7 +98,7 @@ def _catch_up(desk: Desk, session: Session, _: Plan) -> Queue:
 
 def _concept(desk: Desk, session: Session, plan: Plan) -> Queue:
     """All that is due or new of one concept."""
-    return _all_of(desk, session, _candidates(desk, queue.waiting_of(session, [plan.about], desk.today)))
+    return _all_of(desk, session, _asked_for(desk, session, [plan.about]))
 
 
 def _cram(desk: Desk, session: Session, plan: Plan) -> Queue:
@@ -158,7 +163,7 @@ def _topic(desk: Desk, row: Queued) -> str | None:
     if uid_of(row.concept):
         return TOPIC
     concept = desk.library.outlines.get(row.concept)
-    return concept.topic if concept and row.question in concept.questions else None
+    return concept.topic if concept and row.question in concept.all_asked else None
 
 
 def chance_of(desk: Desk, row: Queued) -> float:
@@ -221,7 +226,8 @@ def _new_of_library(
     concepts = sorted((each for each in queue.not_begun(session) if each in desk.library.concepts), key=course.place)
     for start in range(0, len(concepts), TOGETHER):
         some = concepts[start : start + TOGETHER]
-        found += _candidates(desk, queue.new_of(session, _ready(desk, session, some), desk.today))
+        rows = queue.new_of(session, _ready(desk, session, some), desk.today)
+        found += _candidates(desk, _open(desk, session, rows))
         if len(chosen_new([each for each in (*wanted, *found) if each.is_new], limits, course)) >= limits.new:
             break
     return found
@@ -236,6 +242,31 @@ def _ready(desk: Desk, session: Session, concepts: Sequence[str]) -> list[str]:
     }
     known = _known(desk, queue.of_concepts(session, {need for each in needs.values() for need in each}))
     return [each for each in concepts if not waits(needs[each], known)]
+
+
+def _open(desk: Desk, session: Session, rows: Sequence[Queued]) -> list[Queued]:
+    """The cards without the new tasks that wait for their concept's first questions."""
+    tasks = {row.id: row.concept for row in rows if row.due is None and _is_task(desk, row)}
+    if not tasks:
+        return list(rows)
+    grouped: dict[str, list[Queued]] = {}
+    for row in sorted(queue.of_concepts(session, set(tasks.values())), key=lambda each: each.id):
+        grouped.setdefault(row.concept, []).append(row)
+    easiest = {
+        concept: [_chance_known(desk, row) for row in own if _topic(desk, row) and not _is_task(desk, row)]
+        for concept, own in grouped.items()
+    }
+    return [row for row in rows if row.id not in tasks or not task_waits(easiest.get(row.concept, ()))]
+
+
+def _is_task(desk: Desk, row: Queued) -> bool:
+    concept = desk.library.outlines.get(row.concept)
+    return concept is not None and row.question in concept.tasks
+
+
+def _chance_known(desk: Desk, row: Queued) -> float:
+    """How likely a card is answered right; a question that was missed and not answered right since is not known."""
+    return chance_of(desk, row) if row.step is None else 0.0
 
 
 def _below(desk: Desk, need: str, concept: str) -> bool:
@@ -253,7 +284,7 @@ def _known(desk: Desk, rows: Iterable[Queued]) -> dict[str, float]:
         if _topic(desk, row) is not None:
             own = chances.setdefault(row.concept, [])
             if row.last is not None and (row.last < desk.today or row.repetitions > 1):
-                own.append(chance_of(desk, row) if row.step is None else 0.0)
+                own.append(_chance_known(desk, row))
     return {concept: sum(own) / len(own) if own else 0.0 for concept, own in chances.items()}
 
 

@@ -12,6 +12,7 @@ from journal.desk.concepts import ConceptRow, concept_rows
 from journal.desk.habits import habits
 from journal.desk.items import Entry, carried_into, items_of, open_items, without_deferred
 from journal.desk.proposals import proposals
+from journal.desk.showing import both_sentences
 from journal.desk.streaks import streak_of
 from journal.desk.today import today
 from journal.exchange.report import Ahead, DayBar, Habit, Left, Met, Mistaken, Report, WeekBar
@@ -23,7 +24,6 @@ from journal.store.rows import Belief
 from journal.store.tables import Card, Review, Week
 from journal.text.counting import body_count, count
 from journal.text.days import shifted
-from journal.text.prose import code_spans
 from journal.words import UserError, language
 
 WEEKS_SHOWN = 12
@@ -160,10 +160,10 @@ def _name(idea: HeldIdea) -> tuple[str, str, str]:
 def _idea(desk: Desk, concept_id: str, question_name: str, name: str, times: int) -> Iterator[Mistaken]:
     """A wrong idea with its words; nothing where the library has it no longer."""
     concept = desk.library.concepts.get(concept_id)
-    question = concept.question(question_name) if concept else None
+    question = concept.asked(question_name) if concept else None
     idea = question.wrong(name) if question else None
     if concept and idea:
-        says = code_spans(idea.says.to(language()))[0]
+        says = both_sentences(idea)
         named = {place.concept for text in (idea.says.en, idea.says.zh) for place in desk.places(text)}
         partners = [desk.library.concepts[each].title.to(language()) for each in concept.confused_with if each in named]
         yield Mistaken(concept_id, concept.title.to(language()), says, times, tuple(partners))

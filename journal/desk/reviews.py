@@ -16,6 +16,7 @@ from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
 from journal.desk.questions import Held, held
 from journal.desk.schedule import outlook
+from journal.desk.setting import TaskAsked
 from journal.desk.sitting import Sitting
 from journal.learning import rating as ratings
 from journal.learning.judging import Malformed, Verdict
@@ -24,7 +25,7 @@ from journal.learning.rating import Confidence, Rated
 from journal.learning.scheduling import Memory, Rating
 from journal.learning.states import step_after
 from journal.store import cards, database, progress, reviews, steps
-from journal.store.tables import Card, Review, Step
+from journal.store.tables import Review, Step
 from journal.words import UserError, language, say
 
 ANSWERED = "answered"
@@ -35,7 +36,7 @@ ANSWERED = "answered"
 class Outcome:
     """What came of one answer. `memories` is what each rating would make of the card."""
 
-    asked: CardAsked
+    asked: CardAsked | TaskAsked
     review: Review
     right: bool
     typed: str
@@ -46,6 +47,10 @@ class Outcome:
     memories: Mapping[Rating, Memory]
     dates: Mapping[Rating, str]
     leech_after: int
+    told: tuple[str, ...] = ()
+    """What the verdict on a task says, line by line."""
+    reason_before: str = ""
+    """Why the learner thought what they answered when they said so at this card, of one that is missed again."""
 
     @property
     def lapses(self) -> int:
@@ -88,66 +93,72 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
     assert not isinstance(value, Malformed), "a line of the wrong form is no attempt"
     verdict = asked.judge(value)
 
-    def rated(session: database.Session, card: Card) -> Rated:
-        last_right = reviews.last_right(session, card.id)
+    def rated(session: database.Session) -> Rated:
         earlier = reviews.seconds_of_kind(session, asked.variant.kind)
-        return ratings.rate(verdict.right, confidence, seconds, earlier, last_right)
+        last_right = reviews.last_right(session, asked.card.id)
+        return ratings.rate(verdict.right, confidence, seconds, earlier, last_right, worked=asked.is_worked)
 
-    return _store(desk, asked, _Answer(typed, asked.shown(value), verdict, confidence, seconds), rated)
+    outcome = record(desk, asked, _given(asked, typed, verdict, confidence, seconds), rated)
+    ideas = tuple(held(asked, name) for name in verdict.wrong_ideas)
+    return replace(outcome, typed=asked.shown(value), truth=asked.truth, ideas=ideas)
 
 
 def self_rated(desk: Desk, asked: CardAsked, rating: Rating, seconds: float) -> Outcome:
     """Stores how well the learner says that they knew a card of their own, at once. Raises UserError as `answer`."""
-    verdict = Verdict(rating > Rating.AGAIN)
-    return _store(desk, asked, _Answer("", "", verdict, "", seconds), lambda *_: Rated(rating, "review.own_rating"))
+    given = _given(asked, "", Verdict(rating > Rating.AGAIN), "", seconds)
+    outcome = record(desk, asked, given, lambda _: Rated(rating, "review.own_rating"))
+    return replace(outcome, truth=asked.truth)
 
 
-@dataclass(frozen=True)
-class _Answer:
-    """An answer that was judged: as it was typed and as it is shown, and how sure the learner was, if they said so."""
+def _given(
+    asked: CardAsked, typed: str, verdict: Verdict, confidence: Confidence | Literal[""], seconds: float
+) -> dict[str, Any]:
+    """What a review stores of an answer, and of the question that it was given to."""
+    return {
+        "typed": typed,
+        "verdict": "right" if verdict.right else "wrong",
+        "wrong_ideas": list(verdict.wrong_ideas),
+        "confidence": confidence,
+        "seconds": round(seconds, 1),
+        **_asked(asked),
+    }
 
-    typed: str
-    shown: str
-    verdict: Verdict
-    confidence: Confidence | Literal[""]
-    seconds: float
 
+def record(
+    desk: Desk, asked: CardAsked | TaskAsked, given: Mapping[str, Any], rated: Callable[[database.Session], Rated]
+) -> Outcome:
+    """Stores a review, whose own fields are `given`, with what it does to the card. Raises UserError without a card.
 
-def _store(desk: Desk, asked: CardAsked, given: _Answer, rate: Callable[[database.Session, Card], Rated]) -> Outcome:
-    verdict, day = given.verdict, desk.today
+    `rated` gives the rating, and may look into the session for that.
+    """
     with desk.store.write(lasting=False) as session:
         card = cards.by_id(session, asked.card.id)
         if card is None:
             raise UserError("review.no_card")
         step = _begin(desk, session, asked)
-        rated = rate(session, card)
-        memories = outlook(desk, session, card, again_tomorrow=rated.tomorrow)
+        worth = rated(session)
+        memories = outlook(desk, session, card, again_tomorrow=worth.tomorrow)
         review = Review(
             at=desk.clock(),
-            day=day,
-            typed=given.typed,
-            verdict="right" if verdict.right else "wrong",
-            wrong_ideas=list(verdict.wrong_ideas),
-            confidence=given.confidence,
-            seconds=round(given.seconds, 1),
-            suggested=rated.rating,
+            day=desk.today,
+            suggested=worth.rating,
             torch=desk.torch_version,
             tz=_zone(desk),
-            **_asked(asked),
-            **_after(asked, memories, rated.rating),
+            **given,
+            **_after(asked, memories, worth.rating),
         )
         step.subject = _subject_of(reviews.record(session, review))
     return Outcome(
         asked=asked,
         review=review,
-        right=verdict.right,
-        typed=given.shown,
-        truth=asked.truth,
-        ideas=tuple(held(asked, name) for name in verdict.wrong_ideas),
-        rating=rated.rating,
-        reason=say(rated.reason),
+        right=review.right,
+        typed=review.typed,
+        truth="",
+        ideas=(),
+        rating=worth.rating,
+        reason=say(worth.reason),
         memories=memories,
-        dates={rating: due_text(memory.due, day) for rating, memory in memories.items()},
+        dates={rating: due_text(memory.due, desk.today) for rating, memory in memories.items()},
         leech_after=desk.settings.leech_after,
     )
 
@@ -171,7 +182,7 @@ def _asked(asked: CardAsked) -> dict[str, Any]:
     }
 
 
-def _after(asked: CardAsked, memories: Mapping[Rating, Memory], rating: Rating) -> dict[str, Any]:
+def _after(asked: CardAsked | TaskAsked, memories: Mapping[Rating, Memory], rating: Rating) -> dict[str, Any]:
     """What a review stores of its card: its new memory, or the one it has when the answer is not counted."""
     memory = memories[rating] if asked.counts else memory_of(asked.card) or memories[rating]
     return {
@@ -185,7 +196,7 @@ def _after(asked: CardAsked, memories: Mapping[Rating, Memory], rating: Rating) 
     }
 
 
-def _step(asked: CardAsked, rating: Rating) -> int | None:
+def _step(asked: CardAsked | TaskAsked, rating: Rating) -> int | None:
     """The step of the card after an answer; practice leaves it as it is."""
     right = rating > Rating.AGAIN
     if asked.counts:
@@ -211,9 +222,9 @@ def undo(desk: Desk, outcome: Outcome) -> None:
         steps.turn(session, _step_of(session, outcome))
 
 
-def _begin(desk: Desk, session: database.Session, asked: CardAsked) -> Step:
+def _begin(desk: Desk, session: database.Session, asked: CardAsked | TaskAsked) -> Step:
     title = asked.concept.title.to(language())
-    return steps.begin(session, desk.clock(), ANSWERED, title=title, question=asked.question.prompt.to(language()))
+    return steps.begin(session, desk.clock(), ANSWERED, title=title, question=asked.prompt)
 
 
 def _subject_of(review: Review) -> str:

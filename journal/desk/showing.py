@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from journal.demos.concept import WrongIdea
 from journal.demos.values import Value
 from journal.text.languages import Bilingual
+from journal.text.prose import code_spans
 from journal.words import language, say
+
+
+def belief_lines(believed: str, fact: str) -> list[str]:
+    """What is believed and what is the case, each under its name; files from before the two were told apart have the
+    fact alone."""
+    said = [("believed", believed), ("case", fact)]
+    return [say(f"beliefs.{name}", text=text) for name, text in said if text]
+
+
+def both_sentences(idea: WrongIdea) -> str:
+    """The same in one line, without the marks of code; the fact alone needs no name here."""
+    believed, fact = idea.believed.to(language()), idea.says.to(language())
+    lines = belief_lines(believed, fact) if believed else [fact]
+    return " · ".join(code_spans(line)[0] for line in lines)
 
 
 def shown_value(value: Value, choices: Mapping[str, Bilingual]) -> str:

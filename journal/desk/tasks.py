@@ -86,7 +86,7 @@ def _misconception_lines(found: FoundTask, name: str | None) -> list[str]:
 
 
 def _counterexample_lines(found: FoundTask, example: Counterexample) -> list[str]:
-    arguments = ", ".join(f"{name} = {value}" for name, value in example.arguments.items())
+    arguments = ", ".join(f"{name} = {_in_line(value)}" for name, value in example.arguments.items())
     property_ = next((each for each in found.task.checks if each.name in (example.property, example.reason)), None)
     lines = [say("task.smallest", name=found.task.name, arguments=arguments)]
     if property_:
@@ -94,7 +94,17 @@ def _counterexample_lines(found: FoundTask, example: Counterexample) -> list[str
     elif example.reason in ("gradient", "changes_arguments"):
         lines.append(say(f"task.{example.reason}"))
     line = say("task.at_line", line=example.line) if example.line else ""
-    return [*lines, say("task.got", value=example.got) + line, say("task.expected", value=example.expected)]
+    return [
+        *lines,
+        say("task.got", value=_in_line(example.got)) + line,
+        say("task.expected", value=_in_line(example.expected)),
+    ]
+
+
+def _in_line(value: str) -> str:
+    """A value in one line where it takes two, of which the first says what it is; a larger one below itself."""
+    lines = value.splitlines()
+    return " ".join(lines) if len(lines) == 2 else "\n    ".join(lines)
 
 
 def difference_lines(found: FoundTask, source: str) -> list[str]:

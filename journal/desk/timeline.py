@@ -11,11 +11,11 @@ from datetime import date
 from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.concepts import Sentence, sentences_about
+from journal.desk.showing import both_sentences
 from journal.desk.weeks import span_of
 from journal.store import mentions, reviews
 from journal.store.tables import Card, Review
-from journal.text.prose import code_spans
-from journal.words import language, say
+from journal.words import say
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Held:
-    """A wrong idea that answers came from: what is to be said against it, and how often it showed."""
+    """A wrong idea that answers came from: what is believed and what is the case, and how often it showed."""
 
     name: str
     says: str
@@ -96,7 +96,7 @@ def held_in(concept: Concept, answers: Iterable[tuple[Review, Card]]) -> Iterato
     """The wrong ideas behind some answers about a concept, in the order in which they showed first."""
     shown = Counter((card.question, name) for review, card in answers for name in review.wrong_ideas)
     for (question_name, name), times in shown.items():
-        question = concept.question(question_name)
+        question = concept.asked(question_name)
         idea = question.wrong(name) if question else None
         if idea is not None:
-            yield Held(name, code_spans(idea.says.to(language()))[0], times)
+            yield Held(name, both_sentences(idea), times)

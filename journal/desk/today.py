@@ -12,6 +12,7 @@ from journal.desk.beliefs import LATEST
 from journal.desk.concepts import due_text
 from journal.desk.items import Entry, open_items, without_deferred
 from journal.desk.looking_back import Then, then_of
+from journal.desk.memory import telling
 from journal.desk.proposals import waiting_proposals
 from journal.desk.queue import chance_of
 from journal.desk.sitting import sit_down
@@ -165,19 +166,21 @@ def _known(desk: Desk, session: Session, concepts: Iterable[str]) -> dict[str, f
         grouped.setdefault(card.concept, []).append(card)
     return {
         concept: sum(chance_of(desk, card) for card in own) / len(own) if any(card.due for card in own) else None
-        for concept, own in grouped.items()
+        for concept, every in grouped.items()
+        if (own := telling(desk.library.outlines.get(concept), every))
     }
 
 
 def held_with_titles(desk: Desk, ideas: Sequence[HeldIdea]) -> list[tuple[str, str]]:
-    """The wrong ideas that are still held: the title of the concept, and the sentence that refutes the idea."""
+    """The wrong ideas that are still held: the title of the concept, and what is believed of it."""
     found = []
     for each in ideas:
         concept = desk.library.concepts.get(each.concept)
-        question = concept.question(each.question) if concept else None
+        question = concept.asked(each.question) if concept else None
         idea = question.wrong(each.name) if question else None
         if concept and idea and not each.cured:
-            found.append((concept.title.to(language()), code_spans(idea.says.to(language()))[0]))
+            sentence = idea.believed.to(language()) or idea.says.to(language())
+            found.append((concept.title.to(language()), code_spans(sentence)[0]))
     return found
 
 

@@ -260,6 +260,6 @@ def settle(desk: Desk, session: Session, week: Week) -> int:
 
 
 def questions_of(desk: Desk, concepts: Iterable[str]) -> dict[str, list[str]]:
-    """The questions of some concepts, by concept, in the order of the library's own."""
+    """The questions and tasks of some concepts, by concept, in the order of the library's own."""
     wanted = set(concepts)
-    return {concept.id: list(concept.questions) for concept in desk.library.outlines.values() if concept.id in wanted}
+    return {concept.id: list(concept.all_asked) for concept in desk.library.outlines.values() if concept.id in wanted}

@@ -205,7 +205,7 @@ def _examples(desk: Desk, moved: Sequence[_Move]) -> tuple[Example, ...]:
     found: list[Example] = []
     for move in sorted(moved, key=lambda move: (-abs(move.days), move.card.id)):
         concept = desk.library.concepts.get(move.card.concept)
-        question = concept.question(move.card.question) if concept else None
+        question = concept.asked(move.card.question) if concept else None
         if concept and question and move.card.due and len(found) < EXAMPLES:
             title, prompt = concept.title.to(language()), question.prompt.to(language())
             found.append(Example(title, prompt, move.card.due, move.memory.due, move.days))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from unicodedata import numeric
 
 from journal.learning.arithmetic import NotArithmeticError, Number, evaluate
 from journal.text.languages import LANGUAGES, Bilingual
@@ -26,6 +28,15 @@ class ProductError(UnreadableError):
         super().__init__()
         self.sizes = ",".join(map(str, factors))
         self.product = math.prod(factors)
+
+
+class EitherError(UnreadableError):
+    """A number that is one thing where decimals are marked by a point, and another where they are by a comma."""
+
+    def __init__(self, one: str, other: str) -> None:
+        super().__init__()
+        self.one = one
+        self.other = other
 
 
 _SAME = str.maketrans(
@@ -109,24 +120,57 @@ def _whole(value: Number) -> int:
 
 _WRAPPED = re.compile(r"(?:torch\.)?(?:tensor|float)\((.+)\)")
 _THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}(?:,\d{3})+")
+_SPACED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+")
+_POINTS = re.compile(r"([+-]?[1-9]\d{0,2})((?:\.000)+)")
+_COMMA = re.compile(r"([+-]?\d+),(\d+)")
+_ENDLESS = re.compile(r"([+-]?\d*\.\d+)(?:…+|\.{3,})")
+_REPEATED = re.compile(r".*?(\d)\1+")
+_FRACTIONS = {sign: f"{Fraction(numeric(sign)).limit_denominator(10)}" for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
+_WITH_FRACTION = re.compile(rf"(\d+)?([{''.join(_FRACTIONS)}])")
+_ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?)")
 _INFINITE = re.compile(r"(['\"]?)([+-]?)\s*(?:torch\.|math\.|np\.)?(inf|infinity|nan|无穷|无穷大)\1")
 
 
 def read_integer(text: str) -> int:
     """The whole number that is typed, with or without thousands marked, or computed: `3.0` is 3, `3.5` is none."""
+    _check_points(text)
     return _whole(_computed(text.replace(",", "") if _THOUSANDS.fullmatch(text) else text))
 
 
 def read_number(text: str) -> float:
-    """The number that is typed or computed, the infinities and NaN included; `tensor(6.)` is 6."""
+    """The number that is typed or computed, the infinities and NaN included; `tensor(6.)` is 6, `0.333…` is 1/3.
+
+    Raises EitherError for `0,5` and `1.000`, which mean different numbers in different countries.
+    """
+    if comma := _COMMA.fullmatch(text):
+        raise EitherError(f"{comma[1]}.{comma[2]}", str(int(comma[1] + comma[2])))
+    _check_points(text)
+    if endless := _ENDLESS.fullmatch(text):
+        repeated = _REPEATED.fullmatch(endless[1])
+        return float(endless[1] + (repeated[1] * 15 if repeated else ""))
     if special := _INFINITE.fullmatch(_bare(text)):
         return float(special[2] + ("nan" if special[3] == "nan" else "inf"))
     return float(_computed(text))
 
 
+def _check_points(text: str) -> None:
+    """Raises EitherError for `1.000`: one, or a thousand."""
+    if points := _POINTS.fullmatch(text):
+        raise EitherError(points[1], points[1] + points[2].replace(".", ""))
+
+
+def _signs_spelt(text: str) -> str:
+    """`½`, `1½`, `√2`, `2√3` and `1 000` as arithmetic has them."""
+    if _SPACED.fullmatch(text):
+        return "".join(text.split())
+    text = _WITH_FRACTION.sub(lambda found: f"({found[1] or 0}+{_FRACTIONS[found[2]]})", text)
+    text = re.sub(r"(?<=[\d)])\s*√", "*√", text)
+    return _ROOT.sub(r"sqrt(\1)", text).replace("√", "sqrt")
+
+
 def _computed(text: str) -> Number:
     try:
-        return evaluate(_bare(text).replace("×", "*"))
+        return evaluate(_signs_spelt(_bare(text).replace("×", "*")))
     except NotArithmeticError as error:
         raise UnreadableError from error
 

@@ -47,6 +47,7 @@ _FUNCTIONS: dict[str, Callable[..., Number]] = {
     "sqrt": math.sqrt,
     "exp": math.exp,
     "log": math.log,
+    "ln": math.log,
     "log2": math.log2,
     "log10": math.log10,
     "tanh": math.tanh,

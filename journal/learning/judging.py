@@ -10,7 +10,7 @@ from types import MappingProxyType
 from journal.demos.values import Kind, Value
 from journal.demos.variants import Variant
 from journal.learning import answers
-from journal.learning.answers import Choices, ProductError, UnreadableError, plain_text
+from journal.learning.answers import Choices, EitherError, ProductError, UnreadableError, plain_text
 from journal.words import say
 
 LONGEST = 300
@@ -75,16 +75,33 @@ def read_answer(kind: Kind, typed: str, choices: Choices = MappingProxyType({}))
         return _READERS[kind](text)
     except ProductError as error:
         return Malformed("answer.product", {"sizes": error.sizes, "product": error.product})
+    except EitherError as error:
+        return Malformed("answer.either", {"one": error.one, "other": error.other})
     except UnreadableError:
         return Malformed(f"answer.not_{kind}", {"n": len(choices)})
 
 
 def read_for(variant: Variant, typed: str, choices: Choices = MappingProxyType({})) -> Value | Malformed:
-    """The same for a variant: a number that is its truth rounded too far to be told from wrong ideas is no attempt."""
+    """The same for a variant: a number that is the truth rounded too far, or close to it, is no attempt."""
     answer = read_answer(variant.kind, typed, choices)
-    if variant.kind == "number" and not isinstance(answer, Malformed) and _is_cut_short(variant, typed, answer):
+    if variant.kind != "number" or not isinstance(answer, float):
+        return answer
+    if _is_cut_short(variant, typed, answer):
         return Malformed("answer.more_figures")
-    return answer
+    return Malformed("answer.near") if _is_near(variant, answer) else answer
+
+
+NEAR = 10
+"""Tolerances from the truth within which an answer is asked again, where it is nearer to the truth than to any idea."""
+
+
+def _is_near(variant: Variant, answer: float) -> bool:
+    """Whether an answer misses the truth by little, and comes from no wrong idea."""
+    if not isinstance(variant.truth, float) or variant.matches(answer) or variant.held(answer):
+        return False
+    away = abs(answer - variant.truth)
+    ideas = [value for name in variant.showing if isinstance(value := variant.beliefs[name], (int, float))]
+    return away <= NEAR * variant.tolerance and all(away < abs(answer - value) for value in ideas)
 
 
 def _is_cut_short(variant: Variant, typed: str, answer: Value) -> bool:

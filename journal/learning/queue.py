@@ -138,6 +138,11 @@ def waits(needs: Iterable[str], known: Mapping[str, float]) -> bool:
     return any(known.get(each, 1.0) < KNOWN_ENOUGH for each in needs)
 
 
+def task_waits(easiest: Sequence[float]) -> bool:
+    """Whether a new task waits for the first questions of its concept; `easiest` holds how well each is known."""
+    return any(each < KNOWN_ENOUGH for each in easiest[:SIBLINGS])
+
+
 def _spread(due: Sequence[Candidate], new: Sequence[Candidate]) -> list[Candidate]:
     """Both lists as one, each in its order and evenly over the whole."""
     placed = [((number + 0.5) / len(each), card) for each in (due, new) for number, card in enumerate(each)]

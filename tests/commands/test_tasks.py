@@ -61,3 +61,10 @@ def test_what_cannot_be_done_is_said_in_one_line(journal: Journal) -> None:
     )
     assert journal("write", "pooling.nothing").status == 1
     assert "Line 1 does not parse" in journal("write", TASK, "-", text="def output_size(").out
+
+
+def test_a_task_of_one_s_own_is_begun_and_passes_lint(journal: Journal) -> None:
+    path = Path(journal("new", "--task", "Mean of all", "--no-edit", "--json").json["path"])
+    assert journal("write", "mean_of", "--json").json["form"] == "write"
+    checked = journal("lint", str(path), "--seeds", "60")
+    assert (checked.status, checked.out) == (0, "1 question in 1 file, 0 problems.\n")

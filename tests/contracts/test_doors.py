@@ -44,7 +44,8 @@ DECLARED = {
     # files that come with the app
     "words/__init__.py": {"tomllib.load", "(_FOLDER / f'{language}.toml').open"},
     "demos/library.py": {"tomllib.load", "(ours / 'topics.toml').open"},
-    "desk/own_concepts.py": {"STARTER.read_text"},
+    "desk/own_concepts.py": {"STARTER.read_text", "STARTER_TASK.read_text"},
+    "desk/setting.py": {"json.loads"},
     "desk/sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
     "exchange/page.py": {"_PAGE.read_text", "style.read_text"},
     # what the app wrote itself: rows, answers of its own processes, the index of the library and what knows its version

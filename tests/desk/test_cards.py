@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from journal.desk import Desk
-from journal.desk.asking import ask
+from journal.desk.asking import CardAsked, ask
 from journal.desk.beliefs import beliefs, confusions, still_held
 from journal.desk.card_page import CardPage, card_page, others_text, why_text
 from journal.desk.cards import CardRow, bring_back, bury, card_rows, find_cards, suspend
@@ -258,6 +258,7 @@ def test_the_answer_that_makes_a_leech_says_so_and_another_rating_takes_it_back(
 
 def test_an_answer_notes_what_it_could_have_shown(reviewing: Desk, answered: Answering) -> None:
     outcome = answered("convolution.places", "hanging_over")
+    assert isinstance(outcome.asked, CardAsked)
     assert outcome.review.could == list(outcome.asked.variant.showing)
     [belief] = beliefs(reviewing, "convolution")
     assert (belief.idea, belief.times, belief.chances, belief.cured) == ("hanging_over", 1, 1, False)

@@ -86,6 +86,8 @@ def test_our_own_concepts_must_speak_both_languages_and_a_user_s_need_not(
         (1, "There is no Chinese text for the page."),
         (13, "There is no Chinese text for the question parity."),
         (13, "There is no Chinese text for the choice odd."),
+        (18, "There is no English text for what always_odd believes."),
+        (18, "There is no Chinese text for what always_odd believes."),
         (18, "There is no Chinese text for the wrong idea always_odd."),
     ]
 

@@ -185,12 +185,64 @@ def test_what_is_no_whole_number_is_no_attempt(typed: str) -> None:
         ("Infinity", math.inf),
         ("float('inf')", math.inf),
         ("无穷大", math.inf),
+        ("½", 0.5),
+        ("-1½", -1.5),
+        ("⅔", 2 / 3),
+        ("√2", math.sqrt(2)),
+        ("√2/2", math.sqrt(2) / 2),
+        ("2√3", 2 * math.sqrt(3)),
+        ("√(2+2)", 2.0),
+        ("ln(2)", math.log(2)),
+        ("ＬＮ（２）", math.log(2)),
+        ("1 000", 1000.0),
+        ("12\u202f500", 12500.0),
+        ("0.333…", 1 / 3),
+        ("0.333...", 1 / 3),
+        ("-0.1666……", -1 / 6),
+        ("3.14…", 3.14),
+        ("0.000", 0.0),
+        ("1.00", 1.0),
     ],
 )
 def test_a_number_may_be_typed_or_computed(typed: str, value: float) -> None:
     answer = read_answer("number", typed)
     assert isinstance(answer, float)
     assert answer == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "asked"),
+    [
+        ("number", "0,5", "0.5 or 5?"),
+        ("number", "1,000", "1.000 or 1000?"),
+        ("number", "１，５", "1.5 or 15?"),
+        ("number", "1.000", "1 or 1000?"),
+        ("number", "-12.000", "-12 or -12000?"),
+        ("integer", "1.000", "1 or 1000?"),
+        ("integer", "1.000.000", "1 or 1000000?"),
+    ],
+)
+def test_what_means_two_numbers_is_no_attempt_but_a_question(kind: Kind, typed: str, asked: str) -> None:
+    got = read_answer(kind, typed)
+    assert isinstance(got, Malformed)
+    assert got.hint.startswith(asked)
+
+
+PLAIN = Variant("a", "q", 0, {}, "number", 0.5, 0.005, {"idea": 0.53})
+
+
+@pytest.mark.parametrize("typed", ["0.51", "0.4801", "0.46", "0.5144"])
+def test_a_near_miss_is_asked_again(typed: str) -> None:
+    got = read_for(PLAIN, typed)
+    assert isinstance(got, Malformed)
+    assert "not exact enough" in got.hint
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"), [("0.504", True), ("0.44", False), ("0.516", False), ("0.53", False), ("0.55", False)]
+)
+def test_further_away_or_nearer_to_an_idea_it_is_judged(typed: str, right: bool) -> None:
+    assert judge(PLAIN, cast(float, read_for(PLAIN, typed))).right is right
 
 
 @pytest.mark.parametrize("typed", ["nan", "NaN", "ＮａＮ", "tensor(nan)", "float('nan')"])
@@ -200,7 +252,10 @@ def test_not_a_number_is_a_number_too(typed: str) -> None:
     assert math.isnan(answer)
 
 
-@pytest.mark.parametrize("typed", ["", "half", "0,5", "1,000", "1 2", "yes", "x", "2π", "½", "1/0", "__import__('os')"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "half", "0,5", "1,000", "1.000", "1 2", "1 00", "yes", "x", "2π", "√", "½½", "1/0", "…", "__import__('os')"],
+)
 def test_what_is_no_number_is_no_attempt(typed: str) -> None:
     assert_malformed("number", typed)
 

@@ -27,6 +27,7 @@ from journal.demos.concept import Params
 from journal.demos.library import Library, read_library
 from journal.demos.running.operations import perform
 from journal.demos.runs import Run, RunFailed
+from journal.demos.tasks.verdict import TaskVerdict
 from journal.demos.values import packed_params
 from journal.demos.variants import Variant
 from journal.desk import Desk
@@ -92,6 +93,13 @@ class NearRunner(Runner):
             {**request, **_UNSAID, "params": params, **more},
             lambda ok, printed: Run.from_json(ok, printed, False, ()),
         )
+
+    def names(self, path: Path) -> Future[tuple[str, ...]]:
+        return self._future(path, {"op": "names"}, lambda ok, printed: tuple(ok["names"]))
+
+    def judge(self, path: Path, task: str, source: str, seed: int) -> Future[TaskVerdict]:
+        request = {"op": "judge", "task": task, "source": source, "seed": seed}
+        return self._future(path, request, lambda ok, printed: TaskVerdict.from_json(ok))
 
     def _future(self, path: Path, request: dict[str, Any], read: Callable[[dict[str, Any], str], Any]) -> Future[Any]:
         future: Future[Any] = Future()

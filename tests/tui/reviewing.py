@@ -12,8 +12,8 @@ def asked(user: User) -> CardAsked:
     """The question on the screen."""
     screen = user.app.screen
     assert isinstance(screen, ReviewScreen)
-    assert screen.asked is not None
-    return screen.asked
+    assert screen.question is not None
+    return screen.question
 
 
 def truth(user: User) -> str:

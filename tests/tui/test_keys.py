@@ -21,7 +21,7 @@ WIDE = {
 }
 REVIEWING = ("sure", "revealed", "reviewed")
 """Places where digits rate an answer."""
-TYPING = ("write", "asking", "bench")
+TYPING = ("write", "asking", "bench", "task")
 """Places where a text is typed."""
 
 

@@ -94,7 +94,7 @@ async def test_a_wrong_idea_is_named_and_both_codes_stand_side_by_side(
         k, value, held = asked(user).variant.params["k"], truth(user), belief(user, "hanging_over")
         await answer(user, held)
         assert f"{held} is not it: {value}." in user.screen
-        assert user.sees("At the last places the kernel would hang over the edge.")
+        assert user.sees("the case: At the last places the kernel would")
         assert re.search(rf"what ran\s+k = {k}  →  {value}", user.screen)
         assert re.search(rf"what you believed\s+k = 1  →  {held}", user.screen)
         assert user.sees("Again · comes back tomorrow")
@@ -104,10 +104,11 @@ async def test_a_wrong_idea_is_named_and_both_codes_stand_side_by_side(
 async def test_a_wrong_idea_that_is_a_formula_stands_beside_the_code_above(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("r")
+        n, k = asked(user).variant.params.values()
         await answer(user, belief(user, "first_left_out"))
         assert user.sees("The first place counts as well.")
         assert re.search(r"what ran\s+the code above", user.screen)
-        assert re.search(r"what you believed\s+n - k  →", user.screen)
+        assert re.search(rf"what you believed\s+n - k = {n} - {k}  →", user.screen)
 
 
 async def test_a_wrong_answer_that_no_known_idea_leads_to_is_said_so(opened: Opening, with_log: None) -> None:
@@ -236,3 +237,19 @@ async def test_the_code_can_be_changed_and_run_again_without_counting(opened: Op
         assert user.place == "review"
         assert user.sees("Right:")
         assert len(user.reviews) == 1
+
+
+async def test_a_reason_is_kept_and_shown_at_the_next_miss(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("r")
+        await user.types("999")
+        await user.press("enter", "y")
+        await user.types("the edge counts")
+        await user.press("enter", "1")
+        assert not user.sees("You said before")
+        await user.press("space")
+        await answer(user, truth(user))
+        assert not user.sees("You said before")
+        await user.press("space")
+        await answer(user, "999")
+        assert user.sees("You said before: the edge counts")

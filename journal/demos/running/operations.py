@@ -7,13 +7,16 @@ import base64
 import random
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib.util import decode_source
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from torch import Tensor
+
 from journal.authoring import Task, call
-from journal.demos.choosing import Asked, choose, compute, draw, fixed, load, seed_everything
+from journal.demos.choosing import Asked, choose, compute, draw, fixed, load, seed_everything, worked
 from journal.demos.concept import Params
 from journal.demos.figures.capture import capture
 from journal.demos.reading import body_line
@@ -22,6 +25,7 @@ from journal.demos.running.protocol import Message
 from journal.demos.running.stops import described, exit_code, limit_of, line_in
 from journal.demos.stress import stress
 from journal.demos.tasks.judging import judge
+from journal.demos.tasks.solution import names_of
 from journal.demos.tasks.stressing import stress_task
 from journal.demos.values import packed_params, unpacked_params
 
@@ -118,9 +122,11 @@ def _figure(module: ModuleType, out: Any, params: Params, png: bool) -> tuple[di
 def _variant(module: ModuleType, request: Message) -> dict[str, Any]:
     asked = Asked.of(module, request["question"])
     if request["params"] is not None:
-        return compute(asked, request["concept"], request["seed"], _params(request)).to_json()
-    avoid = [unpacked_params(params) for params in request["avoid"]]
-    return choose(asked, request["concept"], request["seed"], avoid, request["apart"]).to_json()
+        variant = compute(asked, request["concept"], request["seed"], _params(request))
+    else:
+        avoid = [unpacked_params(params) for params in request["avoid"]]
+        variant = choose(asked, request["concept"], request["seed"], avoid, request["apart"])
+    return replace(variant, steps=worked(asked, variant)).to_json()
 
 
 def _stress(module: ModuleType, request: Message) -> dict[str, Any]:
@@ -133,6 +139,14 @@ def _judge(module: ModuleType, request: Message) -> dict[str, Any]:
 
 def _stress_task(module: ModuleType, request: Message) -> dict[str, Any]:
     return stress_task(_task(module, request), request["concept"], request["seeds"]).to_json()
+
+
+def _names(module: ModuleType, request: Message) -> dict[str, Any]:
+    """The names that a solution may use: of the modules that it sees, and of a tensor, the latter behind a dot."""
+    modules = names_of(module).items()
+    known = {f"{alias}.{name}" for alias, each in modules if isinstance(each, ModuleType) for name in dir(each)}
+    known |= {f".{name}" for name in dir(Tensor)}
+    return {"names": sorted(name for name in known if "._" not in name)}
 
 
 def _task(module: ModuleType, request: Message) -> Task:
@@ -152,4 +166,5 @@ _OPERATIONS: Mapping[str, Callable[[ModuleType, Message], dict[str, Any]]] = {
     "stress": _stress,
     "judge": _judge,
     "stress_task": _stress_task,
+    "names": _names,
 }

@@ -31,7 +31,7 @@ def compiled(source: str, task: Task, concept: ModuleType) -> Callable[..., Any]
 
     Raises UnreadableError for code that does not parse, raises while it is defined, or lacks the function.
     """
-    space = _names_of(concept)
+    space = names_of(concept)
     try:
         exec(compile(ast.parse(source, FILE), FILE, "exec"), space)
     except SyntaxError as error:
@@ -45,7 +45,7 @@ def compiled(source: str, task: Task, concept: ModuleType) -> Callable[..., Any]
     return function
 
 
-def _names_of(concept: ModuleType) -> dict[str, Any]:
+def names_of(concept: ModuleType) -> dict[str, Any]:
     """The modules that a concept file imports, under their names there: torch, nn, F, math."""
     modules = {name: value for name, value in vars(concept).items() if isinstance(value, ModuleType)}
     return {"__name__": "solution", **{name: value for name, value in modules.items() if name != "plt"}}

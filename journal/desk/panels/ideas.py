@@ -9,10 +9,10 @@ from journal.demos.figures.scene import Scene
 from journal.desk import Desk
 from journal.desk.panels.panel import Narrowed, Panel, Rows
 from journal.desk.panels.scenes import axes, counting, entry, lying, named, scene
+from journal.desk.showing import both_sentences
 from journal.learning.beliefs import held_first
 from journal.store import progress
 from journal.store.rows import Shown
-from journal.text.prose import code_spans
 from journal.words import language, say
 
 MOST_DRAWN = 12
@@ -20,7 +20,7 @@ MOST_DRAWN = 12
 
 @dataclass(frozen=True)
 class Idea:
-    """A wrong idea that answers came from `times` times, `last` on a day, with the sentence that refutes it."""
+    """A wrong idea that answers came from `times` times, `last` on a day: what is believed, what is the case."""
 
     concept: str
     title: str
@@ -43,12 +43,13 @@ def read(desk: Desk, narrowed: Narrowed) -> Ideas:
 
 def _idea(desk: Desk, held: Shown) -> Idea | None:
     concept = desk.library.concepts.get(held.concept)
-    question = concept.question(held.question) if concept else None
+    question = concept.asked(held.question) if concept else None
     idea = question.wrong(held.name) if question else None
     if concept is None or idea is None:
         return None
-    says = code_spans(idea.says.to(language()))[0]
-    return Idea(concept.id, concept.title.to(language()), held.name, says, held.times, held.last, held.cured)
+    return Idea(
+        concept.id, concept.title.to(language()), held.name, both_sentences(idea), held.times, held.last, held.cured
+    )
 
 
 def means(figures: Ideas) -> str:

@@ -16,7 +16,7 @@ def asked(desk: Desk, narrowed: Narrowed = ALL) -> list[Asked]:
     """The cards whose questions the library has, the oldest first."""
     with desk.store.read() as session:
         every = figures.cards(session, narrowed.concepts)
-    known = {(concept.id, name) for concept in desk.library.outlines.values() for name in concept.questions}
+    known = {(concept.id, name) for concept in desk.library.outlines.values() for name in concept.all_asked}
     return [card for card in every if (card.concept, card.question) in known]
 
 

@@ -13,13 +13,16 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
+from journal.demos.tasks.assignment import function_text
 from journal.demos.values import Value
 from journal.desk import Desk
-from journal.desk.asking import CardAsked, ask, fetch_ahead
+from journal.desk.asking import CardAsked, ask_or_set, fetch_ahead
 from journal.desk.importing import import_path
 from journal.desk.reviews import answer, onward
 from journal.desk.sample.evenings import spend
+from journal.desk.setting import TaskAsked
 from journal.desk.sitting import Sitting, sit_down, skip
+from journal.desk.task_reviews import finish
 from journal.learning.rating import Confidence
 from journal.text.weeks import period_of, title_of
 from journal.words import UserError, language
@@ -74,12 +77,25 @@ def _review(desk: Desk, rng: Random) -> None:
         if sitting.card is None:
             return
         try:
-            asked = ask(desk, sitting)
+            asked = ask_or_set(desk, sitting)
         except UserError:
             sitting = skip(sitting)
             continue
         fetch_ahead(desk, sitting)
-        sitting = _answer(desk, sitting, asked, rng)
+        if isinstance(asked, TaskAsked):
+            sitting = _write_code(desk, sitting, asked, rng)
+        else:
+            sitting = _answer(desk, sitting, asked, rng)
+
+
+def _write_code(desk: Desk, sitting: Sitting, asked: TaskAsked, rng: Random) -> Sitting:
+    """Solves a task after a try or two, now and then with a hint, or gives it up."""
+    right = rng.random() < 0.8
+    text = function_text(asked.task, asked.task.body) if right else asked.attempt.text
+    hints = min(rng.choice((0, 0, 0, 1)), len(asked.task.hints))
+    done = replace(asked.attempt, text=text, tries=rng.choice((1, 1, 2, 3)), hints=hints)
+    done = replace(done, seconds=round(rng.lognormvariate(4.6, 0.5), 1))
+    return onward(sitting, finish(desk, replace(asked, attempt=done), None, right=right))
 
 
 def _answer(desk: Desk, sitting: Sitting, asked: CardAsked, rng: Random) -> Sitting:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from journal.desk import Desk
     from journal.desk.asking import CardAsked
     from journal.desk.reviews import Outcome
+    from journal.desk.setting import TaskAsked
     from journal.desk.sitting import Sitting
 
 
@@ -23,7 +24,7 @@ class AskedCard(Place):
     """A screen that asks the cards of a sitting, one after the other."""
 
     sitting: Sitting | None = None
-    asked: CardAsked | None = None
+    asked: CardAsked | TaskAsked | None = None
     outcome: Outcome | None = None
 
     def go_on(self, sitting: Sitting) -> None:

@@ -136,10 +136,10 @@ class CardScreen(Place):
 
             self.post_message(NewCard(draft_of(self.page.note), self.page.note.uid))
             return
-        if self.page is None or not self.page.history:
+        asked = self.page.history[-1].asked if self.page and self.page.history else None
+        if asked is None:
             self.action_text()
             return
-        asked = self.page.history[-1].asked
         self.app.push_screen(Bench(asked.concept, asked.code, asked.variant.seed))
 
     def action_mistakes(self) -> None:
@@ -235,7 +235,12 @@ def mistakes(page: CardPage) -> Content:
 
 
 def _wrong(past: PastReview) -> Content:
-    return Content.assemble((f"{past.day:%m.%d}  {past.numbers}  ", "$muted"), f"{past.typed} ≠ {past.truth}")
+    return Content.assemble((f"{past.day:%m.%d}  {past.numbers}  ", "$muted"), _compared(past, "≠"))
+
+
+def _compared(past: PastReview, mark: str) -> str:
+    """The answer beside the truth; of a task, what came of it."""
+    return f"{past.typed} {mark} {past.truth}" if past.truth else past.typed
 
 
 def history(page: CardPage) -> Content:
@@ -254,6 +259,6 @@ def _past(past: PastReview) -> Content:
         after = f"{rating} · {stability} · {say('cards.interval', n=past.memory.interval)}"
     return Content.assemble(
         (f"{past.day:%m.%d}  {past.numbers}  ", "$muted"),
-        (f"{past.typed} {mark} {past.truth}", style),
+        (_compared(past, mark), style),
         (f"  {after}", "$muted"),
     )

@@ -41,12 +41,14 @@ class ReviewScreen(AskedCard):
     CSS_PATH = "review.tcss"
     name_of_place = "review"
     BINDINGS: ClassVar = [
-        *bindings_of("sure", "asking", "revealed", "reviewed", "rested"),
+        *bindings_of("sure", "asking", "paused", "revealed", "reviewed", "rested"),
         ("pageup", "scroll_code(-1)", ""),
         ("pagedown", "scroll_code(1)", ""),
     ]
 
     typed: str = ""
+    reason: str = ""
+    """Why one thinks so, where one has said it."""
     seconds: float = 0.0
     """How long the answer to a card of one's own was thought about."""
     offers: Offers | None = None
@@ -59,6 +61,7 @@ class ReviewScreen(AskedCard):
             with VerticalScroll(id="codes", can_focus=False):
                 yield Static(id="code")
             yield Static(id="prompt")
+            yield Static(id="steps")
             yield Static(id="choices")
             with Horizontal(id="answer"):
                 yield Static("> ", id="arrow")
@@ -74,6 +77,8 @@ class ReviewScreen(AskedCard):
             self.begin()
         elif self.phase in ("waiting", "asking"):
             self.query_one(Input).focus()
+        elif self.phase == "writing":
+            self.pause()
 
     def reload(self, desk: Desk) -> None:
         """Plans the reviews anew: an answer may be wanted again."""
@@ -158,18 +163,34 @@ class ReviewScreen(AskedCard):
     async def ask(self, sitting: Sitting) -> None:
         """Waits for the variant of the next card and shows it; the one after it is made meanwhile."""
         assert self.app.desk is not None
-        from journal.desk.asking import ask, fetch_ahead
+        from journal.desk.asking import ask_or_set, fetch_ahead
 
         try:
-            asked = await asyncio.to_thread(ask, self.app.desk, sitting)
+            asked = await asyncio.to_thread(ask_or_set, self.app.desk, sitting)
         except UserError as error:
             if await self.may_run(error):
                 self.ask(sitting)
             else:
                 self.skip_broken(sitting, str(error))
             return
-        self.show_question(asked)
+        self.asked, self.outcome = asked, None
+        if (question := self.question) is not None:
+            self.show_question(question)
+        else:
+            self.write_task()
         await asyncio.to_thread(fetch_ahead, self.app.desk, sitting)
+
+    @property
+    def question(self) -> CardAsked | None:
+        """The question that is asked, unless it is a task."""
+        from journal.desk.asking import CardAsked
+
+        return self.asked if isinstance(self.asked, CardAsked) else None
+
+    @property
+    def has_code(self) -> bool:
+        """Whether code is shown above what is asked: that of a question, or of a task that is over."""
+        return self.question is None or bool(self.question.code)
 
     def skip_broken(self, sitting: Sitting, why: str) -> None:
         """A card whose concept cannot be run is said so and left for another day."""
@@ -180,11 +201,11 @@ class ReviewScreen(AskedCard):
 
     def show_question(self, asked: CardAsked) -> None:
         """The code with its numbers, the prompt, and an empty line to answer on."""
-        self.asked, self.outcome = asked, None
         self.set_phase("asking")
         self.title_bar.left = asked.concept.title.to(language())
         self.query_one("#code", Static).update(code_content(asked.code))
         self.query_one("#prompt", Static).update(paint.prompt(asked))
+        self.query_one("#steps", Static).update(paint.steps(asked))
         self.query_one("#choices", Static).update(paint.choices(asked))
         self.query_one("#hint", Static).update(asked.hint)
         self.shown_at = monotonic()
@@ -193,11 +214,12 @@ class ReviewScreen(AskedCard):
         """Shows the parts and the keys that belong to a phase."""
         self.phase = phase
         parts = {
-            "codes": ("asking", "sure", "running", "reviewed") if self.asked and self.asked.code else (),
-            "choices": ("asking", "sure", "running", "reviewed") if self.asked and self.asked.options else (),
-            "answer": ("waiting", "asking", "sure", "running", "reviewed"),
-            "prompt": ("asking", "sure", "running", "revealed", "reviewed", "done"),
-            "hint": ("waiting", "asking"),
+            "codes": ("asking", "sure", "running", "reviewed") if self.has_code else (),
+            "choices": ("asking", "sure", "running", "reviewed") if self.question and self.question.options else (),
+            "steps": ("asking", "sure", "running", "reviewed") if self.question and self.question.steps else (),
+            "answer": ("waiting", "asking", "sure", "running", *(("reviewed",) if self.question else ())),
+            "prompt": ("asking", "sure", "running", "revealed", "reviewed", "done", "paused"),
+            "hint": ("waiting", "asking", "paused"),
             "sure": ("sure",),
             "outcome": ("revealed", "reviewed"),
         }
@@ -205,9 +227,41 @@ class ReviewScreen(AskedCard):
             self.query_one(f"#{name}").set_class(phase not in phases, "-hidden")
         self.set_class(phase == "reviewed", "-reviewed")
         self.show_keys(
-            *([phase] if phase in ("asking", "sure", "revealed", "reviewed") else []),
+            *([phase] if phase in ("asking", "paused", "sure", "revealed", "reviewed") else []),
             typing=phase in ("waiting", "asking"),
         )
+
+    # --- a task ---------------------------------------------------------------------------------------------------
+
+    def write_task(self) -> None:
+        """Opens the editor of the task that is asked."""
+        from journal.desk.setting import TaskAsked
+        from journal.tui.screens.task import TaskScreen
+
+        if isinstance(self.asked, TaskAsked):
+            self.set_phase("writing")
+            self.title_bar.left = self.asked.concept.title.to(language())
+            self.app.push_screen(TaskScreen(self.asked, self.show_task))
+
+    def pause(self) -> None:
+        """The editor was left: says that what was written is kept, and how to go on."""
+        if self.asked is not None:
+            self.set_phase("paused")
+            self.set_focus(None)
+            self.query_one("#prompt", Static).update(paint.prompt(self.asked))
+            self.query_one("#hint", Static).update(say("task.paused"))
+
+    def action_resume(self) -> None:
+        """Goes on with the task where it was left."""
+        if self.sitting is not None:
+            self.wait_for(self.sitting)
+
+    def show_task(self, outcome: Outcome) -> None:
+        """Shows what came of the task."""
+        self.asked = outcome.asked
+        self.query_one("#code", Static).update(code_content(outcome.typed))
+        self.query_one("#prompt", Static).update(paint.prompt(outcome.asked))
+        self.show_outcome(outcome)
 
     # --- answering ------------------------------------------------------------------------------------------------
 
@@ -218,16 +272,16 @@ class ReviewScreen(AskedCard):
         from journal.desk.asking import NoteAsked
         from journal.learning.judging import Malformed
 
-        if self.asked is None or self.phase != "asking":
+        if self.question is None or self.phase != "asking":
             return
-        if isinstance(self.asked, NoteAsked) and self.asked.is_self_rated:
-            self.reveal(self.asked)
+        if isinstance(self.question, NoteAsked) and self.question.is_self_rated:
+            self.reveal(self.question)
             return
-        value = self.asked.read(event.value)
+        value = self.question.read(event.value)
         if isinstance(value, Malformed):
             self.query_one("#hint", Static).update(Content.styled(value.hint, "$warning"))
             return
-        self.typed = event.value
+        self.typed, self.reason = event.value, ""
         self.query_one(Input).disabled = True
         self.set_focus(None)
         self.query_one("#sure", Static).update(paint.how_sure())
@@ -252,7 +306,7 @@ class ReviewScreen(AskedCard):
         from journal.desk.reviews import onward, self_rated
         from journal.learning.scheduling import Rating
 
-        desk, asked, sitting = self.app.desk, self.asked, self.sitting
+        desk, asked, sitting = self.app.desk, self.question, self.sitting
         assert desk is not None
         assert asked is not None
         assert sitting is not None
@@ -265,6 +319,17 @@ class ReviewScreen(AskedCard):
             return
         self.notify(f"{say(f'rating.{outcome.rating.name.lower()}')} · {outcome.next_text}", timeout=3)
         self.go_on(onward(sitting, outcome))
+
+    def action_reason(self) -> None:
+        """Takes one sentence that says why, before the answer is judged."""
+        from journal.tui.screens.ask_line import AskLine
+
+        line = AskLine(say("review.reason_heading"), say("review.reason_example"), self.reason)
+        self.app.push_screen(line, self.give)
+
+    def give(self, reason: str | None) -> None:
+        """Keeps the sentence until one says how sure one is."""
+        self.reason = self.reason if reason is None else reason.strip()
 
     def action_digit(self, digit: int) -> None:
         """How sure one is, and later the rating."""
@@ -280,9 +345,10 @@ class ReviewScreen(AskedCard):
         """Stores the answer, runs the demo, and shows both."""
         from journal.desk.asking import NoteAsked
         from journal.desk.questions import run_of
+        from journal.desk.reasons import with_reason
         from journal.desk.reviews import answer
 
-        desk, asked = self.app.desk, self.asked
+        desk, asked = self.app.desk, self.question
         assert desk is not None
         assert asked is not None
         self.set_phase("running")
@@ -290,6 +356,7 @@ class ReviewScreen(AskedCard):
         running = None if isinstance(asked, NoteAsked) else run_of(desk, asked, png=self.app.picture is not None)
         try:
             outcome = await asyncio.to_thread(answer, desk, asked, self.typed, confidence, seconds)
+            outcome = await asyncio.to_thread(with_reason, desk, outcome, self.reason)
         except UserError as error:
             self.not_stored(error)
             return
@@ -334,6 +401,7 @@ class ReviewScreen(AskedCard):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key does what belongs to the phase, and nothing else."""
         phases = {
+            "reason": ("sure",),
             "digit": ("waiting", "sure", "running", "revealed", "reviewed"),
             "good": ("revealed",),
             "new_card": ("reviewed",),
@@ -341,11 +409,12 @@ class ReviewScreen(AskedCard):
             "again": ("reviewed",),
             "change": ("reviewed",),
             "picture": ("revealed", "reviewed"),
-            "undo": ("waiting", "asking", "revealed", "reviewed", "done"),
-            "skip": ("asking",),
-            "bury": ("asking", "revealed", "reviewed"),
-            "suspend": ("asking", "revealed", "reviewed"),
-            "card": ("asking", "revealed", "reviewed"),
+            "undo": ("waiting", "asking", "paused", "revealed", "reviewed", "done"),
+            "skip": ("asking", "paused"),
+            "resume": ("paused",),
+            "bury": ("asking", "paused", "revealed", "reviewed"),
+            "suspend": ("asking", "paused", "revealed", "reviewed"),
+            "card": ("asking", "paused", "revealed", "reviewed"),
             "text": ("reviewed",),
             "mistakes": ("reviewed",),
             "plan": ("done",),
@@ -400,8 +469,8 @@ class ReviewScreen(AskedCard):
 
         if isinstance(self.asked, NoteAsked):
             self.open_card()
-        elif self.asked is not None:
-            self.app.push_screen(Bench(self.asked.concept, self.asked.code, self.asked.variant.seed))
+        elif (asked := self.question) is not None:
+            self.app.push_screen(Bench(asked.concept, asked.code, asked.variant.seed))
 
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:
@@ -412,9 +481,9 @@ class ReviewScreen(AskedCard):
         if isinstance(self.asked, NoteAsked) and self.app.desk is not None:
             text = f"{self.asked.prompt}\n{self.asked.truth}"
             self.notify(await open_picture(self.app.desk, text))
-        elif self.asked is not None and self.app.desk is not None:
-            variant = self.asked.variant
-            self.notify(await open_figure(self.app.desk, self.asked.concept, variant.params, variant.seed))
+        elif (asked := self.question) is not None and self.app.desk is not None:
+            variant = asked.variant
+            self.notify(await open_figure(self.app.desk, asked.concept, variant.params, variant.seed))
 
 
 def progress_of(sitting: Sitting) -> str:

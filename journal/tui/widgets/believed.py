@@ -21,5 +21,11 @@ def believed(rows: Sequence[BeliefRow]) -> Content:
     lines = [Content.styled(say("beliefs.heading"), "bold $secondary")]
     for row in rows:
         mark, style = ("✓", "$success") if row.cured else ("·", "$warning")
-        lines.append(Content.assemble((f"{mark} ", style), line_content(row.says), (f"\n    {row.account}", "$muted")))
+        lines.append(Content.assemble((f"{mark} ", style), *_sentences(row), (f"\n    {row.account}", "$muted")))
     return Content("\n").join(lines)
+
+
+def _sentences(row: BeliefRow) -> list[Content]:
+    """What is believed, and below it what is the case."""
+    first, *rest = map(line_content, row.lines)
+    return [first, *(Content.assemble("\n  ", line) for line in rest)]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from journal.notes.formulas import readable
+from journal.tui.widgets.judged import told
 from journal.tui.widgets.note import note_content
 from journal.tui.widgets.prose import line_content
 from journal.words import say
@@ -16,10 +17,11 @@ if TYPE_CHECKING:
     from journal.desk.asking import NoteAsked
     from journal.desk.questions import Asked
     from journal.desk.reviews import Outcome
+    from journal.desk.setting import TaskAsked
     from journal.desk.sitting import Offers, Sitting
 
 
-def prompt(asked: Asked) -> Content:
+def prompt(asked: Asked | TaskAsked) -> Content:
     """What is asked."""
     return line_content(asked.prompt) if asked.code else note_content(asked.prompt)
 
@@ -47,6 +49,17 @@ def choices(asked: Asked) -> Content:
     return line if line.cell_length <= 70 else Content("\n").join(options)
 
 
+def steps(asked: Asked) -> Content:
+    """The worked example: its steps in one line where they fit, what is to be found in their places."""
+    parts = [
+        Content.assemble((label, "$secondary"), " = ", ("?", "bold $warning") if value is None else value)
+        for label, value in asked.steps
+    ]
+    line = Content("   ").join(parts)
+    below = line if line.cell_length <= 70 else Content("\n").join(parts)
+    return Content.assemble((asked.steps_heading, "$muted"), "\n", below)
+
+
 def how_sure() -> Content:
     """The three degrees of confidence, each behind its digit."""
     degrees = [
@@ -58,6 +71,8 @@ def how_sure() -> Content:
 
 def verdict(outcome: Outcome) -> Content:
     """Right or wrong; for a wrong idea, what refutes it and both ways of computing side by side."""
+    if outcome.told:
+        return told(outcome.told, right=outcome.right)
     if outcome.right:
         return Content.styled(say("review.right", truth=readable(outcome.truth)), "bold $success")
     head = Content.styled(say("review.wrong", typed=outcome.typed, truth=readable(outcome.truth)), "bold $error")
@@ -65,12 +80,14 @@ def verdict(outcome: Outcome) -> Content:
         return head
     lines = [head]
     for held in outcome.ideas:
-        lines.append(line_content(held.says))
+        lines += map(line_content, held.lines)
     if len(outcome.ideas) > 1:
         lines.insert(1, Content.styled(say("review.several"), "$muted"))
     if not outcome.ideas:
         lines.append(Content.styled(say("review.unknown"), "$muted"))
     lines += side_by_side(outcome)
+    if outcome.reason_before:
+        lines.append(Content.styled(say("review.reason_before", text=outcome.reason_before), "$muted"))
     return Content("\n").join(lines)
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.figure import Figure
+from journal.tui.widgets.judged import difference
 from journal.tui.widgets.prose import prose_content
 from journal.words import language
 
@@ -38,9 +39,12 @@ class Reviewed(VerticalScroll):
 
     def show(self, outcome: Outcome) -> None:
         """Right or wrong, which wrong idea it was, the rating and the next date, the text of the concept."""
+        from journal.desk.setting import TaskAsked
+
         self.query_one("#verdict", Static).update(paint.verdict(outcome))
         self.show_rating(outcome)
-        self.query_one("#ran", Static).update("")
+        asked = outcome.asked
+        self.query_one("#ran", Static).update(difference(asked) if isinstance(asked, TaskAsked) else "")
         self.query_one(Figure).show(None)
         self.query_one("#text", Static).update(prose_content(outcome.asked.concept.text.to(language())))
         self.scroll_home(animate=False)

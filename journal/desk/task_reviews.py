@@ -1,0 +1,48 @@
+"""The end of a task: what it is worth, and what that does to its card, stored as every other answer is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from journal.demos.tasks.verdict import TaskVerdict
+from journal.desk import Desk
+from journal.desk.reviews import Outcome, record
+from journal.desk.setting import TaskAsked, forget
+from journal.desk.tasks import FoundTask, verdict_lines
+from journal.learning.rating import Rated, rate_task
+from journal.store import reviews
+from journal.store.database import Session
+from journal.words import say
+
+KIND = "task"
+"""The kind of a review of a task, where others have the kind of their answer."""
+
+
+def finish(desk: Desk, asked: TaskAsked, verdict: TaskVerdict | None, *, right: bool) -> Outcome:
+    """Rates a task that was solved or given up, and stores it with what that does to its card.
+
+    What was done on it stands in `asked.attempt`; the `verdict` is that on the solution. Raises UserError when the
+    card is gone.
+    """
+    done = asked.attempt
+
+    def rated(session: Session) -> Rated:
+        return rate_task(right, done.tries, done.hints, done.seconds, reviews.seconds_of_kind(session, KIND))
+
+    given = {
+        "card_id": asked.card.id,
+        "seed": done.seed,
+        "params": {"form": done.form, "tries": done.tries, "hints": done.hints},
+        "kind": KIND,
+        "truth": "",
+        "typed": done.text,
+        "verdict": "right" if right else "wrong",
+        "wrong_ideas": list(done.ideas),
+        "could": [each.name for each in asked.task.wrongs],
+        "confidence": "",
+        "seconds": round(done.seconds, 1),
+    }
+    outcome = record(desk, asked, given, rated)
+    forget(desk, asked.card)
+    found = FoundTask(asked.concept, asked.task)
+    return replace(outcome, told=tuple(verdict_lines(found, verdict) if verdict else [say("task.given_up")]))
