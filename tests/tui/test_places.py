@@ -121,7 +121,7 @@ async def test_the_palette_shows_keys_and_finds_a_command_by_what_it_is_for(open
         await user.until(lambda: user.place == "Weights")
 
 
-async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Opening) -> None:
+async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Opening, with_log: None) -> None:
     async with opened(keys={"anywhere.review": "x", "anywhere.quit": "z", "today.habits": "y"}) as user:
         assert "x review" in user.lines[-1]
         assert user.sees("y  habits")
@@ -129,9 +129,9 @@ async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Ope
         assert user.place == "today"
         await user.press("x")
         assert user.place == "review"
-        await user.press("question_mark")
+        await user.press("escape", "question_mark")
         assert user.sees("x review")
-        await user.press("z")
+        await user.press("z", "z")
         assert user.place == "today"
 
 
