@@ -93,7 +93,7 @@ _OTHERS = {"stop": _stop, "pause": _pause, "resume": _resume, "status": _status,
 
 
 def _week_lines(week: WeekOfFocus) -> list[str]:
-    from journal.desk.weeks import span_of
+    from journal.desk.week_rows import span_of
 
     heading = say("focus.week", span=span_of(week.starts, week.ends), minutes=week.minutes, n=week.sessions)
     rows = [(f"  {each.topic}", say("focus.minutes", n=each.minutes)) for each in week.topics]

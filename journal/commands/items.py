@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journal.commands.input import read_text
-from journal.commands.opening import opened
+from journal.commands.opening import at_once_or_opened, opened
 from journal.commands.output import print_json, print_lines, table
 from journal.settings import Settings
 from journal.words import say
@@ -15,6 +15,7 @@ from journal.words import say
 if TYPE_CHECKING:
     from datetime import date
 
+    from journal.desk import Desk
     from journal.desk.items import Entry
 
 
@@ -39,15 +40,24 @@ def items(options: Namespace, settings: Settings) -> int:
 
 def park(options: Namespace, settings: Settings) -> int:
     """Puts one line aside."""
+    from journal.desk.at_once import park as park_at_once
+
+    text = read_text(Path("-")) if options.text == "-" else options.text
+    number, line, week = at_once_or_opened(
+        settings, lambda desk: park_at_once(desk, text), lambda desk: _parked(desk, text)
+    )
+    if options.json:
+        print_json({"id": number, "kind": "parked", "text": line, "week": week})
+    else:
+        print_lines([say("items.parked_as", id=number)])
+    return 0
+
+
+def _parked(desk: Desk, text: str) -> tuple[int, str, int | None]:
     from journal.desk.items import park as put_aside
 
-    with opened(settings) as desk:
-        item = put_aside(desk, read_text(Path("-")) if options.text == "-" else options.text)
-    if options.json:
-        print_json({"id": item.id, "kind": item.kind, "text": item.text, "week": item.week_id})
-    else:
-        print_lines([say("items.parked_as", id=item.id)])
-    return 0
+    item = put_aside(desk, text)
+    return item.id, item.text, item.week_id
 
 
 def done(options: Namespace, settings: Settings) -> int:

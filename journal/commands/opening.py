@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from journal.commands.output import print_error
 from journal.settings import Settings
 
 if TYPE_CHECKING:
     from journal.desk import Desk
+
+Value = TypeVar("Value")
 
 
 @contextmanager
@@ -20,3 +22,15 @@ def opened(settings: Settings) -> Iterator[Desk]:
 
     with opened_desk(settings, print_error) as desk:
         yield desk
+
+
+def at_once_or_opened(settings: Settings, quick: Callable[[Desk], Value], full: Callable[[Desk], Value]) -> Value:
+    """What `quick` gives without loading the tables, or else what `full` gives of the opened journal."""
+    from journal.desk.at_once import at_once
+    from journal.store.direct import UnusualError
+
+    try:
+        return at_once(settings, quick)
+    except UnusualError:
+        with opened(settings) as desk:
+            return full(desk)

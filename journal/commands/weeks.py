@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal.commands.input import read_text
-from journal.commands.opening import opened
+from journal.commands.opening import at_once_or_opened, opened
 from journal.commands.output import print_aside, print_json, print_lines, print_text, table
 from journal.settings import Settings
 from journal.text.counting import body_count, by_paragraph
@@ -18,42 +17,61 @@ from journal.text.counting import count as count_text
 from journal.words import say
 
 if TYPE_CHECKING:
+    from journal.desk import Desk
+    from journal.desk.at_once import Added
     from journal.desk.editing import Edited
     from journal.desk.items import Entry
-    from journal.desk.weeks import WeekRow
+    from journal.desk.week_rows import WeekRow
 
 
 def add(options: Namespace, settings: Settings) -> int:
     """Appends an entry to the log of the week that its date word names; without a text it is written in the editor."""
-    from journal.desk.drafts import rescued
-    from journal.desk.editing import edited, kept_until_stored
-    from journal.desk.weeks import add_entry, open_week
+    from journal.desk.at_once import add_entry
 
-    with opened(settings) as desk, ExitStack() as stack:
-        if options.text is None:
-            done = edited(desk, replace(open_week(desk, None), body=""), "")
-            _tell_encoding(done)
-            text = stack.enter_context(kept_until_stored(done))
-            if not text.strip():
-                print_lines([say("cli.edit_unchanged")])
-                return 1
-        else:
-            text = read_text(Path("-")) if options.text == "-" else options.text
-        with rescued(desk, text):
-            added = add_entry(desk, text)
-    if options.json:
-        print_json({"week": added.week.id, "date": added.day, "text": added.text})
+    text = read_text(Path("-")) if options.text == "-" else options.text
+    if text is None:
+        added = _written(settings)
     else:
-        print_lines([say("cli.added", title=added.week.title, day=added.day)])
+        added = at_once_or_opened(settings, lambda desk: add_entry(desk, text), lambda desk: _added(desk, text))
+    if added is None:
+        return 1
+    if options.json:
+        print_json({"week": added.week_id, "date": added.day, "text": added.text})
+    else:
+        print_lines([say("cli.added", title=added.title, day=added.day)])
     return 0
+
+
+def _written(settings: Settings) -> Added | None:
+    """An entry written in the editor and added; None where nothing was written."""
+    from journal.desk.editing import edited, kept_until_stored
+    from journal.desk.weeks import open_week
+
+    with opened(settings) as desk:
+        done = edited(desk, replace(open_week(desk, None), body=""), "")
+        _tell_encoding(done)
+        with kept_until_stored(done) as text:
+            if text.strip():
+                return _added(desk, text)
+    print_lines([say("cli.edit_unchanged")])
+    return None
+
+
+def _added(desk: Desk, text: str) -> Added:
+    from journal.desk.at_once import Added
+    from journal.desk.drafts import rescued
+    from journal.desk.weeks import add_entry
+
+    with rescued(desk, text):
+        added = add_entry(desk, text)
+    return Added(added.week.id, added.week.title, added.day, added.text)
 
 
 def weeks(options: Namespace, settings: Settings) -> int:
     """Lists the weeks."""
-    from journal.desk.weeks import all_weeks
+    from journal.desk.week_rows import all_weeks
 
-    with opened(settings) as desk:
-        rows = all_weeks(desk)
+    rows = at_once_or_opened(settings, all_weeks, all_weeks)
     if options.json:
         print_json([_plain(row) for row in rows])
     elif rows:

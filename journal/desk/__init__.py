@@ -6,33 +6,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from difflib import get_close_matches
 from functools import cached_property
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from journal.demos.client import Runner
 from journal.demos.library import Library, read_library
-from journal.demos.variants import Variant
-from journal.desk.recovery import open_journal
 from journal.files import close_to_others, make_private_folder
-from journal.learning.fitting.trainer import Trainer
-from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights, study_day
 from journal.settings import Settings, load
-from journal.store import fits, mentions, meta, search
-from journal.store.database import Store, Tell, silent
-from journal.store.items import carry, to_carry
-from journal.store.weeks import on_day
+from journal.store.connections import Tell, silent
+from journal.text.days import study_day
 from journal.text.markdown import prose_alone
 from journal.text.mentions import Finder
 from journal.text.terms import joins_two
 from journal.words import UserError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from journal.demos.client import Runner
+    from journal.demos.variants import Variant
+    from journal.learning.fitting.trainer import Trainer
+    from journal.learning.scheduling import Weights
+    from journal.store.database import Store
+
+
+def _trainer() -> Trainer:
+    from journal.learning.fitting.trainer import Trainer
+
+    return Trainer()
 
 
 class Place(NamedTuple):
@@ -54,7 +59,7 @@ class Desk:
     clock: Callable[[], datetime]
     ahead: dict[tuple[str, str, int], Future[Variant]] = field(default_factory=dict, compare=False)
     """Variants that were made before they are asked, by concept, question and seed."""
-    trainer: Trainer = field(default_factory=Trainer, compare=False)
+    trainer: Trainer = field(default_factory=_trainer, compare=False)
     """Fits weights to the learner's reviews, in a process of its own."""
 
     @property
@@ -65,6 +70,9 @@ class Desk:
     @cached_property
     def weights(self) -> Weights:
         """What the schedule works with: the learner's own weights once some were taken, else those of everyone."""
+        from journal.learning.scheduling import DEFAULT_WEIGHTS
+        from journal.store import fits
+
         with self.store.read() as session:
             fit = fits.in_use(session)
         return tuple(fit.weights) if fit else DEFAULT_WEIGHTS
@@ -76,6 +84,8 @@ class Desk:
     @cached_property
     def torch_version(self) -> str:
         """The version of torch that the worker runs, known without loading it."""
+        from importlib.metadata import version
+
         return version("torch")
 
     @cached_property
@@ -127,9 +137,13 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now, 
     `tell` shows what the user is to know: that another program is waited for, or that changes are missing. Raises
     UserError, and NotOpenedError for a journal that is damaged or lost.
     """
-    _make_private(settings)
-    library = read_library(settings.concepts, index=settings.cache / "library")
-    _check_topics(settings, library)
+    from journal.demos.client import Runner
+    from journal.desk.recovery import open_journal
+    from journal.store import meta
+
+    make_private(settings)
+    library = read_library(settings.concepts, index=index_of(settings))
+    check_topics(settings, library)
     store = open_journal(settings, clock, tell)
 
     def allowed(_path: Path, content: str) -> bool:
@@ -143,7 +157,12 @@ def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now, 
     return desk
 
 
-def _make_private(settings: Settings) -> None:
+def index_of(settings: Settings) -> Path:
+    """Where the index of the library is kept."""
+    return settings.cache / "library"
+
+
+def make_private(settings: Settings) -> None:
     """Makes the home, and closes it and our folders in it to others."""
     make_private_folder(settings.home)
     for folder in (settings.concepts, settings.backups, settings.cache):
@@ -152,6 +171,10 @@ def _make_private(settings: Settings) -> None:
 
 def _refresh(desk: Desk) -> None:
     """Renews what is made from the weeks, where that is due: otherwise no other program is waited for."""
+    from journal.store import mentions, search
+    from journal.store.items import carry, to_carry
+    from journal.store.weeks import on_day
+
     found = fingerprint(desk.library)
     with desk.store.read() as session:
         current = on_day(session, desk.today)
@@ -172,11 +195,13 @@ def with_new_settings(desk: Desk) -> Desk:
     return replace(desk, settings=replace(settings, language=desk.settings.language))
 
 
-def _check_topics(settings: Settings, library: Library) -> None:
+def check_topics(settings: Settings, library: Library) -> None:
     """Raises UserError when a retention is set for a topic that the library does not have."""
     known = [*library.topics, "own"]
     for topic in settings.retention_of:
         if topic not in known:
+            from difflib import get_close_matches  # only needed to explain a mistake
+
             nearest = get_close_matches(topic, known, n=1, cutoff=0)[0]
             raise UserError("settings.topic", file=settings.file, value=topic, nearest=nearest)
 

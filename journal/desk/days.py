@@ -9,15 +9,15 @@ from datetime import date
 from typing import Literal
 
 from journal.desk import Desk
+from journal.desk.at_once import DATED_BACK
 from journal.desk.focus import sessions_since
-from journal.desk.weeks import DATED_BACK
 from journal.learning.focus import minutes_of
 from journal.learning.heat import mondays_around
-from journal.learning.scheduling import study_day
 from journal.store import progress, tallies, versions
 from journal.store.database import Session
 from journal.store.tables import Week
 from journal.text.counting import body_count
+from journal.text.days import study_day
 
 Measure = Literal["words", "reviews", "minutes"]
 WEEKS = 53

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.desk import Desk
+from journal.desk.at_once import DATED_BACK
 from journal.desk.days import focus_by_day, written_by_day
-from journal.desk.weeks import DATED_BACK, last_weeks
+from journal.desk.weeks import last_weeks
 from journal.learning.habits import MEASURED, PHONE, Habit, by_week
 from journal.store import focus, progress, steps, tallies, weeks
 from journal.store.database import Session

@@ -12,7 +12,7 @@ from journal.demos.concept import Concept
 from journal.desk import Desk
 from journal.desk.concepts import Sentence, sentences_about
 from journal.desk.showing import both_sentences
-from journal.desk.weeks import span_of
+from journal.desk.week_rows import span_of
 from journal.store import mentions, reviews
 from journal.store.tables import Card, Review
 from journal.words import say

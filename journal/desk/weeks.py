@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.desk import Desk
+from journal.desk.at_once import DATED_BACK
+from journal.desk.week_rows import WeekRow, name_of
 from journal.store import cards, mentions, steps, tallies, versions, weeks
 from journal.store.database import Session
 from journal.store.tables import Tally, Week
@@ -16,11 +18,7 @@ from journal.text.datewords import read_dated
 from journal.text.marks import brief
 from journal.text.periods import new_number, new_period, rhythm_of
 from journal.text.weeks import IsoWeek, Numbered, read_week_name, title_of, weeks_until
-from journal.words import UserError, say
-
-DATED_BACK = "words"
-"""Under which name it is tallied that words are about an earlier day than that of their writing."""
-
+from journal.words import UserError
 
 WROTE = "wrote"
 """The step of writing on in a week: it goes on until the text is kept as a version."""
@@ -45,46 +43,9 @@ class OpenWeek:
         return name_of(self.title, self.starts, self.ends)
 
 
-@dataclass(frozen=True)
-class WeekRow:
-    """A week in a list; `words` are those that the quota counts."""
-
-    id: int
-    number: int | None
-    starts: date
-    ends: date
-    title: str
-    words: int
-    goal: int
-    is_current: bool
-
-    @property
-    def name(self) -> str:
-        """The title, and the days where it does not name them."""
-        return name_of(self.title, self.starts, self.ends)
-
-
-def name_of(title: str, starts: date, ends: date) -> str:
-    """The title of a week, and its days where the title does not name them."""
-    return title if any(map(str.isdecimal, title)) else f"{title}  {span_of(starts, ends)}"
-
-
-def span_of(starts: date, ends: date) -> str:
-    """Two days as `07.07 – 07.14`."""
-    return say("dates.span", first=f"{starts:%m.%d}", last=f"{ends:%m.%d}")
-
-
 def subject_of(week_id: int) -> str:
     """What a step that writes in a week is done to."""
     return f"week {week_id}"
-
-
-def all_weeks(desk: Desk) -> list[WeekRow]:
-    """Every week, the first one first."""
-    with desk.store.read() as session:
-        found = weeks.all_weeks(session)
-        current = weeks.on_day(session, desk.today)
-    return [row_of(desk, week, week.id == (current and current.id)) for week in found]
 
 
 def row_of(desk: Desk, week: Week, is_current: bool) -> WeekRow:

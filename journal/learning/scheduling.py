@@ -22,7 +22,8 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from journal.learning.load import EVEN, LONGEST, Load, day_of, fuzz_range
 from journal.settings import RETENTIONS
-from journal.text.days import EARLIEST, LATEST, elapsed, shifted
+from journal.text.days import elapsed, shifted
+from journal.text.days import study_day as study_day
 
 Weights = tuple[float, ...]
 """The 21 weights of FSRS-6; the last one is the decay of the forgetting curve."""
@@ -61,15 +62,6 @@ class Memory:
     def interval(self) -> int:
         """Days from the last review to the next."""
         return (self.due - self.last).days
-
-
-def study_day(now: datetime, day_starts: int) -> date:
-    """The day of study that the local time `now` belongs to, when days start at the hour `day_starts`.
-
-    A clock that shows a day of which no journal may speak is wrong: it is the first such day then, or the last.
-    """
-    day = shifted(now.date(), -1 if now.hour < day_starts else 0)
-    return min(max(day, EARLIEST), LATEST)
 
 
 def preview(

@@ -73,6 +73,16 @@ def has_log(path: Path) -> bool:
     return _has_content(path.resolve(), "-wal")
 
 
+def start(connection: sqlite3.Connection, *, writes: bool) -> None:
+    """Begins a transaction and takes its lock: that of the only writer, or that of a reader, who sees one state."""
+    connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+    except sqlite3.Error:
+        connection.execute("ROLLBACK")
+        raise
+
+
 def is_busy(error: Exception) -> bool:
     """Whether another connection holds a lock that this one needs."""
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))

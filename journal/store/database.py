@@ -16,7 +16,7 @@ from sqlmodel import Session as Session
 from sqlmodel import create_engine
 
 from journal.store import checksums, connections, inspection, mark, migrations, search, soundness, steps
-from journal.store.connections import Mode, Tell, connect, patiently, reading_mode, silent
+from journal.store.connections import Mode, Tell, connect, patiently, reading_mode, silent, start
 from journal.store.mark import Mark
 from journal.store.soundness import JOURNAL
 from journal.store.troubles import troubles_named
@@ -140,7 +140,7 @@ class Store:
                 checksums.keep(raw)
         raw.execute("PRAGMA busy_timeout = 0")
         waiting = say("store.waiting", path=self.path)
-        patiently(partial(_start, raw, writes=writes), lambda: self.tell(waiting), self._patience)
+        patiently(partial(start, raw, writes=writes), lambda: self.tell(waiting), self._patience)
         raw.execute(f"PRAGMA busy_timeout = {connections.PATIENCE}")
 
 
@@ -210,16 +210,6 @@ def _engine(path: Path, mode: Mode, tell: Tell) -> Engine:
 
     as_text = partial(json.dumps, ensure_ascii=False)
     return create_engine("sqlite://", creator=opened, poolclass=QueuePool, json_serializer=as_text)
-
-
-def _start(connection: sqlite3.Connection, *, writes: bool) -> None:
-    """Begins a transaction and takes its lock: that of the only writer, or that of a reader, who sees one state."""
-    connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
-    try:
-        connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
-    except sqlite3.Error:
-        connection.execute("ROLLBACK")
-        raise
 
 
 def _raw(connection: Connection) -> sqlite3.Connection:

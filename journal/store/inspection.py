@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from journal.files import close_to_others
-from journal.store import mark, mending, migrations, soundness
+from journal.store import mark, migrations, soundness
 from journal.store.connections import Tell, has_log, patiently
 from journal.store.mark import Mark
 from journal.store.soundness import Examination, Fault, UnsoundError
@@ -48,6 +48,23 @@ def inspect(path: Path, day: date, tell: Tell, is_new: Callable[[], bool], *, be
     if is_writable(path):
         close_to_others(path)
     return _inspected(path, day, tell, is_new, known, behind=behind)
+
+
+def as_left(path: Path, day: date) -> Inspected | None:
+    """The database at `path` if the app left it so that there is nothing to make, migrate, mend, wait for or ask.
+
+    It is examined when that is due. None for any other; raises sqlite3.Error where another program is in the way.
+    """
+    known = mark.read(path)
+    if known is None or soundness.is_missing(path) or not path.is_file() or not is_writable(path):
+        return None
+    found = soundness.glance(path)
+    if found.version != len(migrations.SCRIPTS) or known.journal != found.journal or known.commits > found.commits:
+        return None
+    if known.sound == mark.state_of(path, found.schema, day):
+        return Inspected(found, examined=False)
+    found = soundness.examine_file(path)
+    return Inspected(found, examined=True) if found.is_sound else None
 
 
 def is_writable(path: Path) -> bool:
@@ -90,6 +107,8 @@ def _examined(path: Path) -> Examination:
 
 def _can_be_used(path: Path, found: Examination) -> bool:
     """Whether only rows are not as they were written, all of them can be read, and no migration will hash them."""
+    from journal.store import mending  # only needed for rows that are not as they were written
+
     return found.version == len(migrations.SCRIPTS) and bool(found.rows) and mending.are_readable(path, found.rows)
 
 

@@ -1,4 +1,4 @@
-"""What a transaction changes, noted by triggers as it happens: by bulk statements and cascades as well.
+"""What a transaction changes, noted by the triggers of `noting` as it happens: by bulk statements and cascades as well.
 
 The triggers belong to a connection, not to the database: they always fit the tables as this version describes them, and
 a program that knows nothing of them writes as before. For each row that a step touches the first change notes how it
@@ -8,58 +8,19 @@ row that was not there. The idea is that of https://www.sqlite.org/undoredo.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
-from string import Template
 from typing import Any
 
 from sqlalchemy import Connection, TableClause, column, delete, insert, select, table, update
 from sqlmodel import SQLModel
 
-from journal.store.tables import Change, Checksum, Counter, Gone, Mention, Meta, Step, StudyDay
-
-LEFT_OUT = {each.__tablename__ for each in (Mention, Meta, StudyDay, Step, Change, Checksum, Counter, Gone)}
-"""The tables of what is made anew from the rest, or is none of the learner's doing."""
+from journal.store.noting import LEFT_OUT
 
 Where = tuple[str, int]
 """The name of a table and the id of a row of it."""
 Rows = dict[Where, dict[str, Any]]
 """Rows as they were: values of columns as SQLite has them; none for a row that was not there."""
-
-_RECORDING = table("recording", column("step_id"))
-_MADE = "CREATE TEMP TABLE recording (step_id INTEGER NOT NULL)"
-_TRIGGER = Template(
-    """
-CREATE TEMP TRIGGER ${table}_${event} AFTER ${event} ON ${table} BEGIN
-    INSERT INTO change
-    SELECT step_id, '${table}', ${image}.id, part, was FROM recording, (${images})
-    WHERE was IS NOT became AND NOT EXISTS (
-        SELECT 1 FROM change
-        WHERE change.step_id = recording.step_id AND name = '${table}' AND row_id = ${image}.id
-        AND (part = '' OR field IN ('', part))
-    );
-END
-"""
-)
-
-_ADDED = "SELECT '' AS part, NULL AS was, 1 AS became"
-_CHANGED = Template("""SELECT '$column' AS part, +OLD."$column" AS was, +NEW."$column" AS became""")
-_GONE = Template("""SELECT '$column' AS part, +OLD."$column" AS was, x'00' AS became""")
-"""What a trigger sees: the sign + takes a value as it is, whatever the type of its column."""
-
-
-def start(connection: Connection, step_id: int) -> None:
-    """Notes from here on what changes, as part of a step."""
-    if not connection.exec_driver_sql("SELECT 1 FROM sqlite_temp_master WHERE name = 'recording'").first():
-        for statement in (_MADE, *_triggers()):
-            connection.exec_driver_sql(statement)
-    connection.execute(insert(_RECORDING).values(step_id=step_id))
-
-
-def stop(connection: Connection) -> None:
-    """Notes nothing any more."""
-    connection.execute(delete(_RECORDING))
 
 
 def before(connection: Connection, step_id: int) -> Rows:
@@ -105,11 +66,3 @@ def _tables() -> dict[str, TableClause]:
         for name, described in SQLModel.metadata.tables.items()
         if name not in LEFT_OUT
     }
-
-
-def _triggers() -> Iterator[str]:
-    for name, recorded in _tables().items():
-        yield _TRIGGER.substitute(table=name, event="INSERT", image="NEW", images=_ADDED)
-        for event, image in (("UPDATE", _CHANGED), ("DELETE", _GONE)):
-            images = " UNION ALL ".join(image.substitute(column=each) for each in recorded.columns.keys())  # noqa: SIM118 (a collection of columns, not of names)
-            yield _TRIGGER.substitute(table=name, event=event, image="OLD", images=images)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from journal.store import recording
+from journal.store import noting, recording
 from journal.store.recording import Where
 from journal.store.tables import Change, Step
 from journal.store.undone import keep_texts
@@ -55,7 +55,7 @@ def end(session: Session) -> None:
     if step is None:
         return
     session.flush()
-    recording.stop(session.connection())
+    noting.stop(session.connection())
     if session.exec(select(Change.step_id).where(Change.step_id == step.id)).first() is None:
         session.delete(step)
         return
@@ -105,7 +105,7 @@ def turn(session: Session, step: Step) -> list[Where]:
     _record(session, opposite)
     recording.restore(session.connection(), rows)
     session.info.pop(_BEGUN)
-    recording.stop(session.connection())
+    noting.stop(session.connection())
     return list(rows)
 
 
@@ -137,7 +137,7 @@ def drop_touching(session: Session, rows: Sequence[Where]) -> int:
 def _record(session: Session, step: Step) -> Step:
     session.add(step)
     session.flush()
-    recording.start(session.connection(), step.id)
+    noting.start(session.connection(), step.id)
     session.info[_BEGUN] = step
     session.info.setdefault(_RECORDED, set()).add(step.id)
     return step

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
-
 from journal.words import UserError
 
 _OF_SQLITE = {
@@ -36,13 +34,13 @@ def troubles_named(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise UserError("store.full" if error.errno in _OF_THE_DISK else "store.unwritable", path=path) from error
-    except (DBAPIError, sqlite3.Error) as error:
-        key = _message_for(error.orig if isinstance(error, DBAPIError) else error)
+    except Exception as error:
+        key = _message_for(getattr(error, "orig", error))  # SQLAlchemy wraps errors; it need not be loaded for this
         if key is None:
             raise
         raise UserError(key, path=path) from error
 
 
-def _message_for(error: BaseException | None) -> str | None:
-    name = getattr(error, "sqlite_errorname", "")
+def _message_for(error: object) -> str | None:
+    name = getattr(error, "sqlite_errorname", "") if isinstance(error, sqlite3.Error) else ""
     return next((key for start, key in _OF_SQLITE.items() if name.startswith(start)), None)

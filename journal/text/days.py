@@ -40,3 +40,12 @@ def moved(moment: datetime, by: timedelta) -> datetime:
         return moment + by
     except OverflowError:
         return (datetime.max if by > timedelta() else datetime.min).replace(tzinfo=moment.tzinfo)
+
+
+def study_day(now: datetime, day_starts: int) -> date:
+    """The day of study that the local time `now` belongs to, when days start at the hour `day_starts`.
+
+    A clock that shows a day of which no journal may speak is wrong: it is the first such day then, or the last.
+    """
+    day = shifted(now.date(), -1 if now.hour < day_starts else 0)
+    return min(max(day, EARLIEST), LATEST)

@@ -66,7 +66,7 @@ def journal(
     home: Path, lent: LentRunner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Journal:
     """Runs one command line, with `text` to read: `journal("count", "-", text="学了CNN")`."""
-    monkeypatch.setattr("journal.desk.Runner", lent.lend)
+    monkeypatch.setattr("journal.demos.client.Runner", lent.lend)
 
     def run(*arguments: str, text: str = "") -> Told:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))

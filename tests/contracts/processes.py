@@ -30,6 +30,12 @@ def journal(
 
 def packages_after(program: str, cwd: Path, arguments: Sequence[str] = ()) -> dict[str, set[str]]:
     """The packages of the modules in the sets `loaded` and `first_frame` that a program leaves when it ends."""
+    found = modules_after(program, cwd, arguments)
+    return {name: {module.split(".")[0] for module in modules} for name, modules in found.items()}
+
+
+def modules_after(program: str, cwd: Path, arguments: Sequence[str] = ()) -> dict[str, set[str]]:
+    """The modules themselves in these sets."""
     told = "print(json.dumps({name: sorted(globals().get(name, ())) for name in ('loaded', 'first_frame')}))"
     done = subprocess.run(
         [sys.executable, "-c", f"{program}\nimport json, sys\n{told}", *arguments],
@@ -42,4 +48,4 @@ def packages_after(program: str, cwd: Path, arguments: Sequence[str] = ()) -> di
     )
     assert done.returncode == 0, done.stderr
     told_last = json.loads(done.stdout.splitlines()[-1])
-    return {name: {module.split(".")[0] for module in modules} for name, modules in told_last.items()}
+    return {name: set(modules) for name, modules in told_last.items()}

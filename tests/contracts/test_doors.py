@@ -55,6 +55,7 @@ DECLARED = {
     "desk/panels/simulating.py": {"json.loads"},
     "demos/client.py": {"json.loads"},
     "store/progress.py": {"json.loads"},
+    "store/capturing.py": {"json.loads"},
     # streams that are ended or prepared, and files that are written
     "cli.py": {"sys.stdout", "sys.stderr", "os.open"},
     "tui/leaving.py": {"os.open", "sys.__stdin__"},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.processes import packages_after
+from tests.contracts.processes import modules_after, packages_after
 
 SCREENS = {"textual", "rich"}
 DATABASE = {"sqlmodel", "sqlalchemy"}
@@ -97,3 +97,12 @@ def test_the_first_frame_is_painted_before_anything_of_the_journal_is_loaded(scr
 def test_the_process_that_paints_never_loads_what_runs_the_demos(screens: dict[str, set[str]]) -> None:
     assert screens["loaded"] >= SCREENS | DATABASE
     assert screens["loaded"].isdisjoint(DEMOS)
+
+
+@pytest.mark.parametrize("command", ["add 学了CNN", "park GAN", "weeks"])
+def test_what_is_noted_in_passing_loads_no_tables_and_parses_no_concept(tmp_path: Path, command: str) -> None:
+    packages_after(COMMANDS, tmp_path, ["add 学了LSTM"])
+    loaded = modules_after(COMMANDS, tmp_path, [command])["loaded"]
+    assert "journal.desk.at_once" in loaded
+    assert "journal.demos.reading" not in loaded
+    assert {name.partition(".")[0] for name in loaded}.isdisjoint(SCREENS | DATABASE | DEMOS | {"pydantic"})

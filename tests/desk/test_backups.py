@@ -13,7 +13,8 @@ from journal.desk import Desk
 from journal.desk.backups import back_up, back_up_daily
 from journal.desk.copies import LAST, find_backup, found_in, kept, weeks_in
 from journal.desk.recovery import restore
-from journal.desk.weeks import add_entry, all_weeks
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import add_entry
 from journal.store import weeks
 from journal.store.database import open_store
 from journal.words import UserError

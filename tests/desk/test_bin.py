@@ -12,7 +12,8 @@ from journal.desk.history import history
 from journal.desk.items import open_items, take
 from journal.desk.proposals import proposals
 from journal.desk.searching import search
-from journal.desk.weeks import all_weeks, open_week, save
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import open_week, save
 from journal.store import cards, mentions
 from journal.words import UserError
 from tests.desk.conftest import Clock, Importing

@@ -81,7 +81,7 @@ def test_s10_it_goes_into_a_log_that_is_there_already_when_it_is_taken_late(
 def test_opening_the_journal_hands_it_on_to_the_week_of_today(
     desk: Desk, imported: Importing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("journal.desk.Runner", lambda **options: desk.runner)
+    monkeypatch.setattr("journal.demos.client.Runner", lambda **options: desk.runner)
     first, second = imported(FIRST + SECOND)
     taken(desk, first.id, "later")
     assert handed_on(desk, second.id) == []

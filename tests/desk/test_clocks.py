@@ -30,7 +30,8 @@ from journal.desk.sitting import Sitting, offers, sit_down
 from journal.desk.timeline import timeline
 from journal.desk.today import today, waiting_text
 from journal.desk.undo import redo, undo
-from journal.desk.weeks import add_entry, all_weeks, open_week
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import add_entry, open_week
 from journal.desk.weights import compare, take, take_back
 from journal.learning.fitting.packing import pack
 from journal.learning.fitting.verdict import Answer

@@ -15,7 +15,8 @@ from journal.desk import Desk
 from journal.desk.exporting import FORMATS, export, given_out, write
 from journal.desk.importing import import_path
 from journal.desk.items import park
-from journal.desk.weeks import add_entry, all_weeks, find_week, open_week, save
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import add_entry, find_week, open_week, save
 from journal.exchange import dayone, jrnl, sheets
 from journal.exchange.formats import read_path
 from journal.exchange.readout import Log

@@ -13,7 +13,8 @@ from journal.desk import Desk
 from journal.desk.bin import delete
 from journal.desk.importing import Imported, import_path
 from journal.desk.searching import search, tag_counts
-from journal.desk.weeks import all_weeks, find_week, open_week, save
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import find_week, open_week, save
 from journal.store import mentions, versions
 from journal.words import UserError
 from tests.desk.conftest import Importing

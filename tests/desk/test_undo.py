@@ -32,9 +32,10 @@ from journal.desk.sample import written
 from journal.desk.searching import search
 from journal.desk.sitting import sit_down
 from journal.desk.undo import latest, redo, undo
-from journal.desk.weeks import add_entry, all_weeks, open_week, save
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import add_entry, open_week, save
 from journal.settings import Settings
-from journal.store import mentions, recording
+from journal.store import mentions, noting
 from journal.store.database import Store, open_store
 from journal.store.soundness import examine_file
 from journal.words import UserError, use
@@ -52,7 +53,7 @@ def all_rows(store: Store) -> Rows:
     """Every row that undo answers for, as SQLite has it."""
     with store.read() as session:
         ask_for = session.connection().exec_driver_sql
-        names = [name for name in SQLModel.metadata.tables if name not in recording.LEFT_OUT]
+        names = [name for name in SQLModel.metadata.tables if name not in noting.LEFT_OUT]
         return {name: sorted(map(tuple, ask_for(f'SELECT * FROM "{name}"').all())) for name in names}
 
 

@@ -11,7 +11,8 @@ import pytest
 from journal import words
 from journal.desk import Desk
 from journal.desk.importing import import_path
-from journal.desk.weeks import OpenWeek, add_entry, all_weeks, find_week, open_week, save
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import OpenWeek, add_entry, find_week, open_week, save
 from journal.text.languages import LANGUAGES
 from journal.text.periods import Rule
 from journal.text.weeks import read_heading

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel, update
 
 from journal.store import bin as binned
-from journal.store import cards, items, recording, reviews, steps, versions, weeks
+from journal.store import cards, items, noting, reviews, steps, versions, weeks
 from journal.store.database import Store, open_store
 from journal.store.tables import Card, Item, Week
 from tests.store.conftest import DAY, NOW, review_of
@@ -26,7 +26,7 @@ def all_rows(store: Store) -> Rows:
     """Every row of every table that steps cover, as SQLite has it."""
     with store.read() as session:
         ask = session.connection().exec_driver_sql
-        names = [name for name in SQLModel.metadata.tables if name not in recording.LEFT_OUT]
+        names = [name for name in SQLModel.metadata.tables if name not in noting.LEFT_OUT]
         return {name: sorted(tuple(row) for row in ask(f'SELECT * FROM "{name}"')) for name in names}
 
 
@@ -275,10 +275,15 @@ def test_a_program_that_knows_nothing_of_steps_can_write(path: Path, store: Stor
 
 
 def test_every_table_of_the_learners_own_is_covered(store: Store) -> None:
-    covered = set(SQLModel.metadata.tables) - recording.LEFT_OUT
+    covered = set(SQLModel.metadata.tables) - noting.LEFT_OUT
     assert covered >= {"week", "card", "review", "item", "version", "binned", "focus", "tally"}
     for name in covered:
         assert "id" in SQLModel.metadata.tables[name].columns
+    with store.read() as session:
+        noted = noting.noted(session.connection())
+    assert {name: set(columns) for name, columns in noted.items()} == {
+        name: set(SQLModel.metadata.tables[name].columns.keys()) for name in covered
+    }
 
 
 def test_the_time_of_a_step_is_that_of_its_last_change(store: Store) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from journal.desk.items import open_items, park, take
 from journal.desk.proposals import proposals
-from journal.desk.weeks import all_weeks
+from journal.desk.week_rows import all_weeks
 from journal.text.languages import Language
 from journal.tui.screens.left_open import LeftOpen
 from journal.tui.screens.write import WriteScreen

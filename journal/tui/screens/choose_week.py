@@ -21,7 +21,7 @@ from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk import Desk
-    from journal.desk.weeks import WeekRow
+    from journal.desk.week_rows import WeekRow
     from journal.tui.host import Host
 
 
@@ -52,7 +52,7 @@ class ChooseWeek(ModalScreen[int]):
 
     def read(self) -> None:
         """Reads the weeks behind the screen."""
-        from journal.desk.weeks import all_weeks
+        from journal.desk.week_rows import all_weeks
 
         in_background(self, all_weeks, self.show)
 

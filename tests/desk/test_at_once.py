@@ -1,0 +1,172 @@
+"""What is done without loading the tables leaves the same rows as what is done with them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from journal.desk import Desk, open_desk
+from journal.desk import items as full_items
+from journal.desk import weeks as full_weeks
+from journal.desk.at_once import add_entry, at_once, park
+from journal.desk.undo import undo
+from journal.desk.week_rows import all_weeks
+from journal.settings import Settings
+from journal.store import steps
+from journal.store.direct import UnusualError
+from journal.store.tables import Item
+from journal.words import UserError
+from tests.demos.test_reading import MINIMAL
+from tests.desk.conftest import Clock
+
+LINES = (
+    "学了CNN（卷积神经网络）和池化",
+    "昨天：LSTM，容易和 GRU 搞混",
+    "p 以后看 GAN 和残差结构",
+    "7月1日：梯度消失",
+    "hello",
+    "p hello",
+    "昨天：hello again",
+    "2024-06-03：Transformer, dot product",
+    "今天：CNN 又一次 “引号” \\ 'x' \"y\" 😀",
+)
+
+
+@dataclass
+class Twins:
+    """Two journals to which the same is done: in full, and at once."""
+
+    full: Settings
+    quick: Settings
+    clock: Clock
+
+    def in_full(self, work: Callable[[Desk], object]) -> None:
+        desk = open_desk(self.full, self.clock)
+        try:
+            work(desk)
+        finally:
+            desk.close()
+
+    def both_in_full(self, work: Callable[[Desk], object]) -> None:
+        for settings in (self.full, self.quick):
+            Twins(settings, settings, self.clock).in_full(work)
+
+    def write(self, line: str) -> None:
+        """Adds a line, or parks it where it begins with `p`."""
+        text = line.removeprefix("p ")
+        if line != text:
+            self.in_full(lambda desk: full_items.park(desk, text))
+            at_once(self.quick, lambda desk: park(desk, text), self.clock)
+        else:
+            self.in_full(lambda desk: full_weeks.add_entry(desk, text))
+            at_once(self.quick, lambda desk: add_entry(desk, text), self.clock)
+
+
+@pytest.fixture
+def twins(tmp_path: Path, clock: Clock) -> Twins:
+    twins = Twins(Settings(tmp_path / "full"), Settings(tmp_path / "quick"), clock)
+    twins.both_in_full(lambda desk: None)
+    return twins
+
+
+def rows(settings: Settings) -> dict[str, list[str]]:
+    """Every row of a database; without the id of the journal, which no other has."""
+    with closing(sqlite3.connect(settings.database)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = {name: map(repr, connection.execute(f'SELECT * FROM "{name}"').fetchall()) for name in names}
+    return {name: sorted(row for row in each if "'journal'" not in row) for name, each in found.items()}
+
+
+def test_entries_and_parked_lines_leave_the_same_rows(twins: Twins) -> None:
+    for line in LINES:
+        twins.write(line)
+        twins.clock.now += timedelta(hours=7)
+        assert rows(twins.quick) == rows(twins.full), line
+    assert len(rows(twins.full)["week"]) > 2
+    assert len(rows(twins.full)["card"]) > 20
+    assert rows(twins.full)["tally"]
+
+
+def test_what_was_added_at_once_can_be_taken_back(twins: Twins) -> None:
+    twins.write(LINES[0])
+    before = rows(twins.quick)["week"]
+    twins.write(LINES[4])
+    twins.both_in_full(lambda desk: undo(desk))
+    assert rows(twins.quick)["week"] == rows(twins.full)["week"] == before
+
+
+def test_what_takes_more_is_left_as_it_is_for_the_full_form(twins: Twins) -> None:
+    twins.write(LINES[0])
+    twins.write(LINES[4])
+    twins.both_in_full(lambda desk: undo(desk))
+    before = rows(twins.quick)
+    with pytest.raises(UnusualError):
+        at_once(twins.quick, lambda desk: add_entry(desk, "after something was taken back"), twins.clock)
+    assert rows(twins.quick) == before
+
+
+def test_a_week_into_which_something_is_carried_is_begun_by_the_full_form(twins: Twins) -> None:
+    def leave_open(desk: Desk) -> None:
+        full_weeks.add_entry(desk, "MAS，今晚就学")
+        with desk.store.write() as session:
+            steps.begin(session, desk.clock(), "took", text="MAS")
+            session.add(Item(kind="later", text="MAS", sentence="MAS", week_id=1, created=desk.clock()))
+
+    twins.both_in_full(leave_open)
+    twins.clock.now += timedelta(days=8)
+    with pytest.raises(UnusualError):
+        at_once(twins.quick, lambda desk: add_entry(desk, "新的一周"), twins.clock)
+    assert len(rows(twins.quick)["week"]) == 1
+
+
+@pytest.mark.parametrize("harm", ["none", "older", "text", "gone"])
+def test_a_journal_that_is_not_as_it_was_left_is_opened_in_full(twins: Twins, harm: str) -> None:
+    path = twins.quick.database
+    if harm == "none":
+        path = path.rename(path.with_name("elsewhere.db"))
+    if harm == "older":
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA user_version = 1")
+    if harm == "text":
+        path.write_bytes(b"no database" * 1000)
+    if harm == "gone":
+        path.with_name(f"{path.name}-mark").unlink()
+    before = path.read_bytes()
+    with pytest.raises(UnusualError):
+        at_once(twins.quick, lambda desk: add_entry(desk, "hello"), twins.clock)
+    assert path.read_bytes() == before
+
+
+def test_an_index_that_another_library_made_is_renewed_by_the_full_form(twins: Twins) -> None:
+    twins.write(LINES[0])
+    twins.quick.concepts.mkdir()
+    (twins.quick.concepts / "mine.py").write_text(MINIMAL.replace("Title", "Mine"), encoding="utf-8")
+    with pytest.raises(UnusualError):
+        at_once(twins.quick, all_weeks, twins.clock)
+
+
+def test_a_journal_in_which_another_program_writes_is_waited_for_by_the_full_form(twins: Twins) -> None:
+    with closing(sqlite3.connect(twins.quick.database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(UnusualError):
+            at_once(twins.quick, lambda desk: add_entry(desk, "hello"), twins.clock)
+        other.execute("ROLLBACK")
+
+
+def test_an_entry_without_words_is_refused_at_once(twins: Twins) -> None:
+    with pytest.raises(UserError):
+        at_once(twins.quick, lambda desk: add_entry(desk, "昨天： "), twins.clock)
+
+
+def test_weeks_are_listed_alike(twins: Twins) -> None:
+    for line in LINES:
+        twins.write(line)
+    seen: list[object] = []
+    twins.in_full(lambda desk: seen.extend(all_weeks(desk)))
+    assert at_once(twins.quick, all_weeks, twins.clock) == seen
