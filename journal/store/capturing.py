@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from journal.store import noting
 from journal.store.direct import Session, UnusualError
@@ -114,7 +115,9 @@ def add_week(
 ) -> int:
     """Stores a new week; gives its id."""
     now, days = written(at), {"starts": str(starts), "ends": str(ends)}
-    week_id = _insert(session, "week", number=number, **days, title=title, body=body, created=now, updated=now)
+    is_taken = value(session, "SELECT 1 FROM week WHERE uid = ?", str(starts))
+    uid = uuid4().hex if is_taken else str(starts)
+    week_id = _insert(session, "week", number=number, **days, title=title, body=body, created=now, updated=now, uid=uid)
     _index(session, "week_words", week_id, f"{title}\n{body}")
     if _to_carry(session, week_id, starts):
         raise UnusualError
@@ -163,7 +166,16 @@ def ensure_cards(session: Session, questions: Mapping[str, Sequence[str]], at: d
 
 def note_words(session: Session, habit: str, at: datetime, day: date, amount: int) -> None:
     """Notes words that are about an earlier day."""
-    _insert(session, "tally", habit=habit, at=written(at), day=str(day), amount=float(amount), focus_id=None)
+    _insert(
+        session,
+        "tally",
+        habit=habit,
+        at=written(at),
+        day=str(day),
+        amount=float(amount),
+        focus_id=None,
+        uid=uuid4().hex,
+    )
 
 
 # --- lines put aside ----------------------------------------------------------------------------------------------
@@ -174,7 +186,7 @@ def add_parked(session: Session, text: str, concepts: Sequence[str], week_id: in
     focus = value(session, "SELECT id FROM focus WHERE ended IS NULL ORDER BY id DESC LIMIT 1")
     named = json.dumps(list(concepts), ensure_ascii=False)
     where = {"week_id": week_id, "focus_id": focus}
-    plain = {"sentence": "", "dismissed": False, "carried": "[]", "finding": ""}
+    plain = {"sentence": "", "dismissed": False, "carried": "[]", "finding": "", "uid": uuid4().hex}
     item = _insert(session, "item", kind="parked", text=text, concepts=named, created=written(at), **where, **plain)
     _index(session, "item_words", item, text)
     return item

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -69,7 +70,10 @@ class Twins:
 
 
 @pytest.fixture
-def twins(tmp_path: Path, clock: Clock) -> Twins:
+def twins(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Twins:
+    """Two empty journals; what their rows are called is drawn from the time."""
+    for module in ("identity", "capturing"):
+        monkeypatch.setattr(f"journal.store.{module}.uuid4", lambda: UUID(int=int(clock.now.timestamp())))
     twins = Twins(Settings(tmp_path / "full"), Settings(tmp_path / "quick"), clock)
     twins.both_in_full(lambda desk: None)
     return twins

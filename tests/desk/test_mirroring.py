@@ -9,7 +9,8 @@ import pytest
 from journal.desk import Desk
 from journal.desk.bin import contents, delete
 from journal.desk.mirroring import mirror
-from journal.desk.weeks import all_weeks, find_week, open_week, save
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import find_week, open_week, save
 from tests.desk.conftest import Importing
 
 FIRST = "# 第一周周记 2024.07.08 ~ 2024.07.14\n\n学了CNN。池化还不熟。\n"

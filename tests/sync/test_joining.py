@@ -14,7 +14,8 @@ from journal.desk.history import history
 from journal.desk.items import finish_by_id, park
 from journal.desk.searching import search
 from journal.desk.undo import undo
-from journal.desk.weeks import all_weeks, open_week, save
+from journal.desk.week_rows import all_weeks
+from journal.desk.weeks import open_week, save
 from journal.learning.replaying import replay
 from journal.store import cards, fits, mentions, reviews
 from journal.store.tables import Card
