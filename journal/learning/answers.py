@@ -126,7 +126,7 @@ _COMMA = re.compile(r"([+-]?\d+),(\d+)")
 _ENDLESS = re.compile(r"([+-]?\d*\.\d+)(?:…+|\.{3,})")
 _REPEATED = re.compile(r".*?(\d)\1+")
 _FRACTIONS = {sign: f"{Fraction(numeric(sign)).limit_denominator(10)}" for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
-_WITH_FRACTION = re.compile(rf"(\d+)?([{''.join(_FRACTIONS)}])")
+_WITH_FRACTION = re.compile(rf"(?:(?<!\d)(\d+))?([{''.join(_FRACTIONS)}])")
 _ROOT = re.compile(r"√\s*(\d+(?:\.\d+)?)")
 _INFINITE = re.compile(r"(['\"]?)([+-]?)\s*(?:torch\.|math\.|np\.)?(inf|infinity|nan|无穷|无穷大)\1")
 

@@ -25,7 +25,7 @@ _COLOURS = (
     ("success", re.compile(r"\"[^\"\n]*\"?|'[^'\n]*'?")),
     ("warning", re.compile(BLANK)),
 )
-_WORD = re.compile(r"(?:[A-Za-z_][\w.]*|\.)[\w.]*$")
+_WORD = re.compile(r"(?<![\w.])[A-Za-z_.][\w.]*$")
 _COMMENT = re.compile(r"#.*")
 _LEAVES = re.compile(r"\s*(?:return|raise|pass|break|continue)\b")
 
