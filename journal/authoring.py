@@ -39,8 +39,8 @@ def _no_smaller(_value: Any) -> Iterable[Any]:
 class Draw:
     """How one parameter of a demo is drawn: the default value of that parameter.
 
-    `smaller` gives simpler values that could have been drawn instead of one, the simplest first: with these a
-    counterexample is shrunk.
+    `smaller` gives simpler values that could have been drawn instead, the simplest first; they are used to shrink
+    counterexamples.
     """
 
     pick: Callable[[Random], Any]
@@ -80,7 +80,7 @@ def one_of(*values: Any) -> Any:
 
 
 def several(count: int | tuple[int, int], draw: Any, *, distinct: bool = False) -> Any:
-    """A list of `count` values of `draw`, no two alike when `distinct`; a pair of counts is a range."""
+    """A list of `count` values of `draw`, all different when `distinct`; a pair of counts is a range."""
     low, high = (count, count) if isinstance(count, int) else count
 
     def pick(rng: Random) -> list[Any]:
@@ -312,7 +312,7 @@ def task(
 
     The same declaration gives easier forms of it. `blanks` are parts of the reference that are left out to be filled
     in, each as it stands in the source. With `order` the lines of the reference are shuffled. `mend` names
-    misconceptions of the task whose code is shown to be mended.
+    misconceptions of the task whose code is shown to be fixed.
 
     A solution is right when it agrees with the reference on drawn inputs (floats within the relative `tolerance`)
     and every property holds; with `gradients` its derivatives for all floating-point inputs agree as well.

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from journal import __version__, diagnostics, words
-from journal.commands.arguments import taken_in, whole
+from journal.commands.arguments import decoded_options, whole
 from journal.commands.output import print_aside, print_error, print_lines
 from journal.notes.kinds import KINDS
 from journal.settings import Settings, load, locale_language
-from journal.text.findings import EVERY_FINDING
+from journal.text.findings import EVERY_RESOLUTION
 from journal.text.marks import visible_line
 from journal.words import UserError, say
 
@@ -29,15 +29,15 @@ Handler = Callable[[argparse.Namespace, Settings], int]
 
 
 class Help(argparse.HelpFormatter):
-    """Help that begins in the language that is spoken."""
+    """Help whose usage line is in the current language."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        """Puts our own word before the line of usage."""
+        """Prefixes the usage line with the translated word."""
         super().add_usage(usage, actions, groups, say("cli.usage_prefix") if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that speaks the language of the user, and says what is wrong in one line."""
+    """A parser that reports errors in one line, in the user's language."""
 
     def __init__(self, prog: str, *, add_help: bool = True, **more: Any) -> None:
         super().__init__(prog, formatter_class=Help, add_help=False, **more)
@@ -54,7 +54,7 @@ class Parser(argparse.ArgumentParser):
         self.exit(2, visible_line(f"{self.prog}: {told}"))
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        """Prints through the gate, as everything does."""
+        """Prints through `output`, like everything else."""
         (print_aside if file is sys.stderr else print_lines)([message.removesuffix("\n")])
 
 
@@ -68,7 +68,7 @@ class Command:
     json: bool = True
 
     def handler(self) -> Handler:
-        """The function that runs the command; its name ends in `_` where Python has taken the word."""
+        """The function that runs the command; its name ends in `_` where the name is a Python keyword."""
         module = importlib.import_module(f"journal.commands.{self.module}")
         found: Handler = getattr(module, self.name, None) or getattr(module, f"{self.name}_")
         return found
@@ -167,7 +167,7 @@ def _park(parser: Parser) -> None:
 
 def _done(parser: Parser) -> None:
     parser.add_argument("item", metavar="N", type=whole(), help=say("cli.arg_done"))
-    parser.add_argument("--found", choices=EVERY_FINDING, default="", help=say("cli.arg_found"))
+    parser.add_argument("--found", choices=EVERY_RESOLUTION, default="", help=say("cli.arg_found"))
 
 
 def _focus(parser: Parser) -> None:
@@ -325,7 +325,7 @@ COMMANDS: tuple[Command, ...] = (
 
 
 def parser() -> Parser:
-    """The parser of the whole command line, in the language that is spoken."""
+    """The parser of the whole command line, in the current language."""
     top = Parser("journal", description=say("cli.journal"), epilog=say("cli.epilog"))
     top.add_argument("--home", type=Path, metavar="DIR", help=say("cli.arg_home"))
     top.add_argument("--sample", action="store_true", help=say("cli.arg_sample"))
@@ -344,7 +344,7 @@ def parser() -> Parser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command line and returns its exit status: 0, 1 (no, or a check failed) or 2 (wrong usage).
 
-    What nobody foresaw is a line that names the diagnostic log, and 1.
+    An unexpected error prints one line that names the diagnostic log, and returns 1.
     """
     if arguments is None:
         arguments = sys.argv[1:]
@@ -352,13 +352,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _answered(arguments)
     except Exception as error:
-        from journal.commands.unforeseen import tell
+        from journal.commands.unforeseen import report_error
 
-        return tell(error, _named(arguments))
+        return report_error(error, _named(arguments))
 
 
 def _answered(arguments: Sequence[str]) -> int:
-    """Runs a command line; errors that the user can mend, and the ways to end a command, have a status each."""
+    """Runs a command line; maps user-facing errors and interruptions to exit statuses."""
     os.umask(0o077)  # whatever is written, in the home or elsewhere, is the user's alone
     _print_any_character()
     try:
@@ -374,20 +374,20 @@ def _answered(arguments: Sequence[str]) -> int:
 
 
 def _print_any_character() -> None:
-    """From here on a character that the terminal's encoding lacks becomes a question mark."""
+    """Replaces characters that the terminal's encoding lacks by question marks from now on."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def _note_what_nobody_hears() -> None:
-    """From here on errors of threads, and of objects that are put away, go to the diagnostic log, not to the screen."""
+    """Sends errors of threads and finalizers to the diagnostic log instead of the screen."""
     threading.excepthook = lambda heard: diagnostics.note_error("unheard", heard.exc_value or RuntimeError())
     sys.unraisablehook = lambda heard: diagnostics.note_error("unheard", heard.exc_value or RuntimeError())
 
 
 def _named(arguments: Sequence[str]) -> str:
-    """The command that a command line names; empty for the app."""
+    """The command named on a command line; empty for the app."""
     return next((each for each in arguments if each in {command.name for command in COMMANDS}), "")
 
 
@@ -396,7 +396,7 @@ def _run(arguments: Sequence[str]) -> int:
     settings = _settings(arguments)
     diagnostics.keep_in(settings.cache)
     words.use(settings.language)
-    options = taken_in(parser().parse_args(arguments))
+    options = decoded_options(parser().parse_args(arguments))
     if options.command:
         handler: Handler = options.handler()
         status = handler(options, settings)
@@ -409,7 +409,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _settings(arguments: Sequence[str]) -> Settings:
-    """The settings of the home that the command line names: known before it is parsed, for the language of the help."""
+    """The settings of the home named on the command line; read before parsing, because the help needs the language."""
     early = Parser("journal", add_help=False)
     early.add_argument("--home", type=Path)
     return load(early.parse_known_args(arguments)[0].home, os.environ)

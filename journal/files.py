@@ -1,4 +1,4 @@
-"""Files that are replaced as a whole: whoever reads one finds the old text or the new one, and a link stays a link."""
+"""Atomic file replacement: readers see the old or the new content; symbolic links are kept."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def make_private_folder(path: Path) -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Takes from others all rights to a file or folder, as far as it is one's own."""
+    """Removes all permissions of others from a file or folder owned by this user."""
     with suppress(OSError):
         mode = path.stat().st_mode & 0o777
         if mode & 0o077:
@@ -44,7 +44,7 @@ def write_whole(path: Path, content: bytes, *, private: bool = False) -> None:
         partial.write_bytes(content)
         if real.exists() and not private:
             partial.chmod(real.stat().st_mode & 0o777)
-        settle(partial, real)
+        publish(partial, real)
     finally:
         partial.unlink(missing_ok=True)
 
@@ -56,14 +56,14 @@ def new_partial(path: Path) -> Path:
     return partial
 
 
-def settle(partial: Path, path: Path) -> None:
+def publish(partial: Path, path: Path) -> None:
     """Gives a whole file its name, in the place of one that has it, once it is on the disk."""
     _sync(partial)
     partial.replace(path)
     _sync_folder(path)
 
 
-def settle_new(partial: Path, path: Path) -> None:
+def publish_new(partial: Path, path: Path) -> None:
     """The same, but raises FileExistsError rather than replace a file, even one that comes at the same moment."""
     _sync(partial)
     try:

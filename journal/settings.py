@@ -127,7 +127,7 @@ class Settings:
 
     @property
     def cache(self) -> Path:
-        """The folder of what can be made anew at any time."""
+        """The folder of what can be made again at any time."""
         return self.home / "cache"
 
     @property

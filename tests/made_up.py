@@ -20,7 +20,7 @@ IN_TOPIC = 10
 RIGHT, WRONG = "1", "0"
 
 
-def made_up(concepts: int, questions: int = 5) -> Library:
+def synthetic_library(concepts: int, questions: int = 5) -> Library:
     """The library; its concepts are called c00001 and so on, their questions q1 and so on."""
     ids = [f"c{number:05}" for number in range(1, concepts + 1)]
     found = {each: _concept(each, number, ids, questions) for number, each in enumerate(ids)}

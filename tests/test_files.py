@@ -85,7 +85,7 @@ def test_of_two_that_take_a_name_at_once_one_gets_it(tmp_path: Path) -> None:
         partial = files.new_partial(path)
         partial.write_bytes(bytes([number]))
         try:
-            files.settle_new(partial, path)
+            files.publish_new(partial, path)
         except FileExistsError:
             partial.unlink()
             return False
@@ -108,10 +108,10 @@ def test_where_there_are_no_hard_links_a_name_is_taken_once_too(
     for expected in (True, False):
         partial = files.new_partial(tmp_path / "copy.db")
         if expected:
-            files.settle_new(partial, tmp_path / "copy.db")
+            files.publish_new(partial, tmp_path / "copy.db")
         else:
             with pytest.raises(FileExistsError):
-                files.settle_new(partial, tmp_path / "copy.db")
+                files.publish_new(partial, tmp_path / "copy.db")
 
 
 def test_what_a_kill_left_is_swept_when_it_is_old(tmp_path: Path) -> None:

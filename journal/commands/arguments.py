@@ -1,4 +1,4 @@
-"""What stands on a command line, as values: numbers within their bounds, texts that came through the door."""
+"""Command-line arguments as values: bounded numbers and decoded, cleaned texts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LARGEST = 2**63 - 1
 
 
 def whole(low: int = 0, high: int = LARGEST) -> Callable[[str], int]:
-    """A reader of whole numbers from `low` to `high`; it raises ArgumentTypeError for others."""
+    """An argparse type for whole numbers from `low` to `high`; raises ArgumentTypeError for others."""
 
     def whole(text: str) -> int:
         value = int(text)
@@ -23,7 +23,7 @@ def whole(low: int = 0, high: int = LARGEST) -> Callable[[str], int]:
     return whole
 
 
-def taken_in(options: Namespace) -> Namespace:
+def decoded_options(options: Namespace) -> Namespace:
     """The same options, every text in them decoded and cleaned; names of files stay as the shell gave them.
 
     Raises UserError for a text in no known encoding.

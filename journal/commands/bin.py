@@ -16,8 +16,8 @@ def delete(options: Namespace, settings: Settings) -> int:
     from journal.desk.bin import delete as move
     from journal.desk.weeks import find_week
 
-    with opened(settings) as desk:
-        binned = move(desk, find_week(desk, options.week).id)
+    with opened(settings) as journal:
+        binned = move(journal, find_week(journal, options.week).id)
     if options.json:
         print_json({"week": binned.week_id, "title": binned.title})
     else:
@@ -29,8 +29,8 @@ def undelete(options: Namespace, settings: Settings) -> int:
     """Brings back the week that was deleted last."""
     from journal.desk.bin import bring_back
 
-    with opened(settings) as desk:
-        week = bring_back(desk)
+    with opened(settings) as journal:
+        week = bring_back(journal)
     if options.json:
         print_json({"week": week.id, "title": week.title})
     else:
@@ -42,8 +42,8 @@ def bin_(options: Namespace, settings: Settings) -> int:
     """Lists what was deleted, the last first."""
     from journal.desk.bin import contents
 
-    with opened(settings) as desk:
-        found = contents(desk)
+    with opened(settings) as journal:
+        found = contents(journal)
     if options.json:
         print_json([{"week": each.week_id, "title": each.title, "at": each.at, "body": each.body} for each in found])
     else:

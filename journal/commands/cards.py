@@ -13,29 +13,29 @@ from journal.settings import Settings
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.beliefs import BeliefRow
+    from journal.desk import Journal
+    from journal.desk.beliefs import MisconceptionRow
     from journal.desk.card_page import CardPage, PastReview
     from journal.desk.cards import CardRow
 
 
 def card(options: Namespace, settings: Settings) -> int:
-    """Lists the cards, or those that are named or asked for; shows one in full; takes them out of the reviews."""
+    """Lists cards by name or filter, shows one in full, and buries, suspends or restores cards."""
     from journal.commands.notes import VERBS
-    from journal.desk.beliefs import beliefs
+    from journal.desk.beliefs import misconceptions
     from journal.desk.card_page import card_page
     from journal.desk.cards import find_cards
 
     if verb := VERBS.get(next(iter(options.cards), "")):
         return verb(options, settings)
     text = " ".join(options.cards)
-    with opened(settings) as desk:
-        rows = find_cards(desk, text)
+    with opened(settings) as journal:
+        rows = find_cards(journal, text)
         if options.bury or options.suspend or options.back:
-            return _take(desk, options, text, rows)
+            return _take(journal, options, text, rows)
         if text.endswith(tuple(row.name for row in rows)) and len(rows) == 1:
-            page = card_page(desk, rows[0].id)
-            ideas = [each for each in beliefs(desk, page.row.concept) if each.question == page.row.question]
+            page = card_page(journal, rows[0].id)
+            ideas = [each for each in misconceptions(journal, page.row.concept) if each.question == page.row.question]
             if options.json:
                 print_json(_plain_page(page, ideas))
             else:
@@ -48,8 +48,8 @@ def card(options: Namespace, settings: Settings) -> int:
     return 0 if rows else 1
 
 
-def _take(desk: Desk, options: Namespace, text: str, rows: Iterable[CardRow]) -> int:
-    """Buries, suspends or brings back the cards that were named."""
+def _take(journal: Journal, options: Namespace, text: str, rows: Iterable[CardRow]) -> int:
+    """Buries, suspends or restores the named cards."""
     from journal.desk.cards import bring_back, bury, suspend
 
     if not text:
@@ -60,7 +60,7 @@ def _take(desk: Desk, options: Namespace, text: str, rows: Iterable[CardRow]) ->
         if getattr(options, name)
     )
     ids = [row.id for row in rows]
-    act(desk, ids)
+    act(journal, ids)
     if options.json:
         print_json({"cards": [row.name for row in rows], "done": what})
     else:
@@ -83,7 +83,7 @@ def _plain(row: CardRow) -> dict[str, Any]:
     return {"name": row.name, **asdict(row)}
 
 
-def _page_lines(page: CardPage, ideas: Iterable[BeliefRow]) -> Iterator[str]:
+def _page_lines(page: CardPage, ideas: Iterable[MisconceptionRow]) -> Iterator[str]:
     from journal.desk.card_page import others_text, why_text
 
     row = page.row
@@ -112,7 +112,7 @@ def _past_cells(past: PastReview) -> Iterator[str]:
     yield say("cards.interval", n=past.memory.interval) if past.memory else ""
 
 
-def _plain_page(page: CardPage, ideas: Iterable[BeliefRow]) -> dict[str, Any]:
+def _plain_page(page: CardPage, ideas: Iterable[MisconceptionRow]) -> dict[str, Any]:
     from journal.desk.card_page import why_text
 
     return {
@@ -143,13 +143,13 @@ def _plain_past(past: PastReview) -> dict[str, Any]:
     }
 
 
-def beliefs(options: Namespace, settings: Settings) -> int:
-    """Lists the wrong ideas that answers came from, of one concept or of all; exits 1 when there are none."""
-    from journal.desk.beliefs import beliefs as believed
+def misconceptions(options: Namespace, settings: Settings) -> int:
+    """Lists the misconceptions found in answers, of one concept or of all; exits 1 when there are none."""
+    from journal.desk.beliefs import misconceptions as believed
     from journal.desk.concepts import find_concept
 
-    with opened(settings) as desk:
-        rows = believed(desk, find_concept(desk, options.concept).id if options.concept else None)
+    with opened(settings) as journal:
+        rows = believed(journal, find_concept(journal, options.concept).id if options.concept else None)
     if options.json:
         print_json([asdict(row) for row in rows])
     elif not rows:

@@ -18,16 +18,16 @@ from journal.words import language, say
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
     from journal.desk.concepts import ConceptPage, ConceptRow
-    from journal.desk.timeline import Moment
+    from journal.desk.timeline import TimelineEvent
 
 
 def concepts(options: Namespace, settings: Settings) -> int:
-    """Lists the library, or what a query finds of it, with what is known of each concept."""
+    """Lists the library, or the concepts that match a query, with how well each is known."""
     from journal.desk.concepts import concept_rows
 
-    with opened(settings) as desk:
-        titles = {each.id: each.title for each in desk.library.outlines.values()}
-        rows = [row for row in concept_rows(desk) if row.matches(options.query)]
+    with opened(settings) as journal:
+        titles = {each.id: each.title for each in journal.library.outlines.values()}
+        rows = [row for row in concept_rows(journal) if row.matches(options.query)]
     if options.json:
         print_json([_row_as_data(row, titles.get(row.id, Bilingual())) for row in rows])
         return 0
@@ -41,21 +41,21 @@ def concepts(options: Namespace, settings: Settings) -> int:
 
 
 def concept(options: Namespace, settings: Settings) -> int:
-    """Prints one concept: its text, what it needs, and every sentence of the log about it.
+    """Prints one concept: its text, its prerequisites, and every sentence of the log about it.
 
-    With --timeline the sentences alone, and the reviews between them.
+    With --timeline, prints only the sentences and the reviews between them.
     """
     from journal.desk.concepts import concept_page, find_concept
     from journal.desk.timeline import timeline
 
-    with opened(settings) as desk:
-        found = find_concept(desk, options.concept)
-        page = concept_page(desk, found.id)
-        moments = timeline(desk, found)
+    with opened(settings) as journal:
+        found = find_concept(journal, options.concept)
+        page = concept_page(journal, found.id)
+        moments = timeline(journal, found)
     if options.json:
         print_json(_page_as_data(found, page, moments))
     elif options.timeline:
-        print_lines([page.row.title, *(line for each in moments for line in _told(each))])
+        print_lines([page.row.title, *(line for each in moments for line in _summary(each))])
         return 0 if moments else 1
     else:
         print_lines(_page_as_lines(page))
@@ -77,7 +77,7 @@ def _row_as_data(row: ConceptRow, title: Bilingual) -> dict[str, object]:
     }
 
 
-def _page_as_data(found: Concept, page: ConceptPage, moments: Sequence[Moment]) -> dict[str, object]:
+def _page_as_data(found: Concept, page: ConceptPage, moments: Sequence[TimelineEvent]) -> dict[str, object]:
     return {
         "id": found.id,
         "en": found.title.en,
@@ -92,7 +92,7 @@ def _page_as_data(found: Concept, page: ConceptPage, moments: Sequence[Moment]) 
         "mentions": [
             {"week": each.week, "start": each.start, "end": each.end, "snippet": each.snippet} for each in page.mentions
         ],
-        "timeline": [_moment(each) for each in moments],
+        "timeline": [_event_as_json(each) for each in moments],
     }
 
 
@@ -108,29 +108,29 @@ def _page_as_lines(page: ConceptPage) -> Iterator[str]:
     yield from (f"  {each.week_title}  {each.snippet}" for each in page.mentions)
 
 
-def _moment(moment: Moment) -> dict[str, object]:
+def _event_as_json(moment: TimelineEvent) -> dict[str, object]:
     """A moment as JSON: a sentence, or the reviews between two."""
     plain = asdict(moment)
     sentence = plain.pop("sentence", None)
     return {"kind": "sentence", **plain, **sentence} if sentence else {"kind": "reviews", **plain}
 
 
-def _told(moment: Moment) -> list[str]:
+def _summary(moment: TimelineEvent) -> list[str]:
     """A moment in lines: a sentence with its week, or what was reviewed, indented."""
-    from journal.desk.timeline import Told, studied_lines
+    from journal.desk.timeline import LogSentence, reviewed_lines
 
-    if isinstance(moment, Told):
+    if isinstance(moment, LogSentence):
         return [f"{moment.sentence.week_title}  {moment.sentence.snippet}"]
-    return [f"    {line}" for line in studied_lines(moment)]
+    return [f"    {line}" for line in reviewed_lines(moment)]
 
 
 def new(options: Namespace, settings: Settings) -> int:
-    """Writes a concept file to start from, and opens it in the user's editor."""
+    """Creates a concept file from a template and opens it in the user's editor."""
     from journal.desk.editing import open_in_editor
     from journal.desk.own_concepts import start_concept
 
-    with opened(settings) as desk:
-        path = start_concept(desk, options.name, with_task=options.task)
+    with opened(settings) as journal:
+        path = start_concept(journal, options.name, with_task=options.task)
     if options.json:
         print_json({"path": str(path)})
     else:

@@ -31,16 +31,16 @@ def import_package(options: Namespace, settings: Settings) -> int:
     """Stores what a package holds."""
     from journal.desk.anki import import_deck
 
-    def tell(done: int, every: int) -> None:
+    def on_status(done: int, every: int) -> None:
         show_progress(say("anki.reading", done=done, all=every))
 
-    with opened(settings) as desk:
-        done = import_deck(desk, options.path, dry_run=options.dry_run, tell=tell)
+    with opened(settings) as journal:
+        done = import_deck(journal, options.path, dry_run=options.dry_run, on_status=on_status)
         show_progress("")
     if options.json:
         print_json({**asdict(done), "dry_run": options.dry_run})
     else:
-        print_lines(_told(done, dry_run=options.dry_run))
+        print_lines(_summary(done, dry_run=options.dry_run))
     return 0
 
 
@@ -48,13 +48,13 @@ def export_package(options: Namespace, settings: Settings) -> int:
     """Writes every card as a package. Raises UserError for a file that is there already, unless by force."""
     from journal.desk.anki_export import export_deck
 
-    def tell(done: int, every: int) -> None:
+    def on_status(done: int, every: int) -> None:
         show_progress(say("anki.making", done=done, all=every))
 
     if options.path.exists() and not options.force:
         raise UserError("exchange.exists", path=options.path)
-    with opened(settings) as desk:
-        made = export_deck(desk, tell)
+    with opened(settings) as journal:
+        made = export_deck(journal, on_status)
         show_progress("")
     write_whole(options.path, made.data, private=True)
     if options.json:
@@ -64,7 +64,7 @@ def export_package(options: Namespace, settings: Settings) -> int:
     return 0
 
 
-def _told(done: DeckImported, *, dry_run: bool) -> Iterator[str]:
+def _summary(done: DeckImported, *, dry_run: bool) -> Iterator[str]:
     if dry_run:
         yield say("exchange.dry_run")
     yield say("anki.came", notes=done.notes, cards=done.cards, reviews=done.reviews)

@@ -21,15 +21,17 @@ def demo(options: Namespace, settings: Settings) -> int:
     from journal.desk.concepts import find_concept
     from journal.desk.own_reviews import own_reviews
 
-    with opened(settings) as desk:
-        concept = find_concept(desk, options.concept)
+    with opened(settings) as journal:
+        concept = find_concept(journal, options.concept)
         if "demo" not in concept.demos:
             raise UserError("cli.no_demo", concept=concept.id)
-        given = {**(own_reviews(desk, concept) if options.mine else {}), **read_assignments(concept, options.set)}
-        run = desk.runner.run(concept.path, "demo", None, options.seed, png=options.figure is not None).result()
+        given = {**(own_reviews(journal, concept) if options.mine else {}), **read_assignments(concept, options.set)}
+        run = journal.runner.run(concept.path, "demo", None, options.seed, png=options.figure is not None).result()
         if given:
             params = {**run.params, **given}
-            run = desk.runner.run(concept.path, "demo", params, options.seed, png=options.figure is not None).result()
+            run = journal.runner.run(
+                concept.path, "demo", params, options.seed, png=options.figure is not None
+            ).result()
     if options.figure is not None:
         _write_figure(options.figure, run)
     code = concept.demos["demo"].code(run.params)

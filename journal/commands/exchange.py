@@ -16,25 +16,25 @@ from journal.text.marks import brief
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk.importing import Imported
-    from journal.exchange.readout import Note
+    from journal.desk.importing import ImportResult
+    from journal.exchange.readout import ImportNote
 
 
 def import_(options: Namespace, settings: Settings) -> int:
-    """Stores what a file or folder holds."""
+    """Imports a file or folder."""
     from journal.commands.decks import import_package, is_package
     from journal.desk.importing import OUTCOMES, import_path
 
     if is_package(options):
         return import_package(options, settings)
-    with opened(settings) as desk:
+    with opened(settings) as journal:
         done = import_path(
-            desk,
+            journal,
             options.path,
             options.format,
             dry_run=options.dry_run,
             strict=options.strict,
-            begins=_first_day(options.begins, desk.today),
+            begins=_first_day(options.begins, journal.today),
             encoding=options.encoding,
         )
     if options.json:
@@ -52,12 +52,12 @@ def import_(options: Namespace, settings: Settings) -> int:
             }
         )
     else:
-        print_lines(_told(done, settings, dry_run=options.dry_run))
+        print_lines(_summary(done, settings, dry_run=options.dry_run))
     return 0
 
 
 def export(options: Namespace, settings: Settings) -> int:
-    """Writes weeks, or the whole journal, where it is told."""
+    """Exports weeks, or the whole journal, to a path or to standard output."""
     from journal.commands.decks import export_package, is_package
     from journal.desk.exporting import export as prepare
     from journal.desk.exporting import given_out, write
@@ -65,9 +65,9 @@ def export(options: Namespace, settings: Settings) -> int:
     if is_package(options):
         return export_package(options, settings)
     path = None if str(options.path) == "-" else options.path
-    with opened(settings) as desk:
-        exported = prepare(desk, path, options.format, options.week)
-        given_out(desk, exported)
+    with opened(settings) as journal:
+        exported = prepare(journal, path, options.format, options.week)
+        given_out(journal, exported)
     write(exported, force=options.force)
     if path is None:
         print_text("".join(exported.files.values()))
@@ -84,8 +84,8 @@ def mirror(options: Namespace, settings: Settings) -> int:
     from journal.desk.importing import OUTCOMES
     from journal.desk.mirroring import mirror as in_step
 
-    with opened(settings) as desk:
-        done = in_step(desk, options.folder, options.names)
+    with opened(settings) as journal:
+        done = in_step(journal, options.folder, options.names)
     came = done.came
     if options.json:
         print_json(
@@ -99,10 +99,10 @@ def mirror(options: Namespace, settings: Settings) -> int:
             }
         )
         return 0
-    told = [say(f"cli.import_{name}", n=n) for name, n in sorted(came.outcomes.items()) if n and name != "skipped"]
+    message = [say(f"cli.import_{name}", n=n) for name, n in sorted(came.outcomes.items()) if n and name != "skipped"]
     for name, found in (("written", done.written), ("aside", done.aside), ("binned", done.binned)):
-        told += [say(f"exchange.mirror_{name}", n=len(found), names=", ".join(found))] if found else []
-    print_lines([*told, *_notes(came)] or [say("exchange.in_step")])
+        message += [say(f"exchange.mirror_{name}", n=len(found), names=", ".join(found))] if found else []
+    print_lines([*message, *_notes(came)] or [say("exchange.in_step")])
     return 0
 
 
@@ -114,7 +114,7 @@ def _first_day(text: str | None, today: date) -> date | None:
     return day
 
 
-def _told(done: Imported, settings: Settings, *, dry_run: bool) -> list[str]:
+def _summary(done: ImportResult, settings: Settings, *, dry_run: bool) -> list[str]:
     lines = [say("exchange.dry_run")] if dry_run else []
     lines += [say(f"cli.import_{outcome}", n=n) for outcome, n in sorted(done.outcomes.items()) if n]
     lines += [f"  {week.title}  {body_count(week.body)} {say('write.unit')}" for week in done.weeks]
@@ -128,13 +128,13 @@ def _told(done: Imported, settings: Settings, *, dry_run: bool) -> list[str]:
     return lines or [say("exchange.nothing_new")]
 
 
-def _notes(done: Imported) -> list[str]:
+def _notes(done: ImportResult) -> list[str]:
     """What was left out and what is worth a look, each with its place and reason."""
     lines: list[str] = []
     for heading, notes in (("exchange.left", done.left), ("exchange.flagged", done.flagged)):
-        lines += [say(heading, n=len(notes)), *(f"  {note.told}" for note in notes)] if notes else []
+        lines += [say(heading, n=len(notes)), *(f"  {note.message}" for note in notes)] if notes else []
     return lines
 
 
-def _plain(notes: Sequence[Note]) -> list[dict[str, str]]:
-    return [{"place": note.place, "why": note.why} for note in notes]
+def _plain(notes: Sequence[ImportNote]) -> list[dict[str, str]]:
+    return [{"place": note.location, "why": note.why} for note in notes]

@@ -1,4 +1,4 @@
-"""The command about sessions of focus."""
+"""The focus command."""
 
 from __future__ import annotations
 
@@ -12,78 +12,78 @@ from journal.settings import Settings
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.focus import Running
-    from journal.learning.focus import WeekOfFocus
+    from journal.desk import Journal
+    from journal.desk.focus import FocusStatus
+    from journal.learning.focus import FocusWeek
 
 
 def focus(options: Namespace, settings: Settings) -> int:
-    """Begins, ends, pauses a session, or says what runs; `--status` exits with 1 when nothing does."""
+    """Starts, ends or pauses a focus session, or reports the running one; `--status` exits 1 when none is running."""
 
-    with opened(settings) as desk:
+    with opened(settings) as journal:
         if options.topic and options.does is None:
-            return _begin(desk, options)
+            return _begin(journal, options)
         if options.topic:
             raise UserError("focus.one_thing", option=options.does)
-        return _OTHERS[options.does](desk, options)
+        return _OTHERS[options.does](journal, options)
 
 
-def _begin(desk: Desk, options: Namespace) -> int:
-    from journal.desk.focus import MINUTES, standing, start
+def _begin(journal: Journal, options: Namespace) -> int:
+    from journal.desk.focus import MINUTES, start, status_of
 
     minutes = MINUTES if options.minutes is None else options.minutes
-    begun = start(desk, options.topic, minutes, options.at)
+    begun = start(journal, options.topic, minutes, options.at)
     text = say("focus.began", topic=begun.topic, plan=begun.minutes, started=f"{begun.started:%H:%M}")
-    return _print(standing(desk, begun), text, as_json=options.json)
+    return _print(status_of(journal, begun), text, as_json=options.json)
 
 
-def _stop(desk: Desk, options: Namespace) -> int:
-    from journal.desk.focus import standing, stop
+def _stop(journal: Journal, options: Namespace) -> int:
+    from journal.desk.focus import status_of, stop
 
-    ended = stop(desk, options.at)
-    found = standing(desk, ended)
+    ended = stop(journal, options.at)
+    found = status_of(journal, ended)
     lines = [say("focus.ended", topic=ended.topic, minutes=found.minutes, end=f"{ended.ended:%H:%M}")]
     lines += [say("focus.waits", n=found.parked)] if found.parked else []
     return _print(found, *lines, as_json=options.json)
 
 
-def _pause(desk: Desk, options: Namespace) -> int:
-    from journal.desk.focus import pause, standing, told
+def _pause(journal: Journal, options: Namespace) -> int:
+    from journal.desk.focus import pause, status_line, status_of
 
-    found = standing(desk, pause(desk))
-    return _print(found, told(found), as_json=options.json)
-
-
-def _resume(desk: Desk, options: Namespace) -> int:
-    from journal.desk.focus import resume, standing, told
-
-    found = standing(desk, resume(desk))
-    return _print(found, told(found), as_json=options.json)
+    found = status_of(journal, pause(journal))
+    return _print(found, status_line(found), as_json=options.json)
 
 
-def _status(desk: Desk, options: Namespace) -> int:
-    from journal.desk.focus import running, standing, told
+def _resume(journal: Journal, options: Namespace) -> int:
+    from journal.desk.focus import resume, status_line, status_of
 
-    session = running(desk)
+    found = status_of(journal, resume(journal))
+    return _print(found, status_line(found), as_json=options.json)
+
+
+def _status(journal: Journal, options: Namespace) -> int:
+    from journal.desk.focus import running, status_line, status_of
+
+    session = running(journal)
     if session is None:
         _print(None, say("focus.none"), as_json=options.json)
         return 1
-    found = standing(desk, session)
-    return _print(found, told(found), as_json=options.json)
+    found = status_of(journal, session)
+    return _print(found, status_line(found), as_json=options.json)
 
 
-def _overview(desk: Desk, options: Namespace) -> int:
-    """What runs, and the minutes by week and topic."""
-    from journal.desk.focus import figures, running, standing, told
+def _overview(journal: Journal, options: Namespace) -> int:
+    """The running session, and the minutes by week and topic."""
+    from journal.desk.focus import running, status_line, status_of, weekly_minutes
 
-    session = running(desk)
-    found = standing(desk, session) if session else None
-    weeks = figures(desk)
+    session = running(journal)
+    found = status_of(journal, session) if session else None
+    weeks = weekly_minutes(journal)
     if options.json:
         print_json({"running": _plain(found), "weeks": [asdict(week) for week in weeks]})
         return 0
     begun = [week for week in weeks if week.sessions]
-    print_lines([told(found) if found else say("focus.none" if begun else "focus.never")])
+    print_lines([status_line(found) if found else say("focus.none" if begun else "focus.never")])
     print_lines(line for week in begun for line in ("", *_week_lines(week)))
     return 0
 
@@ -92,15 +92,15 @@ _OTHERS = {"stop": _stop, "pause": _pause, "resume": _resume, "status": _status,
 """What is done without a topic, by the option that asks for it."""
 
 
-def _week_lines(week: WeekOfFocus) -> list[str]:
-    from journal.desk.week_rows import span_of
+def _week_lines(week: FocusWeek) -> list[str]:
+    from journal.desk.week_rows import date_range
 
-    heading = say("focus.week", span=span_of(week.starts, week.ends), minutes=week.minutes, n=week.sessions)
+    heading = say("focus.week", span=date_range(week.starts, week.ends), minutes=week.minutes, n=week.sessions)
     rows = [(f"  {each.topic}", say("focus.minutes", n=each.minutes)) for each in week.topics]
     return [heading, *table(rows)]
 
 
-def _print(found: Running | None, *lines: str, as_json: bool) -> int:
+def _print(found: FocusStatus | None, *lines: str, as_json: bool) -> int:
     if as_json:
         print_json({"running": _plain(found)})
     else:
@@ -108,7 +108,7 @@ def _print(found: Running | None, *lines: str, as_json: bool) -> int:
     return 0
 
 
-def _plain(found: Running | None) -> dict[str, Any] | None:
+def _plain(found: FocusStatus | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {

@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def habit(options: Namespace, settings: Settings) -> int:
-    """Marks a habit, or takes its last mark back."""
+    """Adds a habit entry, or removes the last one."""
     from journal.desk.habits import mark, take_back, this_week, title_of
 
-    with opened(settings) as desk:
-        tally = take_back(desk, options.habit) if options.undo else mark(desk, options.habit, options.amount)
-        value = this_week(desk, tally.habit)
+    with opened(settings) as journal:
+        tally = take_back(journal, options.habit) if options.undo else mark(journal, options.habit, options.amount)
+        value = this_week(journal, tally.habit)
     if options.json:
         print_json({"habit": tally.habit, "day": tally.day, "amount": tally.amount, "week": value})
     else:
@@ -35,8 +35,8 @@ def habits(options: Namespace, settings: Settings) -> int:
     """Prints every habit: last week, this week, and the weeks before."""
     from journal.desk.habits import habits as read
 
-    with opened(settings) as desk:
-        view = read(desk)
+    with opened(settings) as journal:
+        view = read(journal)
     if options.json:
         print_json({"weeks": [_period(each) for each in view.weeks], "habits": list(map(_plain, view.habits))})
     else:

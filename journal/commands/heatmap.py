@@ -1,4 +1,4 @@
-"""The command that draws the days behind and ahead: heatmap."""
+"""The command that draws past and coming days: heatmap."""
 
 from __future__ import annotations
 
@@ -30,15 +30,15 @@ LATE, TODAY = "'", "<"
 
 
 def heatmap(options: Namespace, settings: Settings) -> int:
-    """Draws the days behind and ahead in text: as many weeks as the width holds, or as many as are asked for."""
+    """Draws past and coming days as text: as many weeks as requested, or as fit into the width."""
     from journal.desk.days import WEEKS, days
 
     fits = max(1, min(WEEKS, (get_terminal_size().columns - MARGIN) // 2))
     weeks = options.weeks if options.weeks is not None else WEEKS if options.json else fits
     if not 1 <= weeks <= WEEKS:
         raise UserError("heatmap.no_weeks", longest=WEEKS)
-    with opened(settings) as desk:
-        view = days(desk, weeks)
+    with opened(settings) as journal:
+        view = days(journal, weeks)
     if options.json:
         print_json(_plain(view))
     else:

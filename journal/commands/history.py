@@ -1,4 +1,4 @@
-"""The commands about what a week said before: history, diff, revert."""
+"""The commands about earlier versions of a week: history, diff, revert."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ SIGNS = {"out": "-", "in": "+"}
 
 
 def history(options: Namespace, settings: Settings) -> int:
-    """Lists the texts that a week had: number, time, count."""
+    """Lists the versions of a week: number, time, count."""
     from journal.desk.history import history as versions
     from journal.desk.weeks import find_week
 
-    with opened(settings) as desk:
-        rows = versions(desk, find_week(desk, options.week).id)
+    with opened(settings) as journal:
+        rows = versions(journal, find_week(journal, options.week).id)
     if options.json:
         print_json([asdict(row) for row in rows])
     else:
@@ -34,12 +34,12 @@ def history(options: Namespace, settings: Settings) -> int:
 
 
 def diff(options: Namespace, settings: Settings) -> int:
-    """Prints which sentences went and came since a version."""
+    """Prints the sentences removed and added since a version."""
     from journal.desk.history import find_version
     from journal.text.differences import differences
 
-    with opened(settings) as desk:
-        week, version = find_version(desk, options.version)
+    with opened(settings) as journal:
+        week, version = find_version(journal, options.version)
     changes = [change for change in differences(version.body, week.body) if change.kind != "same"]
     if options.json:
         print_json([asdict(change) for change in changes])
@@ -50,12 +50,12 @@ def diff(options: Namespace, settings: Settings) -> int:
 
 
 def revert(options: Namespace, settings: Settings) -> int:
-    """Makes an earlier text of a week the present one."""
+    """Restores an earlier version of a week."""
     from journal.desk.history import bring_back, find_version
 
-    with opened(settings) as desk:
-        week, version = find_version(desk, options.version)
-        bring_back(desk, week.id, version)
+    with opened(settings) as journal:
+        week, version = find_version(journal, options.version)
+        bring_back(journal, week.id, version)
     if options.json:
         print_json({"week": week.id, "number": version.number, "words": version.words})
     else:

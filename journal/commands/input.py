@@ -1,4 +1,4 @@
-"""What commands read: a file, standard input, a line of an answer."""
+"""Input of commands: a file, standard input, one line of an answer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def read_text(path: Path) -> str:
 
 
 def read_line() -> str:
-    """One line of standard input without its end. Raises EOFError where there is none any more."""
+    """One line of standard input without its line ending. Raises EOFError at the end of input."""
     line = sys.stdin.buffer.readline(LONGEST_LINE)
     if not line:
         raise EOFError
@@ -29,7 +29,7 @@ def read_line() -> str:
 
 
 def agreed(question: str) -> bool:
-    """Asks for a yes. Anything else is a no, the end of standard input too."""
+    """Asks a yes/no question. Anything but yes, and the end of input, counts as no."""
     print_question(question)
     try:
         return read_line().strip().lower() in ("y", *in_every_language("cli.yes"))
@@ -38,7 +38,7 @@ def agreed(question: str) -> bool:
 
 
 def is_typed() -> bool:
-    """Whether someone sits at a terminal and types."""
+    """Whether standard input is a terminal."""
     return sys.stdin.isatty()
 
 

@@ -1,4 +1,4 @@
-"""The commands about what the log leaves open: items, park, done."""
+"""The commands about follow-ups: items, park, done."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ from journal.words import say
 if TYPE_CHECKING:
     from datetime import date
 
-    from journal.desk import Desk
-    from journal.desk.items import Entry
+    from journal.desk import Journal
+    from journal.desk.items import Followup
 
 
 def items(options: Namespace, settings: Settings) -> int:
     """Lists what is open and what recent logs propose; with --all also what is done and what every week proposes."""
-    from journal.desk.items import open_items
+    from journal.desk.items import open_followups
     from journal.desk.proposals import all_proposals, waiting_proposals
 
-    with opened(settings) as desk:
-        entries = open_items(desk, and_done=options.all)
-        entries += all_proposals(desk) if options.all else waiting_proposals(desk)
-        today = desk.today
+    with opened(settings) as journal:
+        followups = open_followups(journal, and_done=options.all)
+        followups += all_proposals(journal) if options.all else waiting_proposals(journal)
+        today = journal.today
     if options.json:
-        print_json([_plain(each) for each in entries])
-    elif entries:
-        print_lines(table(_row(each, today) for each in entries))
-        print_lines([say("items.how_to_take")] if any(each.id is None for each in entries) else [])
+        print_json([_plain(each) for each in followups])
+    elif followups:
+        print_lines(table(_row(each, today) for each in followups))
+        print_lines([say("items.how_to_take")] if any(each.id is None for each in followups) else [])
     else:
         print_lines([say("items.none")])
     return 0
 
 
 def park(options: Namespace, settings: Settings) -> int:
-    """Puts one line aside."""
+    """Parks one line for later."""
     from journal.desk.at_once import park as park_at_once
 
     text = read_text(Path("-")) if options.text == "-" else options.text
     number, line, week = at_once_or_opened(
-        settings, lambda desk: park_at_once(desk, text), lambda desk: _parked(desk, text)
+        settings, lambda journal: park_at_once(journal, text), lambda journal: _parked(journal, text)
     )
     if options.json:
         print_json({"id": number, "kind": "parked", "text": line, "week": week})
@@ -53,10 +53,10 @@ def park(options: Namespace, settings: Settings) -> int:
     return 0
 
 
-def _parked(desk: Desk, text: str) -> tuple[int, str, int | None]:
+def _parked(journal: Journal, text: str) -> tuple[int, str, int | None]:
     from journal.desk.items import park as put_aside
 
-    item = put_aside(desk, text)
+    item = put_aside(journal, text)
     return item.id, item.text, item.week_id
 
 
@@ -64,33 +64,33 @@ def done(options: Namespace, settings: Settings) -> int:
     """Marks one item as done."""
     from journal.desk.items import finish_by_id
 
-    with opened(settings) as desk:
-        item = finish_by_id(desk, options.item, options.found)
+    with opened(settings) as journal:
+        item = finish_by_id(journal, options.item, options.found)
     if options.json:
-        told = {"id": item.id, "kind": item.kind, "text": item.text, "week": item.week_id, "done": item.done}
-        print_json({**told, "finding": item.finding})
+        message = {"id": item.id, "kind": item.kind, "text": item.text, "week": item.week_id, "done": item.done}
+        print_json({**message, "finding": item.finding})
     else:
         print_lines([say("items.is_done", text=item.text)])
     return 0
 
 
-def _plain(entry: Entry) -> dict[str, Any]:
+def _plain(followup: Followup) -> dict[str, Any]:
     return {
-        "id": entry.id,
-        "kind": entry.kind,
-        "text": entry.text,
-        "week": entry.week_id,
-        "due": entry.due,
-        "done": entry.done,
-        "state": entry.state,
-        "finding": entry.finding,
-        "weeks_old": entry.weeks_old,
-        "concepts": entry.concepts,
-        "sentence": entry.sentence,
-        "parked_from": entry.parked_from,
+        "id": followup.id,
+        "kind": followup.kind,
+        "text": followup.text,
+        "week": followup.week_id,
+        "due": followup.due,
+        "done": followup.done,
+        "state": followup.state,
+        "finding": followup.finding,
+        "weeks_old": followup.weeks_old,
+        "concepts": followup.concepts,
+        "sentence": followup.sentence,
+        "parked_from": followup.parked_from,
     }
 
 
-def _row(entry: Entry, today: date) -> tuple[str, ...]:
-    number = "" if entry.id is None else str(entry.id)
-    return number, say(f"items.{entry.kind}"), entry.stands, entry.when(today), entry.title
+def _row(followup: Followup, today: date) -> tuple[str, ...]:
+    number = "" if followup.id is None else str(followup.id)
+    return number, say(f"items.{followup.kind}"), followup.status, followup.when(today), followup.title

@@ -14,18 +14,18 @@ from journal.settings import Settings
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk.linting import Checked
+    from journal.desk.linting import LintResult
 
 
 def lint(options: Namespace, settings: Settings) -> int:
-    """Checks the given files and folders, else the whole library and the user's own; exits 1 on any problem."""
+    """Checks the given files and folders, or the whole library and the user's own concepts; exits 1 on any problem."""
     from journal.demos.library import OURS
     from journal.desk.linting import check, read_files
 
-    with opened(settings) as desk:
+    with opened(settings) as journal:
         own = [settings.concepts] if settings.concepts.is_dir() else []
         found = read_files(options.paths or [OURS, *own])
-        checked = [*_told(check(desk, found, options.seeds), quiet=options.json)]
+        checked = [*_summary(check(journal, found, options.seeds), quiet=options.json)]
     problems = sum(len(each.problems) for each in checked)
     if options.json:
         print_json([_plain(each) for each in checked if each.question or each.task or each.problems])
@@ -36,8 +36,8 @@ def lint(options: Namespace, settings: Settings) -> int:
     return 1 if problems else 0
 
 
-def _told(checked: Iterable[Checked], *, quiet: bool) -> Iterator[Checked]:
-    """The same, with the problems printed as they are found, and what is at work shown on a terminal meanwhile."""
+def _summary(checked: Iterable[LintResult], *, quiet: bool) -> Iterator[LintResult]:
+    """The same, printing problems as they are found and showing progress on a terminal."""
     for each in checked:
         if not quiet:
             show_progress(_name(each))
@@ -47,8 +47,8 @@ def _told(checked: Iterable[Checked], *, quiet: bool) -> Iterator[Checked]:
         show_progress("")
 
 
-def _unexplained(checked: Iterable[Checked]) -> Iterator[str]:
-    """A line for each answer that still wants a wrong idea: work, not a problem."""
+def _unexplained(checked: Iterable[LintResult]) -> Iterator[str]:
+    """A line for each answer without a matching misconception: work to do, not a problem."""
     for each in checked:
         for answer in each.unexplained:
             line = each.question.line if each.question else 1
@@ -57,19 +57,19 @@ def _unexplained(checked: Iterable[Checked]) -> Iterator[str]:
             yield f"{_place(each, line)}: {_name(each)}: {says}"
 
 
-def _name(checked: Checked) -> str:
+def _name(checked: LintResult) -> str:
     about = checked.question or checked.task
     return f"{checked.concept} {about.name}" if about else checked.concept
 
 
-def _place(checked: Checked, line: int) -> str:
-    """A line of the file as editors open it, short where the file lies below the present folder."""
+def _place(checked: LintResult, line: int) -> str:
+    """`path:line` as editors open it, relative to the current folder where possible."""
     here = Path.cwd()
     path = checked.path
     return f"{path.relative_to(here) if path.is_relative_to(here) else path}:{line}"
 
 
-def _plain(checked: Checked) -> dict[str, Any]:
+def _plain(checked: LintResult) -> dict[str, Any]:
     report = checked.report
     figures = ("kind", "shown", "alike", "answers", "p95_ms")
     return {

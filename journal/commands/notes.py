@@ -14,7 +14,7 @@ from journal.settings import Settings
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.notes import Made
     from journal.store.tables import Note
 
@@ -24,9 +24,9 @@ def new(options: Namespace, settings: Settings) -> int:
     from journal.desk.notes import make
 
     front, back = _texts(options.cards[1:])
-    with opened(settings) as desk:
-        made = make(desk, _changed(desk, Draft(_kind(options, front, back), front, back), options))
-    _tell(made, say("notes.made", n=len(made.cards), name=made.name), options)
+    with opened(settings) as journal:
+        made = make(journal, _changed(journal, Draft(_kind(options, front, back), front, back), options))
+    _notify(made, say("notes.made", n=len(made.cards), name=made.name), options)
     return 0
 
 
@@ -35,14 +35,14 @@ def edit(options: Namespace, settings: Settings) -> int:
     from journal.desk.notes import change, draft_of, note_of
 
     uid = _uid(options.cards[1:2])
-    with opened(settings) as desk:
-        before = draft_of(note_of(desk, uid))
+    with opened(settings) as journal:
+        before = draft_of(note_of(journal, uid))
         texts = options.cards[2:]
         front, back = _texts(texts) if texts else (before.front, before.back)
         kind = options.kind or (_kind(options, front, back) if options.answer else before.kind)
         draft = replace(before, kind=kind, front=front, back=back if len(texts) != 1 else before.back)
-        made = change(desk, uid, _changed(desk, draft, options))
-    _tell(made, say("notes.changed", name=made.name), options)
+        made = change(journal, uid, _changed(journal, draft, options))
+    _notify(made, say("notes.changed", name=made.name), options)
     return 0
 
 
@@ -51,8 +51,8 @@ def remove(options: Namespace, settings: Settings) -> int:
     from journal.desk.notes import remove as removed
 
     uid = _uid(options.cards[1:])
-    with opened(settings) as desk:
-        note = removed(desk, uid)
+    with opened(settings) as journal:
+        note = removed(journal, uid)
     if options.json:
         print_json(_plain(note))
     else:
@@ -84,7 +84,7 @@ def _kind(options: Namespace, front: str, back: str) -> NoteKind:
     return kind
 
 
-def _changed(desk: Desk, draft: Draft, options: Namespace) -> Draft:
+def _changed(journal: Journal, draft: Draft, options: Namespace) -> Draft:
     """The note with what the options say of it; what they leave out stays."""
     from journal.desk.concepts import find_concept
 
@@ -93,15 +93,15 @@ def _changed(desk: Desk, draft: Draft, options: Namespace) -> Draft:
         answers=tuple(options.answer) or draft.answers,
         tags=tuple(options.tag) or draft.tags,
         deck=options.deck or draft.deck,
-        concepts=tuple(find_concept(desk, name).id for name in options.about) or draft.concepts,
+        concepts=tuple(find_concept(journal, name).id for name in options.about) or draft.concepts,
     )
 
 
-def _tell(made: Made, told: str, options: Namespace) -> None:
+def _notify(made: Made, message: str, options: Namespace) -> None:
     if options.json:
         print_json(_plain(made.note))
     else:
-        print_lines([told])
+        print_lines([message])
 
 
 def _plain(note: Note) -> dict[str, Any]:

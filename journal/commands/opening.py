@@ -10,21 +10,21 @@ from journal.commands.output import print_error
 from journal.settings import Settings
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
 
 Value = TypeVar("Value")
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[Desk]:
-    """The open journal for the length of one command; what there is to tell goes to standard error."""
+def opened(settings: Settings) -> Iterator[Journal]:
+    """The open journal for the duration of one command; warnings go to standard error."""
     from journal.desk import opened as opened_desk  # not needed by the help, nor to count a file
 
-    with opened_desk(settings, print_error) as desk:
-        yield desk
+    with opened_desk(settings, print_error) as journal:
+        yield journal
 
 
-def at_once_or_opened(settings: Settings, quick: Callable[[Desk], Value], full: Callable[[Desk], Value]) -> Value:
+def at_once_or_opened(settings: Settings, quick: Callable[[Journal], Value], full: Callable[[Journal], Value]) -> Value:
     """What `quick` gives without loading the tables, or else what `full` gives of the opened journal."""
     from journal.desk.at_once import at_once
     from journal.store.direct import UnusualError
@@ -32,5 +32,5 @@ def at_once_or_opened(settings: Settings, quick: Callable[[Desk], Value], full: 
     try:
         return at_once(settings, quick)
     except UnusualError:
-        with opened(settings) as desk:
-            return full(desk)
+        with opened(settings) as journal:
+            return full(journal)

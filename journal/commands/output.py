@@ -1,7 +1,7 @@
-"""How commands print: the only way to standard output and to standard error, and so the gate to the terminal.
+"""How commands print: the only module that writes to standard output and standard error.
 
-Lines are for people: they show a mark in place of each character that a terminal would act on, wherever they go.
-A text or JSON goes through untouched, unless a terminal is to show it.
+Lines are for people: control characters are always shown as visible marks. Texts and JSON are written unchanged, unless
+the output is a terminal.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def print_json(data: Any) -> None:
 
 
 def print_text(text: str) -> None:
-    """Prints a text as it is, down to its line ends; on a terminal with marks."""
+    """Prints a text unchanged, line endings included; on a terminal with visible marks."""
     if sys.stdout.isatty():
         sys.stdout.write(visible(text.replace("\r\n", "\n")))
     else:
@@ -44,7 +44,7 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def print_marked(before: str, text: str, spans: Sequence[tuple[int, int]]) -> None:
-    """Prints one line, in which these spans of `text` are bold where a terminal shows it."""
+    """Prints one line; on a terminal these spans of `text` are bold."""
     shown = visible(text)
     if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         for start, end in reversed(spans):
@@ -53,13 +53,13 @@ def print_marked(before: str, text: str, spans: Sequence[tuple[int, int]]) -> No
 
 
 def print_prompt(prompt: str) -> None:
-    """Prints what asks for a line, and stays on its line."""
+    """Prints a prompt without a newline."""
     sys.stdout.write(visible(prompt))
     sys.stdout.flush()
 
 
 def print_aside(lines: Iterable[str]) -> None:
-    """Prints lines to standard error, apart from what a command is asked for."""
+    """Prints lines to standard error, separate from the command's output."""
     sys.stdout.flush()
     for line in lines:
         sys.stderr.write(f"{visible(line)}\n")
@@ -67,18 +67,18 @@ def print_aside(lines: Iterable[str]) -> None:
 
 
 def print_question(question: str) -> None:
-    """Prints a question to standard error, so that what is printed stays clean."""
+    """Prints a question to standard error, to keep standard output clean."""
     sys.stderr.write(f"{visible(question)} ")
     sys.stderr.flush()
 
 
 def print_error(error: UserError | str) -> None:
-    """Prints what went wrong to standard error, in one line."""
+    """Prints an error to standard error, in one line."""
     print_aside([visible_line(f"journal: {error}")[:LONGEST_ERROR]])
 
 
 def show_progress(what: str) -> None:
-    """Puts `what` in the place of the line that says what is at work, where standard error is a terminal."""
+    """Replaces the progress line by `what`, where standard error is a terminal."""
     if sys.stderr.isatty():
         sys.stderr.write(f"{_TO_LINE_START}{_CLEAR_LINE}{visible_line(what)}{_TO_LINE_START}")
         sys.stderr.flush()
@@ -90,7 +90,7 @@ def is_terminal() -> bool:
 
 
 def table(rows: Iterable[Iterable[object]]) -> list[str]:
-    """Rows as lines with their columns aligned by cells, so that Chinese and Latin stand in line."""
+    """Rows as lines with columns aligned by terminal cells, so that Chinese and Latin text line up."""
     texts = [[visible_line(str(cell)) for cell in row] for row in rows]
     widths = [max(map(_cells, column)) for column in zip(*texts, strict=True)] if texts else []
     return ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in texts]

@@ -11,40 +11,40 @@ from journal.settings import Settings
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.panels.panel import Narrowed, Panel
+    from journal.desk import Journal
+    from journal.desk.panels.panel import Panel, PanelFilter
     from journal.desk.today import TodayView
 
 
 def progress(options: Namespace, settings: Settings) -> int:
-    """Prints one panel with all its figures, or what each of them says; writes them as pictures where asked to."""
+    """Prints one panel with all its figures, or the summary of each panel; exports pictures on request."""
     from journal.desk.panels import PANELS, panel_of
-    from journal.desk.panels.narrowing import narrowed
+    from journal.desk.panels.narrowing import read_panel_filter
 
     panels = [panel_of(options.panel)] if options.panel else list(PANELS)
-    with opened(settings) as desk:
-        about = narrowed(desk, f'topic:"{options.topic}"' if options.topic else options.search)
+    with opened(settings) as journal:
+        about = read_panel_filter(journal, f'topic:"{options.topic}"' if options.topic else options.search)
         if options.figure:
-            return _write(desk, panels, about, options)
+            return _write(journal, panels, about, options)
         if options.panel:
-            return _print_panel(desk, panels[0], about, as_json=options.json)
-        return _print_all(desk, panels, about, as_json=options.json)
+            return _print_panel(journal, panels[0], about, as_json=options.json)
+        return _print_all(journal, panels, about, as_json=options.json)
 
 
-def _write(desk: Desk, panels: list[Panel[Any]], about: Narrowed, options: Namespace) -> int:
+def _write(journal: Journal, panels: list[Panel[Any]], about: PanelFilter, options: Namespace) -> int:
     from journal.desk.panels.exporting import export_pictures
 
-    files = export_pictures(desk, panels, about, options.figure)
+    files = export_pictures(journal, panels, about, options.figure)
     if options.json:
         print_json({"files": list(map(str, files))})
     else:
         print_lines(say("panels.written", path=path) for path in files)
-        print_lines([panels[0].sentence(panels[0].read(desk, about), about)] if not files else [])
+        print_lines([panels[0].sentence(panels[0].read(journal, about), about)] if not files else [])
     return 0 if files else 1
 
 
-def _print_panel(desk: Desk, panel: Panel[Any], about: Narrowed, *, as_json: bool) -> int:
-    figures = panel.whole(desk, about)
+def _print_panel(journal: Journal, panel: Panel[Any], about: PanelFilter, *, as_json: bool) -> int:
+    figures = panel.whole(journal, about)
     if as_json:
         print_json(panel.data(figures, about))
         return 0
@@ -53,14 +53,14 @@ def _print_panel(desk: Desk, panel: Panel[Any], about: Narrowed, *, as_json: boo
     return 0
 
 
-def _title(panel: Panel[Any], about: Narrowed) -> str:
+def _title(panel: Panel[Any], about: PanelFilter) -> str:
     return f"{panel.title} · {about.name}" if about.name else panel.title
 
 
-def _print_all(desk: Desk, panels: list[Panel[Any]], about: Narrowed, *, as_json: bool) -> int:
+def _print_all(journal: Journal, panels: list[Panel[Any]], about: PanelFilter, *, as_json: bool) -> int:
     from journal.desk.today import today
 
-    view, all_figures = today(desk), [(panel, panel.whole(desk, about)) for panel in panels]
+    view, all_figures = today(journal), [(panel, panel.whole(journal, about)) for panel in panels]
     if as_json:
         figures = {panel.name: panel.data(each, about) for panel, each in all_figures}
         print_json({"day": view.day.isoformat(), "today": _now(view), "panels": figures})
@@ -76,7 +76,7 @@ def _now(view: TodayView) -> dict[str, Any]:
 
 
 def now_line(view: TodayView) -> str:
-    """Today in one line: what waits, this week's words, the streak."""
+    """Today in one line: what is due, this week's words, the streak."""
     from journal.desk.streaks import streak_text
 
     counts = say("today.counts", due=view.due, new=view.new)

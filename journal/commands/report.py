@@ -16,9 +16,9 @@ def report(options: Namespace, settings: Settings) -> int:
     from journal.desk.weeks import find_week
     from journal.exchange.report_files import rendered, write
 
-    with opened(settings) as desk:
-        week = find_week(desk, options.week) if options.week else latest_week(desk)
-        found = report_of(desk, week)
+    with opened(settings) as journal:
+        week = find_week(journal, options.week) if options.week else latest_week(journal)
+        found = report_of(journal, week)
     text = rendered(found, "json" if options.json else options.format)
     if options.output is None:
         print_text(text)

@@ -1,4 +1,4 @@
-"""The commands that ask: ask, quiz, due."""
+"""The review commands: ask, quiz, due."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ from journal.settings import Settings
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.asking import CardAsked, NoteAsked
-    from journal.desk.questions import Asked
-    from journal.desk.reviews import Outcome
+    from journal.desk import Journal
+    from journal.desk.asking import AskedCard, NoteAsked
+    from journal.desk.questions import AskedQuestion
+    from journal.desk.reviews import ReviewOutcome
     from journal.desk.setting import TaskAsked
-    from journal.desk.sitting import Sitting
+    from journal.desk.sitting import ReviewSession
     from journal.learning.plans import Plan
     from journal.learning.rating import Confidence
 
 
 def due(options: Namespace, settings: Settings) -> int:
-    """Says how much waits today; exits 1 when nothing does."""
+    """Prints how much is due today; exits 1 when nothing is."""
     from journal.desk.today import today, waiting_notes, waiting_text
 
-    with opened(settings) as desk:
-        view = today(desk)
+    with opened(settings) as journal:
+        view = today(journal)
     if options.json:
         print_json(
             {
@@ -56,15 +56,15 @@ def due(options: Namespace, settings: Settings) -> int:
 def ask(options: Namespace, settings: Settings) -> int:
     """Asks one question for practice; with an answer, judges it, and exits 1 when it is wrong."""
     from journal.desk.concepts import find_concept
-    from journal.desk.questions import Asked, variant_of
+    from journal.desk.questions import AskedQuestion, variant_of
 
-    with opened(settings) as desk:
-        concept = find_concept(desk, options.concept)
+    with opened(settings) as journal:
+        concept = find_concept(journal, options.concept)
         question = concept.question(options.question) if options.question else next(iter(concept.questions), None)
         if question is None:
             names = ", ".join(each.name for each in concept.questions)
             raise UserError("cli.no_question", concept=concept.id, name=options.question or "", names=names)
-        asked = Asked(concept, question, variant_of(desk, concept, question, options.seed).result())
+        asked = AskedQuestion(concept, question, variant_of(journal, concept, question, options.seed).result())
     if options.answer is None:
         if options.json:
             print_json(_plain(asked))
@@ -74,9 +74,9 @@ def ask(options: Namespace, settings: Settings) -> int:
     return _judged(asked, options.answer, as_json=options.json)
 
 
-def _judged(asked: Asked, typed: str, *, as_json: bool) -> int:
+def _judged(asked: AskedQuestion, typed: str, *, as_json: bool) -> int:
     from journal.demos.values import to_json
-    from journal.desk.questions import held
+    from journal.desk.questions import misconception_shown
     from journal.learning import rating as ratings
     from journal.learning.judging import Malformed
 
@@ -84,7 +84,7 @@ def _judged(asked: Asked, typed: str, *, as_json: bool) -> int:
     if isinstance(value, Malformed):
         raise UserError(value.key, **value.values)
     verdict = asked.judge(value)
-    ideas = [held(asked, name) for name in verdict.wrong_ideas]
+    ideas = [misconception_shown(asked, name) for name in verdict.misconceptions]
     rated = ratings.rate(verdict.right, "unsure", 0.0, (), None)
     if as_json:
         print_json(
@@ -94,7 +94,7 @@ def _judged(asked: Asked, typed: str, *, as_json: bool) -> int:
                 "truth": to_json(asked.variant.truth),
                 "wrong_idea": ideas[0].name if ideas else None,
                 "believed": [each.believed for each in ideas],
-                "says": [each.says for each in ideas],
+                "says": [each.correction for each in ideas],
                 "rating": rated.rating.name.lower(),
             }
         )
@@ -106,7 +106,7 @@ def _judged(asked: Asked, typed: str, *, as_json: bool) -> int:
     return 0 if verdict.right else 1
 
 
-def _plain(asked: Asked) -> dict[str, Any]:
+def _plain(asked: AskedQuestion) -> dict[str, Any]:
     return {
         "concept": asked.concept.id,
         "question": asked.question.name,
@@ -119,7 +119,7 @@ def _plain(asked: Asked) -> dict[str, Any]:
     }
 
 
-def _question_lines(asked: Asked) -> Iterator[str]:
+def _question_lines(asked: AskedQuestion) -> Iterator[str]:
     yield from (asked.code, "") if asked.code else ()
     yield readable(asked.prompt)
     if asked.steps:
@@ -132,21 +132,21 @@ def _question_lines(asked: Asked) -> Iterator[str]:
 
 
 def quiz(options: Namespace, settings: Settings) -> int:
-    """Reviews in plain lines: the question, a line for the answer, one for how sure, the verdict, the next date."""
-    from journal.desk.sitting import sit_down
+    """Reviews as plain text: question, answer, confidence, verdict, next date."""
+    from journal.desk.sitting import start_review_session
 
     results: list[dict[str, Any]] = []
-    with opened(settings) as desk:
-        sitting = sit_down(desk, _plan(desk, options))
-        if sitting.card is None:
+    with opened(settings) as journal:
+        review_session = start_review_session(journal, _plan(journal, options))
+        if review_session.card is None:
             if options.json:
                 print_json([])
             else:
-                print_lines([say("review.none_due" if sitting.has_cards else "cli.no_weeks")])
+                print_lines([say("review.none_due" if review_session.has_cards else "cli.no_weeks")])
             return 0
-        sitting = replace(sitting, seed=options.seed)
+        review_session = replace(review_session, seed=options.seed)
         try:
-            for outcome in _reviews(desk, sitting, options.count, quiet=options.json):
+            for outcome in _reviews(journal, review_session, options.count, quiet=options.json):
                 results.append(_result(outcome))
         except EOFError:
             pass
@@ -158,14 +158,14 @@ def quiz(options: Namespace, settings: Settings) -> int:
     return 0
 
 
-def _plan(desk: Desk, options: Namespace) -> Plan:
-    """What is to be asked. A concept that is named goes to the review list."""
+def _plan(journal: Journal, options: Namespace) -> Plan:
+    """The plan of the session. A named concept is added to the review list."""
     from journal.desk.concepts import add_cards, find_concept
     from journal.learning.plans import CATCH_UP, DAILY, Plan
 
     if options.concept:
-        concept = find_concept(desk, options.concept)
-        add_cards(desk, concept.id)
+        concept = find_concept(journal, options.concept)
+        add_cards(journal, concept.id)
         return Plan("concept", about=concept.id)
     if options.cram is not None:
         return Plan("cram", about=options.cram)
@@ -174,39 +174,41 @@ def _plan(desk: Desk, options: Namespace) -> Plan:
     return CATCH_UP if options.catch_up else DAILY
 
 
-def _reviews(desk: Desk, sitting: Sitting, count: int | None, *, quiet: bool) -> Iterator[Outcome]:
-    from journal.desk.asking import NoteAsked, ask_or_set, fetch_ahead
+def _reviews(
+    journal: Journal, review_session: ReviewSession, count: int | None, *, quiet: bool
+) -> Iterator[ReviewOutcome]:
+    from journal.desk.asking import NoteAsked, ask_or_set, prefetch
     from journal.desk.reviews import answer, onward
     from journal.desk.setting import TaskAsked
     from journal.desk.sitting import skip
 
     done = 0
-    while sitting.card is not None and (count is None or done < count):
+    while review_session.card is not None and (count is None or done < count):
         try:
-            asked = ask_or_set(desk, sitting)
+            asked = ask_or_set(journal, review_session)
         except UserError as error:
             print_error(error)
-            sitting = skip(sitting)
+            review_session = skip(review_session)
             continue
-        fetch_ahead(desk, sitting)
+        prefetch(journal, review_session)
         began = monotonic()
         _say("", f"{done + 1}. {asked.concept.title.to(language())}", "", quiet=quiet)
         if isinstance(asked, TaskAsked):
-            outcome = _written(desk, asked, quiet=quiet)
+            outcome = _written(journal, asked, quiet=quiet)
         elif isinstance(asked, NoteAsked) and asked.is_self_rated:
             _say(*_question_lines(asked), quiet=quiet)
-            outcome = _thought(desk, asked, began, quiet=quiet)
+            outcome = _thought(journal, asked, began, quiet=quiet)
         else:
             _say(*_question_lines(asked), quiet=quiet)
             typed = _typed(asked, quiet=quiet)
-            outcome = answer(desk, asked, typed, _confidence(quiet=quiet), monotonic() - began)
+            outcome = answer(journal, asked, typed, _confidence(quiet=quiet), monotonic() - began)
         _say(*_outcome_lines(outcome), quiet=quiet)
         yield outcome
-        sitting = onward(sitting, outcome)
+        review_session = onward(review_session, outcome)
         done += 1
 
 
-def _written(desk: Desk, asked: TaskAsked, *, quiet: bool) -> Outcome:
+def _written(journal: Journal, asked: TaskAsked, *, quiet: bool) -> ReviewOutcome:
     """A task in plain lines: code until a line with a dot alone; `?` alone asks for a hint, `!` alone gives up."""
     from journal.desk.setting import keep, tried
     from journal.desk.task_reviews import finish
@@ -217,22 +219,22 @@ def _written(desk: Desk, asked: TaskAsked, *, quiet: bool) -> Outcome:
     while True:
         began, code = monotonic(), _code(quiet=quiet)
         if code == "!":
-            return finish(desk, replace(asked, attempt=attempt), None, right=False)
+            return finish(journal, replace(asked, attempt=attempt), None, right=False)
         if code == "?":
             attempt = replace(attempt, hints=min(attempt.hints + 1, len(asked.task.hints)))
             hints = [each.to(language()) for each in asked.task.hints[: attempt.hints]]
             _say(*(say("task.hint", text=text) for text in hints), quiet=quiet)
             continue
         try:
-            verdict = judge(desk, found, asked.assigned.source(code), attempt.seed)
+            verdict = judge(journal, found, asked.assigned.source(code), attempt.seed)
         except UserError as error:
             attempt = replace(attempt, tries=attempt.tries + 1)
             print_error(error)
             continue
         attempt = tried(attempt, verdict, asked.assigned.source(code), attempt.seconds + monotonic() - began)
         if verdict.outcome == "right":
-            return finish(desk, replace(asked, attempt=attempt), verdict, right=True)
-        keep(desk, asked.card, attempt)
+            return finish(journal, replace(asked, attempt=attempt), verdict, right=True)
+        keep(journal, asked.card, attempt)
         _say(*verdict_lines(found, verdict), quiet=quiet)
 
 
@@ -246,7 +248,7 @@ def _code(*, quiet: bool) -> str:
     return "\n".join(lines)
 
 
-def _thought(desk: Desk, asked: NoteAsked, began: float, *, quiet: bool) -> Outcome:
+def _thought(journal: Journal, asked: NoteAsked, began: float, *, quiet: bool) -> ReviewOutcome:
     """A card whose answer is only thought: a line shows it, a digit says how well it was known."""
     from journal.desk.reviews import self_rated
     from journal.learning.scheduling import Rating
@@ -256,11 +258,11 @@ def _thought(desk: Desk, asked: NoteAsked, began: float, *, quiet: bool) -> Outc
     seconds = monotonic() - began
     degrees = "  ".join(f"{int(each)} {say(f'rating.{each.name.lower()}')}" for each in Rating)
     _say("", readable(asked.truth), "", f"{say('notes.how_well')}  {degrees}", quiet=quiet)
-    return self_rated(desk, asked, Rating(_digit(("1", "2", "3", "4"), degrees, quiet=quiet)), seconds)
+    return self_rated(journal, asked, Rating(_digit(("1", "2", "3", "4"), degrees, quiet=quiet)), seconds)
 
 
-def _typed(asked: CardAsked, *, quiet: bool) -> str:
-    """A line of the right form; for another one the form is said and the question waits."""
+def _typed(asked: AskedCard, *, quiet: bool) -> str:
+    """A line of the right form; otherwise explains the form and asks again."""
     from journal.learning.judging import Malformed
 
     while True:
@@ -292,26 +294,26 @@ def _digit(digits: Sequence[str], meaning: str, *, quiet: bool) -> int:
 _HALF_WIDTH = str.maketrans("１２３４", "1234")
 
 
-def _outcome_lines(outcome: Outcome) -> Iterator[str]:
-    if outcome.told:
-        yield from outcome.told
+def _outcome_lines(outcome: ReviewOutcome) -> Iterator[str]:
+    if outcome.message:
+        yield from outcome.message
     elif not outcome.review.confidence:
         pass
     elif outcome.right:
         yield say("review.right", truth=outcome.truth)
     else:
         yield say("review.wrong", typed=outcome.typed, truth=outcome.truth)
-        yield from (line for held in outcome.ideas for line in held.lines)
-        for held in outcome.ideas[:1]:
-            yield f"  {say('review.ran')}: {held.true_code} → {outcome.truth}"
-            yield f"  {say('review.believed')}: {held.code} → {outcome.typed}"
+        yield from (line for misconception in outcome.ideas for line in misconception.lines)
+        for misconception in outcome.ideas[:1]:
+            yield f"  {say('review.ran')}: {misconception.true_code} → {outcome.truth}"
+            yield f"  {say('review.believed')}: {misconception.code} → {outcome.typed}"
     yield f"{say(f'rating.{outcome.rating.name.lower()}')} · {outcome.next_text} · {outcome.reason}"
     if outcome.leech:
         concept, question = outcome.asked.concept.id, outcome.asked.card.question
         yield say("cards.leech_commands", n=outcome.lapses, concept=concept, question=question)
 
 
-def _result(outcome: Outcome) -> dict[str, Any]:
+def _result(outcome: ReviewOutcome) -> dict[str, Any]:
     review = outcome.review
     return {
         "concept": outcome.asked.concept.id,

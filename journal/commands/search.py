@@ -12,11 +12,11 @@ from journal.words import say
 
 
 def search(options: Namespace, settings: Settings) -> int:
-    """Prints what holds all words of the query; exits 1 when nothing does."""
+    """Prints everything that contains all words of the query; exits 1 when there is no match."""
     from journal.desk.searching import search as find
 
-    with opened(settings) as desk:
-        hits = find(desk, " ".join(options.query)).hits
+    with opened(settings) as journal:
+        hits = find(journal, " ".join(options.query)).hits
     if options.json:
         print_json([asdict(hit) for hit in hits])
         return 0
@@ -32,8 +32,8 @@ def tags(options: Namespace, settings: Settings) -> int:
     """Lists the tags of the log, the most frequent first."""
     from journal.desk.searching import tag_counts
 
-    with opened(settings) as desk:
-        counts = tag_counts(desk).most_common()
+    with opened(settings) as journal:
+        counts = tag_counts(journal).most_common()
     if options.json:
         print_json([{"tag": tag, "count": count} for tag, count in counts])
     else:

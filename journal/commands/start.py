@@ -18,11 +18,11 @@ from journal.settings import Settings
 from journal.words import language, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
 
 
 def start(options: Namespace, settings: Settings) -> int:
-    """Opens the app, on a throw-away journal when a sample is wanted; prints Today where nothing can be painted."""
+    """Opens the app, on a temporary journal for the sample; prints Today where there is no terminal."""
     with ExitStack() as stack:
         if options.sample:
             folder = stack.enter_context(TemporaryDirectory(prefix="journal-sample-", ignore_cleanup_errors=True))
@@ -37,7 +37,7 @@ def _open_app(settings: Settings, *, sample: bool) -> int:
     from journal.tui.sharp import picture_widget
 
     picture = picture_widget(os.environ)
-    app = JournalApp(settings, lambda told: _opened(settings, told, sample=sample), picture)
+    app = JournalApp(settings, lambda message: _opened(settings, message, sample=sample), picture)
     with app.leaving.guard():
         app.run()
     if app.mishap:
@@ -47,27 +47,27 @@ def _open_app(settings: Settings, *, sample: bool) -> int:
     return app.return_code or 0
 
 
-def _opened(settings: Settings, told: Callable[[str], None], *, sample: bool) -> Desk:
-    """Opens the journal; `told` hears what takes its time."""
-    from journal.desk import open_desk
+def _opened(settings: Settings, message: Callable[[str], None], *, sample: bool) -> Journal:
+    """Opens the journal; `message` is called with progress messages."""
+    from journal.desk import open_journal
 
-    desk = open_desk(settings, tell=told)
+    journal = open_journal(settings, on_status=message)
     if sample:
         from journal.desk.sample import WEEKS, fill
 
-        fill(desk, lambda week: told(say("today.filling", week=week, weeks=WEEKS)))
-    return desk
+        fill(journal, lambda week: message(say("today.filling", week=week, weeks=WEEKS)))
+    return journal
 
 
 def _print_today(settings: Settings, *, sample: bool) -> int:
     from journal.desk.today import today, waiting_text
 
-    with opened(settings) as desk:
+    with opened(settings) as journal:
         if sample:
             from journal.desk.sample import fill
 
-            fill(desk)
-        view = today(desk)
+            fill(journal)
+        view = today(journal)
     print_lines(
         [
             f"{say('places.today')}  {view.week_name}",
@@ -78,5 +78,5 @@ def _print_today(settings: Settings, *, sample: bool) -> int:
     if view.spoken:
         titles = " · ".join(concept.title.to(language()) for concept, _ in view.spoken)
         print_lines([say("write.speaks_of", titles=titles)])
-    print_lines([view.then.line] if view.then else [])
+    print_lines([view.throwback.line] if view.throwback else [])
     return 0

@@ -13,7 +13,7 @@ from journal.words import language, say
 
 if TYPE_CHECKING:
     from journal.demos.tasks.assignment import Assignment
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.tasks import FoundTask
 
 
@@ -21,14 +21,14 @@ def write(options: Namespace, settings: Settings) -> int:
     """Lists the tasks; shows one; judges the solution in a file, and exits 1 when it is not right."""
     from journal.desk.tasks import all_tasks, find_task, set_task
 
-    with opened(settings) as desk:
+    with opened(settings) as journal:
         if options.task is None:
-            _list(all_tasks(desk), as_json=options.json)
+            _list(all_tasks(journal), as_json=options.json)
             return 0
-        found = find_task(desk, options.task)
+        found = find_task(journal, options.task)
         assigned = set_task(found, options.form, options.seed)
         if options.file is not None:
-            return _judge(desk, found, assigned, options)
+            return _judge(journal, found, assigned, options)
     _show(found, assigned, options)
     return 0
 
@@ -67,7 +67,7 @@ def _show(found: FoundTask, assigned: Assignment, options: Namespace) -> None:
     print_lines(say("task.hint", text=hint) for hint in hints)
 
 
-def _judge(desk: Desk, found: FoundTask, assigned: Assignment, options: Namespace) -> int:
+def _judge(journal: Journal, found: FoundTask, assigned: Assignment, options: Namespace) -> int:
     from journal.demos.tasks.assignment import ordered
     from journal.desk.tasks import difference_lines, judge, verdict_lines
 
@@ -77,7 +77,7 @@ def _judge(desk: Desk, found: FoundTask, assigned: Assignment, options: Namespac
         source = ordered(assigned, [number for each in numbers if (number := int(each)) <= len(assigned.lines)])
     else:
         source = assigned.source(typed)
-    verdict = judge(desk, found, source, options.seed)
+    verdict = judge(journal, found, source, options.seed)
     if options.json:
         print_json({"id": found.name, "form": assigned.form, **_plain(verdict.to_json())})
     else:

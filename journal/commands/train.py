@@ -19,25 +19,27 @@ if TYPE_CHECKING:
 
 
 def train(options: Namespace, settings: Settings) -> int:
-    """Fits weights, shows what they would change, and takes them on a yes; exits 1 when they are not better."""
+    """Fits weights, shows what they would change, and activates them after confirmation; exits 1 when they are not
+    better.
+    """
     from journal.desk.training import train as fit
-    from journal.desk.weights import compare, take, take_back
+    from journal.desk.weights import activate, compare, revert
 
-    with opened(settings) as desk:
+    with opened(settings) as journal:
         if options.back:
-            before = take_back(desk)
-            told = say("train.back_to", at=before.at) if before else say("train.back_to_everyone")
-            print_json({"weights": list(desk.weights)}) if options.json else print_lines([told])
+            before = revert(journal)
+            message = say("train.back_to", at=before.at) if before else say("train.back_to_everyone")
+            print_json({"weights": list(journal.weights)}) if options.json else print_lines([message])
             return 0
         if not options.json:
             print_lines([say("train.fitting")])
-        fit(desk)
-        comparison = compare(desk)
+        fit(journal)
+        comparison = compare(journal)
         assert comparison is not None
         if not options.json:
             print_lines(comparison_lines(comparison))
         if comparison.wins and (options.apply or (not options.json and agreed(say("train.ask")))):
-            moved = take(desk, comparison.id)
+            moved = activate(journal, comparison.id)
             if not options.json:
                 print_lines([say("train.taken", n=moved)])
         if options.json:

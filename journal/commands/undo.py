@@ -1,4 +1,4 @@
-"""The commands that take back and do again: undo, redo."""
+"""The commands undo and redo."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from journal.settings import Settings
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk.undo import StepRow
+    from journal.desk.undo import UndoRow
 
 LISTED = 20
 """How many steps are listed."""
 
 
 def undo(options: Namespace, settings: Settings) -> int:
-    """Takes the last step back, or lists the last ones."""
+    """Undoes the last step, or lists the latest steps."""
     from journal.desk.undo import latest
     from journal.desk.undo import undo as take_back
 
-    with opened(settings) as desk:
+    with opened(settings) as journal:
         if options.list:
-            return _list(options, latest(desk, LISTED))
-        return _tell(options, take_back(desk))
+            return _list(options, latest(journal, LISTED))
+        return _notify(options, take_back(journal))
 
 
 def redo(options: Namespace, settings: Settings) -> int:
-    """Does again what was taken back last."""
+    """Redoes the last undone step."""
     from journal.desk.undo import redo as do_again
 
-    with opened(settings) as desk:
-        return _tell(options, do_again(desk))
+    with opened(settings) as journal:
+        return _notify(options, do_again(journal))
 
 
-def _tell(options: Namespace, row: StepRow) -> int:
+def _notify(options: Namespace, row: UndoRow) -> int:
     if options.json:
         print_json(asdict(row))
     else:
-        print_lines([row.told])
+        print_lines([row.message])
     return 0
 
 
-def _list(options: Namespace, rows: list[StepRow]) -> int:
+def _list(options: Namespace, rows: list[UndoRow]) -> int:
     if options.json:
         print_json([asdict(row) for row in rows])
     else:

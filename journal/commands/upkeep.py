@@ -17,16 +17,16 @@ def doctor(options: Namespace, settings: Settings) -> int:
     """Reports health and repairs what it can, also of a journal that is not opened; exits 1 if problems remain."""
     from journal.desk import recovery
     from journal.desk.doctor import examine, examine_unopened
-    from journal.desk.mending import mend
+    from journal.desk.mending import repair
 
     def agree(question: str) -> bool:
         return options.yes or agreed(question)
 
-    mended = recovery.mend(settings, datetime.now, agree) if options.fix else []
+    mended = recovery.repair(settings, datetime.now, agree) if options.fix else []
     try:
-        with opened(settings) as desk:
-            mended += mend(desk, agree) if options.fix else []
-            checks = examine(desk)
+        with opened(settings) as journal:
+            mended += repair(journal, agree) if options.fix else []
+            checks = examine(journal)
     except recovery.NotOpenedError as why:
         checks = examine_unopened(settings, why)
     if options.json:
@@ -38,14 +38,14 @@ def doctor(options: Namespace, settings: Settings) -> int:
 
 
 def backup(options: Namespace, settings: Settings) -> int:
-    """Copies the journal's database, open or not; a damaged one is kept byte for byte, and does not count as copied."""
+    """Backs up the database, open or not; a damaged one is copied byte for byte and does not count as a backup."""
     from journal.desk import recovery
     from journal.desk.backups import back_up, lost_rows
 
     try:
-        with opened(settings) as desk:
-            warnings = lost_rows(desk)
-            path = back_up(desk, options.path)
+        with opened(settings) as journal:
+            warnings = lost_rows(journal)
+            path = back_up(journal, options.path)
     except recovery.NotOpenedError as why:
         kept = recovery.keep_bytes(settings, datetime.now)
         raise UserError("recovery.kept", why=why, path=kept) if kept else why from why
@@ -59,7 +59,7 @@ def backup(options: Namespace, settings: Settings) -> int:
 
 
 def restore(options: Namespace, settings: Settings) -> int:
-    """Puts a copy in the place of the database, or begins a new one, after a yes; what stood there is kept."""
+    """Restores a backup, or starts a new journal, after confirmation; the current database is kept."""
     from journal.desk import recovery
     from journal.desk.copies import find_backup, weeks_in
 
@@ -81,13 +81,13 @@ def restore(options: Namespace, settings: Settings) -> int:
 
 
 def trust(options: Namespace, settings: Settings) -> int:
-    """Says yes to running a concept file that is not ours, as it is now."""
+    """Marks a user's concept file, in its current state, as trusted."""
     from journal.desk.concepts import find_concept
     from journal.desk.trust import present
     from journal.desk.trust import trust as say_yes
 
-    with opened(settings) as desk:
-        concept = find_concept(desk, options.concept)
-        say_yes(desk, concept.path, present(concept.path))
+    with opened(settings) as journal:
+        concept = find_concept(journal, options.concept)
+        say_yes(journal, concept.path, present(concept.path))
     print_lines([say("doctor.trusted", path=concept.path)])
     return 0

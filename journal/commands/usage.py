@@ -1,6 +1,6 @@
-"""What is wrong with a line of the shell, in the language of the user.
+"""Usage errors in the language of the user.
 
-`argparse` says it in English only. Its messages are known by their form; one of another form is passed on as it is.
+`argparse` reports them in English only. Its messages are recognised by their form; unknown ones are passed on.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ FORMS = {
 
 
 def what_is_wrong(message: str) -> str:
-    """The message of `argparse` in the user's words; for a command that there is not, with the nearest one."""
+    """The message of `argparse`, translated; for an unknown command, with the nearest one."""
     for key, form in FORMS.items():
         if found := re.fullmatch(form, message, re.DOTALL):
-            return _told(key, found.groupdict())
+            return _summary(key, found.groupdict())
     return message
 
 
-def _told(key: str, values: dict[str, str]) -> str:
+def _summary(key: str, values: dict[str, str]) -> str:
     choices = values.pop("choices", "").replace("'", "").split(", ")
     if key == "cli.no_choice":
         return say(key, choices=", ".join(choices), **values)

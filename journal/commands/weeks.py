@@ -17,22 +17,24 @@ from journal.text.counting import count as count_text
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.at_once import Added
     from journal.desk.editing import Edited
-    from journal.desk.items import Entry
+    from journal.desk.items import Followup
     from journal.desk.week_rows import WeekRow
 
 
 def add(options: Namespace, settings: Settings) -> int:
-    """Appends an entry to the log of the week that its date word names; without a text it is written in the editor."""
+    """Appends an entry to the week named by its date word; without a text, opens the editor."""
     from journal.desk.at_once import add_entry
 
     text = read_text(Path("-")) if options.text == "-" else options.text
     if text is None:
         added = _written(settings)
     else:
-        added = at_once_or_opened(settings, lambda desk: add_entry(desk, text), lambda desk: _added(desk, text))
+        added = at_once_or_opened(
+            settings, lambda journal: add_entry(journal, text), lambda journal: _added(journal, text)
+        )
     if added is None:
         return 1
     if options.json:
@@ -47,23 +49,23 @@ def _written(settings: Settings) -> Added | None:
     from journal.desk.editing import edited, kept_until_stored
     from journal.desk.weeks import open_week
 
-    with opened(settings) as desk:
-        done = edited(desk, replace(open_week(desk, None), body=""), "")
-        _tell_encoding(done)
+    with opened(settings) as journal:
+        done = edited(journal, replace(open_week(journal, None), body=""), "")
+        _warn_of_encoding(done)
         with kept_until_stored(done) as text:
             if text.strip():
-                return _added(desk, text)
+                return _added(journal, text)
     print_lines([say("cli.edit_unchanged")])
     return None
 
 
-def _added(desk: Desk, text: str) -> Added:
+def _added(journal: Journal, text: str) -> Added:
     from journal.desk.at_once import Added
     from journal.desk.drafts import rescued
     from journal.desk.weeks import add_entry
 
-    with rescued(desk, text):
-        added = add_entry(desk, text)
+    with rescued(journal, text):
+        added = add_entry(journal, text)
     return Added(added.week.id, added.week.title, added.day, added.text)
 
 
@@ -82,14 +84,14 @@ def weeks(options: Namespace, settings: Settings) -> int:
 
 
 def show(options: Namespace, settings: Settings) -> int:
-    """Prints the log of one week; what earlier weeks handed on to it goes to standard error, apart from the text."""
-    from journal.desk.items import carried_into
+    """Prints the log of one week; follow-ups carried over to it go to standard error."""
+    from journal.desk.items import carried_over_to
     from journal.desk.weeks import find_week, row_of
 
-    with opened(settings) as desk:
-        week = find_week(desk, options.week)
-        row = row_of(desk, week, is_current=False)
-        carried = carried_into(desk, week.id)
+    with opened(settings) as journal:
+        week = find_week(journal, options.week)
+        row = row_of(journal, week, is_current=False)
+        carried = carried_over_to(journal, week.id)
     if options.json:
         print_json({**_plain(row), "body": week.body, "carried": [_carried(each) for each in carried]})
     else:
@@ -104,33 +106,33 @@ def edit(options: Namespace, settings: Settings) -> int:
     from journal.desk.history import keep
     from journal.desk.weeks import find_week, open_week, save
 
-    with opened(settings) as desk:
-        week = open_week(desk, find_week(desk, options.week).id)
-        done = edited(desk, week, week.body)
-        _tell_encoding(done)
+    with opened(settings) as journal:
+        week = open_week(journal, find_week(journal, options.week).id)
+        done = edited(journal, week, week.body)
+        _warn_of_encoding(done)
         with kept_until_stored(done) as text:
             if text == week.body:
                 print_lines([say("cli.edit_unchanged")])
                 return 1
             assert week.id is not None
-            keep(desk, week.id)
-            save(desk, week, text)
+            keep(journal, week.id)
+            save(journal, week, text)
     print_lines([say("cli.edit_saved", title=week.title, words=body_count(text))])
     return 0
 
 
-def _tell_encoding(done: Edited) -> None:
-    """Says so where an editor did not save UTF-8."""
+def _warn_of_encoding(done: Edited) -> None:
+    """Warns when an editor did not save UTF-8."""
     if done.encoding != "utf-8":
         print_aside([say("write.read_as", encoding=done.encoding.upper())])
 
 
 def recover(options: Namespace, settings: Settings) -> int:
-    """Takes in the texts that were not saved; exits 1 when there are none."""
-    from journal.desk.drafts import left, take_in
+    """Recovers unsaved texts; exits 1 when there are none."""
+    from journal.desk.drafts import pending_drafts, restore_draft
 
-    with opened(settings) as desk:
-        taken = [(draft, take_in(desk, draft)) for draft in left(desk)]
+    with opened(settings) as journal:
+        taken = [(draft, restore_draft(journal, draft)) for draft in pending_drafts(journal)]
     if options.json:
         print_json([{"week": week.id, "title": week.title, "at": draft.at} for draft, week in taken])
     else:
@@ -165,7 +167,7 @@ def _against(body: int, goal: int) -> str:
     return say("count.missing", body=body, goal=goal, n=goal - body)
 
 
-def _print_carried(entries: Sequence[Entry]) -> None:
+def _print_carried(entries: Sequence[Followup]) -> None:
     if not entries:
         return
     lines = [say("items.aged", text=each.title, age=each.since) for each in entries]
@@ -173,7 +175,7 @@ def _print_carried(entries: Sequence[Entry]) -> None:
     print_aside(["", say("items.not_done"), *map("{} {}".format, marks, lines)])
 
 
-def _carried(entry: Entry) -> dict[str, object]:
+def _carried(entry: Followup) -> dict[str, object]:
     names = ("id", "kind", "text", "due", "done", "weeks_old")
     return {**{name: getattr(entry, name) for name in names}, "since": entry.week_id}
 

@@ -1,7 +1,7 @@
-"""Whether a question can be answered without reading the code: the tests that a cheat would make of many variants.
+"""Detects questions that can be answered without reading the code, by simulating a cheater on many variants.
 
-A learner who meets a question often sees through it when one printed value gives the answer away. Each test here plays
-such a learner: it learns from half of the variants and answers the other half.
+A repeated question can be guessed when one printed value predicts the answer. Each check fits such a predictor on half
+of the variants and tests it on the other half.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Number = int | float
 
 
 def faults(variants: Sequence[Variant], choices: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What gives the answers away, each as a code that the catalogue words and the values that it names."""
+    """The leaks found: each a message code and its values."""
     distinct = len({repr(sorted(each.params.items())) for each in variants})
     if distinct < FEWEST_VARIANTS:
         yield "few_variants", {"count": distinct}
@@ -53,7 +53,7 @@ def _printed(variants: Sequence[Variant]) -> Iterator[tuple[str, dict[str, Any]]
 
 
 def _predictors(variants: Sequence[Variant]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The strongest predictor, where it gives away more than may be."""
+    """The strongest predictor, if it exceeds the limit."""
     seen, asked = variants[::2], variants[1::2]
     found = [(predicted(feature, seen, asked), name) for name, feature in _features(seen)]
     share, name = max(found, default=(0.0, ""))
@@ -62,7 +62,7 @@ def _predictors(variants: Sequence[Variant]) -> Iterator[tuple[str, dict[str, An
 
 
 def predicted(feature: Feature, seen: Sequence[Variant], asked: Sequence[Variant]) -> float:
-    """The share of `asked` that is answered right by the answer that was commonest with the same feature in `seen`."""
+    """The share of `asked` predicted correctly by the most common answer with the same feature in `seen`."""
     answers: dict[Hashable, Counter[str]] = {}
     for each in seen:
         answers.setdefault(feature(each.params), Counter())[str(each.truth)] += 1
@@ -75,7 +75,7 @@ def predicted(feature: Feature, seen: Sequence[Variant], asked: Sequence[Variant
 
 
 def _features(seen: Sequence[Variant]) -> Iterator[tuple[str, Feature]]:
-    """What a cheat looks at: one value, whether it passes a threshold, how two of them compare."""
+    """The features a cheater would use: one value, a threshold, the comparison of two values."""
     first = seen[0].params
     for name in first:
         yield name, lambda params, name=name: repr(params[name])  # type: ignore[misc]

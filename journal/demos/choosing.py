@@ -1,7 +1,9 @@
-"""Chooses a variant: draws parameters until every wrong idea shows. Runs the concept's code: in the worker's child.
+"""Chooses a variant: draws parameters until every misconception is diagnosable. Runs concept code, so only in the
+worker's child.
 
-An ordinary draw hides about a third of the wrong ideas, because their answer happens to be the right one. So draws
-are scored, and the first that exposes every idea and tells any two apart is taken, else the best one seen.
+
+In an ordinary draw about a third of the misconceptions give the right answer by chance. Draws are therefore scored; the
+first one that diagnoses and distinguishes all misconceptions is taken, else the best one seen.
 """
 
 from __future__ import annotations
@@ -34,10 +36,10 @@ ANSWERS_PATIENCE = 12
 
 
 def load(path: Path, source: bytes | None = None) -> ModuleType:
-    """Executes the `source` of the concept file at `path`, by default what is in the file now, as a module.
+    """Executes `source`, by default the current content of the concept file at `path`, as a module.
 
-    Nothing else is executed or read in its place: no compiled copy beside the file, and no later state of it, not even
-    for the lines of a traceback. The module's name hides none that can be imported.
+    Only this source is executed and shown in tracebacks: no cached bytecode, no later version of the file. The module's
+    name does not shadow an importable one.
     """
     source = bytes_of(path, LARGEST_OF_OURS) if source is None else source
     module = ModuleType(f"concept_{path.stem}")
@@ -50,7 +52,7 @@ def load(path: Path, source: bytes | None = None) -> ModuleType:
 
 
 def seed_everything(seed: int) -> None:
-    """Makes the next run repeatable: seeds Python's, numpy's and torch's generators, where they are loaded."""
+    """Seeds the generators of Python, numpy and torch, where they are loaded."""
     random.seed(seed)
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(seed % 2**32)
@@ -59,22 +61,22 @@ def seed_everything(seed: int) -> None:
 
 
 @dataclass(frozen=True)
-class Ran:
-    """What came of the demo: its value (or exception), and the lines that it printed."""
+class DemoResult:
+    """The result of a demo: its value (or exception), and the lines it printed."""
 
     out: Any
     printed: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Asked:
+class LoadedQuestion:
     """A question of a loaded concept file, with the demo that it is about."""
 
     module: ModuleType
     question: Question
 
     @classmethod
-    def of(cls, module: ModuleType, name: str) -> Asked:
+    def of(cls, module: ModuleType, name: str) -> LoadedQuestion:
         """The question called `name`; raises KeyError when the file has none of that name."""
         found = vars(module).get(name)
         if not isinstance(found, Question):
@@ -85,8 +87,8 @@ class Asked:
     def demo(self) -> Any:
         return self.question.of or self.module.demo
 
-    def run(self, params: Params, seed: int) -> Ran:
-        """The demo's value, or the exception it raised when that is what the question is about, and what it printed."""
+    def run(self, params: Params, seed: int) -> DemoResult:
+        """The demo's value, or its exception if the question is about that, and its printed output."""
         seed_everything(seed)
         with redirect_stdout(StringIO()) as screen:
             try:
@@ -95,18 +97,18 @@ class Asked:
                 if not self.question.errors:
                     raise
                 out = error
-        return Ran(out, tuple(screen.getvalue().splitlines()))
+        return DemoResult(out, tuple(screen.getvalue().splitlines()))
 
-    def answer(self, ran: Ran, params: Params) -> tuple[Kind, Value]:
-        """The truth and its kind: what the question makes of the run."""
+    def answer(self, ran: DemoResult, params: Params) -> tuple[Kind, Value]:
+        """The right answer and its kind, computed from the run."""
         return plain(call(self.question.function, out=ran.out, printed=ran.printed, **params))
 
-    def belief(self, idea: Misconception, ran: Ran, params: Params, seed: int) -> Value | None:
-        """The answer that a wrong idea leads to, or None."""
+    def wrong_answer(self, misconception: Misconception, ran: DemoResult, params: Params, seed: int) -> Value | None:
+        """The answer of a misconception, or None."""
         seed_everything(seed)
         try:
             with redirect_stdout(StringIO()):
-                value = call(idea.function, out=ran.out, printed=ran.printed, **params)
+                value = call(misconception.function, out=ran.out, printed=ran.printed, **params)
         except Exception as error:
             if not self.question.errors:
                 raise
@@ -131,7 +133,7 @@ def _defaults(demo: Any) -> dict[str, Any]:
 
 
 def draw(demo: Any, rng: random.Random, attempts: int = 1000) -> Params:
-    """One draw of all parameters for which the demo's conditions hold; raises ValueError when none is found."""
+    """Draws all parameters so that the demo's conditions hold; raises ValueError when no draw is found."""
     makers = draws(demo)
     for _ in range(attempts):
         params = {name: maker.pick(rng) for name, maker in makers.items()}
@@ -140,19 +142,24 @@ def draw(demo: Any, rng: random.Random, attempts: int = 1000) -> Params:
     raise ValueError("no draw satisfies the conditions of the demo")
 
 
-def compute(asked: Asked, concept: str, seed: int, params: Params) -> Variant:
-    """Runs the demo and every wrong idea for these parameters."""
+def compute(asked: LoadedQuestion, concept: str, seed: int, params: Params) -> Variant:
+    """Runs the demo and every misconception with these parameters."""
     question = asked.question
     ran = asked.run(params, seed)
     kind, truth = asked.answer(ran, params)
-    beliefs = {idea.name: asked.belief(idea, ran, params, seed) for idea in question.misconceptions}
+    wrong_answers = {
+        misconception.name: asked.wrong_answer(misconception, ran, params, seed)
+        for misconception in question.misconceptions
+    }
     if kind == "number":
-        beliefs = {name: float(value) if isinstance(value, int) else value for name, value in beliefs.items()}
-    tolerance = tolerance_for(truth, beliefs, question.tolerance)
-    return Variant(concept, question.name, seed, params, kind, truth, tolerance, beliefs)
+        wrong_answers = {
+            name: float(value) if isinstance(value, int) else value for name, value in wrong_answers.items()
+        }
+    tolerance = tolerance_for(truth, wrong_answers, question.tolerance)
+    return Variant(concept, question.name, seed, params, kind, truth, tolerance, wrong_answers)
 
 
-def worked(asked: Asked, variant: Variant) -> Steps:
+def worked(asked: LoadedQuestion, variant: Variant) -> Steps:
     """The worked example for a variant's numbers; empty where the question has none."""
     if asked.question.steps_function is None:
         return ()
@@ -169,8 +176,8 @@ def _step_text(value: Any) -> str:
     return text[:STEP_LONGEST]
 
 
-def candidates(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = ()) -> Iterator[Variant]:
-    """Variants of ordinary draws, one after the other; parameters in `avoid` come only when nothing else does."""
+def candidates(asked: LoadedQuestion, concept: str, seed: int, avoid: Sequence[Params] = ()) -> Iterator[Variant]:
+    """Variants of successive draws; parameters in `avoid` are used only as a last resort."""
     rng = random.Random(f"{concept}:{asked.question.name}:{seed}")
     while True:
         params = draw(asked.demo, rng)
@@ -181,57 +188,68 @@ def candidates(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = 
         yield compute(asked, concept, seed, params)
 
 
-def choose(asked: Asked, concept: str, seed: int, avoid: Sequence[Params] = (), apart: Sequence[str] = ()) -> Variant:
-    """The variant to ask for this seed: the same one each time, on the same machine.
+def choose(
+    asked: LoadedQuestion, concept: str, seed: int, avoid: Sequence[Params] = (), distinguish: Sequence[str] = ()
+) -> Variant:
+    """The variant for this seed: always the same one on the same machine.
 
-    It tells the wrong ideas in `apart` from one another before anything else, where a draw can.
+    Distinguishing the misconceptions in `distinguish` comes first, where a draw can.
     """
     stream = candidates(asked, concept, seed, avoid)
     first = next(stream)
-    if first.kind in ("yes_no", "choice") and len(apart) < 2:
-        return _balanced(first, stream, asked, seed, apart)
-    return _separating(first, stream, apart)
+    if first.kind in ("yes_no", "choice") and len(distinguish) < 2:
+        return _balanced(first, stream, asked, seed, distinguish)
+    return _separating(first, stream, distinguish)
 
 
-def _separating(first: Variant, stream: Iterator[Variant], apart: Sequence[str]) -> Variant:
-    """The first variant in which all wrong ideas show, each with an answer of its own, and that three significant
-    figures answer; else the best one seen.
+def _separating(first: Variant, stream: Iterator[Variant], distinguish: Sequence[str]) -> Variant:
+    """The first variant in which all misconceptions give different wrong answers and three significant figures
+    suffice; else the best one seen.
     """
     best, since = first, 0
-    full = (len(apart), len(first.beliefs), True, 0)
+    full = (len(distinguish), len(first.wrong_answers), True, 0)
     for _ in range(TRIES):
-        if _quality(best, apart) == full or since == PATIENCE:
+        if _quality(best, distinguish) == full or since == PATIENCE:
             break
         variant = next(stream)
-        best, since = (variant, 0) if _quality(variant, apart) > _quality(best, apart) else (best, since + 1)
+        best, since = (
+            (variant, 0) if _quality(variant, distinguish) > _quality(best, distinguish) else (best, since + 1)
+        )
     return best
 
 
-def _balanced(first: Variant, stream: Iterator[Variant], asked: Asked, seed: int, apart: Sequence[str] = ()) -> Variant:
-    """One variant for each answer that is met, and of these any: so that no answer is worth memorising."""
+def _balanced(
+    first: Variant, stream: Iterator[Variant], asked: LoadedQuestion, seed: int, distinguish: Sequence[str] = ()
+) -> Variant:
+    """One variant for each answer found, chosen at random, so that memorising an answer does not pay."""
     answers = 2 if first.kind == "yes_no" else len(asked.question.choices)
     met: dict[Value, Variant] = {first.truth: first}
     since = 0
-    while since < ANSWERS_PATIENCE and not (len(met) == answers and all(each.showing for each in met.values())):
+    while since < ANSWERS_PATIENCE and not (len(met) == answers and all(each.diagnosable for each in met.values())):
         variant = next(stream)
         known = met.get(variant.truth)
-        better = known is None or _quality(variant, apart) > _quality(known, apart)
+        better = known is None or _quality(variant, distinguish) > _quality(known, distinguish)
         since = 0 if better else since + 1
         if better:
             met[variant.truth] = variant
     return random.Random(seed).choice(sorted(met.values(), key=lambda each: str(each.truth)))
 
 
-def _quality(variant: Variant, apart: Sequence[str] = ()) -> tuple[int, int, bool, int]:
-    """How good a variant is: the ideas of `apart` with answers of their own, all that show, whether three significant
-    figures answer it, and how few ideas are alike.
+def _quality(variant: Variant, distinguish: Sequence[str] = ()) -> tuple[int, int, bool, int]:
+    """How good a variant is: the ideas of `distinguish` with answers of their own, all that show, whether three
+    significant figures answer it, and how few ideas are alike.
     """
-    return _told_apart(variant, apart), len(variant.showing), not variant.is_exact, -len(variant.alike)
+    return (
+        _distinguished(variant, distinguish),
+        len(variant.diagnosable),
+        not variant.is_exact,
+        -len(variant.indistinguishable),
+    )
 
 
-def _told_apart(variant: Variant, apart: Sequence[str]) -> int:
-    """How many of these wrong ideas show with an answer that none of the others leads to."""
-    shown = [variant.beliefs[name] for name in apart if name in variant.showing]
+def _distinguished(variant: Variant, distinguish: Sequence[str]) -> int:
+    """How many of these misconceptions have an answer that no other one shares."""
+    shown = [variant.wrong_answers[name] for name in distinguish if name in variant.diagnosable]
     return sum(
         sum(close(value, other, variant.tolerance) for other in shown if other is not None) == 1
         for value in shown

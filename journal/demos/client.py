@@ -1,4 +1,4 @@
-"""Asks for runs and variants: what the app sees of the processes that run demos. Imports none of what they import."""
+"""The client of the demo worker: requests runs and variants. Does not import what the worker imports."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from journal.demos.library import OURS
 from journal.demos.limits import FOLDER_LARGEST, ORDINARY, OUTPUT_FLOOD, RESULT_LARGEST, Limits
 from journal.demos.running.protocol import Message
 from journal.demos.running.workers import Start, Workers
-from journal.demos.runs import TOLD_BY_A_RUN, TOLD_BY_THE_WORKER, Run, RunFailed, harmless, harmless_json
+from journal.demos.runs import REPORTED_BY_RUN, REPORTED_BY_WORKER, Run, RunFailed, harmless, harmless_json
 from journal.demos.sandbox import WHOLE
 from journal.demos.stress import Report
 from journal.demos.tasks.verdict import TaskReport, TaskVerdict
@@ -44,10 +44,10 @@ def _nobody_asked(path: Path, sha256: str) -> bool:
 
 
 class Runner:
-    """Runs demos and chooses variants in processes of their own. Every future it gives ends, with a value or RunFailed.
+    """Runs demos and chooses variants in separate processes. Every future completes, with a value or RunFailed.
 
-    `allow` is asked about files that are not ours where the sandbox has holes. `cache` is a folder that may keep
-    what makes the next start quicker. `without` names layers of the sandbox to leave off; `fork` forces the way.
+    `allow` decides about users' files where the sandbox is incomplete. `cache` is a folder for data that speeds up the
+    next start. `without` disables sandbox layers; `fork` forces or forbids forking.
     """
 
     def __init__(
@@ -74,11 +74,11 @@ class Runner:
         self._workers.start()
 
     def close(self) -> None:
-        """Ends all processes; what is still open fails."""
+        """Ends all processes; pending requests fail."""
         self._workers.close()
 
     def kill(self) -> None:
-        """Ends all processes without waiting for their end: for an app that must be gone at once."""
+        """Kills all processes without waiting, for an app that must exit at once."""
         self._workers.kill()
 
     def variant(
@@ -90,13 +90,13 @@ class Runner:
         avoid: Sequence[Params] = (),
         *,
         params: Params | None = None,
-        apart: Sequence[str] = (),
+        distinguish: Sequence[str] = (),
         ahead: bool = False,
     ) -> Future[Variant]:
         """The variant of a question for `seed`, or for exactly these `params`; not one of `avoid`, if possible.
 
-        The wrong ideas in `apart` lead to different answers in it, where a draw can bring that about.
-        What is asked for `ahead` of its time waits until nothing else is to be done.
+        The misconceptions in `distinguish` have different answers in it, where possible. Requests made `ahead` of time
+        wait until the worker is idle.
         """
         request: Message = {
             "op": "variant",
@@ -104,7 +104,7 @@ class Runner:
             "question": question,
             "seed": seed,
             "avoid": [packed_params(each) for each in avoid],
-            "apart": list(apart),
+            "apart": list(distinguish),
             "params": None if params is None else packed_params(params),
         }
         return self._ask(path, request, self._limits.longer(VARIANT_TIMES), _variant, ahead)
@@ -161,9 +161,9 @@ class Runner:
         return self._workers.submit({**request, **common}, lambda reply: _read(reply, request, limits, read), ahead)
 
     def _admit(self, request: Message, layers: Sequence[str]) -> Message:
-        """The request with what is to be run, which is read here and nowhere else.
+        """The request with the source to run, which is read only here.
 
-        A file that is not ours needs a whole sandbox, or the user's yes to what was read.
+        A user's file needs a complete sandbox, or the user's consent to this content.
         """
         path = Path(request["path"])
         content = bytes_of(path, LARGEST_OF_OURS)
@@ -175,7 +175,7 @@ class Runner:
 
 
 class Reply(TypedDict):
-    """What the worker says of a run: how it ended, what it printed, and the text that it left as its result."""
+    """The worker's reply: how the run ended, what it printed, and its result as text."""
 
     id: int
     output: str
@@ -198,9 +198,9 @@ _NOTHING: Reply = {
 
 
 def _read(reply: Message, request: Message, limits: Limits, read: Callable[[Message], T]) -> T:
-    """What a reply to a request says; raises RunFailed for a run that was stopped, or whose result makes no sense.
+    """Parses a reply; raises RunFailed for a stopped run or an invalid result.
 
-    The result is whatever the run wrote: nothing in it is believed that does not have the form of a result.
+    The result is untrusted: anything that does not have the form of a result is rejected.
     """
     known = _NOTHING
     try:
@@ -214,26 +214,26 @@ def _read(reply: Message, request: Message, limits: Limits, read: Callable[[Mess
 
 
 def _result(reply: Reply, limits: Limits) -> Any:
-    """What a run that went well left; raises RunFailed for one that did not, MalformedError where neither was said."""
+    """The result of a successful run; raises RunFailed for a failed one, MalformedError for anything else."""
     if reply["broken"]:
-        check(reply["broken"], Literal[TOLD_BY_THE_WORKER])
+        check(reply["broken"], Literal[REPORTED_BY_WORKER])
         raise failure(reply["broken"], {}, reply, limits)
     told = harmless_json(json.loads(reply["result"]))
     if told.keys() == {"ok"}:
         return told["ok"]
-    check(told["values"], TOLD_BY_A_RUN[told["limit"]])
+    check(told["values"], REPORTED_BY_RUN[told["limit"]])
     raise failure(told["limit"], told["values"], reply, limits)
 
 
 def _check_is_answer(ok: Any, request: Message) -> None:
-    """Raises MalformedError where a result names something else than what was asked for."""
+    """Raises MalformedError where a result does not match the request."""
     for name in ("concept", "question", "task", "seed", "params"):
         if request.get(name) is not None and name in ok and ok[name] != harmless_json(request[name]):
             raise MalformedError(f"another {name}")
 
 
 def failure(limit: str, values: Mapping[str, Any], reply: Reply, limits: Limits) -> RunFailed:
-    """The failure that `limit` stands for, with everything that its sentence names."""
+    """The failure for `limit`, with all values that its message names."""
     known = {
         "wall": f"{limits.wall_s:g}",
         "cpu": limits.cpu_s,

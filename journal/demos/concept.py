@@ -1,4 +1,4 @@
-"""A concept as plain values: what the app knows of a concept file before anything is run."""
+"""A concept as plain values: what is known of a concept file without running it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Demo:
     line: int
 
     def code(self, params: Params) -> str:
-        """What a learner reads: the drawn values as assignments, a blank line, the body."""
+        """The code shown to the learner: drawn values as assignments, a blank line, the body."""
         values = {name: repr(params[name]) if name in params else text for name, text in self.parameters.items()}
         if not values:
             return self.body
@@ -35,17 +35,16 @@ class Demo:
 
 
 @dataclass(frozen=True)
-class WrongIdea:
-    """A misconception: what is believed, what is the case instead (`says`), and the code that computes its answer.
+class Misconception:
+    """A misconception: what is believed, the correction (`correction`), and the code that computes its answer.
 
-    `believed` is empty in files that were written before the two were told apart.
-    `changes` are the demo's arguments that the idea sets otherwise (name to source): empty where the idea is a
-    closed formula. `runs` says whether it runs the demo at all.
+    `believed` is empty in files written before the two were separated. `changes` are the demo arguments that it sets
+    differently (name to source); empty for a closed formula. `runs` says whether it runs the demo at all.
     """
 
     name: str
     believed: Bilingual
-    says: Bilingual
+    correction: Bilingual
     body: str
     changes: Mapping[str, str]
     runs: bool
@@ -61,14 +60,14 @@ class Question:
     demo: str
     choices: Mapping[str, Bilingual]
     fact: bool
-    wrongs: tuple[WrongIdea, ...]
+    misconceptions: tuple[Misconception, ...]
     steps: str
     """The source of the worked example's body; empty where there is none."""
     line: int
 
-    def wrong(self, name: str) -> WrongIdea | None:
-        """The wrong idea called `name`, if the file still has it."""
-        return next((idea for idea in self.wrongs if idea.name == name), None)
+    def wrong(self, name: str) -> Misconception | None:
+        """The misconception called `name`, if the file still has it."""
+        return next((misconception for misconception in self.misconceptions if misconception.name == name), None)
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Check:
     """A property that a right solution of a task has."""
 
     name: str
-    says: Bilingual
+    statement: Bilingual
     line: int
 
 
@@ -94,15 +93,15 @@ class Task:
     inputs: tuple[str, ...]
     checks: tuple[Check, ...]
     hints: tuple[Bilingual, ...]
-    wrongs: tuple[WrongIdea, ...]
+    misconceptions: tuple[Misconception, ...]
     blanks: tuple[str, ...]
     order: bool
     mend: tuple[str, ...]
     line: int
 
-    def wrong(self, name: str) -> WrongIdea | None:
+    def wrong(self, name: str) -> Misconception | None:
         """The wrong implementation called `name`, if the file still has it."""
-        return next((idea for idea in self.wrongs if idea.name == name), None)
+        return next((misconception for misconception in self.misconceptions if misconception.name == name), None)
 
 
 @dataclass(frozen=True)
@@ -132,13 +131,13 @@ class Outline:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every text that speaks of this concept: titles and aliases."""
+        """All names of this concept: titles and aliases."""
         return tuple(dict.fromkeys(name for name in (self.title.en, self.title.zh, *self.aliases) if name))
 
 
 @dataclass(frozen=True)
 class Concept:
-    """One thing to know, as its file tells it."""
+    """One concept, as declared in its file."""
 
     id: str
     topic: str
@@ -178,7 +177,7 @@ class Concept:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every text that speaks of this concept: titles and aliases."""
+        """All names of this concept: titles and aliases."""
         return self.outline.names
 
     @cached_property

@@ -82,7 +82,7 @@ class Library:
         )
 
     @cached_property
-    def places(self) -> Mapping[str, int]:
+    def order(self) -> Mapping[str, int]:
         """The place of each concept in the order of learning."""
         return {concept.id: place for place, concept in enumerate(self.outlines_in_order)}
 
@@ -99,9 +99,9 @@ class Library:
         """The concepts that need this one, in the order of learning."""
         return tuple(self._needed_by.get(concept_id, ()))
 
-    def alike(self, concept_id: str) -> frozenset[str]:
+    def confusable_with(self, concept_id: str) -> frozenset[str]:
         """The concepts that are easily taken for this one, whichever of the two files says so."""
-        return frozenset(self._alike.get(concept_id, ()))
+        return frozenset(self._confusable.get(concept_id, ()))
 
     @cached_property
     def _needed_by(self) -> dict[str, list[str]]:
@@ -112,7 +112,7 @@ class Library:
         return found
 
     @cached_property
-    def _alike(self) -> dict[str, set[str]]:
+    def _confusable(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for one, other in self.confused:
             if other in self.concepts:

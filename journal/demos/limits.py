@@ -1,4 +1,4 @@
-"""What one run may use, and what it is told when it wanted more."""
+"""Resource limits of one run."""
 
 from __future__ import annotations
 

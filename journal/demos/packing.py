@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from journal.demos.concept import Check, Concept, Demo, Outline, Question, Task, WrongIdea
+from journal.demos.concept import Check, Concept, Demo, Misconception, Outline, Question, Task
 from journal.text.languages import Bilingual
 
 _OF_THE_OUTLINE = ("id", "topic", "path", "origin", "title", "aliases", "shared", "hints", "needs", "confused_with")
@@ -56,7 +56,11 @@ def unpacked(outline: Outline, rest: str) -> Concept:
 
 def _question(plain: dict[str, Any]) -> Question:
     choices = {name: Bilingual(**texts) for name, texts in plain["choices"].items()}
-    changed = {"prompt": Bilingual(**plain["prompt"]), "choices": choices, "wrongs": _wrongs(plain["wrongs"])}
+    changed = {
+        "prompt": Bilingual(**plain["prompt"]),
+        "choices": choices,
+        "misconceptions": _misconceptions(plain["misconceptions"]),
+    }
     return Question(**plain | changed)
 
 
@@ -64,15 +68,15 @@ def _task(plain: dict[str, Any]) -> Task:
     changed = {
         "prompt": Bilingual(**plain["prompt"]),
         "inputs": tuple(plain["inputs"]),
-        "checks": tuple(Check(**each | {"says": Bilingual(**each["says"])}) for each in plain["checks"]),
+        "checks": tuple(Check(**each | {"statement": Bilingual(**each["statement"])}) for each in plain["checks"]),
         "hints": tuple(Bilingual(**each) for each in plain["hints"]),
-        "wrongs": _wrongs(plain["wrongs"]),
+        "misconceptions": _misconceptions(plain["misconceptions"]),
         "blanks": tuple(plain["blanks"]),
         "mend": tuple(plain["mend"]),
     }
     return Task(**plain | changed)
 
 
-def _wrongs(plain: Sequence[dict[str, Any]]) -> tuple[WrongIdea, ...]:
-    texts = ("believed", "says")
-    return tuple(WrongIdea(**each | {name: Bilingual(**each[name]) for name in texts}) for each in plain)
+def _misconceptions(plain: Sequence[dict[str, Any]]) -> tuple[Misconception, ...]:
+    texts = ("believed", "correction")
+    return tuple(Misconception(**each | {name: Bilingual(**each[name]) for name in texts}) for each in plain)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
-from journal.demos.concept import Broken, Check, Concept, Demo, Origin, Question, Task, WrongIdea
+from journal.demos.concept import Broken, Check, Concept, Demo, Misconception, Origin, Question, Task
 from journal.text.files import LARGEST_OF_OURS, bytes_of, reason_of
 from journal.text.incoming import clean
 from journal.text.languages import LANGUAGES, Bilingual
@@ -103,7 +103,7 @@ def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
         confused_with=_texts(module, "CONFUSED_WITH"),
         sources=_texts(module, "SOURCES"),
         demos=demos,
-        questions=tuple(_with_wrongs(question, functions, demos, source) for question in questions),
+        questions=tuple(_with_misconceptions(question, functions, demos, source) for question in questions),
         tasks=tuple(_tasks(module, functions, source)),
         has_figure=any(node.name == "figure" for node in functions),
     )
@@ -156,7 +156,7 @@ def _strings(node: ast.expr | None, name: str) -> tuple[str, ...]:
     raise FormError(node.lineno, "form.list_of_strings", name=name)
 
 
-# --- demos, questions and wrong ideas -------------------------------------------------------------------------
+# --- demos, questions and misconceptions -------------------------------------------------------------------------
 
 
 def _demo(node: ast.FunctionDef, source: str) -> Demo:
@@ -207,7 +207,7 @@ def _question(node: ast.FunctionDef, call: ast.Call) -> Question:
         demo=of.id if isinstance(of, ast.Name) else "demo",
         choices=_choices(given.get("choices")),
         fact=isinstance(fact, ast.Constant) and fact.value is True,
-        wrongs=(),
+        misconceptions=(),
         steps="",
         line=node.lineno,
     )
@@ -228,23 +228,23 @@ def _choices(node: ast.expr | None) -> Mapping[str, Bilingual]:
     return {en: Bilingual(en, zh) for en, zh in named}
 
 
-def _with_wrongs(
+def _with_misconceptions(
     question: Question, functions: list[ast.FunctionDef], demos: Mapping[str, Demo], source: str
 ) -> Question:
     return replace(
         question,
-        wrongs=tuple(_wrongs(question.name, functions, demos, source)),
+        misconceptions=tuple(_misconceptions(question.name, functions, demos, source)),
         steps="".join(_body(node, source) for node, _ in _decorated(functions, f"{question.name}.steps")),
     )
 
 
-def _wrongs(
+def _misconceptions(
     owner: str, functions: list[ast.FunctionDef], demos: Mapping[str, Demo], source: str
-) -> Iterator[WrongIdea]:
+) -> Iterator[Misconception]:
     for node, decorator in _decorated(functions, f"{owner}.wrong"):
         if not isinstance(decorator, ast.Call):
             raise FormError(node.lineno, "form.two_sentences")
-        yield _wrong(node, decorator, demos, source)
+        yield _misconception(node, decorator, demos, source)
 
 
 def _decorated(functions: list[ast.FunctionDef], name: str) -> Iterator[tuple[ast.FunctionDef, ast.expr]]:
@@ -255,13 +255,13 @@ def _decorated(functions: list[ast.FunctionDef], name: str) -> Iterator[tuple[as
                 yield node, decorator
 
 
-def _wrong(node: ast.FunctionDef, decorator: ast.Call, demos: Mapping[str, Demo], source: str) -> WrongIdea:
+def _misconception(node: ast.FunctionDef, decorator: ast.Call, demos: Mapping[str, Demo], source: str) -> Misconception:
     runs = [call for call in _calls(node) if _called(call) in demos]
     changes: dict[str, str] = {}
     for call in runs:
         changes |= _changed(call, demos[_called(call)])
     believed, fact = _sentences(decorator)
-    return WrongIdea(node.name, believed, fact, _body(node, source), changes, bool(runs), node.lineno)
+    return Misconception(node.name, believed, fact, _body(node, source), changes, bool(runs), node.lineno)
 
 
 def _sentences(call: ast.Call) -> tuple[Bilingual, Bilingual]:
@@ -337,7 +337,7 @@ def _task(
             if isinstance(decorator, ast.Call)
         ),
         hints=tuple(_hints(module, node.name)),
-        wrongs=tuple(_wrongs(node.name, functions, {}, source)),
+        misconceptions=tuple(_misconceptions(node.name, functions, {}, source)),
         blanks=_strings(given.get("blanks"), "blanks"),
         order=isinstance(order, ast.Constant) and order.value is True,
         mend=_strings(given.get("mend"), "mend"),

@@ -1,4 +1,4 @@
-"""What comes of running a demo, as the app sees it: a run, or which limit stopped it."""
+"""The result of running a demo: a run, or the limit that stopped it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class _Exception(TypedDict):
     line: int
 
 
-TOLD_BY_A_RUN: Mapping[str, type] = {
+REPORTED_BY_RUN: Mapping[str, type] = {
     "memory": _Nothing,
     "disk": _Nothing,
     "result": _Nothing,
@@ -50,15 +50,15 @@ TOLD_BY_A_RUN: Mapping[str, type] = {
     "error": _Exception,
 }
 """The limits that a run may say of itself to have reached, and what it says besides."""
-TOLD_BY_THE_WORKER = ("time", "cpu", "memory", "output", "result", "disk", "exit", "crash")
+REPORTED_BY_WORKER = ("time", "cpu", "memory", "output", "result", "disk", "exit", "crash")
 """Those that the worker finds, which watches the run from outside."""
-TOLD_BY_NEITHER = ("worker", "unable", "closed", "not_trusted")
-LIMITS = tuple(dict.fromkeys((*TOLD_BY_THE_WORKER, *TOLD_BY_A_RUN, *TOLD_BY_NEITHER)))
+REPORTED_BY_NEITHER = ("worker", "unable", "closed", "not_trusted")
+LIMITS = tuple(dict.fromkeys((*REPORTED_BY_WORKER, *REPORTED_BY_RUN, *REPORTED_BY_NEITHER)))
 """What can stop a run; each has its sentence in the catalogue, section `run`."""
 
 
 class RunFailed(UserError):  # noqa: N818  (the name that the screens know)
-    """A run was stopped, or could not be made. `limit` says by what; `output` is what it had printed until then."""
+    """A run was stopped or could not start. `limit` names the reason; `output` is what it had printed by then."""
 
     def __init__(self, limit: str, /, output: str = "", **values: object) -> None:
         super().__init__(f"run.{limit}", **values)
@@ -77,7 +77,9 @@ class RunError:
 
 @dataclass(frozen=True)
 class Run:
-    """What came of one run. `output` is what was printed, `value` describes what was returned; both are safe to show.
+    """The result of one run. `output` is what was printed, `value` describes what was returned; both are safe to
+    show.
+
 
     `sandbox` names the layers that held. `scene` is a figure as plain values, `png` the same as a picture.
     """
@@ -127,7 +129,7 @@ def _decoded(text: str) -> bytes:
 
 
 def harmless(text: str) -> str:
-    """`text` without anything that a terminal would act on, and with one kind of line end."""
+    """`text` without terminal control characters, with normalised line endings."""
     return visible(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -1,4 +1,4 @@
-"""What a question's answer can be, and how two answers are compared."""
+"""The kinds of answers, and how two answers are compared."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ KINDS: tuple[Kind, ...] = ("shape", "integer", "number", "yes_no", "choice", "or
 
 
 class NotAnAnswerError(TypeError):
-    """A question returned something that no learner could type."""
+    """A question returned a value that cannot be typed as an answer."""
 
 
 def plain(value: Any) -> tuple[Kind, Value]:

@@ -1,4 +1,4 @@
-"""A variant: a question with its parameters drawn, its truth and the answers of its wrong ideas computed."""
+"""A variant: a question with drawn parameters, its right answer and the answers of its misconceptions."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ from journal.demos.values import (
 
 WIDE_ENOUGH = 0.005
 """Of a number, the relative tolerance within which it may be rounded to three significant figures."""
-BELIEFS_MOST = 1000
-"""Wrong ideas of one question."""
+MISCONCEPTIONS_MOST = 1000
+"""The most misconceptions that one question may have."""
 STEPS_MOST = 50
 """Steps of one worked example."""
 STEP_LONGEST = 200
@@ -42,9 +42,9 @@ Steps = tuple[tuple[str, str], ...]
 class Variant:
     """One question, ready to be asked.
 
-    `beliefs` holds the answer of each wrong idea, None where the idea leads to none. `tolerance` is absolute, and
-    0 for every kind but numbers. `steps` is the worked example, label and value, where the question has one. The truth
-    holds for this machine and is never carried to another.
+    `wrong_answers` holds the answer of each misconception, None where the idea leads to none. `tolerance` is absolute,
+    and 0 for every kind but numbers. `steps` is the worked example, label and value, where the question has one. The
+    truth holds for this machine and is never carried to another.
     """
 
     concept: str
@@ -54,20 +54,20 @@ class Variant:
     kind: Kind
     truth: Value
     tolerance: float
-    beliefs: Mapping[str, Value | None]
+    wrong_answers: Mapping[str, Value | None]
     steps: Steps = ()
 
     @property
-    def showing(self) -> tuple[str, ...]:
-        """The wrong ideas whose answer differs from the truth, so that this variant can expose them."""
-        beliefs = self.beliefs.items()
-        return tuple(name for name, value in beliefs if value is not None and not self._close(value, self.truth))
+    def diagnosable(self) -> tuple[str, ...]:
+        """The misconceptions whose answer differs from the right one, so that this variant can diagnose them."""
+        wrong_answers = self.wrong_answers.items()
+        return tuple(name for name, value in wrong_answers if value is not None and not self._close(value, self.truth))
 
     @property
-    def alike(self) -> tuple[tuple[str, str], ...]:
-        """Pairs of showing wrong ideas that this variant cannot tell apart."""
-        pairs = combinations(self.showing, 2)
-        return tuple((a, b) for a, b in pairs if close(self._belief(a), self._belief(b), self.tolerance))
+    def indistinguishable(self) -> tuple[tuple[str, str], ...]:
+        """Pairs of diagnosable misconceptions that this variant cannot distinguish."""
+        pairs = combinations(self.diagnosable, 2)
+        return tuple((a, b) for a, b in pairs if close(self._wrong_answer(a), self._wrong_answer(b), self.tolerance))
 
     @property
     def is_exact(self) -> bool:
@@ -78,27 +78,31 @@ class Variant:
 
     def matches(self, answer: Value) -> bool:
         """Whether `answer` counts as the truth: it is within the tolerance, or is the truth rounded to three figures
-        or more, and no wrong idea rounds to the same.
+        or more, and no misconception rounds to the same.
         """
         if self._close(answer, self.truth):
             return True
-        return rounds(answer, self.truth) and not any(rounds(answer, self._belief(name)) for name in self.showing)
+        return rounds(answer, self.truth) and not any(
+            rounds(answer, self._wrong_answer(name)) for name in self.diagnosable
+        )
 
-    def held(self, answer: Value) -> tuple[str, ...]:
-        """The wrong ideas that lead to this wrong answer."""
-        beliefs = {name: self._belief(name) for name in self.showing}
-        return tuple(name for name, value in beliefs.items() if self._close(answer, value) or rounds(answer, value))
+    def misconceptions_behind(self, answer: Value) -> tuple[str, ...]:
+        """The misconceptions that lead to this wrong answer."""
+        wrong_answers = {name: self._wrong_answer(name) for name in self.diagnosable}
+        return tuple(
+            name for name, value in wrong_answers.items() if self._close(answer, value) or rounds(answer, value)
+        )
 
     def _close(self, answer: Value, value: Value) -> bool:
         return close(answer, value, self.tolerance)
 
-    def _belief(self, name: str) -> Value:
-        value = self.beliefs[name]
+    def _wrong_answer(self, name: str) -> Value:
+        value = self.wrong_answers[name]
         assert value is not None
         return value
 
     def to_json(self) -> dict[str, Any]:
-        """This variant as plain JSON, for the way from the worker to the app and into the store."""
+        """This variant as plain JSON, for the worker protocol and the database."""
         return {
             "concept": self.concept,
             "question": self.question,
@@ -107,13 +111,13 @@ class Variant:
             "kind": self.kind,
             "truth": to_json(self.truth),
             "tolerance": self.tolerance,
-            "beliefs": {name: to_json(value) for name, value in self.beliefs.items()},
+            "wrong_answers": {name: to_json(value) for name, value in self.wrong_answers.items()},
             "steps": [list(step) for step in self.steps],
         }
 
     @classmethod
     def from_json(cls, data: Any) -> Variant:
-        """The inverse of `to_json`; raises MalformedError for anything that it cannot have made."""
+        """The inverse of `to_json`; raises MalformedError for invalid data."""
         check(data, _VariantJson)
         return cls(
             concept=data["concept"],
@@ -123,7 +127,7 @@ class Variant:
             kind=data["kind"],
             truth=checked_answer(data["truth"], data["kind"]),
             tolerance=max(0.0, float(data["tolerance"])),
-            beliefs={name: from_json(value) for name, value in data["beliefs"].items()},
+            wrong_answers={name: from_json(value) for name, value in data["wrong_answers"].items()},
             steps=tuple((label, value) for label, value in data["steps"]),
         )
 
@@ -136,15 +140,15 @@ class _VariantJson(TypedDict):
     kind: Kind
     truth: Any
     tolerance: float
-    beliefs: Annotated[dict[str, ANSWER | None], BELIEFS_MOST]
+    wrong_answers: Annotated[dict[str, ANSWER | None], MISCONCEPTIONS_MOST]
     steps: Annotated[list[tuple[_Short, _Short]], STEPS_MOST]
 
 
-def tolerance_for(truth: Value, beliefs: Mapping[str, Value | None], relative: float) -> float:
+def tolerance_for(truth: Value, wrong_answers: Mapping[str, Value | None], relative: float) -> float:
     """The absolute tolerance of a number: `relative` of the truth, at most a quarter of the way to a wrong answer."""
     if not isinstance(truth, float) or truth != truth or truth in (float("inf"), float("-inf")):
         return 0.0
     widest = relative * (abs(truth) or 1.0)
-    numbers = [value for value in beliefs.values() if isinstance(value, (int, float)) and value == value]
+    numbers = [value for value in wrong_answers.values() if isinstance(value, (int, float)) and value == value]
     gaps = [abs(value - truth) for value in numbers if abs(value - truth) > widest / 4]
     return min([widest, *(gap / 4 for gap in gaps)])

@@ -1,6 +1,6 @@
-"""An open journal, and everything that can be done with it: the same for the screens and for the commands.
+"""The open journal and its use cases, shared by screens and commands.
 
-`Desk` holds what is open. The modules beside this one hold the use cases, a subject each, as functions of a desk.
+`Journal` holds the open resources. The sibling modules implement the use cases as functions of a journal.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from journal.demos.library import Library, read_library
 from journal.files import close_to_others, make_private_folder
 from journal.settings import Settings, load
-from journal.store.connections import Tell, silent
+from journal.store.connections import OnStatus, silent
 from journal.text.days import study_day
 from journal.text.markdown import prose_alone
 from journal.text.mentions import Finder
@@ -40,8 +40,8 @@ def _trainer() -> Trainer:
     return Trainer()
 
 
-class Place(NamedTuple):
-    """Where a text speaks of one concept: characters from `start` to before `end`."""
+class MentionSpan(NamedTuple):
+    """Where a text mentions a concept: the half-open character range from `start` to `end`."""
 
     concept: str
     start: int
@@ -49,8 +49,8 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Desk:
-    """An open journal. `clock` gives the local time; nothing else reads it."""
+class Journal:
+    """An open journal. `clock` is the only source of the local time."""
 
     settings: Settings
     store: Store
@@ -60,16 +60,16 @@ class Desk:
     ahead: dict[tuple[str, str, int], Future[Variant]] = field(default_factory=dict, compare=False)
     """Variants that were made before they are asked, by concept, question and seed."""
     trainer: Trainer = field(default_factory=_trainer, compare=False)
-    """Fits weights to the learner's reviews, in a process of its own."""
+    """Fits weights to the learner's reviews, in a separate process."""
 
     @property
     def today(self) -> date:
-        """The study day that it is: it starts at the hour of the settings, four in the morning by default."""
+        """Today's study day, which starts at the configured hour, 4 a.m. by default."""
         return study_day(self.clock(), self.settings.day_starts)
 
     @cached_property
     def weights(self) -> Weights:
-        """What the schedule works with: the learner's own weights once some were taken, else those of everyone."""
+        """The weights in use: the learner's own once activated, else the defaults."""
         from journal.learning.scheduling import DEFAULT_WEIGHTS
         from journal.store import fits
 
@@ -77,13 +77,13 @@ class Desk:
             fit = fits.in_use(session)
         return tuple(fit.weights) if fit else DEFAULT_WEIGHTS
 
-    def renew_weights(self) -> None:
-        """Reads the weights anew when they are next asked for: others may have been taken, here or elsewhere."""
+    def reload_weights(self) -> None:
+        """Reloads the weights on next use, since they may have been changed elsewhere."""
         self.__dict__.pop("weights", None)
 
     @cached_property
     def torch_version(self) -> str:
-        """The version of torch that the worker runs, known without loading it."""
+        """The worker's torch version, found without importing torch."""
         from importlib.metadata import version
 
         return version("torch")
@@ -95,7 +95,7 @@ class Desk:
 
     @cached_property
     def part_finder(self) -> Finder:
-        """The same without names that are made of two others, such as BP和BN: it finds the two."""
+        """The same without names that join two others, such as BP和BN: it finds both."""
         lexicon = self.library.lexicon
         known = {name.casefold() for name in lexicon}
         return Finder({name: ids for name, ids in lexicon.items() if not joins_two(name, known)})
@@ -105,56 +105,58 @@ class Desk:
         """Finds the shared names of concepts, which count only beside a name of the same topic."""
         return Finder(self.library.shared_lexicon)
 
-    def places(self, text: str) -> Iterator[Place]:
-        """Every place in a text that speaks of a concept, once for each concept that its words name.
+    def mention_spans(self, text: str) -> Iterator[MentionSpan]:
+        """Every mention in a text, once for each concept that it names.
 
-        A shared name speaks of a concept only where its paragraph names one of the same topic. Code, links and
-        addresses speak of none.
+        A shared name counts only where its paragraph names another concept of the same topic. Code, links and addresses
+        speak of none.
         """
         start = 0
         for paragraph in prose_alone(text).splitlines(keepends=True):
-            yield from self._places_in(paragraph, start)
+            yield from self._spans_in(paragraph, start)
             start += len(paragraph)
 
-    def _places_in(self, paragraph: str, start: int) -> Iterator[Place]:
+    def _spans_in(self, paragraph: str, start: int) -> Iterator[MentionSpan]:
         named = {(each.start, one): each.end for each in self.finder.find(paragraph) for one in each.concepts}
         topics = {self.library.outlines[one].topic for _, one in named if one in self.library.outlines}
         shared = {(each.start, one): each.end for each in self.shared_finder.find(paragraph) for one in each.concepts}
         beside = {place: end for place, end in shared.items() if self.library.outlines[place[1]].topic in topics}
         for (at, concept), end in sorted({**beside, **named}.items()):
-            yield Place(concept, start + at, start + end)
+            yield MentionSpan(concept, start + at, start + end)
 
     def close(self) -> None:
-        """Ends the processes and lets go of the database."""
+        """Ends the processes and closes the database."""
         self.trainer.close()
         self.runner.close()
         self.store.close()
 
 
-def open_desk(settings: Settings, clock: Callable[[], datetime] = datetime.now, *, tell: Tell = silent) -> Desk:
-    """Opens the journal in the home of the settings; it is made when it is not there.
+def open_journal(
+    settings: Settings, clock: Callable[[], datetime] = datetime.now, *, on_status: OnStatus = silent
+) -> Journal:
+    """Opens the journal in the home folder of the settings, and creates it if missing.
 
-    `tell` shows what the user is to know: that another program is waited for, or that changes are missing. Raises
-    UserError, and NotOpenedError for a journal that is damaged or lost.
+    `on_status` shows messages: that another program is being waited for, or that changes are missing. Raises UserError,
+    and NotOpenedError for a damaged or missing journal.
     """
     from journal.demos.client import Runner
-    from journal.desk.recovery import open_journal
+    from journal.desk.recovery import open_database
     from journal.store import meta
 
     make_private(settings)
     library = read_library(settings.concepts, index=index_of(settings))
     check_topics(settings, library)
-    store = open_journal(settings, clock, tell)
+    store = open_database(settings, clock, on_status)
 
     def allowed(_path: Path, content: str) -> bool:
         with store.read() as session:
             return meta.get(session, trust_key(content)) is not None
 
     runner = Runner(allow=allowed, cache=settings.cache, fork={"fork": True, "spare": False}.get(settings.runner))
-    desk = Desk(settings, store, library, runner, clock)
+    journal = Journal(settings, store, library, runner, clock)
     if not store.read_only:
-        _refresh(desk)
-    return desk
+        _refresh(journal)
+    return journal
 
 
 def index_of(settings: Settings) -> Path:
@@ -163,40 +165,40 @@ def index_of(settings: Settings) -> Path:
 
 
 def make_private(settings: Settings) -> None:
-    """Makes the home, and closes it and our folders in it to others."""
+    """Creates the home folder and makes it and its subfolders private."""
     make_private_folder(settings.home)
     for folder in (settings.concepts, settings.backups, settings.cache):
         close_to_others(folder)
 
 
-def _refresh(desk: Desk) -> None:
-    """Renews what is made from the weeks, where that is due: otherwise no other program is waited for."""
+def _refresh(journal: Journal) -> None:
+    """Refreshes derived data where it is outdated; otherwise does not wait for other programs."""
     from journal.store import mentions, search
-    from journal.store.items import carry, to_carry
+    from journal.store.items import carry_over, to_carry_over
     from journal.store.weeks import on_day
 
-    found = fingerprint(desk.library)
-    with desk.store.read() as session:
-        current = on_day(session, desk.today)
-        carries = current is not None and to_carry(session, current)
+    found = fingerprint(journal.library)
+    with journal.store.read() as session:
+        current = on_day(session, journal.today)
+        carries = current is not None and to_carry_over(session, current)
         is_current = mentions.is_current(session, found) and search.is_current(session) and not carries
     if is_current:
         return
-    with desk.store.write() as session:
-        mentions.refresh(session, found, desk.places)
+    with journal.store.write() as session:
+        mentions.refresh(session, found, journal.mention_spans)
         search.refresh(session)
         if current is not None:
-            carry(session, current)
+            carry_over(session, current)
 
 
-def with_new_settings(desk: Desk) -> Desk:
-    """The same open journal, with the settings as they now stand in its file."""
-    settings = load(desk.settings.home, {})
-    return replace(desk, settings=replace(settings, language=desk.settings.language))
+def with_new_settings(journal: Journal) -> Journal:
+    """The same open journal, with the settings reloaded."""
+    settings = load(journal.settings.home, {})
+    return replace(journal, settings=replace(settings, language=journal.settings.language))
 
 
 def check_topics(settings: Settings, library: Library) -> None:
-    """Raises UserError when a retention is set for a topic that the library does not have."""
+    """Raises UserError when a retention is set for an unknown topic."""
     known = [*library.topics, "own"]
     for topic in settings.retention_of:
         if topic not in known:
@@ -207,22 +209,22 @@ def check_topics(settings: Settings, library: Library) -> None:
 
 
 def trust_key(content: str) -> str:
-    """Under which note the user's yes to running a file's content, known by its SHA-256, is kept."""
+    """The key under which consent to a file's content (SHA-256) is stored."""
     return f"trusted {content}"
 
 
 def fingerprint(library: Library) -> str:
-    """Changes whenever the names of the library's concepts do, so that mentions are found anew."""
+    """Changes whenever the library's names change, so that mentions are re-indexed."""
     return sha256(repr(sorted(library.lexicon.items())).encode()).hexdigest()
 
 
 @contextmanager
-def opened(settings: Settings, tell: Tell = silent) -> Iterator[Desk]:
-    """An open journal for the length of one command; `tell` shows its warnings and what `open_desk` tells."""
-    desk = open_desk(settings, tell=tell)
-    for line in desk.store.warnings:
-        tell(line)
+def opened(settings: Settings, on_status: OnStatus = silent) -> Iterator[Journal]:
+    """An open journal for the duration of one command; `on_status` shows warnings and messages."""
+    journal = open_journal(settings, on_status=on_status)
+    for line in journal.store.warnings:
+        on_status(line)
     try:
-        yield desk
+        yield journal
     finally:
-        desk.close()
+        journal.close()

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.media import PICTURE, SUFFIXES, keep
 from journal.desk.notes import note_row
 from journal.desk.schedule import retention_for
@@ -52,10 +52,12 @@ class DeckImported:
 
 
 class _RehearsedError(Exception):
-    """Leaves a transaction, so that nothing of it is kept."""
+    """Rolls back the transaction of a dry run."""
 
 
-def import_deck(desk: Desk, path: Path, *, dry_run: bool = False, tell: Tell = lambda done, all_: None) -> DeckImported:
+def import_deck(
+    journal: Journal, path: Path, *, dry_run: bool = False, on_status: Tell = lambda done, all_: None
+) -> DeckImported:
     """Stores what a package holds and the journal lacks; with `dry_run` only says what that would be.
 
     Raises UserError, and stores nothing, for a file that is no package, is damaged or too large.
@@ -64,8 +66,8 @@ def import_deck(desk: Desk, path: Path, *, dry_run: bool = False, tell: Tell = l
     with reading(name):
         deck = read_deck(open_package(path, name))
     done = DeckImported(left=[(title, say(why)) for title, why in deck.left])
-    with suppress(_RehearsedError), desk.store.write() as session:
-        _Import(desk, session, deck, done, dry_run=dry_run, tell=tell).run(shown_name(path.name))
+    with suppress(_RehearsedError), journal.store.write() as session:
+        _Import(journal, session, deck, done, dry_run=dry_run, on_status=on_status).run(shown_name(path.name))
         if dry_run:
             session.flush()
             session.expunge_all()
@@ -75,12 +77,12 @@ def import_deck(desk: Desk, path: Path, *, dry_run: bool = False, tell: Tell = l
 
 @dataclass
 class _Import:
-    desk: Desk
+    journal: Journal
     session: Session
     deck: Deck
     done: DeckImported
     dry_run: bool
-    tell: Tell
+    on_status: Tell
     reviews: list[dict[str, Any]] = field(default_factory=list)
     cards: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -92,14 +94,14 @@ class _Import:
         home: list[tuple[ForeignNote, Note | None]] = []
         for number, each in enumerate(self.deck.notes):
             if number % TOLD_EVERY == 0:
-                self.tell(number, len(self.deck.notes))
+                self.on_status(number, len(self.deck.notes))
             if each.draft is None or each.guid in there:
                 home.append((each, there.get(each.guid)))
             else:
                 next_id = self.add(each, next_id)
-        self.tell(len(self.deck.notes), len(self.deck.notes))
+        self.on_status(len(self.deck.notes), len(self.deck.notes))
         notes.add_reviews(self.session, self.reviews)
-        steps.begin(self.session, self.desk.clock(), "imported", file=file)
+        steps.begin(self.session, self.journal.clock(), "imported", file=file)
         self.session.add_all(self.notes)
         self.session.flush()
         notes.add_cards(self.session, self.cards)
@@ -111,7 +113,7 @@ class _Import:
     def add(self, each: ForeignNote, next_id: int) -> int:
         """Gathers the rows of a new note; returns the next free id of a card."""
         assert each.draft is not None
-        now = self.desk.clock()
+        now = self.journal.clock()
         draft = replace(each.draft, front=self.pictured(each.draft.front), back=self.pictured(each.draft.back))
         self.notes.append(note_row(draft, each.uid, each.guid, now))
         self.done.notes += 1
@@ -134,19 +136,19 @@ class _Import:
                 self.done.left.append((name[:60], say("anki.no_picture")))
                 return f"[{name[:60]}]"
             self.done.pictures += 1
-            return f"![{found['alt']}]({name if self.dry_run else keep(self.desk, name, data())})"
+            return f"![{found['alt']}]({name if self.dry_run else keep(self.journal, name, data())})"
 
         return PICTURE.sub(kept, text) if "![" in text else text
 
     def lived(self, answers: Sequence[Answer], card_id: int) -> Iterator[dict[str, Any]]:
         """The answers as reviews, replayed into the memory of the scheduler in use: the first one of a day counts."""
-        scheduler = scheduler_of(self.desk.weights, self.desk.settings.retention)
+        scheduler = scheduler_of(self.journal.weights, self.journal.settings.retention)
         state, last, due = None, None, None
         for each in answers:
             at = _time(each.id)
             if at is None or each.rating not in (1, 2, 3, 4):
                 continue
-            day = study_day(at, self.desk.settings.day_starts)
+            day = study_day(at, self.journal.settings.day_starts)
             counted = each.kind in COUNTED_KINDS and (last is None or day > last)
             if not counted and state is None:
                 continue
@@ -178,7 +180,7 @@ class _Import:
             "id": card_id,
             "concept": concept_of(note.uid),
             "question": card.side,
-            "created": self.desk.clock(),
+            "created": self.journal.clock(),
             "week_id": None,
             "suspended": card.state.suspended,
             "stability": memory.stability if memory else None,
@@ -187,7 +189,7 @@ class _Import:
             "last": memory.last if memory else None,
             "repetitions": len(counted) or int(memory is not None),
             "lapses": card.state.lapses,
-            "buried_until": shifted(self.desk.today, 1) if card.state.buried else None,
+            "buried_until": shifted(self.journal.today, 1) if card.state.buried else None,
             "step": None,
         }
 
@@ -225,7 +227,7 @@ class _Import:
         return found
 
     def add_answers(self, card: Card, answers: Sequence[Answer]) -> None:
-        """Replays old and new answers in the order of time; the new ones become reviews."""
+        """Replays old and new answers in chronological order; the new ones become reviews."""
         past = list(reviews.of_card(self.session, card.id))
         known = [exported_id(each) for each in past]
         new = [each for each in answers if each.rating in (1, 2, 3, 4) and not _is_among(each.id, known)]
@@ -234,10 +236,10 @@ class _Import:
             return
         line: list[tuple[datetime, Review | Answer]] = [(each.at, each) for each in past if each.counted]
         line = sorted([*line, *timed], key=lambda pair: pair[0])
-        scheduler = scheduler_of(self.desk.weights, retention_for(self.desk, card))
+        scheduler = scheduler_of(self.journal.weights, retention_for(self.journal, card))
         state, last, due, count, lapses = None, None, None, 0, 0
         for at, each in line:
-            day = each.day if isinstance(each, Review) else study_day(at, self.desk.settings.day_starts)
+            day = each.day if isinstance(each, Review) else study_day(at, self.journal.settings.day_starts)
             counted = isinstance(each, Review) or (each.kind in COUNTED_KINDS and (last is None or day > last))
             if not counted and state is None:
                 continue

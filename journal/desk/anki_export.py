@@ -10,12 +10,12 @@ from html import escape
 
 from journal.demos.concept import Concept, Question
 from journal.demos.runs import RunFailed
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.anki import exported_id
 from journal.desk.media import PICTURE, pictures
 from journal.desk.memory import memory_of
 from journal.desk.notes import sides_of
-from journal.desk.questions import Asked, run_of, variant_of
+from journal.desk.questions import AskedQuestion, run_of, variant_of
 from journal.desk.schedule import retention_for
 from journal.exchange.anki import writing
 from journal.exchange.anki.markup import html_of
@@ -23,7 +23,7 @@ from journal.learning.scheduling import Rating
 from journal.notes.kinds import uid_of
 from journal.store import cards, notes, reviews
 from journal.store.anki import Collection, Row
-from journal.store.rows import Listed
+from journal.store.rows import CardListing
 from journal.store.tables import Note, Review
 from journal.text.files import bytes_of
 from journal.words import language
@@ -35,7 +35,7 @@ Tell = Callable[[int, int], None]
 
 @dataclass
 class _Package:
-    desk: Desk
+    journal: Journal
     modified: int
     begun: datetime
     notes: list[Row] = field(default_factory=list)
@@ -68,21 +68,21 @@ class DeckExported:
     left: tuple[str, ...]
 
 
-def export_deck(desk: Desk, tell: Tell = lambda done, all_: None) -> DeckExported:
+def export_deck(journal: Journal, on_status: Tell = lambda done, all_: None) -> DeckExported:
     """Every card that is still asked, as a package. Variants that cannot be made are named and left."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         every = cards.all_cards(session)
         own = {note.uid: note for note in notes.all_notes(session)}
         history: dict[int, list[Review]] = {}
         for review in reviews.every(session):
             history.setdefault(review.card_id, []).append(review)
-    now = desk.clock()
-    first = min((card.last for card in every if card.last), default=desk.today)
-    begun = datetime.combine(first, time(desk.settings.day_starts))
-    into = _Package(desk, int(now.timestamp()), begun)
+    now = journal.clock()
+    first = min((card.last for card in every if card.last), default=journal.today)
+    begun = datetime.combine(first, time(journal.settings.day_starts))
+    into = _Package(journal, int(now.timestamp()), begun)
     noted: dict[str, int] = {}
     for number, card in enumerate(every):
-        tell(number, len(every))
+        on_status(number, len(every))
         uid = uid_of(card.concept)
         note_id = noted.get(card.concept) if uid else None
         if note_id is None:
@@ -100,7 +100,7 @@ def _own(into: _Package, note: Note | None) -> int | None:
     """Adds a note of the learner's own."""
     if note is None:
         return None
-    for path in pictures(into.desk, f"{note.front}\n{note.back}"):
+    for path in pictures(into.journal, f"{note.front}\n{note.back}"):
         into.media[path.name] = bytes_of(path)
     fields = [_html(note.front), _html(note.back)]
     fields += [escape(note.answers[0] if note.answers else "", quote=False)] if note.kind == "typed" else []
@@ -122,9 +122,9 @@ def _place(note: Note, name: str) -> int | None:
     return int(name[1:]) - 1 if note.kind == "cloze" else names.index(name)
 
 
-def _question(into: _Package, card: Listed) -> int | None:
+def _question(into: _Package, card: CardListing) -> int | None:
     """Adds a question of the library with several variants; None where none can be made."""
-    concept = into.desk.library.concepts.get(card.concept)
+    concept = into.journal.library.concepts.get(card.concept)
     question = concept.question(card.question) if concept else None
     if concept is None or question is None:
         return None
@@ -143,9 +143,9 @@ def _question(into: _Package, card: Listed) -> int | None:
 
 
 def _variants(into: _Package, concept: Concept, question: Question) -> Iterable[dict[str, str]]:
-    drawn = [variant_of(into.desk, concept, question, seed) for seed in range(VARIANTS)]
+    drawn = [variant_of(into.journal, concept, question, seed) for seed in range(VARIANTS)]
     for seed, future in enumerate(drawn):
-        asked = Asked(concept, question, future.result())
+        asked = AskedQuestion(concept, question, future.result())
         options = "".join(f"<li>{escape(each)}</li>" for each in asked.options)
         figure = _figure(into, asked, seed)
         yield {
@@ -156,11 +156,11 @@ def _variants(into: _Package, concept: Concept, question: Question) -> Iterable[
         }
 
 
-def _figure(into: _Package, asked: Asked, seed: int) -> str:
+def _figure(into: _Package, asked: AskedQuestion, seed: int) -> str:
     """The figure of a variant as a file of media, in the tag that shows it; empty where there is none."""
     if not asked.concept.has_figure or asked.question.demo != "demo":
         return ""
-    png = run_of(into.desk, asked, png=True).result().png
+    png = run_of(into.journal, asked, png=True).result().png
     if png is None:
         return ""
     name = f"journal-{asked.concept.id}-{asked.question.name}-{seed}.png"
@@ -171,21 +171,23 @@ def _figure(into: _Package, asked: Asked, seed: int) -> str:
 # --- the schedule ---------------------------------------------------------------------------------------------------
 
 
-def _card(into: _Package, card: Listed, note_id: int, place: int, note: Note | None, past: Sequence[Review]) -> None:
+def _card(
+    into: _Package, card: CardListing, note_id: int, place: int, note: Note | None, past: Sequence[Review]
+) -> None:
     """Adds a card as it stands, and its answers."""
-    memory, desk = memory_of(card), into.desk
-    concept = desk.library.concepts.get(card.concept)
+    memory, journal = memory_of(card), into.journal
+    concept = journal.library.concepts.get(card.concept)
     deck = note.deck or "journal::own" if note else f"journal::{concept.topic if concept else 'own'}"
     kind = 0 if memory is None else 2
-    buried = card.buried_until is not None and card.buried_until > desk.today
+    buried = card.buried_until is not None and card.buried_until > journal.today
     queue = -1 if card.suspended else -3 if buried else kind
     due = card.id if memory is None else (memory.due - into.begun.date()).days
     data = "{}"
     if memory is not None:
-        state = {"s": round(memory.stability, 4), "d": round(memory.difficulty, 3), "dr": retention_for(desk, card)}
+        state = {"s": round(memory.stability, 4), "d": round(memory.difficulty, 3), "dr": retention_for(journal, card)}
         counted = [int(each.at.timestamp()) for each in past if each.counted]
         seen = {"lrt": counted[-1]} if counted else {}
-        data = json.dumps({**state, "decay": round(desk.weights[-1], 4), **seen})
+        data = json.dumps({**state, "decay": round(journal.weights[-1], 4), **seen})
     interval = memory.interval if memory else 0
     card_id = 1_300_000_000_000 + card.id
     counts = (2500 if memory else 0, card.repetitions, card.lapses, 0, 0, 0, 0)

@@ -1,4 +1,4 @@
-"""The question of a card, its numbers drawn: made by the worker, ahead of time where it can be."""
+"""The question of a card with drawn parameters: made by the worker, prefetched where possible."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from journal.demos.concept import Params
 from journal.demos.runs import RunFailed
 from journal.demos.values import Kind, Value, unpacked_params
 from journal.demos.variants import Variant
-from journal.desk import Desk
-from journal.desk.beliefs import still_held
+from journal.desk import Journal
+from journal.desk.beliefs import unresolved
 from journal.desk.notes import seen, side_of
-from journal.desk.questions import Asked
+from journal.desk.questions import AskedQuestion
 from journal.desk.setting import TaskAsked, set_for, stage_of
-from journal.desk.sitting import Sitting, sit_down
+from journal.desk.sitting import ReviewSession, start_review_session
 from journal.learning.judging import Malformed, Verdict
 from journal.learning.states import WHOLE, faded
 from journal.notes import accepted
@@ -26,15 +26,15 @@ from journal.store import cards, reviews
 from journal.store.tables import Card, Note
 from journal.words import UserError, language, say
 
-MADE_AHEAD = 12
+PREFETCHED = 12
 """How many of today's questions are made before they are asked."""
 AVOIDED = 20
 """The last variants of a card whose numbers the next one does not repeat."""
 
 
 @dataclass(frozen=True)
-class CardAsked(Asked):
-    """A question of the review list: whether its answer changes the memory of its card, or only repeats it."""
+class AskedCard(AskedQuestion):
+    """A question of a review session; its answer may update the card's memory or only be a repeat."""
 
     card: Card
     counts: bool
@@ -52,20 +52,20 @@ class CardAsked(Asked):
         return bool(self.steps) and self.stage == 0
 
 
-def ask_or_set(desk: Desk, sitting: Sitting) -> CardAsked | TaskAsked:
+def ask_or_set(journal: Journal, review_session: ReviewSession) -> AskedCard | TaskAsked:
     """What comes now: a task in the form that is due, or a question as `ask` gives it."""
-    assert sitting.card is not None
-    with desk.store.read() as session:
-        card = cards.by_id(session, sitting.card)
-    concept = desk.library.concepts.get(card.concept) if card else None
+    assert review_session.card is not None
+    with journal.store.read() as session:
+        card = cards.by_id(session, review_session.card)
+    concept = journal.library.concepts.get(card.concept) if card else None
     task = concept.task(card.question) if card and concept else None
     if card is None or concept is None or task is None:
-        return ask(desk, sitting)
-    return set_for(desk, concept, task, card, counts=sitting.counts, repeats=sitting.repeats)
+        return ask(journal, review_session)
+    return set_for(journal, concept, task, card, counts=review_session.counts, repeats=review_session.repeats)
 
 
 @dataclass(frozen=True)
-class NoteAsked(CardAsked):
+class NoteAsked(AskedCard):
     """A card of the learner's own: its answer is typed and compared, or only thought, shown and rated by themselves."""
 
     side: Side = field(default_factory=lambda: Side("", "", ""))
@@ -97,34 +97,34 @@ class NoteAsked(CardAsked):
         return str(answer)
 
 
-def ask(desk: Desk, sitting: Sitting) -> CardAsked:
-    """The question to ask now, with its numbers drawn: waits for the worker. Raises UserError when it cannot run."""
-    assert sitting.card is not None
-    own = _ask_own(desk, sitting, sitting.card)
+def ask(journal: Journal, review_session: ReviewSession) -> AskedCard:
+    """The current question with drawn parameters; waits for the worker. Raises UserError when it cannot run."""
+    assert review_session.card is not None
+    own = _ask_own(journal, review_session, review_session.card)
     if own is not None:
         return own
-    following = _next_of(desk, sitting.card, sitting.seed + sitting.practice)
+    following = _next_variant(journal, review_session.card, review_session.seed + review_session.practice)
     card = following.card
-    concept = desk.library.concepts[card.concept]
+    concept = journal.library.concepts[card.concept]
     question = concept.question(card.question)
     assert question is not None
     try:
-        variant = _variant(desk, following).result()
+        variant = _variant(journal, following).result()
     except RunFailed as error:
         if error.limit == "not_trusted":
             raise
         raise UserError("review.left_out", title=concept.title.to(language()), why=error) from error
-    return CardAsked(concept, question, variant, card, sitting.counts, sitting.repeats, following.stage)
+    return AskedCard(concept, question, variant, card, review_session.counts, review_session.repeats, following.stage)
 
 
-def _ask_own(desk: Desk, sitting: Sitting, card_id: int) -> NoteAsked | None:
+def _ask_own(journal: Journal, review_session: ReviewSession, card_id: int) -> NoteAsked | None:
     """The side of a note that a card stands for; None for a card of the library. Raises UserError for a lost one."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         card = cards.by_id(session, card_id)
         if card is None or uid_of(card.concept) is None:
             return None
         note, side = side_of(session, card)
-    return note_asked(note, side, card, counts=sitting.counts, repeats=sitting.repeats)
+    return note_asked(note, side, card, counts=review_session.counts, repeats=review_session.repeats)
 
 
 def note_asked(note: Note, side: Side, card: Card, *, counts: bool, repeats: bool = False) -> NoteAsked:
@@ -137,59 +137,59 @@ def note_asked(note: Note, side: Side, card: Card, *, counts: bool, repeats: boo
     return NoteAsked(concept, question, variant, card, counts, repeats, side=side)
 
 
-def prepare(desk: Desk) -> None:
-    """Has the worker make the variants of today's first questions, so that nobody waits for one."""
-    _make_ahead(desk, sit_down(desk).session.waiting[:MADE_AHEAD], seed=0)
+def prefetch_today(journal: Journal) -> None:
+    """Prefetches the variants of today's first questions."""
+    _prefetch(journal, start_review_session(journal).queue.waiting[:PREFETCHED], seed=0)
 
 
-def fetch_ahead(desk: Desk, sitting: Sitting) -> None:
-    """Has the worker make the variants of the cards that come after this one."""
-    _make_ahead(desk, sitting.session.waiting[1:3], sitting.seed)
+def prefetch(journal: Journal, review_session: ReviewSession) -> None:
+    """Prefetches the variants of the cards that follow."""
+    _prefetch(journal, review_session.queue.waiting[1:3], review_session.seed)
 
 
-def _make_ahead(desk: Desk, waiting: Sequence[int], seed: int) -> None:
+def _prefetch(journal: Journal, waiting: Sequence[int], seed: int) -> None:
     for card_id in waiting:
         with suppress(UserError):  # it is said when the card is asked
-            following = _next_of(desk, card_id, seed)
-            card, outlines = following.card, desk.library.outlines
+            following = _next_variant(journal, card_id, seed)
+            card, outlines = following.card, journal.library.outlines
             if uid_of(card.concept) is None and card.question in outlines[card.concept].questions:
-                _variant(desk, following, ahead=True)
+                _variant(journal, following, ahead=True)
 
 
 @dataclass(frozen=True)
-class _Next:
-    """What decides the next variant of a card: its seed, the numbers to avoid, the wrong ideas to tell apart."""
+class _NextVariant:
+    """What determines a card's next variant: seed, parameters to avoid, misconceptions to distinguish."""
 
     card: Card
     seed: int
     avoid: tuple[Params, ...]
-    apart: tuple[str, ...]
+    distinguish: tuple[str, ...]
     stage: int = WHOLE
 
 
-def _next_of(desk: Desk, card_id: int, seed: int) -> _Next:
-    with desk.store.read() as session:
+def _next_variant(journal: Journal, card_id: int, seed: int) -> _NextVariant:
+    with journal.store.read() as session:
         card = cards.by_id(session, card_id)
         if card is None:
             raise UserError("review.no_card")
         past = reviews.of_card(session, card_id)
     avoid = tuple(unpacked_params(each.params) for each in past[: -AVOIDED - 1 : -1])
-    return _Next(card, 1000 * card_id + len(past) + seed, avoid, still_held(card, past), stage_of(past))
+    return _NextVariant(card, 1000 * card_id + len(past) + seed, avoid, unresolved(card, past), stage_of(past))
 
 
-def _variant(desk: Desk, following: _Next, *, ahead: bool = False) -> Future[Variant]:
-    """The variant of a card, made once and kept until it is asked."""
+def _variant(journal: Journal, following: _NextVariant, *, ahead: bool = False) -> Future[Variant]:
+    """The variant of a card, computed once and cached until asked."""
     card = following.card
     key = (card.concept, card.question, following.seed)
-    if key not in desk.ahead:
-        path = desk.library.concepts[card.concept].path
-        desk.ahead[key] = desk.runner.variant(
+    if key not in journal.ahead:
+        path = journal.library.concepts[card.concept].path
+        journal.ahead[key] = journal.runner.variant(
             path,
             card.concept,
             card.question,
             following.seed,
             following.avoid,
-            apart=following.apart,
+            distinguish=following.distinguish,
             ahead=ahead,
         )
-    return desk.ahead[key] if ahead else desk.ahead.pop(key)
+    return journal.ahead[key] if ahead else journal.ahead.pop(key)

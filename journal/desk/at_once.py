@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from journal.demos.library import read_library
-from journal.desk import Desk, check_topics, fingerprint, index_of, make_private
+from journal.desk import Journal, check_topics, fingerprint, index_of, make_private
 from journal.settings import Settings
 from journal.store import capturing
 from journal.store.direct import DirectStore, Session, UnusualError, open_direct, troubles_unusual
@@ -48,50 +48,52 @@ class Added(NamedTuple):
     text: str
 
 
-def at_once(settings: Settings, work: Callable[[Desk], Value], clock: Callable[[], datetime] = datetime.now) -> Value:
+def at_once(
+    settings: Settings, work: Callable[[Journal], Value], clock: Callable[[], datetime] = datetime.now
+) -> Value:
     """Does some work on the journal without loading the tables. Raises UnusualError where that cannot be done.
 
     Whatever else SQLite or the disk complain of raises that as well: nothing was changed, and the full form says it.
     """
-    with troubles_unusual(), _opened(settings, clock) as desk:
-        return work(desk)
+    with troubles_unusual(), _opened(settings, clock) as journal:
+        return work(journal)
 
 
 @contextmanager
-def _opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Desk]:
+def _opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Journal]:
     make_private(settings)
     store = open_direct(settings.database, clock().date())
     with closing(store):
         library = read_library(settings.concepts, index=index_of(settings))
         check_topics(settings, library)
-        desk = Desk(settings, cast("Store", store), library, cast("Runner", Nothing()), clock)
+        journal = Journal(settings, cast("Store", store), library, cast("Runner", Nothing()), clock)
         with store.read() as session:
-            if not capturing.is_current(session, fingerprint(library), desk.today):
+            if not capturing.is_current(session, fingerprint(library), journal.today):
                 raise UnusualError
-        yield desk
+        yield journal
 
 
-def add_entry(desk: Desk, text: str) -> Added:
+def add_entry(journal: Journal, text: str) -> Added:
     """Appends one entry to the log of the week that its date word names (`昨天：…`), else to that of today.
 
     Raises UserError for an entry without words.
     """
-    day, entry = read_dated(text, desk.today)
+    day, entry = read_dated(text, journal.today)
     entry = entry.strip()
     if not entry:
         raise UserError("weeks.nothing_to_add")
-    now = desk.clock()
-    with _writing(desk) as session:
+    now = journal.clock()
+    with _writing(journal) as session:
         step = capturing.begin(session, now, "added", text=entry)
-        week_id, title, body = _written(desk, session, day, entry, now)
-        _settle(desk, session, week_id, body, now)
-        if day < desk.today:
+        week_id, title, body = _written(journal, session, day, entry, now)
+        _reindex_week(journal, session, week_id, body, now)
+        if day < journal.today:
             capturing.note_words(session, DATED_BACK, now, day, body_count(entry))
         capturing.end(session, step)
     return Added(week_id, title, day, entry)
 
 
-def park(desk: Desk, text: str) -> tuple[int, str, int | None]:
+def park(journal: Journal, text: str) -> tuple[int, str, int | None]:
     """Puts a line aside, in the week of today if it has a log; gives its id, the line, and the id of the week.
 
     Raises UserError for a line without words.
@@ -99,37 +101,37 @@ def park(desk: Desk, text: str) -> tuple[int, str, int | None]:
     line = " ".join(text.split())
     if not line:
         raise UserError("items.nothing_to_park")
-    concepts = list(dict.fromkeys(place.concept for place in desk.places(line)))
-    with _writing(desk) as session:
-        step = capturing.begin(session, desk.clock(), "parked", text=line)
-        week = capturing.on_day(session, desk.today)
-        item = capturing.add_parked(session, line, concepts, week.id if week else None, desk.clock())
+    concepts = list(dict.fromkeys(place.concept for place in journal.mention_spans(line)))
+    with _writing(journal) as session:
+        step = capturing.begin(session, journal.clock(), "parked", text=line)
+        week = capturing.on_day(session, journal.today)
+        item = capturing.add_parked(session, line, concepts, week.id if week else None, journal.clock())
         capturing.end(session, step)
     return item, line, week.id if week else None
 
 
 @contextmanager
-def _writing(desk: Desk) -> Iterator[Session]:
-    with cast(DirectStore, desk.store).write() as session:
-        if not capturing.is_current(session, fingerprint(desk.library), desk.today):
+def _writing(journal: Journal) -> Iterator[Session]:
+    with cast(DirectStore, journal.store).write() as session:
+        if not capturing.is_current(session, fingerprint(journal.library), journal.today):
             raise UnusualError
         yield session
 
 
-def _written(desk: Desk, session: Session, day: date, entry: str, now: datetime) -> tuple[int, str, str]:
+def _written(journal: Journal, session: Session, day: date, entry: str, now: datetime) -> tuple[int, str, str]:
     """Puts an entry below the text of the week of a day, or begins that week; gives its id, title and text."""
     week = capturing.on_day(session, day)
     if week is None:
-        return _begun(desk, session, day, entry, now)
+        return _begun(journal, session, day, entry, now)
     body = f"{week.body.rstrip()}\n\n{entry}\n".lstrip()
     capturing.write_on(session, week, body, now)
     return week.id, week.title, body
 
 
-def _begun(desk: Desk, session: Session, day: date, entry: str, now: datetime) -> tuple[int, str, str]:
-    known, rule = capturing.periods(session), desk.settings.weeks
+def _begun(journal: Journal, session: Session, day: date, entry: str, now: datetime) -> tuple[int, str, str]:
+    known, rule = capturing.periods(session), journal.settings.weeks
     periods = [(starts, ends) for _, starts, ends in known]
-    starts, ends = new_period(day, periods, rhythm_of(periods, rule, desk.settings.first_weekday))
+    starts, ends = new_period(day, periods, rhythm_of(periods, rule, journal.settings.first_weekday))
     number = new_number((starts, ends), known, rule)
     title = title_of(number, starts, ends)
     if capturing.on_day(session, starts) is not None:  # perhaps the same week, perhaps one that shares the day
@@ -137,12 +139,12 @@ def _begun(desk: Desk, session: Session, day: date, entry: str, now: datetime) -
     return capturing.add_week(session, number, starts, ends, title, entry, now), title, entry
 
 
-def _settle(desk: Desk, session: Session, week_id: int, body: str, now: datetime) -> None:
+def _reindex_week(journal: Journal, session: Session, week_id: int, body: str, now: datetime) -> None:
     """Stores where a week speaks of concepts, and makes the cards that this brings."""
-    found = list(desk.places(body))
+    found = list(journal.mention_spans(body))
     concepts = {place.concept for place in found}
     capturing.replace_mentions(session, week_id, found)
     capturing.forget_unasked(session, week_id, concepts)
-    outlines = desk.library.outlines.values()
+    outlines = journal.library.outlines.values()
     questions = {each.id: each.questions for each in outlines if each.id in concepts}
     capturing.ensure_cards(session, questions, now, week_id)

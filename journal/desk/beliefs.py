@@ -1,4 +1,4 @@
-"""What the learner believes: the wrong ideas behind their answers, and the concepts that they take for each other."""
+"""The learner's misconceptions, and the concepts that they confuse."""
 
 from __future__ import annotations
 
@@ -6,111 +6,118 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from journal.desk import Desk
-from journal.desk.showing import belief_lines
-from journal.learning.beliefs import HeldIdea, held_ideas
+from journal.desk import Journal
+from journal.desk.showing import misconception_lines
+from journal.learning.beliefs import MisconceptionHistory, misconception_histories
 from journal.store import progress
 from journal.store.database import Session
-from journal.store.rows import Belief
+from journal.store.rows import MisconceptionAnswer
 from journal.store.tables import Card, Review
 from journal.words import language, say
 
 LATEST = 100
-"""So many of the last answers that came from a wrong idea say what is believed now."""
+"""The number of latest answers with misconceptions that are considered."""
 
 
 @dataclass(frozen=True)
-class BeliefRow:
-    """A wrong idea: what is believed, and what is the case (`says`). What the numbers are is said at `HeldIdea`."""
+class MisconceptionRow:
+    """A misconception: what is believed, and what is the case (`correction`). What the numbers are is said at
+    `MisconceptionHistory`.
+    """
 
     concept: str
     question: str
-    idea: str
+    misconception: str
     title: str
     believed: str
-    says: str
+    correction: str
     times: int
     chances: int
     last: date
     refuted: date | None
     returned: int
-    cured: bool
+    resolved: bool
 
     @property
     def lines(self) -> list[str]:
         """What is believed, and what is the case."""
-        return belief_lines(self.believed, self.says)
+        return misconception_lines(self.believed, self.correction)
 
     @property
     def account(self) -> str:
-        """What became of it, in one line."""
+        """Its history, in one line."""
         parts = [say("beliefs.showed", n=self.times, chances=self.chances, day=f"{self.last:%Y-%m-%d}")]
         if self.returned:
             parts.append(say("beliefs.returned", n=self.returned))
-        if self.cured and self.refuted is not None:
+        if self.resolved and self.refuted is not None:
             parts.append(say("beliefs.cured", day=f"{self.refuted:%Y-%m-%d}"))
         return " · ".join(parts)
 
 
-def beliefs(desk: Desk, concept: str | None = None) -> tuple[BeliefRow, ...]:
-    """The wrong ideas of one concept or of all, those still held first, then the latest first."""
+def misconceptions(journal: Journal, concept: str | None = None) -> tuple[MisconceptionRow, ...]:
+    """The misconceptions of one concept or of all, unresolved first, then the latest first."""
     found = []
-    for each in _held(desk, concept):
-        known = desk.library.concepts.get(each.concept)
+    for each in _histories(journal, concept):
+        known = journal.library.concepts.get(each.concept)
         question = known.asked(each.question) if known else None
-        idea = question.wrong(each.name) if question else None
-        if known is None or idea is None:
+        misconception = question.wrong(each.name) if question else None
+        if known is None or misconception is None:
             continue
         found.append(
-            BeliefRow(
+            MisconceptionRow(
                 concept=each.concept,
                 question=each.question,
-                idea=each.name,
+                misconception=each.name,
                 title=known.title.to(language()),
-                believed=idea.believed.to(language()),
-                says=idea.says.to(language()),
+                believed=misconception.believed.to(language()),
+                correction=misconception.correction.to(language()),
                 times=each.times,
                 chances=each.chances,
                 last=each.last,
                 refuted=each.refuted,
                 returned=each.returned,
-                cured=each.cured,
+                resolved=each.resolved,
             )
         )
     return tuple(found)
 
 
-def _held(desk: Desk, concept: str | None) -> tuple[HeldIdea, ...]:
-    with desk.store.read() as session:
-        return held_ideas(progress.beliefs(session, concepts=[concept] if concept is not None else None))
+def _histories(journal: Journal, concept: str | None) -> tuple[MisconceptionHistory, ...]:
+    with journal.store.read() as session:
+        return misconception_histories(
+            progress.misconception_answers(session, concepts=[concept] if concept is not None else None)
+        )
 
 
-def still_held(card: Card, past: Iterable[Review]) -> tuple[str, ...]:
-    """The wrong ideas about a card's question that are still held, by its reviews in order; the latest first."""
-    answers = [Belief(card.concept, card.question, each.day, each.right, each.wrong_ideas, each.could) for each in past]
-    return tuple(idea.name for idea in held_ideas(answers) if not idea.cured)
+def unresolved(card: Card, past: Iterable[Review]) -> tuple[str, ...]:
+    """The unresolved misconceptions about a card's question, from its reviews in order; the latest first."""
+    answers = [
+        MisconceptionAnswer(card.concept, card.question, each.day, each.right, each.wrong_ideas, each.could)
+        for each in past
+    ]
+    return tuple(misconception.name for misconception in misconception_histories(answers) if not misconception.resolved)
 
 
-# --- two concepts that are taken for each other -------------------------------------------------------------------
+# --- two concepts that are confused -------------------------------------------------------------------
 
 
-def confusions(desk: Desk, session: Session) -> list[tuple[str, str]]:
-    """The pairs of concepts that this learner takes for each other, as their wrong answers tell.
+def confusions(journal: Journal, session: Session) -> list[tuple[str, str]]:
+    """The pairs of concepts that this learner confuses, judging by wrong answers.
 
-    A wrong idea that is still held speaks of such a pair when the sentence that refutes it names the other concept,
-    and the library says that the two are easily confused.
+    An unresolved misconception counts when its correction names the other concept, and the library lists the two as
+    easily confused.
     """
-    held = held_ideas(progress.beliefs(session, latest=LATEST))
-    return [(each.concept, other) for each in held if not each.cured for other in _taken_for(desk, each)]
+    held = misconception_histories(progress.misconception_answers(session, latest=LATEST))
+    return [(each.concept, other) for each in held if not each.resolved for other in _confused_with(journal, each)]
 
 
-def _taken_for(desk: Desk, idea: HeldIdea) -> Sequence[str]:
-    """The concepts that a wrong idea takes its own for."""
-    concept = desk.library.concepts.get(idea.concept)
-    question = concept.asked(idea.question) if concept else None
-    wrong = question.wrong(idea.name) if question else None
+def _confused_with(journal: Journal, misconception: MisconceptionHistory) -> Sequence[str]:
+    """The concepts that a misconception confuses with its own."""
+    concept = journal.library.concepts.get(misconception.concept)
+    question = concept.asked(misconception.question) if concept else None
+    wrong = question.wrong(misconception.name) if question else None
     if concept is None or wrong is None:
         return ()
-    alike = desk.library.alike(concept.id)
-    texts = (wrong.says.en, wrong.says.zh) if alike else ()
-    return sorted(alike & {place.concept for text in texts for place in desk.places(text)})
+    alike = journal.library.confusable_with(concept.id)
+    texts = (wrong.correction.en, wrong.correction.zh) if alike else ()
+    return sorted(alike & {place.concept for text in texts for place in journal.mention_spans(text)})

@@ -1,44 +1,44 @@
-"""Deleting a week is a move to the bin, from which it comes back as it was."""
+"""Deleting a week moves it to the bin, from which it can be restored."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journal.desk import Desk
-from journal.desk.weeks import settle
+from journal.desk import Journal
+from journal.desk.weeks import reindex_week
 from journal.store import bin as binned
 from journal.store import cards, steps, weeks
 from journal.store.tables import Binned, Week
 from journal.words import UserError
 
 
-def delete(desk: Desk, week_id: int) -> Binned:
-    """Moves a week into the bin; the questions that it alone brought and that were never asked go with it.
+def delete(journal: Journal, week_id: int) -> Binned:
+    """Moves a week to the bin, together with cards that only it brought and that were never reviewed.
 
     Raises KeyError for an unknown id.
     """
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         week = weeks.by_id(session, week_id)
         if week is None:
             raise KeyError(week_id)
-        steps.begin(session, desk.clock(), "deleted", title=week.title)
+        steps.begin(session, journal.clock(), "deleted", title=week.title)
         cards.forget_unasked(session, week_id, ())
-        return binned.put(session, week, desk.clock())
+        return binned.put(session, week, journal.clock())
 
 
-def bring_back(desk: Desk) -> Week:
-    """Brings back the week that was deleted last, with its questions. Raises UserError when the bin is empty."""
-    with desk.store.write() as session:
+def bring_back(journal: Journal) -> Week:
+    """Restores the last deleted week with its cards. Raises UserError when the bin is empty."""
+    with journal.store.write() as session:
         found = binned.contents(session)
         if not found:
             raise UserError("bin.empty")
-        steps.begin(session, desk.clock(), "undeleted", title=found[0].title)
+        steps.begin(session, journal.clock(), "undeleted", title=found[0].title)
         week = binned.take_out(session, found[0])
-        settle(desk, session, week)
+        reindex_week(journal, session, week)
         return week
 
 
-def contents(desk: Desk) -> Sequence[Binned]:
+def contents(journal: Journal) -> Sequence[Binned]:
     """What is in the bin, the last deleted first."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         return binned.contents(session)

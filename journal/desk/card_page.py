@@ -1,4 +1,4 @@
-"""The page of one card: its history, what is remembered of it, and why it comes back when it does."""
+"""The page of one card: history, memory, and the reason for its due date."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from journal.demos.concept import Concept, Question, Task
 from journal.demos.tasks.assignment import FORMS
 from journal.demos.values import Kind, from_json, unpacked_params
 from journal.demos.variants import Variant
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.asking import note_asked
 from journal.desk.cards import CardRow, known_of, row_of
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
 from journal.desk.notes import sides_of
-from journal.desk.questions import Asked, Held, held, held_in_task
+from journal.desk.questions import AskedQuestion, MisconceptionShown, held_in_task, misconception_shown
 from journal.desk.schedule import retention_for
 from journal.learning.forgetting import Why, curve, why
 from journal.learning.judging import Malformed
@@ -32,11 +32,11 @@ from journal.words import UserError, say
 class PastReview:
     """One answer to the card.
 
-    `memory` is what it left, None where it did not count. `dates` are the days on which each of the four ratings would
-    have brought the card back, as the learner was shown them; empty for answers from before they were noted.
+    `memory` is the state after it, None where it did not count. `dates` are the due dates that were previewed for the
+    four ratings; empty for answers given before these were stored.
     """
 
-    asked: Asked | None
+    asked: AskedQuestion | None
     """The variant that was asked; None for a task."""
     numbers: str
     """The numbers that were drawn; for a task its form and what it took."""
@@ -44,7 +44,7 @@ class PastReview:
     typed: str
     truth: str
     right: bool
-    ideas: tuple[Held, ...]
+    ideas: tuple[MisconceptionShown, ...]
     rating: Rating
     confidence: str
     memory: Memory | None
@@ -53,7 +53,7 @@ class PastReview:
 
 @dataclass(frozen=True)
 class CardPage:
-    """Everything that the page of a card shows; its history runs from the first answer to the last."""
+    """Everything the page of a card shows; history in chronological order."""
 
     row: CardRow
     day: date
@@ -77,13 +77,13 @@ class CardPage:
         return next((each for each in reversed(self.history) if each.memory), None)
 
 
-def card_page(desk: Desk, card_id: int) -> CardPage:
+def card_page(journal: Journal, card_id: int) -> CardPage:
     """The page of a card. Raises UserError when the card, or its question in the library, is gone."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         card = cards.by_id(session, card_id)
         past = reviews.of_card(session, card_id)
         own = cards.of_concept(session, card.concept) if card else ()
-    known = known_of(desk, card) if card else None
+    known = known_of(journal, card) if card else None
     if card is None or known is None or not known.has(card):
         raise UserError("review.no_card")
     concept = known.concept(card)
@@ -93,14 +93,14 @@ def card_page(desk: Desk, card_id: int) -> CardPage:
     note = known.notes.get(card.concept)
     history = tuple(_past(_told(concept, question, each, note, card), each) for each in past)
     return CardPage(
-        row=row_of(desk, card, known),
-        day=desk.today,
+        row=row_of(journal, card, known),
+        day=journal.today,
         concept=concept,
         asked=question,
         memory=memory_of(card),
         history=history,
-        why=_why(desk, card, history),
-        curve=_curve(desk, history),
+        why=_why(journal, card, history),
+        curve=_curve(journal, history),
         siblings=tuple(each.id for each in own if concept.asked(each.question)),
         note=note,
     )
@@ -115,19 +115,21 @@ def _told(
     return _answered(_asked_then(concept, question, review, note, card), review)
 
 
-def _asked_then(concept: Concept, question: Question, review: Review, note: Note | None, card: Card) -> Asked:
+def _asked_then(concept: Concept, question: Question, review: Review, note: Note | None, card: Card) -> AskedQuestion:
     """What an answer was given to; of a note what it asks now."""
     if note is not None:
         side = next(each for each in sides_of(note) if each.name == question.name)
         return note_asked(note, side, card, counts=review.counted)
     params, truth = unpacked_params(review.params), from_json(review.truth)
     kind = cast(Kind, review.kind)
-    return Asked(concept, question, Variant(concept.id, question.name, review.seed, params, kind, truth, 0.0, {}))
+    return AskedQuestion(
+        concept, question, Variant(concept.id, question.name, review.seed, params, kind, truth, 0.0, {})
+    )
 
 
-def _past(told: Mapping[str, Any], review: Review) -> PastReview:
+def _past(message: Mapping[str, Any], review: Review) -> PastReview:
     return PastReview(
-        **told,
+        **message,
         day=review.day,
         right=review.right,
         rating=Rating(review.rating),
@@ -152,7 +154,7 @@ def _solved(task: Task, review: Review) -> dict[str, Any]:
     }
 
 
-def _answered(asked: Asked, review: Review) -> dict[str, Any]:
+def _answered(asked: AskedQuestion, review: Review) -> dict[str, Any]:
     """What is told of an answer to a question."""
     value = asked.read(review.typed)
     return {
@@ -160,32 +162,32 @@ def _answered(asked: Asked, review: Review) -> dict[str, Any]:
         "numbers": ", ".join(f"{name} = {value!r}" for name, value in asked.variant.params.items()),
         "typed": review.typed if isinstance(value, Malformed) else asked.shown(value),
         "truth": asked.truth,
-        "ideas": tuple(held(asked, name) for name in review.wrong_ideas),
+        "ideas": tuple(misconception_shown(asked, name) for name in review.wrong_ideas),
     }
 
 
-def _why(desk: Desk, card: Card, history: Sequence[PastReview]) -> Why | None:
+def _why(journal: Journal, card: Card, history: Sequence[PastReview]) -> Why | None:
     memory = memory_of(card)
     last = next((each for each in reversed(history) if each.memory), None)
     if memory is None or last is None:
         return None
     missed = last.rating == Rating.AGAIN
     sure = not last.right and last.confidence == "sure"
-    return why(memory, retention_for(desk, card), desk.weights, missed=missed, sure=sure)
+    return why(memory, retention_for(journal, card), journal.weights, missed=missed, sure=sure)
 
 
-def _curve(desk: Desk, history: Sequence[PastReview]) -> tuple[tuple[date, float], ...]:
+def _curve(journal: Journal, history: Sequence[PastReview]) -> tuple[tuple[date, float], ...]:
     """The forgetting curve from the first review to a while after the next one."""
     memories = [each.memory for each in history if each.memory]
     if not memories:
         return ()
     last = memories[-1]
-    until = shifted(max(desk.today, last.due), max(1, last.interval // 4))
-    return tuple(curve(memories, until, desk.weights, desk.today))
+    until = shifted(max(journal.today, last.due), max(1, last.interval // 4))
+    return tuple(curve(memories, until, journal.weights, journal.today))
 
 
 def why_text(page: CardPage) -> str:
-    """One sentence: why the card comes back when it does, or why it does not."""
+    """One sentence: why the card is due when it is, or why it is not."""
     row, found = page.row, page.why
     if row.state == "suspended":
         return say("cards.why_suspended")
@@ -208,7 +210,7 @@ def _way(moved: int) -> str:
 
 
 def others_text(page: CardPage) -> str:
-    """What the other three answers would have done, the last time that one counted; empty where it was not noted."""
+    """What the other three ratings would have done at the last counted review; empty where not stored."""
     last = page.last
     if last is None or not last.dates:
         return ""

@@ -1,4 +1,4 @@
-"""The cards: the list of them, narrowed as in Anki, and taking cards out of the reviews."""
+"""The card list with Anki-like filters, and burying and suspending cards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.demos.concept import Concept
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
 from journal.desk.notes import TOPIC, note_has, seen
@@ -16,7 +16,7 @@ from journal.learning.leeches import is_leech
 from journal.learning.scheduling import retrievability, study_day
 from journal.notes.kinds import PREFIX, concept_of, uid_of
 from journal.store import cards, notes, reviews, steps
-from journal.store.rows import Listed
+from journal.store.rows import CardListing
 from journal.store.tables import Card, Note
 from journal.text.days import shifted
 from journal.words import UserError, language
@@ -24,7 +24,7 @@ from journal.words import UserError, language
 
 @dataclass(frozen=True)
 class CardRow:
-    """A card in the list. What only a review brings about is None before the first."""
+    """A card in the list. Memory fields are None before the first review."""
 
     id: int
     concept: str
@@ -50,34 +50,34 @@ class CardRow:
 
     @property
     def state(self) -> str:
-        """The state that decides whether it is asked."""
+        """The state that decides whether it is shown."""
         return next(each for each in ("suspended", "buried", "new", "due", "review") if each in self.states)
 
     @property
     def is_out(self) -> bool:
-        """Whether it is kept out of the reviews."""
+        """Whether it is buried or suspended."""
         return self.state in ("suspended", "buried")
 
 
 # --- finding cards ------------------------------------------------------------------------------------------------
 
 
-def card_rows(desk: Desk, text: str = "") -> tuple[CardRow, ...]:
+def card_rows(journal: Journal, text: str = "") -> tuple[CardRow, ...]:
     """The cards that a filter asks for, in the order of learning. Raises UserError for a filter that names nothing."""
     wanted = read_filter(text)
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         every = cards.all_cards(session)
-        since = shifted(desk.today, 1 - wanted.days)
+        since = shifted(journal.today, 1 - wanted.days)
         given = reviews.counted_since(session, since) if wanted.days else ()
         own = notes.all_notes(session) if any(uid_of(card.concept) for card in every) else ()
     rated: dict[int, list[tuple[date, int]]] = {}
     for card_id, day, rating in given:
         rated.setdefault(card_id, []).append((day, rating))
-    place = desk.library.places
-    known = Known(desk.library.concepts, {concept_of(note.uid): note for note in own})
-    found = [card for card in every if known.has(card) and _asked_for(desk, card, known, wanted, rated)]
+    place = journal.library.order
+    known = Known(journal.library.concepts, {concept_of(note.uid): note for note in own})
+    found = [card for card in every if known.has(card) and _asked_for(journal, card, known, wanted, rated)]
     found.sort(key=lambda card: (place.get(card.concept, len(place)), card.id))
-    return tuple(row_of(desk, card, known) for card in found)
+    return tuple(row_of(journal, card, known) for card in found)
 
 
 @dataclass(frozen=True)
@@ -87,79 +87,79 @@ class Known:
     library: Mapping[str, Concept]
     notes: Mapping[str, Note]
 
-    def has(self, card: Card | Listed) -> bool:
+    def has(self, card: Card | CardListing) -> bool:
         """Whether a card is of something that is still there; a side that a note has no more is not."""
         note = self.notes.get(card.concept)
         return card.concept in self.library if note is None else note_has(note, card.question)
 
-    def concept(self, card: Card | Listed) -> Concept:
+    def concept(self, card: Card | CardListing) -> Concept:
         """The concept of a card, or the note in the place of one. Raises KeyError where it is gone."""
         note = self.notes.get(card.concept)
         return self.library[card.concept] if note is None else seen(note)
 
 
-def known_of(desk: Desk, card: Card) -> Known:
+def known_of(journal: Journal, card: Card) -> Known:
     """What one card is of."""
     uid = uid_of(card.concept)
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         note = notes.by_uid(session, uid) if uid else None
-    return Known(desk.library.concepts, {card.concept: note} if note else {})
+    return Known(journal.library.concepts, {card.concept: note} if note else {})
 
 
 def _asked_for(
-    desk: Desk,
-    card: Card | Listed,
+    journal: Journal,
+    card: Card | CardListing,
     known: Known,
     wanted: CardFilter,
     rated: Mapping[int, Sequence[tuple[date, int]]],
 ) -> bool:
-    return not wanted.conditions or wanted.holds(_facts(desk, card, known, rated.get(card.id, ())), desk.today)
+    return not wanted.conditions or wanted.holds(_facts(journal, card, known, rated.get(card.id, ())), journal.today)
 
 
-def _facts(desk: Desk, card: Card | Listed, known: Known, rated: Sequence[tuple[date, int]]) -> Facts:
+def _facts(journal: Journal, card: Card | CardListing, known: Known, rated: Sequence[tuple[date, int]]) -> Facts:
     note = known.notes.get(card.concept)
     if note is not None:
         return Facts(
             names=(card.concept, note.front, note.back, note.sentence, *note.answers),
             concept=(card.concept, *note.concepts),
-            topic=(TOPIC, *(desk.library.concepts[each].topic for each in note.concepts if each in known.library)),
-            states=_states(desk, card),
-            properties=_properties(desk, card),
-            added=study_day(card.created, desk.settings.day_starts),
+            topic=(TOPIC, *(journal.library.concepts[each].topic for each in note.concepts if each in known.library)),
+            states=_states(journal, card),
+            properties=_properties(journal, card),
+            added=study_day(card.created, journal.settings.day_starts),
             rated=rated,
             tags=note.tags,
             deck=note.deck,
             kind=note.kind,
         )
-    concept = desk.library.concepts[card.concept]
+    concept = journal.library.concepts[card.concept]
     question = concept.asked(card.question)
-    topic = desk.library.topics.get(concept.topic)
+    topic = journal.library.topics.get(concept.topic)
     prompts = (question.prompt.en, question.prompt.zh) if question else ()
     return Facts(
         names=(card.concept, card.question, *concept.names, *prompts),
         concept=(card.concept, *concept.names),
         topic=(concept.topic, *((topic.en, topic.zh) if topic else ())),
-        states=_states(desk, card),
-        properties=_properties(desk, card),
-        added=study_day(card.created, desk.settings.day_starts),
+        states=_states(journal, card),
+        properties=_properties(journal, card),
+        added=study_day(card.created, journal.settings.day_starts),
         rated=rated,
     )
 
 
-def _states(desk: Desk, card: Card | Listed) -> tuple[str, ...]:
-    day = desk.today
+def _states(journal: Journal, card: Card | CardListing) -> tuple[str, ...]:
+    day = journal.today
     holding = {
         "suspended": card.suspended,
         "buried": card.buried_until is not None and card.buried_until > day,
         "new": card.due is None,
         "due": card.due is not None and card.due <= day,
         "review": card.due is not None,
-        "leech": is_leech(card.lapses, desk.settings.leech_after),
+        "leech": is_leech(card.lapses, journal.settings.leech_after),
     }
     return tuple(state for state, holds in holding.items() if holds)
 
 
-def _properties(desk: Desk, card: Card | Listed) -> dict[str, float]:
+def _properties(journal: Journal, card: Card | CardListing) -> dict[str, float]:
     counts: dict[str, float] = {"reps": card.repetitions, "lapses": card.lapses}
     memory = memory_of(card)
     if memory is None:
@@ -167,13 +167,13 @@ def _properties(desk: Desk, card: Card | Listed) -> dict[str, float]:
     return counts | {
         "s": memory.stability,
         "d": memory.difficulty,
-        "r": retrievability(memory, desk.today, desk.weights),
+        "r": retrievability(memory, journal.today, journal.weights),
         "ivl": memory.interval,
-        "due": (memory.due - desk.today).days,
+        "due": (memory.due - journal.today).days,
     }
 
 
-def row_of(desk: Desk, card: Card | Listed, known: Known) -> CardRow:
+def row_of(journal: Journal, card: Card | CardListing, known: Known) -> CardRow:
     """A card in the list. Raises KeyError for one of something that is gone."""
     concept = known.concept(card)
     question = concept.asked(card.question)
@@ -184,52 +184,52 @@ def row_of(desk: Desk, card: Card | Listed, known: Known) -> CardRow:
         question=card.question,
         title=concept.title.to(language()),
         prompt=question.prompt.to(language()) if question else "",
-        states=_states(desk, card),
+        states=_states(journal, card),
         due=card.due,
-        due_text=due_text(card.due, desk.today) if card.due else "",
+        due_text=due_text(card.due, journal.today) if card.due else "",
         stability=card.stability,
         difficulty=card.difficulty,
-        retrievability=retrievability(memory, desk.today, desk.weights) if memory else None,
+        retrievability=retrievability(memory, journal.today, journal.weights) if memory else None,
         interval=memory.interval if memory else None,
         repetitions=card.repetitions,
         lapses=card.lapses,
         buried_until=card.buried_until,
-        added=study_day(card.created, desk.settings.day_starts),
+        added=study_day(card.created, journal.settings.day_starts),
     )
 
 
-def find_cards(desk: Desk, text: str) -> tuple[CardRow, ...]:
+def find_cards(journal: Journal, text: str) -> tuple[CardRow, ...]:
     """The cards that `text` names, `CONCEPT` or `CONCEPT.QUESTION`, or else those that it asks for as a filter.
 
     Raises UserError for a filter that names nothing, and for a question that does not exist or has no card.
     """
     if text.startswith(PREFIX):
-        return _of_note(desk, text)
-    concept, question = desk.library.find(text), ""
+        return _of_note(journal, text)
+    concept, question = journal.library.find(text), ""
     if concept is None and "." in text:
         before, _, question = text.rpartition(".")
-        concept = desk.library.find(before)
+        concept = journal.library.find(before)
     if concept is None:
-        return card_rows(desk, text)
+        return card_rows(journal, text)
     if question and concept.asked(question) is None:
         names = ", ".join(each.name for each in concept.all_asked)
         raise UserError("cli.no_question", concept=concept.id, name=question, names=names)
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         own = cards.of_concept(session, concept.id)
-    known = Known(desk.library.concepts, {})
-    found = tuple(row_of(desk, card, known) for card in own if question in ("", card.question))
+    known = Known(journal.library.concepts, {})
+    found = tuple(row_of(journal, card, known) for card in own if question in ("", card.question))
     if not found:
         raise UserError("cards.none_of_concept", title=concept.title.to(language()))
     return found
 
 
-def _of_note(desk: Desk, text: str) -> tuple[CardRow, ...]:
+def _of_note(journal: Journal, text: str) -> tuple[CardRow, ...]:
     """The cards of the note that `text` names, or the one of its side. Raises UserError where there is none."""
     concept, _, question = text.partition(".")
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         own = cards.of_concept(session, concept)
-    known = known_of(desk, own[0]) if own else Known({}, {})
-    found = tuple(row_of(desk, card, known) for card in own if known.has(card) and question in ("", card.question))
+    known = known_of(journal, own[0]) if own else Known({}, {})
+    found = tuple(row_of(journal, card, known) for card in own if known.has(card) and question in ("", card.question))
     if not found:
         raise UserError("notes.gone", uid=text)
     return found
@@ -238,25 +238,25 @@ def _of_note(desk: Desk, text: str) -> tuple[CardRow, ...]:
 # --- in and out of the reviews ------------------------------------------------------------------------------------
 
 
-def bury(desk: Desk, card_ids: Iterable[int]) -> None:
-    """Keeps cards out of the reviews until tomorrow."""
+def bury(journal: Journal, card_ids: Iterable[int]) -> None:
+    """Buries cards until tomorrow."""
     ids = list(card_ids)
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "buried", n=len(ids))
-        cards.bury(session, ids, shifted(desk.today, 1))
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "buried", n=len(ids))
+        cards.bury(session, ids, shifted(journal.today, 1))
 
 
-def suspend(desk: Desk, card_ids: Iterable[int]) -> None:
-    """Keeps cards out of the reviews until they are brought back."""
+def suspend(journal: Journal, card_ids: Iterable[int]) -> None:
+    """Suspends cards."""
     ids = list(card_ids)
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "suspended", n=len(ids))
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "suspended", n=len(ids))
         cards.suspend(session, ids)
 
 
-def bring_back(desk: Desk, card_ids: Sequence[int]) -> None:
-    """Brings buried and suspended cards back into the reviews."""
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "brought_back", n=len(card_ids))
+def bring_back(journal: Journal, card_ids: Sequence[int]) -> None:
+    """Unburies and unsuspends cards."""
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "brought_back", n=len(card_ids))
         cards.suspend(session, card_ids, suspended=False)
         cards.bury(session, card_ids, None)

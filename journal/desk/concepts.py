@@ -1,4 +1,4 @@
-"""The library as one learner sees it: what is known of each concept, and where the log speaks of it."""
+"""The library from the learner's view: how well each concept is known, and where the log mentions it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from difflib import get_close_matches
 
 from journal.demos.concept import Broken, Concept
 from journal.demos.values import from_json, unpacked_params
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.memory import memory_of, telling
 from journal.desk.showing import shown_value
 from journal.desk.weeks import questions_of
 from journal.learning.progress import known
 from journal.learning.scheduling import Weights, retrievability
 from journal.store import cards, mentions, reviews, steps
-from journal.store.rows import Listed
+from journal.store.rows import CardListing
 from journal.store.tables import Card, Mention, Review, Week
-from journal.text.mentions import Mention as Found
+from journal.text.mentions import NameMatch as Found
 from journal.text.mentions import sentences
 from journal.words import UserError, language, say
 
@@ -79,7 +79,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Unexplained:
-    """A wrong answer to which no known wrong idea leads: work for whoever writes the next one."""
+    """A wrong answer that no known misconception explains, for authors to look at."""
 
     concept: str
     question: str
@@ -102,53 +102,53 @@ class ConceptPage:
     unexplained: tuple[Unexplained, ...]
 
 
-def find_concept(desk: Desk, name: str) -> Concept:
+def find_concept(journal: Journal, name: str) -> Concept:
     """The concept with this id or alias. Raises UserError that names the nearest one, or why the file is broken."""
-    found = desk.library.find(name)
+    found = journal.library.find(name)
     if found is not None:
         return found
-    for broken in desk.library.broken:
+    for broken in journal.library.broken:
         if broken.id == name:
             raise UserError("concepts.broken_at", path=broken.path, line=broken.line, reason=broken.reason)
-    names = [each for concept in desk.library.outlines.values() for each in (concept.id, *concept.names)]
+    names = [each for concept in journal.library.outlines.values() for each in (concept.id, *concept.names)]
     near = get_close_matches(name[:LONGEST_NAME], names, n=1)
     if near:
         raise UserError("concepts.unknown_near", name=name, near=near[0])
     raise UserError("concepts.unknown", name=name)
 
 
-def concept_rows(desk: Desk) -> tuple[ConceptRow, ...]:
+def concept_rows(journal: Journal) -> tuple[ConceptRow, ...]:
     """Every concept in the order of topics and, inside a topic, of what is needed first; broken files last."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         by_concept = _by_concept(cards.all_cards(session))
         counts = mentions.counts(session)
-    rows = [row_of(desk, concept, by_concept.get(concept.id, []), counts) for concept in desk.library.in_order]
-    return (*rows, *(_broken_row(desk, each) for each in desk.library.broken))
+    rows = [row_of(journal, concept, by_concept.get(concept.id, []), counts) for concept in journal.library.in_order]
+    return (*rows, *(_broken_row(journal, each) for each in journal.library.broken))
 
 
-def concept_page(desk: Desk, concept_id: str) -> ConceptPage:
+def concept_page(journal: Journal, concept_id: str) -> ConceptPage:
     """The page of one concept. Raises KeyError for an unknown id."""
-    concept = desk.library.concepts[concept_id]
-    with desk.store.read() as session:
+    concept = journal.library.concepts[concept_id]
+    with journal.store.read() as session:
         own = cards.of_concept(session, concept_id)
         found = mentions.of_concept(session, concept_id)
         unknown = reviews.unexplained(session, concept_id)
-    row = row_of(desk, concept, own, {concept_id: len(found)})
+    row = row_of(journal, concept, own, {concept_id: len(found)})
     return ConceptPage(
         row=row,
         concept=concept,
-        confused_with=_titles(desk, concept.confused_with),
+        confused_with=_titles(journal, concept.confused_with),
         aliases=tuple(name for name in concept.names if name != row.title),
         sources=concept.sources,
-        questions=tuple(_question_rows(concept, own, desk.today, desk.weights)),
+        questions=tuple(_question_rows(concept, own, journal.today, journal.weights)),
         mentions=tuple(sentences_about(found)),
         unexplained=tuple(_unexplained(review, card) for review, card in unknown),
     )
 
 
-def unexplained(desk: Desk) -> tuple[Unexplained, ...]:
-    """Every wrong answer to which no known wrong idea leads, the latest first."""
-    with desk.store.read() as session:
+def unexplained(journal: Journal) -> tuple[Unexplained, ...]:
+    """Every wrong answer that no known misconception explains, the latest first."""
+    with journal.store.read() as session:
         return tuple(_unexplained(review, card) for review, card in reviews.unexplained(session))
 
 
@@ -157,32 +157,36 @@ def _unexplained(review: Review, card: Card) -> Unexplained:
     return Unexplained(card.concept, card.question, unpacked_params(review.params), review.typed, truth)
 
 
-def add_cards(desk: Desk, concept_id: str) -> int:
-    """Puts the questions of a concept on the review list; says how many were not there before."""
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "enlisted", title=desk.library.concepts[concept_id].title.to(language()))
-        return cards.ensure(session, questions_of(desk, [concept_id]), now=desk.clock())
+def add_cards(journal: Journal, concept_id: str) -> int:
+    """Adds cards for the questions of a concept; returns how many are new."""
+    with journal.store.write() as session:
+        steps.begin(
+            session, journal.clock(), "enlisted", title=journal.library.concepts[concept_id].title.to(language())
+        )
+        return cards.ensure(session, questions_of(journal, [concept_id]), now=journal.clock())
 
 
-def row_of(desk: Desk, concept: Concept, own: Sequence[Card | Listed], counts: Mapping[str, int]) -> ConceptRow:
+def row_of(
+    journal: Journal, concept: Concept, own: Sequence[Card | CardListing], counts: Mapping[str, int]
+) -> ConceptRow:
     """A concept in the list."""
     spoken = language()
     memories = [memory_of(card) for card in telling(concept.outline, own)]
-    share = known(memories, desk.today, desk.weights)
+    share = known(memories, journal.today, journal.weights)
     return ConceptRow(
         id=concept.id,
         title=concept.title.to(spoken),
         names=concept.names,
         topic=concept.topic,
-        topic_title=topic_title(desk, concept.topic),
+        topic_title=topic_title(journal, concept.topic),
         origin=concept.origin,
         text=concept.text.to(spoken),
-        needs=_titles(desk, concept.needs),
-        leads_to=_titles(desk, desk.library.needed_by(concept.id)),
+        needs=_titles(journal, concept.needs),
+        leads_to=_titles(journal, journal.library.needed_by(concept.id)),
         questions=len(concept.questions),
         mentions=counts.get(concept.id, 0),
         known=share,
-        due=sum(memory is not None and memory.due <= desk.today for memory in memories),
+        due=sum(memory is not None and memory.due <= journal.today for memory in memories),
         state=_state(share, any(memories)),
     )
 
@@ -195,26 +199,28 @@ def _state(share: float | None, reviewed: bool) -> str:
     return "known" if share >= WELL else "learning"
 
 
-def _broken_row(desk: Desk, broken: Broken) -> ConceptRow:
+def _broken_row(journal: Journal, broken: Broken) -> ConceptRow:
     why = say("concepts.broken_at", path=broken.path.name, line=broken.line, reason=broken.reason)
-    title = topic_title(desk, broken.topic)
+    title = topic_title(journal, broken.topic)
     return ConceptRow(
         broken.id, broken.id, (), broken.topic, title, broken.origin, "", (), (), 0, 0, None, 0, "new", why
     )
 
 
-def topic_title(desk: Desk, topic: str) -> str:
+def topic_title(journal: Journal, topic: str) -> str:
     """The title of a topic; its own name where the library does not know it."""
-    titles = desk.library.topics.get(topic)
+    titles = journal.library.topics.get(topic)
     return titles.to(language()) if titles else topic
 
 
-def _titles(desk: Desk, ids: Sequence[str]) -> tuple[str, ...]:
-    return tuple(desk.library.concepts[each].title.to(language()) for each in ids if each in desk.library.concepts)
+def _titles(journal: Journal, ids: Sequence[str]) -> tuple[str, ...]:
+    return tuple(
+        journal.library.concepts[each].title.to(language()) for each in ids if each in journal.library.concepts
+    )
 
 
-def _by_concept(found: Sequence[Listed]) -> dict[str, list[Listed]]:
-    grouped: dict[str, list[Listed]] = {}
+def _by_concept(found: Sequence[CardListing]) -> dict[str, list[CardListing]]:
+    grouped: dict[str, list[CardListing]] = {}
     for card in found:
         grouped.setdefault(card.concept, []).append(card)
     return grouped
@@ -240,7 +246,7 @@ def _due_text(card: Card | None, day: date) -> str:
 
 
 def due_text(due: date, day: date) -> str:
-    """When something is due, seen from `day`: today, tomorrow, in so many days."""
+    """When something is due relative to `day`: today, tomorrow, in n days."""
     days = (due - day).days
     if days <= 0:
         return say("dates.today")
@@ -248,7 +254,7 @@ def due_text(due: date, day: date) -> str:
 
 
 def sentences_about(found: Sequence[tuple[Week, Mention]]) -> Iterator[Sentence]:
-    """The sentences around the mentions, each once with all its marks, in the order of time."""
+    """The sentences around the mentions, each once with all its marks, in chronological order."""
     by_week: dict[int, tuple[Week, list[Found]]] = {}
     for week, each in found:
         by_week.setdefault(each.week_id, (week, []))[1].append(

@@ -1,11 +1,11 @@
-"""Two concepts that are taken for each other, beside one another."""
+"""Side-by-side comparison of two confused concepts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from journal.demos.concept import Concept
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import ConceptRow, concept_rows
 from journal.text.languages import LANGUAGES
 from journal.text.terms import two_in
@@ -16,7 +16,7 @@ REVIEWED = ("learning", "known")
 
 
 @dataclass(frozen=True)
-class Side:
+class ContrastSide:
     """One of the two: its name in full in both languages, the learner's own first.
 
     `known` is how well it is known (None before its first review), `mentions` how often the log speaks of it.
@@ -28,24 +28,24 @@ class Side:
     mentions: int
 
 
-def told_apart(desk: Desk, ids: tuple[str, ...]) -> Concept | None:
-    """The concept that says what tells two concepts apart: a name of it joins names of theirs, as BP和BN does."""
-    meant = {name.casefold(): found for name, found in desk.library.lexicon.items()}
+def distinguishing_concept(journal: Journal, ids: tuple[str, ...]) -> Concept | None:
+    """The concept that explains the difference between two others: its name joins theirs, as BP和BN does."""
+    meant = {name.casefold(): found for name, found in journal.library.lexicon.items()}
     for name, joining in meant.items():
         parts = two_in(name)
         if parts and {meant.get(part) for part in parts} == {(each,) for each in ids}:
-            return desk.library.concepts.get(joining[0])
+            return journal.library.concepts.get(joining[0])
     return None
 
 
-def sides(desk: Desk, ids: tuple[str, ...]) -> tuple[Side, ...]:
+def sides(journal: Journal, ids: tuple[str, ...]) -> tuple[ContrastSide, ...]:
     """What is known of each of some concepts; those that the library has lost are left out."""
-    concepts = desk.library.concepts
-    rows = [row for row in concept_rows(desk) if row.id in ids and row.id in concepts]
+    concepts = journal.library.concepts
+    rows = [row for row in concept_rows(journal) if row.id in ids and row.id in concepts]
     return tuple(_side(concepts[row.id], row) for row in sorted(rows, key=lambda row: ids.index(row.id)))
 
 
-def _side(concept: Concept, row: ConceptRow) -> Side:
+def _side(concept: Concept, row: ConceptRow) -> ContrastSide:
     own = language()
     names = dict.fromkeys(concept.title.to(each) for each in (own, *LANGUAGES))
-    return Side(concept, tuple(names), row.known if row.state in REVIEWED else None, row.mentions)
+    return ContrastSide(concept, tuple(names), row.known if row.state in REVIEWED else None, row.mentions)

@@ -1,4 +1,4 @@
-"""The copies in a journal's folder: what they are called, which are kept, which is the newest sound one."""
+"""The backups in a journal's folder: names, rotation, and the newest valid one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DAMAGED = re.compile(rf"journal-(\d{{8}}-\d{{6}})(?:-(\d+))?{backup.DAMAGED}\.d
 
 @dataclass(frozen=True)
 class Copy:
-    """A sound copy: how many weeks it holds, of which journal, after which of its commits."""
+    """A valid backup: its number of weeks, journal id and commit number."""
 
     path: Path
     weeks: int
@@ -86,7 +86,7 @@ def weeks_in(path: Path) -> int:
 
 
 def free(folder: Path, now: datetime) -> Path:
-    """A name that no copy has yet, sound or not: its time, with a number behind it where that is taken."""
+    """An unused backup name: the time, with a suffix where that is taken."""
     path, number = folder / f"journal-{now:%Y%m%d-%H%M%S}.db", 2
     while path.exists() or backup.damaged_name(path).exists():
         path, number = folder / f"journal-{now:%Y%m%d-%H%M%S}-{number}.db", number + 1
@@ -94,7 +94,7 @@ def free(folder: Path, now: datetime) -> Path:
 
 
 def prune(folder: Path, known: Mapping[Path, int]) -> None:
-    """Removes the copies that are not to be kept, each only if a newer sound one holds as many weeks.
+    """Removes backups outside the rotation, each only if a newer valid one has as many weeks.
 
     So the fullest sound copy stays, and the last one. `known` are weeks in copies that were just found sound. A copy
     that would stay but proves unsound gets the name of one that does not count.
@@ -113,7 +113,7 @@ def prune(folder: Path, known: Mapping[Path, int]) -> None:
 
 
 def _holds(copy: Path, weeks: int, known: Mapping[Path, int]) -> bool:
-    """Whether a copy is sound and holds at least so many weeks; one that says otherwise itself is not examined."""
+    """Whether a copy is sound and holds at least that many weeks; one that says otherwise itself is not examined."""
     if copy in known:
         return known[copy] >= weeks
     return backup.weeks_claimed(copy) >= weeks and sound(copy) is not None

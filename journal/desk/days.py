@@ -1,4 +1,4 @@
-"""What each day held and what the days to come bring: words, reviews, minutes of focus, cards that are due."""
+"""Activity by day: words, reviews, minutes of focus, and cards due on coming days."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.at_once import DATED_BACK
 from journal.desk.focus import sessions_since
 from journal.learning.focus import minutes_of
@@ -45,35 +45,35 @@ class Written:
     late: frozenset[date]
 
 
-def days(desk: Desk, weeks: int = WEEKS) -> Days:
-    """Reads it all, from the Monday `weeks` back counting this one; what is overdue is due today."""
-    first = mondays_around(desk.today, weeks, 0)[0][0]
-    with desk.store.read() as session:
-        written = written_by_day(desk, session, first)
+def days(journal: Journal, weeks: int = WEEKS) -> Days:
+    """Reads all measures from the Monday of `weeks` weeks ago; overdue cards count as due today."""
+    first = mondays_around(journal.today, weeks, 0)[0][0]
+    with journal.store.read() as session:
+        written = written_by_day(journal, session, first)
         reviews = {each.day: each.reviews for each in progress.days(session)}
-        minutes = focus_by_day(desk, session, first)
+        minutes = focus_by_day(journal, session, first)
         coming = progress.due_by_day(session)
     due: Counter[date] = Counter()
     for day, count in coming:
-        due[max(day, desk.today)] += count
+        due[max(day, journal.today)] += count
     behind: dict[Measure, Mapping[date, int]] = {"words": written.words, "reviews": reviews, "minutes": minutes}
-    within = {name: _within(counts, first, desk.today) for name, counts in behind.items()}
-    return Days(desk.today, within, due, written.late)
+    within = {name: _within(counts, first, journal.today) for name, counts in behind.items()}
+    return Days(journal.today, within, due, written.late)
 
 
 def _within(counts: Mapping[date, int], first: date, last: date) -> dict[date, int]:
     return {day: count for day, count in counts.items() if first <= day <= last}
 
 
-def focus_by_day(desk: Desk, session: Session, first: date) -> dict[date, int]:
+def focus_by_day(journal: Journal, session: Session, first: date) -> dict[date, int]:
     """The minutes of focus of each study day since `first`."""
     found: Counter[date] = Counter()
-    for each in sessions_since(desk, session, first):
-        found[study_day(each.started, desk.settings.day_starts)] += minutes_of([each], desk.clock())
+    for each in sessions_since(journal, session, first):
+        found[study_day(each.started, journal.settings.day_starts)] += minutes_of([each], journal.clock())
     return dict(found)
 
 
-def written_by_day(desk: Desk, session: Session, first: date) -> Written:
+def written_by_day(journal: Journal, session: Session, first: date) -> Written:
     """The words of each study day since `first`, by the texts that were kept of each week.
 
     What was written after its week was over counts for the last day of the week, and what was added for an earlier day
@@ -85,14 +85,14 @@ def written_by_day(desk: Desk, session: Session, first: date) -> Written:
     for week, texts in logs:
         before = 0
         for at, body in texts:
-            words, day = body_count(body), _day_in(week, study_day(at, desk.settings.day_starts))
+            words, day = body_count(body), _day_in(week, study_day(at, journal.settings.day_starts))
             found[day] += words - before
-            late |= {day} if words > before and day < study_day(at, desk.settings.day_starts) else set()
+            late |= {day} if words > before and day < study_day(at, journal.settings.day_starts) else set()
             before = words
     for tally in tallies.of_habit(session, DATED_BACK, first):
         holding = [week for week, _ in logs if week.starts <= tally.day <= week.ends]
         if holding:
-            found[_day_in(holding[-1], study_day(tally.at, desk.settings.day_starts))] -= int(tally.amount)
+            found[_day_in(holding[-1], study_day(tally.at, journal.settings.day_starts))] -= int(tally.amount)
             found[tally.day] += int(tally.amount)
             late.add(tally.day)
     return Written({day: words for day, words in sorted(found.items()) if words > 0}, frozenset(late))

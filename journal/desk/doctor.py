@@ -1,4 +1,4 @@
-"""Looks a journal over: what it runs on, which layers of the sandbox hold, what is broken, what does not fit."""
+"""Health checks of a journal: environment, sandbox layers, damage, inconsistencies."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from journal import __version__, diagnostics
 from journal.demos.sandbox import LEAST_LANDLOCK, WHOLE, usable
 from journal.demos.sandbox.landlock import abi
 from journal.demos.sandbox.probe import sandbox_layers
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.backups import lost_rows
 from journal.desk.copies import damaged_in, found_in, newest, sound
 from journal.desk.recovery import NotOpenedError
-from journal.desk.redating import ahead
+from journal.desk.redating import future_answers
 from journal.settings import Settings
 from journal.store import health, search, weeks
 from journal.store.soundness import Fault, examine_file
@@ -31,30 +31,30 @@ State = Literal["ok", "warning", "broken"]
 
 @dataclass(frozen=True)
 class Check:
-    """One thing that was looked at."""
+    """The result of one check."""
 
     name: str
     state: State
     text: str
 
 
-def examine(desk: Desk) -> list[Check]:
-    """Every check, in the order in which a reader wants them."""
+def examine(journal: Journal) -> list[Check]:
+    """All checks, in display order."""
     return [
         _versions(),
-        _home(desk.settings),
+        _home(journal.settings),
         _diagnostics(),
         *_sandbox(),
-        *_library(desk),
-        *_database(desk),
-        _copies(desk.settings),
-        *_weeks(desk),
-        _answers(desk),
+        *_library(journal),
+        *_database(journal),
+        _copies(journal.settings),
+        *_weeks(journal),
+        _answers(journal),
     ]
 
 
 def examine_unopened(settings: Settings, why: NotOpenedError) -> list[Check]:
-    """What can be checked of a journal that is not opened: each thing that is wrong with it, and what to do."""
+    """The checks possible for a journal that cannot be opened: each problem and its remedy."""
     faults = [Check("database", "broken", _remedy(fault)) for fault in why.error.found.faults[:NAMED]]
     return [
         _versions(),
@@ -66,12 +66,12 @@ def examine_unopened(settings: Settings, why: NotOpenedError) -> list[Check]:
     ]
 
 
-def irregular_weeks(desk: Desk) -> list[Irregular]:
-    """What does not fit among the logs, in the order of time."""
-    with desk.store.read() as session:
+def irregular_weeks(journal: Journal) -> list[Irregular]:
+    """What does not fit among the logs, in chronological order."""
+    with journal.store.read() as session:
         found = weeks.all_weeks(session)
     rows = [Row(week.id, week.number, week.starts, week.ends, week.title, week.body) for week in found]
-    return irregular(rows, iso=desk.settings.weeks == "iso")
+    return irregular(rows, iso=journal.settings.weeks == "iso")
 
 
 def _versions() -> Check:
@@ -91,9 +91,9 @@ def _diagnostics() -> Check:
 
 
 def _sandbox() -> list[Check]:
-    """A line for each layer, and one for what is open to a run all the same."""
+    """A line for each layer, and one for what a run can still do."""
     found = sandbox_layers()
-    return [*(_layer(name, holds) for name, holds in found.items()), _left_open(usable(found))]
+    return [*(_layer(name, holds) for name, holds in found.items()), _unconfined(usable(found))]
 
 
 def _layer(name: str, holds: bool | str) -> Check:
@@ -103,8 +103,8 @@ def _layer(name: str, holds: bool | str) -> Check:
     return Check(_named(name), "ok", say("doctor.holds") + version)
 
 
-def _left_open(layers: Collection[str]) -> Check:
-    """What a run can do or learn that no layer here keeps from it, the gravest first."""
+def _unconfined(layers: Collection[str]) -> Check:
+    """What a run can do or learn despite the available layers, the gravest first."""
     holes = [] if WHOLE.issubset(layers) else ["open_files"]
     holes += [] if "view" in layers else ["open_paths"]
     text = " ".join(say(f"doctor.{each}") for each in (*holes, "open_machine"))
@@ -115,31 +115,31 @@ def _named(part: str) -> str:
     return f"sandbox {part}"
 
 
-def _library(desk: Desk) -> list[Check]:
-    found = desk.library.concepts.values()
+def _library(journal: Journal) -> list[Check]:
+    found = journal.library.concepts.values()
     own = sum(concept.origin == "own" for concept in found)
     counts = say("doctor.concepts", n=len(found) - own, own=own)
     broken = [
         Check(each.id, "broken", say("concepts.broken_at", path=each.path, line=each.line, reason=each.reason))
-        for each in desk.library.broken
+        for each in journal.library.broken
     ]
     return [Check("concepts", "ok", counts), *broken]
 
 
-def _database(desk: Desk) -> list[Check]:
-    """Whether the database is sound, and what is made from the weeks is in step with them."""
-    faults = examine_file(desk.settings.database).faults[:NAMED]
-    with desk.store.read() as session:
-        stray = search.out_of_step(session) + len(health.stray_mentions(session, desk.places))
+def _database(journal: Journal) -> list[Check]:
+    """Whether the database is sound and its derived data is up to date."""
+    faults = examine_file(journal.settings.database).faults[:NAMED]
+    with journal.store.read() as session:
+        stray = search.out_of_step(session) + len(health.stray_mentions(session, journal.mention_spans))
     found = [Check("database", "broken", _remedy(fault)) for fault in faults]
-    found += [Check("database", "warning", line) for line in lost_rows(desk)]
+    found += [Check("database", "warning", line) for line in lost_rows(journal)]
     found += [Check("database", "broken", say("doctor.out_of_step", n=stray))] if stray else []
     return found or [Check("database", "ok", say("doctor.sound"))]
 
 
-def _answers(desk: Desk) -> Check:
+def _answers(journal: Journal) -> Check:
     """Whether all answers are dated up to today. A day ahead is only noted: a flight west explains it."""
-    found = ahead(desk)
+    found = future_answers(journal)
     if found is None:
         return Check("answers", "ok", say("doctor.dated"))
     if found.is_wrong:
@@ -158,13 +158,13 @@ def _copies(settings: Settings) -> Check:
     if copy is None:
         return Check("backups", "warning", say("backup.none", folder=settings.backups))
     unsound = sum(sound(path) is None for path in found) + len(damaged_in(settings.backups))
-    told = say("doctor.copies", n=len(found), path=copy.path, weeks=copy.weeks)
-    return Check("backups", "ok", told + (say("doctor.unsound_copies", n=unsound) if unsound else ""))
+    message = say("doctor.copies", n=len(found), path=copy.path, weeks=copy.weeks)
+    return Check("backups", "ok", message + (say("doctor.unsound_copies", n=unsound) if unsound else ""))
 
 
-def _weeks(desk: Desk) -> list[Check]:
+def _weeks(journal: Journal) -> list[Check]:
     """A line for each thing that does not fit among the logs. A gap may be a holiday: it is only noted."""
-    found = irregular_weeks(desk)
+    found = irregular_weeks(journal)
     checks = [Check("weeks", "warning" if each.kind == "gap" else "broken", _what_to_do(each)) for each in found]
     return checks or [Check("weeks", "ok", say("doctor.in_a_row"))]
 

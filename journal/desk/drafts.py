@@ -1,4 +1,4 @@
-"""Texts that are not in the log: of an external editor whose app was killed, or of a journal that could not be written.
+"""Drafts: texts that were not stored, from an external editor whose app was killed or a read-only journal.
 
 Each lies in a file of its own in the journal's home, whose name says of which week it is, what that week said then,
 when it was written and by which process. It goes when its text is in the log, and not before.
@@ -16,7 +16,7 @@ from os import getpid
 from pathlib import Path
 from typing import Literal
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.sittings import is_running
 from journal.desk.weeks import OpenWeek, open_day, open_week, save
 from journal.text.counting import body_count
@@ -37,7 +37,7 @@ _NAME = re.compile(
 
 @dataclass(frozen=True)
 class Draft:
-    """A text that was left behind: of a week (0: one that was not stored yet), which began with `base` in it."""
+    """A leftover text of a week (0: not stored yet), which contained `base` when editing began."""
 
     path: Path
     week_id: int
@@ -49,36 +49,36 @@ class Draft:
 
     @property
     def words(self) -> int:
-        """What the quota counts of it."""
+        """Its word count as the quota counts it."""
         return body_count(self.body)
 
 
-def put_down(desk: Desk, kind: Kind, week: OpenWeek, text: str) -> Path:
-    """Writes a text of a week, as it was opened, into a file of its own; returns its path."""
-    name = f"{kind}-{week.id or 0}-{week.starts:%Y%m%d}-{_digest(week.body)}-{desk.clock():{STAMP}}-{getpid()}.md"
-    path = desk.settings.home / name
+def write_draft(journal: Journal, kind: Kind, week: OpenWeek, text: str) -> Path:
+    """Writes the text of a week to a draft file; returns its path."""
+    name = f"{kind}-{week.id or 0}-{week.starts:%Y%m%d}-{_digest(week.body)}-{journal.clock():{STAMP}}-{getpid()}.md"
+    path = journal.settings.home / name
     path.touch(mode=0o600)
     path.write_text(text, encoding="utf-8", newline="")
     return path
 
 
 @contextmanager
-def rescued(desk: Desk, text: str) -> Iterator[None]:
-    """Puts an entry into a file where it cannot be stored; the UserError then names the file."""
+def rescued(journal: Journal, text: str) -> Iterator[None]:
+    """Saves an entry to a file where it cannot be stored; the UserError then names the file."""
     try:
         yield
     except UserError as error:
         if error.key not in _NOT_STORED:
             raise
-        path = put_down(desk, "unsaved", replace(open_week(desk, None), body=""), text)
+        path = write_draft(journal, "unsaved", replace(open_week(journal, None), body=""), text)
         raise UserError("write.kept", path=path, reason=error) from error
 
 
-def left(desk: Desk) -> list[Draft]:
-    """The texts that earlier runs left behind, the oldest first; a file that says nothing new is taken away."""
+def pending_drafts(journal: Journal) -> list[Draft]:
+    """The drafts left by earlier runs, the oldest first; drafts without new text are removed."""
     found = []
-    for draft in _drafts(desk):
-        week = week_of(desk, draft)
+    for draft in _drafts(journal):
+        week = week_of(journal, draft)
         if _digest(draft.body) == draft.base or draft.body == week.body or not draft.body.strip():
             draft.path.unlink(missing_ok=True)
         else:
@@ -86,26 +86,26 @@ def left(desk: Desk) -> list[Draft]:
     return sorted(found, key=lambda draft: draft.at)
 
 
-def take_in(desk: Desk, draft: Draft) -> OpenWeek:
-    """Makes a draft the text of its week; where that was changed since, both texts are kept, the draft below.
+def restore_draft(journal: Journal, draft: Draft) -> OpenWeek:
+    """Restores a draft into its week; if the week has changed since, both texts are kept, the draft below.
 
     Raises UserError when the journal cannot be written: the file stays then.
     """
-    week = week_of(desk, draft)
+    week = week_of(journal, draft)
     unchanged = _digest(week.body) == draft.base
-    saved = save(desk, week if unchanged else replace(week, body=""), draft.body)
+    saved = save(journal, week if unchanged else replace(week, body=""), draft.body)
     draft.path.unlink(missing_ok=True)
     return saved
 
 
-def week_of(desk: Desk, draft: Draft) -> OpenWeek:
+def week_of(journal: Journal, draft: Draft) -> OpenWeek:
     """The week that a draft belongs to: the one it was written in, else that of its first day."""
-    week = open_week(desk, draft.week_id or None)
-    return week if week.id is not None and week.id == draft.week_id else open_day(desk, draft.starts)
+    week = open_week(journal, draft.week_id or None)
+    return week if week.id is not None and week.id == draft.week_id else open_day(journal, draft.starts)
 
 
-def _drafts(desk: Desk) -> Iterator[Draft]:
-    for path in desk.settings.home.glob("*.md"):
+def _drafts(journal: Journal) -> Iterator[Draft]:
+    for path in journal.settings.home.glob("*.md"):
         named = _NAME.fullmatch(path.name)
         draft = _draft(path, named) if named and not is_running(int(named["pid"])) else None
         if draft:

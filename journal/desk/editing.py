@@ -1,4 +1,4 @@
-"""Writing in the user's own editor."""
+"""Editing in the user's external editor."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.desk import Desk
-from journal.desk.drafts import put_down
+from journal.desk import Journal
+from journal.desk.drafts import write_draft
 from journal.desk.weeks import OpenWeek
 from journal.text.files import bytes_of, is_file
 from journal.text.incoming import encoding_of, shown_name, text_of
@@ -20,20 +20,20 @@ from journal.words import UserError
 
 @dataclass(frozen=True)
 class Edited:
-    """A text as it came back from an editor, in which `encoding`. Its file outlives the app until it is `stored`."""
+    """A text returned by an editor, and its `encoding`. Its file is kept until the text is `stored`."""
 
     text: str
     path: Path
     encoding: str
 
     def stored(self) -> None:
-        """Takes the file away, now that the text is in the log."""
+        """Removes the file, once the text is stored."""
         self.path.unlink(missing_ok=True)
 
 
 @contextmanager
 def kept_until_stored(done: Edited) -> Iterator[str]:
-    """The text for as long as it takes to store it; when that fails its file stays, and the UserError names it."""
+    """The text, while it is being stored; on failure its file is kept, and the UserError names it."""
     try:
         yield done.text
     except UserError as error:
@@ -53,14 +53,14 @@ def editor_command(environ: Mapping[str, str]) -> list[str]:
     return command
 
 
-def edited(desk: Desk, week: OpenWeek, text: str) -> Edited:
-    """`text` of a week after the user has changed it in their editor.
+def edited(journal: Journal, week: OpenWeek, text: str) -> Edited:
+    """Opens `text` of a week in the user's editor and returns the result.
 
     Raises UserError when the editor cannot be started or fails, leaves no file, or one that is no text; what was
     written in it until then is kept, and named.
     """
     editor_command(os.environ)
-    path = put_down(desk, "editing", week, text)
+    path = write_draft(journal, "editing", week, text)
     try:
         open_in_editor(path)
         data = bytes_of(path)
@@ -74,13 +74,13 @@ def edited(desk: Desk, week: OpenWeek, text: str) -> Edited:
         raise UserError("write.kept", path=path, reason=error) from error
 
 
-def edited_code(desk: Desk, name: str, text: str) -> str:
+def edited_code(journal: Journal, name: str, text: str) -> str:
     """Code of this name after the user has changed it in their editor.
 
     Raises UserError when the editor cannot be started or fails; what was written in it until then is kept, and named.
     """
     editor_command(os.environ)
-    path = desk.settings.home / f"{name}.py"
+    path = journal.settings.home / f"{name}.py"
     path.touch(mode=0o600)
     path.write_text(text, encoding="utf-8", newline="")
     try:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from journal.exchange.readout import Entry, Log, hash_of
+from journal.exchange.readout import ImportedEntry, ImportedLog, hash_of
 from journal.store import imported, versions, weeks
 from journal.store.database import Session
 from journal.store.tables import Imported, Week
@@ -15,7 +15,7 @@ from journal.text.sentences import Span
 _SECTION = re.compile(r"^## \d{4}-\d{2}-\d{2}(?: \d{2}:\d{2})?(?: #\S+)*[ \t]*\r?$", re.MULTILINE)
 
 
-def week_of(session: Session, log: Log, taken: Collection[int]) -> Week | None:
+def week_of(session: Session, log: ImportedLog, taken: Collection[int]) -> Week | None:
     """The week that a log is, none of the `taken` ones: that of its number and days, or where these were changed since,
     the one whose text it was given out from.
     """
@@ -26,7 +26,7 @@ def week_of(session: Session, log: Log, taken: Collection[int]) -> Week | None:
     return next((week for week in others if _text_of(session, week, log.base) is not None), None)
 
 
-def base_of(session: Session, week: Week, log: Log) -> str:
+def base_of(session: Session, week: Week, log: ImportedLog) -> str:
     """The text from which both a week and a log that comes again were changed; empty where that is not known."""
     if log.base and (text := _text_of(session, week, log.base)) is not None:
         return text
@@ -36,7 +36,9 @@ def base_of(session: Session, week: Week, log: Log) -> str:
     return imported.given_out(session, week.id, "in") or ""
 
 
-def matched(entries: Sequence[Entry], known: Mapping[str, Imported]) -> Iterator[tuple[Entry, str, Imported | None]]:
+def matched(
+    entries: Sequence[ImportedEntry], known: Mapping[str, Imported]
+) -> Iterator[tuple[ImportedEntry, str, Imported | None]]:
     """Each entry with its key and with what it was when it came before; two of one moment are told by their order.
 
     An entry that has not changed is found first: one that came in between moves none to the place of its neighbour.
@@ -77,7 +79,7 @@ def section_of(body: str, heading: str, text: str) -> Span | None:
     return same[0] if same else found[0] if len(found) == 1 else None
 
 
-def _keys(entries: Sequence[Entry]) -> list[str]:
+def _keys(entries: Sequence[ImportedEntry]) -> list[str]:
     """The keys of entries: those of one moment and file are numbered."""
     counts: dict[str, int] = defaultdict(int)
     keys = []
@@ -87,7 +89,7 @@ def _keys(entries: Sequence[Entry]) -> list[str]:
     return keys
 
 
-def _free(key: str, entry: Entry, used: set[str]) -> str:
+def _free(key: str, entry: ImportedEntry, used: set[str]) -> str:
     """The key, or the next one of the same moment that none has."""
     number = 1
     while key in used:

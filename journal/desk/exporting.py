@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.weeks import find_week
 from journal.exchange import archive, dayone, jrnl, sheets
-from journal.exchange.readout import Archive, Log
-from journal.exchange.sheets import Sheet
+from journal.exchange.readout import Archive, ImportedLog
+from journal.exchange.sheets import ExportDocument
 from journal.files import write_whole
 from journal.store import archive as rows
 from journal.store import imported, mentions, weeks
@@ -23,28 +23,28 @@ from journal.words import UserError
 WHOLE = "json"
 """The format that holds the whole journal, whichever weeks there are."""
 
-_WRITERS: Mapping[str, Callable[[Sequence[Sheet]], str]] = {
+_WRITERS: Mapping[str, Callable[[Sequence[ExportDocument]], str]] = {
     "md": sheets.markdown,
     "html": sheets.html,
     "text": sheets.text,
-    "jrnl": lambda found: jrnl.written([sheet.log for sheet in found]),
-    "dayone": lambda found: dayone.written([sheet.log for sheet in found]),
+    "jrnl": lambda found: jrnl.written([document.log for document in found]),
+    "dayone": lambda found: dayone.written([document.log for document in found]),
 }
 FORMATS = (*_WRITERS, WHOLE)
 _BY_SUFFIX = {".md": "md", ".markdown": "md", ".json": WHOLE, ".html": "html", ".htm": "html", ".txt": "text"}
 
 
 @dataclass(frozen=True)
-class Exported:
-    """What is to be written: texts by the path that each goes to (None: the standard output), and which weeks."""
+class Export:
+    """The result of an export: texts by target path (None: standard output), and the exported weeks."""
 
     format: str
     files: Mapping[Path | None, str]
     weeks: tuple[int, ...]
 
 
-def export(desk: Desk, path: Path | None, format_name: str | None = None, names: Sequence[str] = ()) -> Exported:
-    """The weeks of these names (all of them where there are none) as files; nothing is written yet.
+def export(journal: Journal, path: Path | None, format_name: str | None = None, names: Sequence[str] = ()) -> Export:
+    """Exports the named weeks, or all of them, as files; nothing is written yet.
 
     The ending of `path` tells the format where none is named; without an ending it is a folder of Markdown notes.
     Raises UserError for a format that cannot be told, for a week that there is not, and where there is nothing.
@@ -52,27 +52,27 @@ def export(desk: Desk, path: Path | None, format_name: str | None = None, names:
     chosen = format_name or _format_of(path)
     if chosen not in FORMATS:
         raise UserError("exchange.no_such_format", name=chosen, formats=", ".join(FORMATS))
-    chosen_weeks = [find_week(desk, name).id for name in names]
-    with desk.store.read() as session:
+    chosen_weeks = [find_week(journal, name).id for name in names]
+    with journal.store.read() as session:
         found = [week for week in weeks.all_weeks(session) if not names or week.id in chosen_weeks]
         if chosen == WHOLE and not names:
-            files = {path: archive.written(Archive(rows.rows(session), _settings(desk)))}
+            files = {path: archive.written(Archive(rows.rows(session), _settings(journal)))}
         else:
-            files = _files(path, chosen, [sheet_of(desk, session, week) for week in found])
-    return Exported(chosen, files, tuple(week.id for week in found))
+            files = _files(path, chosen, [sheet_of(journal, session, week) for week in found])
+    return Export(chosen, files, tuple(week.id for week in found))
 
 
-def given_out(desk: Desk, exported: Exported) -> None:
+def given_out(journal: Journal, exported: Export) -> None:
     """Notes which text of each week the files hold: what is changed in them is what is different from it."""
     if exported.format == WHOLE:
         return
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         for week in weeks.all_weeks(session):
             if week.id in exported.weeks:
                 imported.give_out(session, week.id, week.body, "out")
 
 
-def write(exported: Exported, *, force: bool = False) -> None:
+def write(exported: Export, *, force: bool = False) -> None:
     """Writes the files, each for its owner only. Raises UserError for one that is there already, unless by `force`."""
     targets = {path: text for path, text in exported.files.items() if path is not None}
     there = [path for path in targets if path.exists()]
@@ -94,33 +94,33 @@ def _format_of(path: Path | None) -> str:
     raise UserError("exchange.no_such_ending", path=path, formats=", ".join(FORMATS))
 
 
-def _files(path: Path | None, chosen: str, found: Sequence[Sheet]) -> dict[Path | None, str]:
+def _files(path: Path | None, chosen: str, found: Sequence[ExportDocument]) -> dict[Path | None, str]:
     if not found:
         raise UserError("exchange.nothing")
     if chosen == WHOLE:
         raise UserError("exchange.whole_only")
     if path is None or path.suffix or chosen != "md":
         return {path: _WRITERS[chosen](found)}
-    return {path / name: sheets.note(sheet) for name, sheet in _named(found).items()}
+    return {path / name: sheets.note(document) for name, document in _named(found).items()}
 
 
-def _named(found: Sequence[Sheet]) -> dict[str, Sheet]:
+def _named(found: Sequence[ExportDocument]) -> dict[str, ExportDocument]:
     """The notes by the names of their files; of two logs for the same days the second has its id in its name."""
-    named: dict[str, Sheet] = {}
-    for sheet in found:
-        name, number = sheet.name, 2
+    named: dict[str, ExportDocument] = {}
+    for document in found:
+        name, number = document.name, 2
         while name in named:
-            name, number = sheet.name.replace(".md", f"-{number}.md"), number + 1
-        named[name] = sheet
+            name, number = document.name.replace(".md", f"-{number}.md"), number + 1
+        named[name] = document
     return named
 
 
-def sheet_of(desk: Desk, session: Session, week: Week) -> Sheet:
+def sheet_of(journal: Journal, session: Session, week: Week) -> ExportDocument:
     """A week as it is written for others."""
     spoken = dict.fromkeys(mention.concept for mention in mentions.of_week(session, week.id))
-    log = Log(week.number, week.starts, week.ends, week.title, week.body)
-    return Sheet(log, body_count(week.body), desk.settings.quota, tuple(spoken))
+    log = ImportedLog(week.number, week.starts, week.ends, week.title, week.body)
+    return ExportDocument(log, body_count(week.body), journal.settings.quota, tuple(spoken))
 
 
-def _settings(desk: Desk) -> str:
-    return text_if_there(desk.settings.file, LARGEST_OF_OURS) or ""
+def _settings(journal: Journal) -> str:
+    return text_if_there(journal.settings.file, LARGEST_OF_OURS) or ""

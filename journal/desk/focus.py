@@ -1,4 +1,4 @@
-"""Sessions of focus: one topic at a time, begun, paused, ended, and what they add up to."""
+"""Focus sessions: start, pause, end, and totals."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from journal.demos.concept import Concept
-from journal.desk import Desk
-from journal.desk.items import parked_in
+from journal.desk import Journal
+from journal.desk.items import parked_during
 from journal.desk.weeks import last_weeks
-from journal.learning.focus import Session, WeekOfFocus, overlapping, weeks_of_focus
+from journal.learning.focus import FocusSession, FocusWeek, focus_weeks, overlapping
 from journal.learning.habits import PHONE
 from journal.store import database, focus, steps, tallies
 from journal.store.tables import Focus
@@ -25,36 +25,36 @@ WEEKS = 8
 
 
 @dataclass(frozen=True)
-class Running:
-    """A session of focus as it stands `at` some time: what was parked in it, and the glances at the phone."""
+class FocusStatus:
+    """The status of a focus session `at` some time: parked thoughts and phone pickups."""
 
-    session: Session
+    session: FocusSession
     at: datetime
     parked: int
     phone: int
 
     @property
     def minutes(self) -> int:
-        """The whole minutes that it was worked on."""
+        """The full minutes worked."""
         return int(self.session.worked(self.at) / timedelta(minutes=1))
 
 
-def running(desk: Desk) -> Session | None:
-    """The session of focus that runs, if one does."""
-    with desk.store.read() as session:
+def running(journal: Journal) -> FocusSession | None:
+    """The running focus session, if any."""
+    with journal.store.read() as session:
         row = focus.running(session)
     return session_of(row) if row else None
 
 
-def standing(desk: Desk, of: Session) -> Running:
-    """How a session stands, or stood at its end."""
-    with desk.store.read() as session:
-        glances = tallies.of_focus(session, PHONE, of.id)
-    return Running(of, desk.clock(), len(parked_in(desk, of.id)), int(glances))
+def status_of(journal: Journal, of: FocusSession) -> FocusStatus:
+    """The status of a session, now or at its end."""
+    with journal.store.read() as session:
+        pickups = tallies.of_focus(session, PHONE, of.id)
+    return FocusStatus(of, journal.clock(), len(parked_during(journal, of.id)), int(pickups))
 
 
-def told(found: Running) -> str:
-    """How a session stands, in one line."""
+def status_line(found: FocusStatus) -> str:
+    """The status of a session, in one line."""
     own = found.session
     parts = [
         say("focus.stands", topic=own.topic, minutes=found.minutes, plan=own.minutes, started=f"{own.started:%H:%M}")
@@ -70,8 +70,8 @@ def told(found: Running) -> str:
     return " · ".join(parts)
 
 
-def start(desk: Desk, topic: str, minutes: int = MINUTES, at: str = "") -> Session:
-    """Begins a session of focus now, or at a time of the clock that is over (`20:30`).
+def start(journal: Journal, topic: str, minutes: int = MINUTES, at: str = "") -> FocusSession:
+    """Starts a focus session now, or at an earlier clock time (`20:30`).
 
     Raises UserError without a topic, for a plan out of range, and where it would overlap another session.
     """
@@ -80,39 +80,39 @@ def start(desk: Desk, topic: str, minutes: int = MINUTES, at: str = "") -> Sessi
         raise UserError("focus.no_topic")
     if not 1 <= minutes <= LONGEST:
         raise UserError("focus.no_such_plan", longest=LONGEST)
-    begun = _clock_time(at, desk.clock()) if at else desk.clock()
-    concept = desk.library.find(words)
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "focused", topic=words)
-        _refuse_overlap(desk, session, begun)
+    begun = _clock_time(at, journal.clock()) if at else journal.clock()
+    concept = journal.library.find(words)
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "focused", topic=words)
+        _refuse_overlap(journal, session, begun)
         row = Focus(topic=words, concept=concept.id if concept else None, minutes=minutes, started=begun)
         return session_of(focus.add(session, row))
 
 
-def pause(desk: Desk) -> Session:
-    """Pauses the session that runs; one that is paused stays so. Raises UserError when none runs."""
-    with desk.store.write() as session:
+def pause(journal: Journal) -> FocusSession:
+    """Pauses the running session; no effect if already paused. Raises UserError when none is running."""
+    with journal.store.write() as session:
         running = _running(session)
-        steps.begin(session, desk.clock(), "focus_paused", topic=running.topic)
-        more = () if running.paused else ((desk.clock(), None),)
+        steps.begin(session, journal.clock(), "focus_paused", topic=running.topic)
+        more = () if running.paused else ((journal.clock(), None),)
         return _changed(session, replace(running, pauses=(*running.pauses, *more)))
 
 
-def resume(desk: Desk) -> Session:
-    """Goes on with the session that is paused. Raises UserError when none runs."""
-    with desk.store.write() as session:
+def resume(journal: Journal) -> FocusSession:
+    """Resumes the paused session. Raises UserError when none is running."""
+    with journal.store.write() as session:
         running = _running(session)
-        steps.begin(session, desk.clock(), "focus_resumed", topic=running.topic)
-        return _changed(session, _resumed(running, desk.clock()))
+        steps.begin(session, journal.clock(), "focus_resumed", topic=running.topic)
+        return _changed(session, _resumed(running, journal.clock()))
 
 
-def stop(desk: Desk, at: str = "", *, keep_idle: bool = False) -> Session:
-    """Ends the session that runs: now, or at a time of the clock since its start.
+def stop(journal: Journal, at: str = "", *, keep_idle: bool = False) -> FocusSession:
+    """Ends the running session: now, or at a clock time since its start.
 
-    One that is idle is cut at its planned end, unless it is to `keep_idle`. Raises UserError when none runs.
+    An idle session ends at its planned end, unless `keep_idle`. Raises UserError when none is running.
     """
-    now = desk.clock()
-    with desk.store.write() as session:
+    now = journal.clock()
+    with journal.store.write() as session:
         running = _running(session)
         steps.begin(session, now, "focus_ended", topic=running.topic)
         end = running.planned_end(now) if running.idle(now) and not keep_idle else now
@@ -123,66 +123,66 @@ def stop(desk: Desk, at: str = "", *, keep_idle: bool = False) -> Session:
         return _changed(session, replace(_resumed(running, end), ended=end))
 
 
-def figures(desk: Desk, weeks: int = WEEKS) -> tuple[WeekOfFocus, ...]:
+def weekly_minutes(journal: Journal, weeks: int = WEEKS) -> tuple[FocusWeek, ...]:
     """The minutes of the last weeks and their topics, the first week first."""
-    with desk.store.read() as session:
-        periods = last_weeks(desk, session, weeks)
-        found = sessions_since(desk, session, periods[0][0])
-    return weeks_of_focus(found, periods, desk.clock(), desk.settings.day_starts)
+    with journal.store.read() as session:
+        periods = last_weeks(journal, session, weeks)
+        found = sessions_since(journal, session, periods[0][0])
+    return focus_weeks(found, periods, journal.clock(), journal.settings.day_starts)
 
 
-def sessions_since(desk: Desk, session: database.Session, day: date) -> list[Session]:
-    """The sessions of focus since the study day `day`."""
-    begins = datetime.combine(day, time(desk.settings.day_starts))
+def sessions_since(journal: Journal, session: database.Session, day: date) -> list[FocusSession]:
+    """The focus sessions since the study day `day`."""
+    begins = datetime.combine(day, time(journal.settings.day_starts))
     return [session_of(row) for row in focus.since(session, begins)]
 
 
-def leads_away(desk: Desk, of: Session, concept: Concept) -> bool:
-    """Whether a concept is of another topic than a session: neither beside its own in the library nor linked."""
-    own = desk.library.concepts.get(of.concept or "")
+def is_off_topic(journal: Journal, of: FocusSession, concept: Concept) -> bool:
+    """Whether a concept is off the session's topic: neither in the same library topic nor linked to it."""
+    own = journal.library.concepts.get(of.concept or "")
     if own is None:
         return True
-    near = {own.id, *own.needs, *desk.library.needed_by(own.id), *own.confused_with}
+    near = {own.id, *own.needs, *journal.library.needed_by(own.id), *own.confused_with}
     return concept.topic != own.topic and concept.id not in near
 
 
-def session_of(row: Focus) -> Session:
+def session_of(row: Focus) -> FocusSession:
     """A session as it is stored, as a plain value."""
     pauses = tuple((datetime.fromisoformat(pair[0]), _time(pair[1:])) for pair in row.pauses)
-    return Session(row.id, row.topic, row.concept, row.minutes, row.started, row.ended, pauses)
+    return FocusSession(row.id, row.topic, row.concept, row.minutes, row.started, row.ended, pauses)
 
 
 def _time(stored: list[str]) -> datetime | None:
     return datetime.fromisoformat(stored[0]) if stored else None
 
 
-def _running(session: database.Session) -> Session:
+def _running(session: database.Session) -> FocusSession:
     row = focus.running(session)
     if row is None:
         raise UserError("focus.none_runs")
     return session_of(row)
 
 
-def _resumed(session: Session, now: datetime) -> Session:
-    """The session with its pause ended, if it was in one; a pause never ends before it begins."""
+def _resumed(session: FocusSession, now: datetime) -> FocusSession:
+    """The session with its pause ended, if paused; a pause never ends before it begins."""
     if not session.paused:
         return session
     begun = session.pauses[-1][0]
     return replace(session, pauses=(*session.pauses[:-1], (begun, max(begun, now))))
 
 
-def _changed(session: database.Session, changed: Session) -> Session:
+def _changed(session: database.Session, changed: FocusSession) -> FocusSession:
     pauses = [[each.isoformat() for each in pair if each] for pair in changed.pauses]
     focus.change(session, changed.id, pauses=pauses, ended=changed.ended)
     return changed
 
 
-def _refuse_overlap(desk: Desk, session: database.Session, begun: datetime) -> None:
+def _refuse_overlap(journal: Journal, session: database.Session, begun: datetime) -> None:
     """Raises UserError where a session begun then would overlap another."""
     row = focus.running(session)
     if row is not None:
         raise UserError("focus.runs_already", topic=row.topic, started=f"{row.started:%H:%M}")
-    other = overlapping([session_of(each) for each in focus.since(session, begun)], begun, desk.clock())
+    other = overlapping([session_of(each) for each in focus.since(session, begun)], begun, journal.clock())
     if other is not None and other.ended is not None:
         raise UserError(
             "focus.overlaps", topic=other.topic, started=f"{other.started:%H:%M}", ended=f"{other.ended:%H:%M}"
@@ -190,7 +190,7 @@ def _refuse_overlap(desk: Desk, session: database.Session, begun: datetime) -> N
 
 
 def _clock_time(text: str, now: datetime) -> datetime:
-    """The last time at which the clock showed `20:30`. Raises UserError for anything else."""
+    """The latest past time that the clock showed `20:30`. Raises UserError for anything else."""
     try:
         hour, minute = (int(part) for part in text.replace("：", ":").split(":"))
         moment = datetime.combine(now.date(), time(hour, minute))

@@ -1,4 +1,4 @@
-"""Habits: what the app measures by itself, and what one marks: the phone taken up, pages, minutes, anything."""
+"""Habits: measured by the app, or entered by hand: phone pickups, pages, minutes, anything."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.at_once import DATED_BACK
 from journal.desk.days import focus_by_day, written_by_day
 from journal.desk.weeks import last_weeks
 from journal.learning.habits import MEASURED, PHONE, Habit, by_week
 from journal.store import focus, progress, steps, tallies, weeks
 from journal.store.database import Session
-from journal.store.tables import Tally
+from journal.store.tables import HabitEntry
 from journal.text.counting import body_count
 from journal.text.dates import Period
 from journal.text.figures import quantity
@@ -31,20 +31,20 @@ ByDay = dict[date, float]
 
 @dataclass(frozen=True)
 class HabitsView:
-    """The habits of the last weeks, as plain values."""
+    """The habits of recent weeks, as plain values."""
 
     weeks: tuple[Period, ...]
     habits: tuple[Habit, ...]
 
 
-def habits(desk: Desk, count: int = WEEKS, day: date | None = None) -> HabitsView:
-    """What every habit adds up to in each of `count` weeks (two at least) up to that of a day, else to that of today.
+def habits(journal: Journal, count: int = WEEKS, day: date | None = None) -> HabitsView:
+    """The weekly totals of every habit for the `count` weeks (at least two) up to a day, by default today.
 
-    What is measured comes first, then the phone, then those of one's own in the order of their first marks.
+    Measured habits come first, then the phone, then the user's own in order of their first entries.
     """
-    with desk.store.read() as session:
-        periods = last_weeks(desk, session, count, day)
-        found = {**_measured(desk, session, periods), **_marked(session, periods[-1][1])}
+    with journal.store.read() as session:
+        periods = last_weeks(journal, session, count, day)
+        found = {**_measured(journal, session, periods), **_marked(session, periods[-1][1])}
     return HabitsView(tuple(periods), tuple(_habit(name, days, periods) for name, days in found.items()))
 
 
@@ -53,37 +53,39 @@ def title_of(name: str) -> str:
     return say(f"habits.{name}") if name in (*MEASURED, PHONE) else name
 
 
-def mark(desk: Desk, name: str, amount: float = 1) -> Tally:
-    """Marks a habit now. Raises UserError for a name that will not do, and an amount that is no positive number."""
+def mark(journal: Journal, name: str, amount: float = 1) -> HabitEntry:
+    """Adds a habit entry now. Raises UserError for an invalid name or a non-positive amount."""
     habit = stored_name(name)
     if not (math.isfinite(amount) and amount > 0):
         raise UserError("habits.no_amount")
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "tallied", title=title_of(habit))
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "tallied", title=title_of(habit))
         runs = focus.running(session)
-        tally = Tally(habit=habit, at=desk.clock(), day=desk.today, amount=amount, focus_id=runs.id if runs else None)
-        return tallies.add(session, tally)
+        habit_entry = HabitEntry(
+            habit=habit, at=journal.clock(), day=journal.today, amount=amount, focus_id=runs.id if runs else None
+        )
+        return tallies.add(session, habit_entry)
 
 
-def mark_line(desk: Desk, line: str) -> Tally:
+def mark_line(journal: Journal, line: str) -> HabitEntry:
     """Marks a habit as it is typed in one line: a name, and after it an amount unless it is one (`读书 30`)."""
     name, _, last = line.strip().rpartition(" ")
     try:
-        return mark(desk, name, float(last)) if name else mark(desk, line)
+        return mark(journal, name, float(last)) if name else mark(journal, line)
     except ValueError:
-        return mark(desk, line)
+        return mark(journal, line)
 
 
-def this_week(desk: Desk, name: str) -> float:
-    """What a habit adds up to this week."""
-    return next((each.value for each in habits(desk).habits if each.name == name), 0.0)
+def this_week(journal: Journal, name: str) -> float:
+    """This week's total of a habit."""
+    return next((each.value for each in habits(journal).habits if each.name == name), 0.0)
 
 
-def take_back(desk: Desk, name: str) -> Tally:
-    """Removes the last mark of a habit, and with its only one the habit. Raises UserError when it has none."""
+def take_back(journal: Journal, name: str) -> HabitEntry:
+    """Removes the last entry of a habit; a habit without entries disappears. Raises UserError when it has none."""
     habit = stored_name(name)
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "untallied", title=title_of(habit))
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "untallied", title=title_of(habit))
         last = tallies.take_back(session, habit)
     if last is None:
         raise UserError("habits.no_mark", title=title_of(habit))
@@ -108,7 +110,7 @@ def _habit(name: str, days: ByDay, periods: Sequence[Period]) -> Habit:
     return Habit(name, title_of(name), by_week(days, periods), name in MEASURED)
 
 
-def _measured(desk: Desk, session: Session, periods: Sequence[Period]) -> dict[str, ByDay]:
+def _measured(journal: Journal, session: Session, periods: Sequence[Period]) -> dict[str, ByDay]:
     """What the app counts, by day; all words of a log stand on its first day, and so in its week."""
     first = periods[0][0]
     words: ByDay = {}
@@ -117,8 +119,8 @@ def _measured(desk: Desk, session: Session, periods: Sequence[Period]) -> dict[s
     reviewed = [each for each in progress.days(session) if each.day >= first]
     return {
         "words": words,
-        "entries": dict.fromkeys(written_by_day(desk, session, first).words, 1.0),
-        "focus": {day: float(minutes) for day, minutes in focus_by_day(desk, session, first).items()},
+        "entries": dict.fromkeys(written_by_day(journal, session, first).words, 1.0),
+        "focus": {day: float(minutes) for day, minutes in focus_by_day(journal, session, first).items()},
         "reviews": {each.day: float(each.reviews) for each in reviewed},
         "review_minutes": {each.day: each.seconds / 60 for each in reviewed},
     }

@@ -1,11 +1,11 @@
-"""What a week said before: a list of its versions, what changed since each, and a way back to any of them."""
+"""The history of a week: versions, changes since each, and restoring them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.weeks import WROTE, OpenWeek, find_week, rewrite, subject_of
 from journal.store import steps, versions, weeks
 from journal.store.tables import Week
@@ -27,9 +27,9 @@ class VersionRow:
     is_current: bool = False
 
 
-def history(desk: Desk, week_id: int) -> list[VersionRow]:
-    """Every text of a week that was kept, the first one first, and at the end the present one."""
-    with desk.store.read() as session:
+def history(journal: Journal, week_id: int) -> list[VersionRow]:
+    """All versions of a week, oldest first, ending with the current text."""
+    with journal.store.read() as session:
         week = weeks.by_id(session, week_id)
         kept = versions.of_week(session, week_id)
     if week is None:
@@ -43,24 +43,24 @@ def history(desk: Desk, week_id: int) -> list[VersionRow]:
     ]
 
 
-def find_version(desk: Desk, name: str) -> tuple[Week, VersionRow]:
+def find_version(journal: Journal, name: str) -> tuple[Week, VersionRow]:
     """The version that a user calls `3@2`: the second text of a week by any of its names. Raises UserError."""
     week_name, mark, number = name.rpartition(MARK)
-    week = find_week(desk, week_name if mark else name)
-    rows = history(desk, week.id)
+    week = find_week(journal, week_name if mark else name)
+    rows = history(journal, week.id)
     if not (mark and number.isdecimal() and 1 <= int(number) <= len(rows)):
         raise UserError("history.no_such_version", name=name, last=len(rows))
     return week, rows[int(number) - 1]
 
 
-def bring_back(desk: Desk, week_id: int, version: VersionRow) -> OpenWeek:
-    """Makes an earlier text of a week the present one; what stood there is kept, so that this can be taken back."""
-    return rewrite(desk, week_id, version.body)
+def bring_back(journal: Journal, week_id: int, version: VersionRow) -> OpenWeek:
+    """Restores a version of a week; the current text is kept as a version, so this can be undone."""
+    return rewrite(journal, week_id, version.body)
 
 
-def keep(desk: Desk, week_id: int) -> None:
+def keep(journal: Journal, week_id: int) -> None:
     """Keeps the present text of a week, as when its editor is closed: the end of the step that wrote it."""
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         week = weeks.by_id(session, week_id)
         if week is not None:
             steps.join(session, WROTE, subject_of(week_id))

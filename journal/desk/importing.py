@@ -1,6 +1,6 @@
 """Importing: files of weekly logs, journals of other programs, a whole journal of one's own.
 
-All of a file is read before anything is stored, and all of it is stored in one transaction.
+A file is read completely first, then stored in one transaction.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from datetime import date, time
 from pathlib import Path
 from typing import Literal, get_args
 
-from journal.desk import Desk, exchange
+from journal.desk import Journal, exchange
 from journal.desk.joining import take_in
-from journal.desk.weeks import below, new_week, settle
+from journal.desk.weeks import below, new_week, reindex_week
 from journal.exchange.formats import read_path
-from journal.exchange.readout import Archive, Entry, Log, Note, Readout
+from journal.exchange.readout import Archive, ImportBatch, ImportedEntry, ImportedLog, ImportNote
 from journal.settings import check_text
 from journal.store import archive, imported, steps, versions, weeks
 from journal.store.database import Session
@@ -34,11 +34,11 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 
 @dataclass
-class Imported:
-    """What an import did, or would do.
+class ImportResult:
+    """The result of an import or dry run.
 
     `weeks` are those that it spoke of, by id. `entries` counts those of other programs that were new, `rows` the new
-    rows of a whole journal by table, `dropped` the steps that changed what was merged, and can be taken back no more.
+    rows of a whole journal by table, `dropped` the steps that changed what was merged, and can be undone no more.
     `left` is what was not taken, `flagged` what was taken and is worth a look.
     """
 
@@ -47,8 +47,8 @@ class Imported:
     entries: int = 0
     rows: Counter[str] = field(default_factory=Counter)
     dropped: int = 0
-    left: list[Note] = field(default_factory=list)
-    flagged: list[Note] = field(default_factory=list)
+    left: list[ImportNote] = field(default_factory=list)
+    flagged: list[ImportNote] = field(default_factory=list)
 
     @property
     def weeks(self) -> tuple[Week, ...]:
@@ -66,12 +66,12 @@ class Imported:
         self.by_id[week.id] = week, min(before, outcome, key=OUTCOMES.index)
 
 
-class _RehearsedError(Exception):
-    """Leaves a transaction, so that nothing of it is kept."""
+class _DryRunError(Exception):
+    """Rolls back the transaction of a dry run."""
 
 
 def import_path(
-    desk: Desk,
+    journal: Journal,
     path: Path,
     format_name: str | None = None,
     *,
@@ -79,34 +79,34 @@ def import_path(
     strict: bool = False,
     begins: date | None = None,
     encoding: str | None = None,
-) -> Imported:
-    """Stores what a file or folder holds and the journal lacks; with `dry_run` only says what that would be.
+) -> ImportResult:
+    """Imports what the journal lacks from a file or folder; with `dry_run`, only reports what would be imported.
 
-    A damaged part is left out, and named. Raises UserError, and stores nothing, where no part can be read or, with
-    `strict`, where one cannot. `begins` and `encoding` are told as to `read_path`.
+    Damaged parts are skipped and reported. Raises UserError, and stores nothing, where no part can be read or, with
+    `strict`, where any part cannot. `begins` and `encoding` are told as to `read_path`.
     """
-    readout = read_path(path, format_name, strict=strict, begins=begins, encoding=encoding)
-    done = Imported(left=list(readout.skipped), flagged=list(readout.flagged))
-    with suppress(_RehearsedError), desk.store.write() as session:
-        steps.begin(session, desk.clock(), "imported", file=shown_name(path.name))
-        _store(desk, session, readout, done)
+    batch = read_path(path, format_name, strict=strict, begins=begins, encoding=encoding)
+    done = ImportResult(left=list(batch.skipped), flagged=list(batch.flagged))
+    with suppress(_DryRunError), journal.store.write() as session:
+        steps.begin(session, journal.clock(), "imported", file=shown_name(path.name))
+        _store(journal, session, batch, done)
         if dry_run:
             session.flush()
             session.expunge_all()
-            raise _RehearsedError
-        _store_settings(desk, readout.archive.settings, done)
+            raise _DryRunError
+        _store_settings(journal, batch.archive.settings, done)
     return done
 
 
-def _store(desk: Desk, session: Session, readout: Readout, done: Imported) -> None:
-    _store_logs(desk, session, readout.logs, done)
-    if readout.entries:
-        _store_entries(desk, session, readout.entries, done)
-    if readout.archive.tables:
-        _store_archive(desk, session, readout.archive, done)
+def _store(journal: Journal, session: Session, batch: ImportBatch, done: ImportResult) -> None:
+    _store_logs(journal, session, batch.logs, done)
+    if batch.entries:
+        _store_entries(journal, session, batch.entries, done)
+    if batch.archive.tables:
+        _store_archive(journal, session, batch.archive, done)
 
 
-def _store_logs(desk: Desk, session: Session, logs: Sequence[Log], done: Imported) -> None:
+def _store_logs(journal: Journal, session: Session, logs: Sequence[ImportedLog], done: ImportResult) -> None:
     """Every log into a week of its own: one that is there already is brought up to date, or left as it is."""
     taken: set[int] = set()
     for log in logs:
@@ -119,58 +119,58 @@ def _store_logs(desk: Desk, session: Session, logs: Sequence[Log], done: Importe
                 ends=log.ends,
                 title=log.title,
                 body=log.body,
-                now=desk.clock(),
+                now=journal.clock(),
             )
             outcome: Outcome = "created"
         else:
-            outcome = _into(desk, session, week, log, done)
+            outcome = _into(journal, session, week, log, done)
         taken.add(week.id)
         imported.give_out(session, week.id, log.body, "out" if log.base else "in")
         done.note(week, outcome)
         if outcome != "skipped":
-            done.new_cards += settle(desk, session, week)
+            done.new_cards += reindex_week(journal, session, week)
 
 
-def _into(desk: Desk, session: Session, week: Week, log: Log, done: Imported) -> Outcome:
+def _into(journal: Journal, session: Session, week: Week, log: ImportedLog, done: ImportResult) -> Outcome:
     """Merges a log into its week; where both had changed the same, both texts are kept as versions, and it is said."""
     merged = merge(exchange.base_of(session, week, log), week.body, log.body)
     title = week.title if log.base else log.title
-    if not weeks.import_body(session, week, title, merged.text, desk.clock()):
+    if not weeks.import_body(session, week, title, merged.text, journal.clock()):
         return "skipped"
     if merged.conflicts:
-        versions.keep_other(session, week, log.body, desk.clock())
-        done.flagged.append(Note(week.title, say("exchange.merged", n=len(merged.conflicts))))
+        versions.keep_other(session, week, log.body, journal.clock())
+        done.flagged.append(ImportNote(week.title, say("exchange.merged", n=len(merged.conflicts))))
     return "updated"
 
 
 # --- entries of other programs ----------------------------------------------------------------------------------
 
 
-def _store_entries(desk: Desk, session: Session, entries: Sequence[Entry], done: Imported) -> None:
-    """Puts entries into the logs of their weeks, each only once, those of one week in one go."""
+def _store_entries(journal: Journal, session: Session, entries: Sequence[ImportedEntry], done: ImportResult) -> None:
+    """Adds entries to the logs of their weeks, each only once, grouped by week."""
     new: dict[int, list[str]] = {}
     ordered = sorted(entries, key=lambda each: (each.day, each.time or time.min))
     for entry, key, there in exchange.matched(ordered, imported.by_key(session)):
         if there:
             there.key = key
-            _bring_up_to_date(desk, session, entry, there, done)
+            _bring_up_to_date(journal, session, entry, there, done)
         else:
-            week = _home_of(desk, session, entry.day, done)
+            week = _home_of(journal, session, entry.day, done)
             done.note(week, "updated")
             new.setdefault(week.id, []).append(entry.section)
             imported.note(session, key, week.id, entry.text)
             done.entries += 1
     for week_id, sections in new.items():
         week = done.by_id[week_id][0]
-        weeks.save_body(session, week_id, below(week.body, "\n".join(sections)), desk.clock(), from_elsewhere=True)
-        done.new_cards += settle(desk, session, week)
+        weeks.save_body(session, week_id, below(week.body, "\n".join(sections)), journal.clock(), from_elsewhere=True)
+        done.new_cards += reindex_week(journal, session, week)
 
 
-def _home_of(desk: Desk, session: Session, day: date, done: Imported) -> Week:
-    """The log that a day belongs to; one is begun where there is none."""
+def _home_of(journal: Journal, session: Session, day: date, done: ImportResult) -> Week:
+    """The log of a day; created if missing."""
     week = weeks.on_day(session, day)
     if week is None:
-        begun = new_week(desk, session, day)
+        begun = new_week(journal, session, day)
         week = weeks.add(
             session,
             number=begun.number,
@@ -178,46 +178,48 @@ def _home_of(desk: Desk, session: Session, day: date, done: Imported) -> Week:
             ends=begun.ends,
             title=begun.title,
             body="",
-            now=desk.clock(),
+            now=journal.clock(),
         )
         done.note(week, "created")
     return week
 
 
-def _bring_up_to_date(desk: Desk, session: Session, entry: Entry, there: EntryRow, done: Imported) -> None:
+def _bring_up_to_date(
+    journal: Journal, session: Session, entry: ImportedEntry, there: EntryRow, done: ImportResult
+) -> None:
     """Merges the new text of an entry into its own section, unless its week or the section was deleted here."""
     week = weeks.by_id(session, there.week_id) if there.week_id else None
     if week is None:
-        done.left.append(Note(entry.place, say("exchange.deleted_here")))
+        done.left.append(ImportNote(entry.location, say("exchange.deleted_here")))
         return
     if entry.text == there.text:
         done.note(week, "skipped")
         return
     place = exchange.section_of(week.body, entry.heading, there.text)
     if place is None:
-        done.left.append(Note(entry.place, say("exchange.changed_here", title=week.title)))
+        done.left.append(ImportNote(entry.location, say("exchange.changed_here", title=week.title)))
         return
     start, end = place
     ours = week.body[start:end]
     merged = merge(there.text.strip("\r\n"), ours, entry.text.strip("\r\n"))
     body = week.body[:start] + merged.text + week.body[end:]
-    weeks.save_body(session, week.id, body, desk.clock(), from_elsewhere=True)
+    weeks.save_body(session, week.id, body, journal.clock(), from_elsewhere=True)
     if merged.conflicts:
-        versions.keep_other(session, week, week.body.replace(merged.text, entry.text), desk.clock())
-        done.flagged.append(Note(entry.place, say("exchange.merged", n=len(merged.conflicts))))
+        versions.keep_other(session, week, week.body.replace(merged.text, entry.text), journal.clock())
+        done.flagged.append(ImportNote(entry.location, say("exchange.merged", n=len(merged.conflicts))))
     there.text = entry.text
     done.note(week, "updated")
-    done.new_cards += settle(desk, session, week)
+    done.new_cards += reindex_week(journal, session, week)
 
 
 # --- a whole journal --------------------------------------------------------------------------------------------
 
 
-def _store_archive(desk: Desk, session: Session, whole: Archive, done: Imported) -> None:
+def _store_archive(journal: Journal, session: Session, whole: Archive, done: ImportResult) -> None:
     """Merges the rows with those that are here."""
     before = {week.id: week.body for week in weeks.all_weeks(session)}
     try:
-        merged = take_in(desk, session, whole.tables)
+        merged = take_in(journal, session, whole.tables)
     except archive.BrokenRowError as error:
         raise UserError("exchange.broken_row", table=error.table, row=error.row) from None
     done.rows, done.dropped = merged.added, merged.dropped
@@ -226,13 +228,13 @@ def _store_archive(desk: Desk, session: Session, whole: Archive, done: Imported)
         done.note(week, "skipped" if same else "updated" if week.id in before else "created")
 
 
-def _store_settings(desk: Desk, text: str, done: Imported) -> None:
-    """Takes on the settings of a journal where there are none; settings that there are stay."""
-    file = desk.settings.file
+def _store_settings(journal: Journal, text: str, done: ImportResult) -> None:
+    """Imports the settings of a journal unless there are settings already."""
+    file = journal.settings.file
     if not text:
         return
     if not file.exists():
         check_text(file, text)
         file.write_text(text, encoding="utf-8", newline="")
     elif text_file(file, LARGEST_OF_OURS) != text:
-        done.left.append(Note(shown_name(file), say("exchange.settings_left")))
+        done.left.append(ImportNote(shown_name(file), say("exchange.settings_left")))

@@ -1,4 +1,4 @@
-"""What the log leaves open: noted from its sentences or parked, dismissed, done."""
+"""Follow-ups: noted from the log's sentences or parked, then dismissed or done."""
 
 from __future__ import annotations
 
@@ -7,35 +7,36 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import due_text
 from journal.desk.weeks import questions_of
 from journal.settings import write_setting
 from journal.store import cards, focus, items, steps, weeks
 from journal.store.database import Session
-from journal.store.tables import Item, Week
+from journal.store.tables import FollowupRow, Week
 from journal.text.datewords import due_day
-from journal.text.findings import FINDINGS
+from journal.text.findings import RESOLUTIONS
 from journal.text.weeks import period_of
 from journal.words import UserError, say
 
 KINDS = ("later", "confusion", "idea", "claim", "term", "goal", "parked")
 """For later, two concepts taken for each other, an idea, a claim to check, a name without a concept, how much a week
-should hold, put aside."""
+should hold, parked.
+"""
 
 ASKED_EVERY = 4
 """Weeks after which what was deferred on purpose is asked about again: once a month."""
 
 PAIR = " / "
-"""Stands between the names of two concepts that are taken for each other."""
+"""Stands between the names of two concepts that are confused."""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """Something left open. Without an id it is only proposed: nothing is stored of it yet.
+class Followup:
+    """A follow-up. Without an id it is only proposed: nothing is stored yet.
 
-    `weeks_old` counts from the week that it comes from, in weeks of the log. `parked_from` is the topic of the session
-    of focus that it was parked in, if it was. `finding` is what came of it once it is done, one of `FINDINGS`.
+    `weeks_old` counts from the week that it comes from, in weeks of the log. `parked_from` is the topic of the focus
+    session that it was parked in, if it was. `finding` is what came of it once it is done, one of `RESOLUTIONS`.
     """
 
     id: int | None
@@ -55,7 +56,7 @@ class Entry:
 
     @property
     def is_deferred(self) -> bool:
-        """Whether the log puts it off on purpose: it is to do only once a day is set for it."""
+        """Whether the log defers it on purpose: it becomes a to-do only when a day is set."""
         return self.kind == "parked" and bool(self.sentence) and self.due is None
 
     @property
@@ -65,7 +66,7 @@ class Entry:
 
     @property
     def state(self) -> Literal["proposed", "open", "done", "dismissed"]:
-        """How it stands."""
+        """Its state."""
         if self.dismissed:
             return "dismissed"
         if self.done:
@@ -73,13 +74,13 @@ class Entry:
         return "proposed" if self.id is None else "open"
 
     @property
-    def stands(self) -> str:
-        """How it stands, or what came of it, in words."""
+    def status(self) -> str:
+        """Its state or resolution, in words."""
         return say(f"items.found_{self.finding}" if self.finding else f"items.state_{self.state}")
 
     @property
     def title(self) -> str:
-        """What it is, for a list: `BP or BN?` for a pair."""
+        """Its title in a list: `BP or BN?` for a pair."""
         first, pair, second = self.text.partition(PAIR)
         if self.kind == "confusion" and pair:
             return say("items.pair", first=first, second=second)
@@ -89,13 +90,13 @@ class Entry:
 
     @property
     def since(self) -> str:
-        """Since which week it waits, and how long."""
+        """Since which week it has been open, and for how long."""
         if self.week_number is None:
             return say("items.late", n=self.weeks_old)
         return say("items.since", number=self.week_number, n=self.weeks_old)
 
     def when(self, today: date) -> str:
-        """When it is due and how old it is, as far as there is anything to say."""
+        """Its due date and age, where known."""
         parts = []
         if self.due:
             over = self.due < today
@@ -105,147 +106,147 @@ class Entry:
         return " · ".join(parts)
 
 
-def open_items(desk: Desk, *, and_done: bool = False) -> list[Entry]:
-    """What was taken or parked and is still open, or what is done as well: what is due comes first."""
-    with desk.store.read() as session:
-        current = current_start(desk, session)
+def open_followups(journal: Journal, *, and_done: bool = False) -> list[Followup]:
+    """Follow-ups that are still open, optionally also those done; due ones come first."""
+    with journal.store.read() as session:
+        current = current_start(journal, session)
         topics = focus.topics(session)
         found = items.listed(session, and_done=and_done)
-        return [entry_of(desk, item, week, current, topics.get(item.focus_id or 0, "")) for item, week in found]
+        return [followup_of(journal, item, week, current, topics.get(item.focus_id or 0, "")) for item, week in found]
 
 
-def parked_in(desk: Desk, focus_id: int) -> list[Entry]:
-    """What was parked in a session of focus and is still open."""
-    with desk.store.read() as session:
+def parked_during(journal: Journal, focus_id: int) -> list[Followup]:
+    """Open follow-ups parked during a focus session."""
+    with journal.store.read() as session:
         inside = {item.id for item in items.of_focus(session, focus_id)}
-    return [each for each in open_items(desk) if each.id in inside]
+    return [each for each in open_followups(journal) if each.id in inside]
 
 
-def without_deferred(entries: Sequence[Entry]) -> list[Entry]:
-    """Those to be reminded of: not what was deferred on purpose, save in the week in which it is asked about."""
-    return [each for each in entries if each.is_asked or not each.is_deferred]
+def without_deferred(followups: Sequence[Followup]) -> list[Followup]:
+    """The ones to remind of: without those deferred on purpose, except in the week in which they are asked about."""
+    return [each for each in followups if each.is_asked or not each.is_deferred]
 
 
-def carried_into(desk: Desk, week_id: int | None) -> list[Entry]:
-    """What earlier weeks left to do and handed on to a week, done or not, with its age then: the oldest first.
+def carried_over_to(journal: Journal, week_id: int | None) -> list[Followup]:
+    """Follow-ups carried over to a week, done or not, with their age at that time; oldest first.
 
     None is the week of today where it has no log yet: what it will be handed with its first words.
     """
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         week = weeks.by_id(session, week_id) if week_id is not None else None
-        starts = week.starts if week else current_start(desk, session)
-        rows = items.carried_into(session, week.id) if week else items.not_done(session, starts)
-        return [entry_of(desk, item, origin, starts) for item, origin in rows]
+        starts = week.starts if week else current_start(journal, session)
+        rows = items.carried_over_to(session, week.id) if week else items.not_done(session, starts)
+        return [followup_of(journal, item, origin, starts) for item, origin in rows]
 
 
-def items_of(desk: Desk, week: Week) -> list[Entry]:
-    """What was noted of a week's own, done or not."""
-    with desk.store.read() as session:
-        return [entry_of(desk, item, week, week.starts) for item in items.of_week(session, week.id)]
+def followups_of(journal: Journal, week: Week) -> list[Followup]:
+    """The follow-ups noted in a week itself, done or not."""
+    with journal.store.read() as session:
+        return [followup_of(journal, item, week, week.starts) for item in items.of_week(session, week.id)]
 
 
-def finished_in(desk: Desk, week_id: int) -> list[Entry]:
-    """What was noted of a week or handed on to it, and is done."""
-    with desk.store.read() as session:
+def finished_in(journal: Journal, week_id: int) -> list[Followup]:
+    """The follow-ups of a week, its own or carried over, that are done."""
+    with journal.store.read() as session:
         week = weeks.by_id(session, week_id)
-    entries = [*items_of(desk, week), *carried_into(desk, week_id)] if week else []
-    return [each for each in entries if each.done]
+    followups = [*followups_of(journal, week), *carried_over_to(journal, week_id)] if week else []
+    return [each for each in followups if each.done]
 
 
-def schedule(desk: Desk, entry: Entry, words: str) -> Entry:
-    """Gives what is open the day that `words` name, looking ahead: 明天, 周五, 7月20日, in two days, 2024-07-20.
+def schedule(journal: Journal, followup: Followup, words: str) -> Followup:
+    """Sets the due date that `words` name, looking ahead: 明天, 周五, 7月20日, in two days, 2024-07-20.
 
     Raises UserError where they name no day.
     """
-    due = due_day(words, desk.today)
+    due = due_day(words, journal.today)
     if due is None:
         raise UserError("items.no_due_day", words=words)
-    if entry.id is not None:
-        with desk.store.write() as session:
-            steps.begin(session, desk.clock(), "scheduled", text=entry.title)
-            items.schedule(session, entry.id, due)
-    return replace(entry, due=due)
+    if followup.id is not None:
+        with journal.store.write() as session:
+            steps.begin(session, journal.clock(), "scheduled", text=followup.title)
+            items.schedule(session, followup.id, due)
+    return replace(followup, due=due)
 
 
-def take(desk: Desk, entry: Entry) -> Entry:
-    """Notes what was proposed, or opens again what was done or dismissed.
+def accept(journal: Journal, followup: Followup) -> Followup:
+    """Accepts a proposal, or reopens a follow-up that was done or dismissed.
 
-    The questions of two concepts that are taken for each other go to the review list; a goal goes into the settings,
-    and is done with that. What the log had deferred on purpose becomes something to do, today.
+    The questions of two concepts that are confused go to the review list; a goal goes into the settings, and is done
+    with that. What the log had deferred on purpose becomes something to do, today.
     """
-    if entry.kind == "goal":
-        write_setting(desk.settings.file, "quota", int(entry.text))
-        return finish(desk, entry)
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "took", text=entry.title)
-        if entry.kind == "confusion":
-            cards.ensure(session, questions_of(desk, entry.concepts), now=desk.clock())
-        if entry.id is not None and entry.is_deferred and entry.state == "open":
-            items.schedule(session, entry.id, desk.today)
-            entry = replace(entry, due=desk.today)
-        taken = _decided(desk, session, entry)
-        current = weeks.on_day(session, desk.today)
+    if followup.kind == "goal":
+        write_setting(journal.settings.file, "quota", int(followup.text))
+        return finish(journal, followup)
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "took", text=followup.title)
+        if followup.kind == "confusion":
+            cards.ensure(session, questions_of(journal, followup.concepts), now=journal.clock())
+        if followup.id is not None and followup.is_deferred and followup.state == "open":
+            items.schedule(session, followup.id, journal.today)
+            followup = replace(followup, due=journal.today)
+        taken = _decided(journal, session, followup)
+        current = weeks.on_day(session, journal.today)
         if current is not None:
-            items.carry(session, current)
+            items.carry_over(session, current)
         return taken
 
 
-def dismiss(desk: Desk, entry: Entry) -> Entry:
-    """Puts it away for good: the same sentence proposes it no more."""
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "dismissed", text=entry.title)
-        return _decided(desk, session, entry, dismissed=True)
+def dismiss(journal: Journal, followup: Followup) -> Followup:
+    """Dismisses it for good: the same sentence is not proposed again."""
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "dismissed", text=followup.title)
+        return _decided(journal, session, followup, dismissed=True)
 
 
-def finish(desk: Desk, entry: Entry, finding: str = "") -> Entry:
-    """Marks it as done, with what came of it."""
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "finished", text=entry.title)
-        return _decided(desk, session, entry, done=desk.clock(), finding=finding)
+def finish(journal: Journal, followup: Followup, finding: str = "") -> Followup:
+    """Marks it as done, with its resolution."""
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "finished", text=followup.title)
+        return _decided(journal, session, followup, done=journal.clock(), finding=finding)
 
 
-def finish_by_id(desk: Desk, item_id: int, finding: str = "") -> Item:
-    """Marks the item with this id as done. Raises UserError when there is none, or that cannot come of it."""
-    with desk.store.write() as session:
+def finish_by_id(journal: Journal, item_id: int, finding: str = "") -> FollowupRow:
+    """Marks the follow-up with this id as done. Raises UserError when there is none, or for an invalid resolution."""
+    with journal.store.write() as session:
         item = items.by_id(session, item_id)
         if item is None:
             raise UserError("items.no_such_item", id=item_id)
-        if finding and finding not in FINDINGS.get(item.kind, ()):
-            told = {"kind": say(f"items.{item.kind}"), "finding": say(f"items.found_{finding}")}
-            raise UserError("items.nothing_to_find", id=item_id, **told)
-        steps.begin(session, desk.clock(), "finished", text=item.text)
-        items.decide(session, item_id, done=desk.clock(), finding=finding)
+        if finding and finding not in RESOLUTIONS.get(item.kind, ()):
+            message = {"kind": say(f"items.{item.kind}"), "finding": say(f"items.found_{finding}")}
+            raise UserError("items.nothing_to_find", id=item_id, **message)
+        steps.begin(session, journal.clock(), "finished", text=item.text)
+        items.decide(session, item_id, done=journal.clock(), finding=finding)
         return item
 
 
-def park(desk: Desk, text: str) -> Item:
-    """Puts a line aside, in the week of today if it has a log, and in the session of focus that runs if one does.
+def park(journal: Journal, text: str) -> FollowupRow:
+    """Parks a line, in the current week if it has a log, and in the running focus session, if any.
 
     Raises UserError for a line without words.
     """
     line = " ".join(text.split())
     if not line:
         raise UserError("items.nothing_to_park")
-    concepts = list(dict.fromkeys(place.concept for place in desk.places(line)))
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "parked", text=line)
-        week = weeks.on_day(session, desk.today)
+    concepts = list(dict.fromkeys(place.concept for place in journal.mention_spans(line)))
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "parked", text=line)
+        week = weeks.on_day(session, journal.today)
         runs = focus.running(session)
-        item = Item(
+        item = FollowupRow(
             kind="parked",
             text=line,
             week_id=week.id if week else None,
             concepts=concepts,
-            created=desk.clock(),
+            created=journal.clock(),
             focus_id=runs.id if runs else None,
         )
         return items.add(session, item)
 
 
-def current_start(desk: Desk, session: Session) -> date:
+def current_start(journal: Journal, session: Session) -> date:
     """The first day of the week that it is."""
-    week = weeks.on_day(session, desk.today)
-    return week.starts if week else period_of(desk.today, desk.settings.first_weekday)[0]
+    week = weeks.on_day(session, journal.today)
+    return week.starts if week else period_of(journal.today, journal.settings.first_weekday)[0]
 
 
 def weeks_between(starts: date, current: date) -> int:
@@ -254,36 +255,38 @@ def weeks_between(starts: date, current: date) -> int:
 
 
 def _decided(
-    desk: Desk,
+    journal: Journal,
     session: Session,
-    entry: Entry,
+    followup: Followup,
     *,
     done: datetime | None = None,
     dismissed: bool = False,
     finding: str = "",
-) -> Entry:
-    """Stores what was decided of an entry; one that was only proposed gets its id."""
-    if entry.id is not None and items.decide(session, entry.id, done=done, dismissed=dismissed, finding=finding):
-        return replace(entry, done=done, dismissed=dismissed, finding=finding)
-    item = Item(
-        kind=entry.kind,
-        text=entry.text,
-        sentence=entry.sentence,
-        week_id=entry.week_id,
-        concepts=list(entry.concepts),
-        created=desk.clock(),
-        due=entry.due,
+) -> Followup:
+    """Stores a decision on a follow-up; a proposal gets its id."""
+    if followup.id is not None and items.decide(session, followup.id, done=done, dismissed=dismissed, finding=finding):
+        return replace(followup, done=done, dismissed=dismissed, finding=finding)
+    item = FollowupRow(
+        kind=followup.kind,
+        text=followup.text,
+        sentence=followup.sentence,
+        week_id=followup.week_id,
+        concepts=list(followup.concepts),
+        created=journal.clock(),
+        due=followup.due,
         done=done,
         dismissed=dismissed,
         finding=finding,
     )
-    return replace(entry, id=items.add(session, item).id, done=done, dismissed=dismissed, finding=finding)
+    return replace(followup, id=items.add(session, item).id, done=done, dismissed=dismissed, finding=finding)
 
 
-def entry_of(desk: Desk, item: Item, week: Week | None, current: date, parked_from: str = "") -> Entry:
-    """An item as it is shown, its age seen from the week that begins on `current`."""
-    starts = week.starts if week else period_of(item.created.date(), desk.settings.first_weekday)[0]
-    return Entry(
+def followup_of(
+    journal: Journal, item: FollowupRow, week: Week | None, current: date, parked_from: str = ""
+) -> Followup:
+    """A follow-up for display, its age relative to the week that begins on `current`."""
+    starts = week.starts if week else period_of(item.created.date(), journal.settings.first_weekday)[0]
+    return Followup(
         id=item.id,
         kind=item.kind,
         text=item.text,

@@ -1,11 +1,11 @@
-"""Another state of the same journal taken in: merged with what is here, and all that is made of the rows made anew."""
+"""Another state of the same journal taken in: merged with what is here, and all that is made of the rows made again."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights, scheduler_of
 from journal.store import archive, fits, items, mentions, search, weeks
 from journal.store.archive import BrokenRowError, Rows
@@ -16,7 +16,7 @@ from journal.sync.reliving import Lived, relive
 from journal.sync.states import Body, State, state_of
 
 
-def take_in(desk: Desk, session: Session, tables: Rows) -> Applied:
+def take_in(journal: Journal, session: Session, tables: Rows) -> Applied:
     """Merges a whole journal with this one: the same rows are in both afterwards. Raises BrokenRowError."""
     theirs = state_of(archive.checked(tables))
     ours = state_of(archive.rows(session))
@@ -24,11 +24,11 @@ def take_in(desk: Desk, session: Session, tables: Rows) -> Applied:
     touched = cards_to_relive(ours, theirs, merged)
     done = apply(session, ours, merged, theirs.ids)
     try:
-        relive_cards(desk, session, ours, touched)
+        relive_cards(journal, session, ours, touched)
     except (ArithmeticError, LookupError, TypeError, ValueError) as error:
         cards = [answer["card_id"] for answer in theirs.rows["review"].values()]
         raise BrokenRowError("review", next(n for n, card in enumerate(cards, 1) if card in touched)) from error
-    remake(desk, session, done)
+    remake(journal, session, done)
     return done
 
 
@@ -53,39 +53,39 @@ def cards_to_relive(ours: State, theirs: State, merged: Merged) -> set[str]:
     }
 
 
-def relive_cards(desk: Desk, session: Session, ours: State, cards: Collection[str]) -> None:
-    """Finds the memory of cards anew from all their answers."""
+def relive_cards(journal: Journal, session: Session, ours: State, cards: Collection[str]) -> None:
+    """Finds the memory of cards again from all their answers."""
     answers: defaultdict[str, dict[str, Body]] = defaultdict(dict)
     for name, body in ours.rows["review"].items():
         if body["card_id"] in cards:
             answers[body["card_id"]][name] = body
-    weights = in_use(session, desk)
+    weights = in_use(session, journal)
     found = sorted(card for card in cards if card in ours.rows["card"])
-    write_lives(session, ours, {card: _lived(desk, card, ours, answers[card], weights) for card in found})
+    write_lives(session, ours, {card: _lived(journal, card, ours, answers[card], weights) for card in found})
 
 
-def in_use(session: Session, desk: Desk) -> Weights:
+def in_use(session: Session, journal: Journal) -> Weights:
     """The weights that the schedule works with after what was merged; everyone's where those are no weights of FSRS."""
     session.flush()
-    desk.renew_weights()
+    journal.reload_weights()
     fit = fits.in_use(session)
     weights = tuple(fit.weights) if fit else DEFAULT_WEIGHTS
     try:
-        scheduler_of(weights, desk.settings.retention)
+        scheduler_of(weights, journal.settings.retention)
     except (TypeError, ValueError):
         return DEFAULT_WEIGHTS
     return weights
 
 
-def remake(desk: Desk, session: Session, done: Applied) -> None:
-    """Makes mentions and the index of words anew for the weeks and items that were touched."""
+def remake(journal: Journal, session: Session, done: Applied) -> None:
+    """Makes mentions and the full-text index again for the weeks and items that were touched."""
     session.expire_all()
     for number in done.of("week"):
         week = weeks.by_id(session, number)
         if week is None:
             search.forget_week(session, number)
         else:
-            mentions.replace(session, number, desk.places(week.body))
+            mentions.replace(session, number, journal.mention_spans(week.body))
             search.note_week(session, week)
     for number in done.of("item"):
         item = items.by_id(session, number)
@@ -95,9 +95,9 @@ def remake(desk: Desk, session: Session, done: Applied) -> None:
             search.note_item(session, item)
 
 
-def _lived(desk: Desk, card: str, ours: State, answers: Mapping[str, Body], weights: Weights) -> Lived:
-    concept = desk.library.concepts.get(ours.rows["card"][card]["concept"])
-    retention = desk.settings.retention_in(concept.topic) if concept else desk.settings.retention
+def _lived(journal: Journal, card: str, ours: State, answers: Mapping[str, Body], weights: Weights) -> Lived:
+    concept = journal.library.concepts.get(ours.rows["card"][card]["concept"])
+    retention = journal.settings.retention_in(concept.topic) if concept else journal.settings.retention
     return relive(card, answers, retention=retention, weights=weights)
 
 

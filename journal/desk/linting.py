@@ -1,4 +1,4 @@
-"""The check of concept files: their form, their texts, and every question over many seeds."""
+"""Lint: checks the form and texts of concept files, and stress-tests their questions."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal.demos.concept import Broken, Concept, Question, Task, WrongIdea
+from journal.demos.concept import Broken, Concept, Misconception, Question, Task
 from journal.demos.library import OURS, topic_id
 from journal.demos.reading import read_concept
 from journal.demos.runs import RunFailed
-from journal.demos.stress import Finding, Report
+from journal.demos.stress import LintProblem, Report
 from journal.demos.tasks.verdict import TaskReport
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import Unexplained
 from journal.desk.concepts import unexplained as all_unexplained
 from journal.text.languages import Bilingual
@@ -21,25 +21,27 @@ from journal.words import UserError, say
 
 
 @dataclass(frozen=True)
-class Problem:
-    """One thing to mend, and the line of the file where that is done."""
+class LintMessage:
+    """One problem and its line in the file."""
 
     line: int
     says: str
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What came of one question or task. Without either it is about the rest of the file; without a report nothing ran.
+class LintResult:
+    """The result for one question or task. Without either it is about the rest of the file; without a report nothing
+    ran.
 
-    `unexplained` are wrong answers of this journal's learner to which none of the question's wrong ideas leads.
+
+    `unexplained` are wrong answers in this journal that none of the question's misconceptions explains.
     """
 
     path: Path
     concept: str
     question: Question | None
     report: Report | None
-    problems: tuple[Problem, ...]
+    problems: tuple[LintMessage, ...]
     unexplained: tuple[Unexplained, ...] = ()
     task: Task | None = None
 
@@ -56,26 +58,26 @@ def read_files(paths: Sequence[Path]) -> list[Concept | Broken]:
     return found
 
 
-def check(desk: Desk, found: Sequence[Concept | Broken], seeds: int) -> Iterator[Checked]:
+def check(journal: Journal, found: Sequence[Concept | Broken], seeds: int) -> Iterator[LintResult]:
     """Checks files as `read_files` gives them: first each file, then its questions, as soon as they are done.
 
     `seeds` is how often each question is drawn.
     """
-    known = {*desk.library.concepts, *(each.id for each in (*desk.library.broken, *found))}
+    known = {*journal.library.concepts, *(each.id for each in (*journal.library.broken, *found))}
     concepts = [each for each in found if isinstance(each, Concept)]
     set_tasks = [(each, task) for each in concepts for task in each.tasks]
-    tried = [desk.runner.stress_task(each.path, each.id, task.name, seeds) for each, task in set_tasks]
+    tried = [journal.runner.stress_task(each.path, each.id, task.name, seeds) for each, task in set_tasks]
     asked = [(each, question) for each in concepts for question in each.questions]
-    reports = [desk.runner.stress(each.path, each.id, question.name, seeds) for each, question in asked]
-    answers = _by_question(all_unexplained(desk))
+    reports = [journal.runner.stress(each.path, each.id, question.name, seeds) for each, question in asked]
+    answers = _by_question(all_unexplained(journal))
     for each in found:
-        yield Checked(each.path, each.id, None, None, tuple(_of_file(each, known)))
+        yield LintResult(each.path, each.id, None, None, tuple(_of_file(each, known)))
     for (concept, task), outcome in zip(set_tasks, tried, strict=True):
-        yield Checked(concept.path, concept.id, None, None, _came_of_task(task, outcome), task=task)
+        yield LintResult(concept.path, concept.id, None, None, _result_of_task(task, outcome), task=task)
     for (concept, question), report in zip(asked, reports, strict=True):
-        done, problems = _came_of(question, report)
+        done, problems = _result_of(question, report)
         unknown = answers.get((concept.id, question.name), ())
-        yield Checked(concept.path, concept.id, question, done, problems, tuple(unknown))
+        yield LintResult(concept.path, concept.id, question, done, problems, tuple(unknown))
 
 
 def _by_question(found: Sequence[Unexplained]) -> Mapping[tuple[str, str], Sequence[Unexplained]]:
@@ -85,53 +87,57 @@ def _by_question(found: Sequence[Unexplained]) -> Mapping[tuple[str, str], Seque
     return grouped
 
 
-def _came_of(question: Question, report: Future[Report]) -> tuple[Report | None, tuple[Problem, ...]]:
-    """Waits for a stress test: the report and the problems it found, or why there is none."""
+def _result_of(question: Question, report: Future[Report]) -> tuple[Report | None, tuple[LintMessage, ...]]:
+    """Waits for a stress test; returns the report and its problems, or why there is none."""
     try:
         done = report.result()
     except RunFailed as failed:
-        return None, (Problem(question.line, str(failed)),)
-    return done, tuple(_of_finding(question, finding) for finding in done.findings)
+        return None, (LintMessage(question.line, str(failed)),)
+    return done, tuple(_message_of(question, problem) for problem in done.problems)
 
 
-def _came_of_task(task: Task, report: Future[TaskReport]) -> tuple[Problem, ...]:
+def _result_of_task(task: Task, report: Future[TaskReport]) -> tuple[LintMessage, ...]:
     """Waits for the stress test of a task: the problems it found, or why there is none."""
     try:
         done = report.result()
     except RunFailed as failed:
-        return (Problem(task.line, str(failed)),)
+        return (LintMessage(task.line, str(failed)),)
     found = []
     for code, values in done.problems:
-        idea = task.wrong(str(values.get("idea", "")))
-        found.append(Problem(idea.line if idea else task.line, say(f"lint.{code}", task=task.name, **values)))
+        misconception = task.wrong(str(values.get("idea", "")))
+        found.append(
+            LintMessage(
+                misconception.line if misconception else task.line, say(f"lint.{code}", task=task.name, **values)
+            )
+        )
     return tuple(found)
 
 
-def _of_finding(question: Question, finding: Finding) -> Problem:
-    idea = question.wrong(finding.values.get("idea", ""))
-    says = say(f"lint.{finding.code}", **{"question": question.name, **finding.values})
-    return Problem(idea.line if idea else question.line, says)
+def _message_of(question: Question, problem: LintProblem) -> LintMessage:
+    misconception = question.wrong(problem.values.get("idea", ""))
+    says = say(f"lint.{problem.code}", **{"question": question.name, **problem.values})
+    return LintMessage(misconception.line if misconception else question.line, says)
 
 
-def _of_file(found: Concept | Broken, known: set[str]) -> Iterator[Problem]:
+def _of_file(found: Concept | Broken, known: set[str]) -> Iterator[LintMessage]:
     if isinstance(found, Broken):
-        yield Problem(found.line, found.reason)
+        yield LintMessage(found.line, found.reason)
         return
     for name in (*found.needs, *found.confused_with):
         if name not in known:
-            yield Problem(1, say("lint.unknown_concept", name=name))
+            yield LintMessage(1, say("lint.unknown_concept", name=name))
     if not found.questions:
-        yield Problem(1, say("lint.no_question"))
+        yield LintMessage(1, say("lint.no_question"))
     if found.origin == "library":
         yield from _missing_texts(found)
 
 
-def _missing_texts(concept: Concept) -> Iterator[Problem]:
-    """What our own library must say in both languages and does not."""
+def _missing_texts(concept: Concept) -> Iterator[LintMessage]:
+    """Missing translations in our own library."""
     for line, what, text in _texts(concept):
         for language, words in (("en", text.en), ("zh", text.zh)):
             if not words:
-                yield Problem(line, say("lint.missing_text", what=what, language=say(f"lint.language_{language}")))
+                yield LintMessage(line, say("lint.missing_text", what=what, language=say(f"lint.language_{language}")))
 
 
 def _texts(concept: Concept) -> Iterator[tuple[int, str, Bilingual]]:
@@ -142,17 +148,17 @@ def _texts(concept: Concept) -> Iterator[tuple[int, str, Bilingual]]:
         yield question.line, say("lint.prompt", name=question.name), question.prompt
         for name, text in question.choices.items():
             yield question.line, say("lint.choice", name=name), text
-        for idea in question.wrongs:
-            yield from _sentences(idea)
+        for misconception in question.misconceptions:
+            yield from _sentences(misconception)
     for task in concept.tasks:
         yield task.line, say("lint.prompt", name=task.name), task.prompt
         for check in task.checks:
-            yield check.line, say("lint.property", name=check.name), check.says
-        for idea in task.wrongs:
-            yield from _sentences(idea)
+            yield check.line, say("lint.property", name=check.name), check.statement
+        for misconception in task.misconceptions:
+            yield from _sentences(misconception)
 
 
-def _sentences(idea: WrongIdea) -> Iterator[tuple[int, str, Bilingual]]:
+def _sentences(misconception: Misconception) -> Iterator[tuple[int, str, Bilingual]]:
     """What is believed, and what is the case."""
-    yield idea.line, say("lint.belief", name=idea.name), idea.believed
-    yield idea.line, say("lint.refutation", name=idea.name), idea.says
+    yield misconception.line, say("lint.belief", name=misconception.name), misconception.believed
+    yield misconception.line, say("lint.refutation", name=misconception.name), misconception.correction

@@ -1,4 +1,4 @@
-"""A sentence of an old week, another one each day: what one thought then."""
+"""Throwback: a sentence from an old week, a different one each day."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ SHORTEST = 6
 
 
 @dataclass(frozen=True)
-class Then:
-    """A sentence of a week that lies `weeks` back, as it reads without marks of Markdown."""
+class Throwback:
+    """A sentence from a week `weeks` ago, without Markdown marks."""
 
     week: int
     weeks: int
@@ -34,19 +34,19 @@ class Then:
         return say("timeline.then", n=self.weeks, text=self.text)
 
 
-def then_of(logs: Sequence[Week], current: date, day: date) -> Then | None:
-    """What to look back at on a `day` in the week that begins on `current`: all that day the same; None without any."""
+def throwback_of(logs: Sequence[Week], current: date, day: date) -> Throwback | None:
+    """The throwback of a `day` in the week that begins on `current`; the same all day, None if there is none."""
     old = [week for week in logs if weeks_between(week.starts, current) > OLDER_THAN]
     for number in range(len(old)):
         week = old[(_drawn(day) + number) % len(old)]
         found = _openings(week.body)
         if found:
-            return Then(week.id, weeks_between(week.starts, current), found[_drawn(day, "paragraph") % len(found)])
+            return Throwback(week.id, weeks_between(week.starts, current), found[_drawn(day, "paragraph") % len(found)])
     return None
 
 
 def _openings(body: str) -> list[str]:
-    """Of each paragraph of a log the first sentence that says something; none of its code."""
+    """The first meaningful sentence of each paragraph of a log, code excluded."""
     text = strip_markdown("\n".join(line for line in body.splitlines() if not is_heading(line)))
     lines = [[line[start:end] for start, end in sentence_spans(line)] for line in map(str.strip, text.splitlines())]
     found = (next((each for each in line if body_count(each) >= SHORTEST), "") for line in lines)
@@ -54,5 +54,5 @@ def _openings(body: str) -> list[str]:
 
 
 def _drawn(day: date, what: str = "week") -> int:
-    """A number drawn for a day: always the same one."""
+    """A pseudo-random number that is fixed for a day."""
     return int.from_bytes(sha256(f"{day} {what}".encode()).digest()[:4])

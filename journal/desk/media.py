@@ -6,7 +6,7 @@ import re
 from hashlib import sha256
 from pathlib import Path
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.files import make_private_folder, write_whole
 from journal.text.files import bytes_of, is_file
 
@@ -17,9 +17,9 @@ LARGEST = 32 * 2**20
 _UNSAFE = re.compile(r"[^\w.-]+")
 
 
-def folder(desk: Desk) -> Path:
+def folder(journal: Journal) -> Path:
     """Where pictures lie, in the journal's home."""
-    return desk.settings.home / "media"
+    return journal.settings.home / "media"
 
 
 def safe_name(name: str) -> str:
@@ -28,34 +28,34 @@ def safe_name(name: str) -> str:
     return bare or "picture"
 
 
-def keep(desk: Desk, name: str, data: bytes) -> str:
+def keep(journal: Journal, name: str, data: bytes) -> str:
     """Stores a picture under a name that its content tells from others; returns that name."""
     kept = f"{sha256(data).hexdigest()[:10]}-{safe_name(name)}"
-    make_private_folder(folder(desk))
-    if not (folder(desk) / kept).exists():
-        write_whole(folder(desk) / kept, data, private=True)
+    make_private_folder(folder(journal))
+    if not (folder(journal) / kept).exists():
+        write_whole(folder(journal) / kept, data, private=True)
     return kept
 
 
-def with_pictures_kept(desk: Desk, text: str) -> str:
+def with_pictures_kept(journal: Journal, text: str) -> str:
     """A text whose pictures, where they are files, are copied into the folder of media. Raises UserError."""
 
     def kept(found: re.Match[str]) -> str:
         path = Path(found["path"].strip()).expanduser()
-        if path.suffix.lower() not in SUFFIXES or file_of(desk, found["path"]) or not is_file(path):
+        if path.suffix.lower() not in SUFFIXES or file_of(journal, found["path"]) or not is_file(path):
             return found[0]
-        return f"![{found['alt']}]({keep(desk, path.name, bytes_of(path, LARGEST))})"
+        return f"![{found['alt']}]({keep(journal, path.name, bytes_of(path, LARGEST))})"
 
     return PICTURE.sub(kept, text)
 
 
-def file_of(desk: Desk, name: str) -> Path | None:
+def file_of(journal: Journal, name: str) -> Path | None:
     """The file of a picture in the folder of media; None for one that is not there or lies elsewhere."""
-    path = folder(desk) / name.strip()
+    path = folder(journal) / name.strip()
     inside = "/" not in name and "\\" not in name and path.suffix.lower() in SUFFIXES
     return path if inside and is_file(path) and not path.is_symlink() else None
 
 
-def pictures(desk: Desk, text: str) -> list[Path]:
+def pictures(journal: Journal, text: str) -> list[Path]:
     """The pictures of a text that are there."""
-    return [path for found in PICTURE.finditer(text) if (path := file_of(desk, found["path"]))]
+    return [path for found in PICTURE.finditer(text) if (path := file_of(journal, found["path"]))]

@@ -1,4 +1,4 @@
-"""Between the cards of the store and the memory that the schedule works with."""
+"""Converts stored cards to the scheduler's memory."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from journal.demos.concept import Outline
 from journal.learning.scheduling import Memory
-from journal.store.rows import Listed, Queued
+from journal.store.rows import CardListing, QueuedCard
 from journal.store.tables import Card
 
-AnyCard = TypeVar("AnyCard", Card, Listed, Queued, Card | Listed)
+AnyCard = TypeVar("AnyCard", Card, CardListing, QueuedCard, Card | CardListing)
 
 
 def telling(concept: Outline | None, own: Iterable[AnyCard]) -> list[AnyCard]:
@@ -18,8 +18,8 @@ def telling(concept: Outline | None, own: Iterable[AnyCard]) -> list[AnyCard]:
     return [card for card in own if card.due is not None or concept is None or card.question not in concept.tasks]
 
 
-def memory_of(card: Card | Listed) -> Memory | None:
-    """What FSRS holds of a card; None before its first review."""
+def memory_of(card: Card | CardListing) -> Memory | None:
+    """The FSRS memory of a card; None before its first review."""
     if card.stability is None or card.difficulty is None or card.due is None or card.last is None:
         return None
     return Memory(card.stability, card.difficulty, card.due, card.last)

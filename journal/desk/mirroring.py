@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from journal.desk import Desk, exchange
+from journal.desk import Journal, exchange
 from journal.desk.bin import delete
 from journal.desk.exporting import sheet_of
-from journal.desk.importing import Imported, import_path
+from journal.desk.importing import ImportResult, import_path
 from journal.exchange import sheets
 from journal.exchange.formats import read_path
-from journal.exchange.readout import Note, hash_of
+from journal.exchange.readout import ImportNote, hash_of
 from journal.exchange.source import parsed
 from journal.files import write_whole
 from journal.store import imported, weeks
@@ -38,7 +38,7 @@ LAYOUTS = ("week", "days")
 class Mirrored:
     """What an exchange did: what came in, which notes were written or laid aside, which weeks went into the bin."""
 
-    came: Imported
+    came: ImportResult
     written: list[str] = field(default_factory=list)
     aside: list[str] = field(default_factory=list)
     binned: list[str] = field(default_factory=list)
@@ -52,7 +52,7 @@ class _Kept:
     hash: str
 
 
-def mirror(desk: Desk, folder: Path, layout: str = LAYOUTS[0]) -> Mirrored:
+def mirror(journal: Journal, folder: Path, layout: str = LAYOUTS[0]) -> Mirrored:
     """Brings a folder and the journal into step, both ways; the folder is made where there is none.
 
     A note that was deleted takes its week into the bin, unless the week was changed since; a week that was deleted
@@ -62,23 +62,23 @@ def mirror(desk: Desk, folder: Path, layout: str = LAYOUTS[0]) -> Mirrored:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         before = _state(folder)
-        aside = _laid_aside(desk, folder, before)
+        aside = _laid_aside(journal, folder, before)
         read = {path.name: _hash(path) for path in folder.glob("*.md")}
-        renamed = _weeks_of(desk, folder, read.keys() - before.keys())
+        renamed = _weeks_of(journal, folder, read.keys() - before.keys())
         gone = {name: kept for name, kept in before.items() if name not in read and name not in aside}
         gone = {name: kept for name, kept in gone.items() if kept.week not in renamed.values()}
-        binned = _binned(desk, gone) if len(gone) < len(before) else []
-        came = import_path(desk, folder, "notes") if read else Imported()
+        binned = _binned(journal, gone) if len(gone) < len(before) else []
+        came = import_path(journal, folder, "notes") if read else ImportResult()
         done = Mirrored(came, aside=aside, binned=binned)
-        _write(desk, folder, layout, {name: kept for name, kept in before.items() if name in read}, read, done)
+        _write(journal, folder, layout, {name: kept for name, kept in before.items() if name in read}, read, done)
     except OSError as error:
         raise UserError("exchange.unwritable", path=shown_name(folder), reason=error.strerror) from error
     return done
 
 
-def _laid_aside(desk: Desk, folder: Path, before: Mapping[str, _Kept]) -> list[str]:
+def _laid_aside(journal: Journal, folder: Path, before: Mapping[str, _Kept]) -> list[str]:
     """Moves the notes of deleted weeks into the trash of the folder; one that was changed since stays, and comes in."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         there = {week.id for week in weeks.all_weeks(session)}
     moved = []
     for name, kept in before.items():
@@ -90,20 +90,20 @@ def _laid_aside(desk: Desk, folder: Path, before: Mapping[str, _Kept]) -> list[s
     return moved
 
 
-def _binned(desk: Desk, gone: Mapping[str, _Kept]) -> list[str]:
+def _binned(journal: Journal, gone: Mapping[str, _Kept]) -> list[str]:
     """Moves the weeks whose notes were deleted into the bin; one that was changed here since stays, and is written."""
     titles = []
     for kept in gone.values():
-        with desk.store.read() as session:
+        with journal.store.read() as session:
             week = weeks.by_id(session, kept.week)
             unchanged = week is not None and imported.given_out(session, kept.week, "out") == week.body
         if week is not None and unchanged:
-            titles.append(delete(desk, kept.week).title)
+            titles.append(delete(journal, kept.week).title)
     return titles
 
 
 def _write(
-    desk: Desk, folder: Path, layout: str, names: Mapping[str, _Kept], read: Mapping[str, str], done: Mirrored
+    journal: Journal, folder: Path, layout: str, names: Mapping[str, _Kept], read: Mapping[str, str], done: Mirrored
 ) -> None:
     """Writes each week into its note, and the state.
 
@@ -111,13 +111,13 @@ def _write(
     """
     known = {kept.week: name for name, kept in names.items()}
     known |= {
-        week: name for name, week in _weeks_of(desk, folder, read.keys() - names.keys()).items() if week not in known
+        week: name for name, week in _weeks_of(journal, folder, read.keys() - names.keys()).items() if week not in known
     }
     state: dict[str, _Kept] = {}
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         for week in weeks.all_weeks(session):
             name = known.get(week.id) or _free_name(week, layout, {*read, *state})
-            path, text = folder / name, sheets.note(sheet_of(desk, session, week))
+            path, text = folder / name, sheets.note(sheet_of(journal, session, week))
             if _is_left(path, read.get(name, ""), done):
                 state |= {name: names[name]} if name in names else {}
                 continue
@@ -126,31 +126,31 @@ def _write(
                 done.written.append(name)
             imported.give_out(session, week.id, week.body, "out")
             state[name] = _Kept(week.id, hash_of(text))
-    told = {name: {"week": kept.week, "hash": kept.hash} for name, kept in state.items()}
-    write_whole(folder / STATE, (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode())
+    message = {name: {"week": kept.week, "hash": kept.hash} for name, kept in state.items()}
+    write_whole(folder / STATE, (json.dumps(message, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def _is_left(path: Path, read: str, done: Mirrored) -> bool:
     """Whether a note must not be written: nobody has read what is in it now."""
-    if any(shown_name(path) in note.place for note in done.came.left):
+    if any(shown_name(path) in note.location for note in done.came.left):
         return True
     if _hash(path) == read:
         return False
-    done.came.left.append(Note(shown_name(path), say("exchange.saved_meanwhile")))
+    done.came.left.append(ImportNote(shown_name(path), say("exchange.saved_meanwhile")))
     return True
 
 
-def _weeks_of(desk: Desk, folder: Path, names: Iterable[str]) -> dict[str, int]:
+def _weeks_of(journal: Journal, folder: Path, names: Iterable[str]) -> dict[str, int]:
     """The weeks of notes that hold one log each: renamed ones, ones of another mirror, ones that an editor began."""
     found: dict[str, int] = {}
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         for name in sorted(names):
             try:
-                readout = read_path(folder / name)
+                batch = read_path(folder / name)
             except UserError:
                 continue
-            if len(readout.logs) == 1 and not readout.entries:
-                week = exchange.week_of(session, readout.logs[0], found.values())
+            if len(batch.logs) == 1 and not batch.entries:
+                week = exchange.week_of(session, batch.logs[0], found.values())
                 found |= {name: week.id} if week else {}
     return found
 
@@ -168,8 +168,8 @@ def _free_name(week: Week, layout: str, taken: set[str]) -> str:
 def _state(folder: Path) -> dict[str, _Kept]:
     """What the last exchange left; nothing where there was none, or where it cannot be read."""
     try:
-        told: Any = parsed(text_if_there(folder / STATE) or "{}", STATE)
-        return {str(name): _Kept(int(each["week"]), str(each["hash"])) for name, each in told.items()}
+        message: Any = parsed(text_if_there(folder / STATE) or "{}", STATE)
+        return {str(name): _Kept(int(each["week"]), str(each["hash"])) for name, each in message.items()}
     except (UserError, ValueError, TypeError, KeyError, AttributeError):
         return {}
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import find_concept
 from journal.desk.items import KINDS
 from journal.desk.weeks import find_week
-from journal.store.search import Narrowed
+from journal.store.search import RowFilter
 from journal.text.datewords import due_day, past_day
 from journal.words import UserError, in_every_language, say
 
@@ -19,29 +19,29 @@ PLACES = ("week", "item", "concept")
 
 
 @dataclass(frozen=True)
-class Filters:
-    """What the filters of a query ask for: of the rows, of the tag they must bear, of where to look at all."""
+class SearchFilters:
+    """The parsed filters of a query: row conditions, required tag, and where to search."""
 
-    within: Narrowed
+    within: RowFilter
     tag: str | None
     places: tuple[str, ...]
 
 
-def read_filters(desk: Desk, filters: Mapping[str, str]) -> Filters:
+def read_filters(journal: Journal, filters: Mapping[str, str]) -> SearchFilters:
     """Reads the filters of a query. Raises UserError for one that names nothing there is."""
     kind = _kind(filters["kind"]) if "kind" in filters else None
-    within = Narrowed(
-        week_id=find_week(desk, filters["week"]).id if "week" in filters else None,
-        before=_day(filters["before"], desk.today) if "before" in filters else None,
-        after=_day(filters["after"], desk.today) if "after" in filters else None,
-        concept=find_concept(desk, filters["concept"]).id if "concept" in filters else None,
+    within = RowFilter(
+        week_id=find_week(journal, filters["week"]).id if "week" in filters else None,
+        before=_day(filters["before"], journal.today) if "before" in filters else None,
+        after=_day(filters["after"], journal.today) if "after" in filters else None,
+        concept=find_concept(journal, filters["concept"]).id if "concept" in filters else None,
         kind=kind if kind in KINDS else None,
     )
     places: tuple[str, ...] = ("week", "item") if filters.keys() & {"week", "before", "after", "tag"} else PLACES
     if kind is not None:
         place = "item" if kind in KINDS else kind
         places = tuple(each for each in places if each == place)
-    return Filters(within, filters.get("tag"), places)
+    return SearchFilters(within, filters.get("tag"), places)
 
 
 def _day(words: str, today: date) -> date:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from journal.demos.concept import Concept, Demo, Question
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.media import with_pictures_kept
 from journal.notes import cloze
 from journal.notes.kinds import Draft, Side, checked, concept_of, sides, uid_of
@@ -40,32 +40,32 @@ class Made:
         return concept_of(self.note.uid)
 
 
-def make(desk: Desk, draft: Draft) -> Made:
+def make(journal: Journal, draft: Draft) -> Made:
     """Stores a new note with a card for each side. Raises UserError for one that makes no card."""
-    draft = _with_pictures(desk, checked(draft))
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "card_made", text=draft.front)
-        return store(desk, session, draft)
+    draft = _with_pictures(journal, checked(draft))
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "card_made", text=draft.front)
+        return store(journal, session, draft)
 
 
-def make_many(desk: Desk, drafts: Iterable[Draft], file: str) -> tuple[int, int]:
+def make_many(journal: Journal, drafts: Iterable[Draft], file: str) -> tuple[int, int]:
     """Stores the notes that are not there yet; returns how many were new, and how many there already."""
     new = known = 0
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "imported", file=file)
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "imported", file=file)
         for draft in drafts:
             if notes.same(session, draft.front, draft.back):
                 known += 1
             else:
-                store(desk, session, draft)
+                store(journal, session, draft)
                 new += 1
     return new, known
 
 
-def store(desk: Desk, session: Session, draft: Draft) -> Made:
+def store(journal: Journal, session: Session, draft: Draft) -> Made:
     """The same as a part of what is stored in a session."""
-    now, uid = desk.clock(), new_uid()
-    concepts = draft.concepts or spoken_of(desk, draft)
+    now, uid = journal.clock(), new_uid()
+    concepts = draft.concepts or spoken_of(journal, draft)
     note = notes.add(session, note_row(replace(draft, concepts=concepts), uid, uid, now))
     names = [side.name for side in sides_of(note)]
     return Made(note, tuple(notes.match_cards(session, note, names, now)))
@@ -76,25 +76,25 @@ def note_row(draft: Draft, uid: str, guid: str, now: datetime) -> Note:
     return Note(uid=uid, guid=guid, **_fields(draft), created=now, updated=now)
 
 
-def change(desk: Desk, uid: str, draft: Draft) -> Made:
+def change(journal: Journal, uid: str, draft: Draft) -> Made:
     """Changes a note; its cards keep what was learned. Raises UserError for one that is gone or makes no card."""
-    draft = _with_pictures(desk, checked(draft))
-    with desk.store.write() as session:
+    draft = _with_pictures(journal, checked(draft))
+    with journal.store.write() as session:
         note = _existing(session, uid)
-        steps.begin(session, desk.clock(), "card_changed", text=draft.front)
+        steps.begin(session, journal.clock(), "card_changed", text=draft.front)
         for name, value in _fields(draft).items():
             setattr(note, name, value)
-        note.updated = desk.clock()
+        note.updated = journal.clock()
         session.add(note)
         names = [side.name for side in sides_of(note)]
-        return Made(note, tuple(notes.match_cards(session, note, names, desk.clock())))
+        return Made(note, tuple(notes.match_cards(session, note, names, journal.clock())))
 
 
-def remove(desk: Desk, uid: str) -> Note:
+def remove(journal: Journal, uid: str) -> Note:
     """Removes a note, its cards and their history. Raises UserError for one that is gone."""
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         note = _existing(session, uid)
-        steps.begin(session, desk.clock(), "card_removed", text=note.front)
+        steps.begin(session, journal.clock(), "card_removed", text=note.front)
         notes.remove(session, note)
     return note
 
@@ -114,9 +114,9 @@ def draft_of(note: Note) -> Draft:
     )
 
 
-def note_of(desk: Desk, uid: str) -> Note:
+def note_of(journal: Journal, uid: str) -> Note:
     """The note with this uid. Raises UserError for one that is gone."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         return _existing(session, uid)
 
 
@@ -125,10 +125,10 @@ def new_uid() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(UID_LENGTH))
 
 
-def spoken_of(desk: Desk, draft: Draft) -> tuple[str, ...]:
+def spoken_of(journal: Journal, draft: Draft) -> tuple[str, ...]:
     """The concepts that a note and its sentence speak of."""
     text = "\n".join((draft.front, draft.back, draft.sentence))
-    return tuple(dict.fromkeys(place.concept for place in desk.places(text)))
+    return tuple(dict.fromkeys(place.concept for place in journal.mention_spans(text)))
 
 
 def sides_of(note: Note) -> tuple[Side, ...]:
@@ -197,9 +197,9 @@ def _existing(session: Session, uid: str) -> Note:
     return note
 
 
-def _with_pictures(desk: Desk, draft: Draft) -> Draft:
+def _with_pictures(journal: Journal, draft: Draft) -> Draft:
     """The note with copies of its pictures in the journal."""
-    return replace(draft, front=with_pictures_kept(desk, draft.front), back=with_pictures_kept(desk, draft.back))
+    return replace(draft, front=with_pictures_kept(journal, draft.front), back=with_pictures_kept(journal, draft.back))
 
 
 def _fields(draft: Draft) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Concepts of the user's own: files of the same form as ours, in their journal's folder."""
+"""The user's own concepts: files of the same form, in their journal's folder."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 from string import Template
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import add_cards
-from journal.desk.items import Entry, finish
+from journal.desk.items import Followup, finish
 from journal.text.marks import visible_line
 from journal.text.terms import glosses
 from journal.words import UserError
@@ -20,7 +20,7 @@ STARTER_TASK = Path(__file__).with_name("starter_task.py.txt")
 """What stands below the starter where a task is wanted."""
 
 
-def start_concept(desk: Desk, name: str, sentence: str = "", *, with_task: bool = False) -> Path:
+def start_concept(journal: Journal, name: str, sentence: str = "", *, with_task: bool = False) -> Path:
     """Writes a concept file to start from, which runs as it stands, `with_task` one with a task; returns its path.
 
     `name` is its title; the file is named after the Latin letters and digits in it, or else `concept`. Where a
@@ -29,8 +29,8 @@ def start_concept(desk: Desk, name: str, sentence: str = "", *, with_task: bool 
     """
     stem = re.sub(r"\W+", "_", name.lower(), flags=re.ASCII)[:LONGEST_STEM].strip("_") or "concept"
     stem = f"c_{stem}" if stem[0].isdigit() else stem
-    path = desk.settings.concepts / f"{stem}.py"
-    if path.exists() or stem.replace("_", "-") in desk.library.concepts:
+    path = journal.settings.concepts / f"{stem}.py"
+    if path.exists() or stem.replace("_", "-") in journal.library.concepts:
         raise UserError("concepts.there_already", name=stem.replace("_", "-"))
     path.parent.mkdir(parents=True, exist_ok=True)
     source = Template(STARTER.read_text(encoding="utf-8")).substitute(
@@ -42,22 +42,22 @@ def start_concept(desk: Desk, name: str, sentence: str = "", *, with_task: bool 
     return path
 
 
-def make_card(desk: Desk, entry: Entry) -> Entry:
+def make_card(journal: Journal, followup: Followup) -> Followup:
     """Puts the concepts that a thought speaks of on the review list, or begins one of its name; the thought is done.
 
     Raises UserError when there is a file of that name already.
     """
-    known = [each for each in entry.concepts if each in desk.library.concepts]
+    known = [each for each in followup.concepts if each in journal.library.concepts]
     for concept in known:
-        add_cards(desk, concept)
+        add_cards(journal, concept)
     if not known:
-        start_concept(desk, entry.text, entry.sentence)
-    return finish(desk, entry)
+        start_concept(journal, followup.text, followup.sentence)
+    return finish(journal, followup)
 
 
 def _in_chinese(name: str, sentence: str) -> str:
     """What a sentence calls `name` in Chinese, else the name itself."""
-    return next((each.says for each in glosses(sentence) if each.is_alias and each.name == name), name)
+    return next((each.meaning for each in glosses(sentence) if each.is_alias and each.name == name), name)
 
 
 def _title(name: str) -> str:

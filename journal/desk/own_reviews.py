@@ -1,11 +1,11 @@
-"""A demo run on the learner's own reviews: they are handed to it as its parameters, so that it needs no database."""
+"""Runs a demo on the learner's own reviews, passed as parameters so that it needs no database."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from journal.demos.concept import Concept
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.learning.first_recalls import FirstRecalls, first_recalls
 from journal.store import fits
 from journal.words import UserError
@@ -17,14 +17,14 @@ def takes_own_reviews(concept: Concept) -> bool:
     return demo is not None and set(FirstRecalls._fields) <= set(demo.parameters)
 
 
-def own_reviews(desk: Desk, concept: Concept) -> dict[str, Any]:
+def own_reviews(journal: Journal, concept: Concept) -> dict[str, Any]:
     """The parameters `days`, `asked` and `recalled` of a demo, from the learner's reviews.
 
     Raises UserError when the demo takes none, or no question has come back yet.
     """
     if not takes_own_reviews(concept):
         raise UserError("concepts.not_on_reviews", name=concept.id)
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         found = first_recalls(fits.histories(session).values())
     if not found.days:
         raise UserError("concepts.no_recalls")

@@ -1,4 +1,4 @@
-"""One question as it is put to the learner, and what their answer to it means. Nothing here is stored."""
+"""A question as shown to the learner, and how their answer is judged. Nothing here is stored."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from journal.demos.concept import Concept, Params, Question, Task, WrongIdea
+from journal.demos.concept import Concept, Misconception, Params, Question, Task
 from journal.demos.runs import Run
 from journal.demos.values import Value
 from journal.demos.variants import Variant
-from journal.desk import Desk
-from journal.desk.showing import belief_lines, shown_value
+from journal.desk import Journal
+from journal.desk.showing import misconception_lines, shown_value
 from journal.learning.judging import Malformed, Verdict, form_hint, judge, read_for
 from journal.text.languages import Bilingual
 from journal.words import language, say
@@ -22,7 +22,7 @@ LONGEST_FILLED = 60
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedQuestion:
     """A variant of a question, with all that is needed to show it and to read its answer."""
 
     concept: Concept
@@ -77,7 +77,7 @@ class Asked:
         return read_for(self.variant, typed, self.choices)
 
     def judge(self, answer: Value) -> Verdict:
-        """Right or wrong, and which wrong ideas lead to the answer."""
+        """Right or wrong, and which misconceptions lead to the answer."""
         return judge(self.variant, answer)
 
     def shown(self, answer: Value) -> str:
@@ -86,47 +86,54 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Held:
-    """A wrong idea that leads to the answer given: what refutes it, and its code beside that of the truth."""
+class MisconceptionShown:
+    """A misconception behind the given answer: its correction, and its code beside the right one."""
 
     name: str
     believed: str
-    says: str
+    correction: str
     code: str
     true_code: str
 
     @property
     def lines(self) -> list[str]:
         """What is believed, and what is the case."""
-        return belief_lines(self.believed, self.says)
+        return misconception_lines(self.believed, self.correction)
 
 
-def held(asked: Asked, name: str) -> Held:
-    """The wrong idea called `name`, for the variant that was asked."""
-    idea = asked.question.wrong(name)
-    if idea is None:
-        return Held(name, "", name, name, say("review.code_above"))
-    return Held(name, idea.believed.to(language()), idea.says.to(language()), *_both_codes(asked, idea))
+def misconception_shown(asked: AskedQuestion, name: str) -> MisconceptionShown:
+    """The misconception called `name`, for the variant that was asked."""
+    misconception = asked.question.wrong(name)
+    if misconception is None:
+        return MisconceptionShown(name, "", name, name, say("review.code_above"))
+    return MisconceptionShown(
+        name,
+        misconception.believed.to(language()),
+        misconception.correction.to(language()),
+        *_both_codes(asked, misconception),
+    )
 
 
-def held_in_task(task: Task, name: str) -> Held:
+def held_in_task(task: Task, name: str) -> MisconceptionShown:
     """The wrong implementation called `name`, which a solution behaved like."""
-    idea = task.wrong(name)
-    if idea is None:
-        return Held(name, "", name, "", "")
-    return Held(name, idea.believed.to(language()), idea.says.to(language()), "", "")
+    misconception = task.wrong(name)
+    if misconception is None:
+        return MisconceptionShown(name, "", name, "", "")
+    return MisconceptionShown(
+        name, misconception.believed.to(language()), misconception.correction.to(language()), "", ""
+    )
 
 
-def _both_codes(asked: Asked, idea: WrongIdea) -> tuple[str, str]:
+def _both_codes(asked: AskedQuestion, misconception: Misconception) -> tuple[str, str]:
     """The code of the idea and that of the truth, both with today's numbers: the arguments that differ, or the formula
     and the code above."""
     defaults = asked.concept.demos[asked.question.demo].parameters
-    if idea.changes:
+    if misconception.changes:
         params = asked.variant.params
-        true = {name: repr(params[name]) if name in params else defaults[name] for name in idea.changes}
-        changed = {name: with_values(source, params) for name, source in idea.changes.items()}
+        true = {name: repr(params[name]) if name in params else defaults[name] for name in misconception.changes}
+        changed = {name: with_values(source, params) for name, source in misconception.changes.items()}
         return _assignments(changed), _assignments(true)
-    formula = idea.body.splitlines()[-1].removeprefix("return ").strip()
+    formula = misconception.body.splitlines()[-1].removeprefix("return ").strip()
     filled = with_values(formula, asked.variant.params)
     return formula if filled == formula else f"{formula} = {filled}", say("review.code_above")
 
@@ -146,24 +153,24 @@ def _assignments(values: Mapping[str, str]) -> str:
 
 
 def variant_of(
-    desk: Desk, concept: Concept, question: Question, seed: int, avoid: tuple[Mapping[str, object], ...] = ()
+    journal: Journal, concept: Concept, question: Question, seed: int, avoid: tuple[Mapping[str, object], ...] = ()
 ) -> Future[Variant]:
     """The variant of a question for a seed, from the worker."""
-    return desk.runner.variant(concept.path, concept.id, question.name, seed, avoid)
+    return journal.runner.variant(concept.path, concept.id, question.name, seed, avoid)
 
 
-def run_of(desk: Desk, asked: Asked, *, png: bool = False) -> Future[Run]:
+def run_of(journal: Journal, asked: AskedQuestion, *, png: bool = False) -> Future[Run]:
     """The run that shows the answer, with the figure where the concept has one, and its picture if `png`."""
     concept, variant = asked.concept, asked.variant
     drawn = concept.has_figure and asked.question.demo == "demo"
-    return desk.runner.run(
+    return journal.runner.run(
         concept.path, asked.question.demo, variant.params, variant.seed, figure=drawn, png=drawn and png
     )
 
 
 def demo_run(
-    desk: Desk, concept: Concept, seed: int, params: Params | None = None, *, png: bool = False
+    journal: Journal, concept: Concept, seed: int, params: Params | None = None, *, png: bool = False
 ) -> Future[Run]:
     """A run of a concept's main demo with the numbers that `seed` draws, or these, with its figure as in `run_of`."""
     drawn = concept.has_figure
-    return desk.runner.run(concept.path, "demo", params, seed, figure=drawn, png=drawn and png)
+    return journal.runner.run(concept.path, "demo", params, seed, figure=drawn, png=drawn and png)

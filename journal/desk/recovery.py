@@ -1,4 +1,4 @@
-"""What stands between a damaged or lost database and an open journal: it is refused, brought back, mended or left."""
+"""Recovery of a damaged or missing database: refuse, restore, repair or accept it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from journal.files import make_private_folder
 from journal.settings import Settings
 from journal.store import backup, mark, mending, soundness
 from journal.store.connections import has_log
-from journal.store.database import Store, Tell, open_store, silent
+from journal.store.database import OnStatus, Store, open_store, silent
 from journal.store.soundness import UnsoundError
 from journal.store.troubles import troubles_named
 from journal.words import UserError, say
@@ -22,7 +22,7 @@ Clock = Callable[[], datetime]
 
 
 class NotOpenedError(UserError):
-    """A journal that is not opened as it is, in a line that names the newest sound copy and what to type.
+    """A journal that cannot be opened; the message names the newest valid backup and the command to restore it.
 
     `error` says what is wrong, `copy` is what can be brought back.
     """
@@ -37,7 +37,7 @@ class NotOpenedError(UserError):
         self.error, self.copy = error, copy
 
 
-def open_journal(settings: Settings, clock: Clock, tell: Tell) -> Store:
+def open_database(settings: Settings, clock: Clock, on_status: OnStatus) -> Store:
     """The database of a journal, made where there is nothing of it. Raises NotOpenedError, a UserError.
 
     One that lacks its last changes is opened, with a warning, unless a copy holds more of them. The log that should
@@ -45,13 +45,13 @@ def open_journal(settings: Settings, clock: Clock, tell: Tell) -> Store:
     """
     path, day = settings.database, clock().date()
     try:
-        return open_store(path, day=day, tell=tell, is_new=lambda: not found_in(settings.backups))
+        return open_store(path, day=day, on_status=on_status, is_new=lambda: not found_in(settings.backups))
     except UnsoundError as error:
         copy = newest(settings.backups)
         if error.how != "behind" or (copy and is_ahead(copy, error)):
             raise NotOpenedError(settings, error, copy) from error
         kept = keep_bytes(settings, clock) if has_log(path) else None
-        store = open_store(path, day=day, tell=tell, behind=True)
+        store = open_store(path, day=day, on_status=on_status, behind=True)
         store.warnings.append(say("backup.kept_beside", what=error, path=kept) if kept else str(error))
         return store
 
@@ -96,17 +96,17 @@ def keep_bytes(settings: Settings, clock: Clock) -> Path | None:
     return backup.copy_bytes(settings.database, free(settings.backups, clock()))
 
 
-def mend(settings: Settings, clock: Clock, agree: Agree) -> list[str]:
-    """Mends a database, where that can be done, and says what was done. Nobody may have it open.
+def repair(settings: Settings, clock: Clock, agree: Agree) -> list[str]:
+    """Fixes a database, where that can be done, and says what was done. Nobody may have it open.
 
     Rows are put back from the copies that still hold them as they were written; the rest is taken as it is after a
     yes. What stood there before is kept.
     """
     with _in(settings):
         if not soundness.is_missing(settings.database) and soundness.examine_file(settings.database).rows:
-            return _mend_rows(settings, clock, agree)
+            return _repair_rows(settings, clock, agree)
     try:
-        open_journal(settings, clock, silent).close()
+        open_database(settings, clock, silent).close()
     except NotOpenedError as refused:
         if refused.error.how in ("another", "behind") and agree(say("recovery.ask_as_it_is", what=refused.error)):
             mark.forget(settings.database)
@@ -122,11 +122,11 @@ def _in(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _mend_rows(settings: Settings, clock: Clock, agree: Agree) -> list[str]:
+def _repair_rows(settings: Settings, clock: Clock, agree: Agree) -> list[str]:
     backup.refuse_while_open(settings.database)
     kept = keep_bytes(settings, clock)
     copies = [path for path in reversed(found_in(settings.backups)) if sound(path)]
-    n = mending.mend(settings.database, copies)
+    n = mending.repair(settings.database, copies)
     done = [say("recovery.mended", n=n)] if n else []
     left = soundness.examine_file(settings.database)
     if left.rows and agree(say("recovery.ask_rows", what=left.summary, n=len(left.rows))):

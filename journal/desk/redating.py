@@ -1,4 +1,4 @@
-"""Answers that are dated after today: the clock was wrong when they were given, or the learner flew west since."""
+"""Answers dated after today: the clock was wrong, or the learner has since flown west."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.memory import memory_of
 from journal.desk.schedule import retention_for
 from journal.learning.scheduling import Rating, preview
@@ -20,7 +20,7 @@ FLIGHT = 1
 
 
 @dataclass(frozen=True)
-class Ahead:
+class FutureAnswers:
     """How many answers are dated after today, and the last of their days."""
 
     answers: int
@@ -29,15 +29,15 @@ class Ahead:
 
     @property
     def is_wrong(self) -> bool:
-        """Whether the clock must have been wrong: no flight explains so many days."""
+        """Whether the clock must have been wrong: no flight explains that many days."""
         return elapsed(self.today, self.last) > FLIGHT
 
 
-def ahead(desk: Desk) -> Ahead | None:
+def future_answers(journal: Journal) -> FutureAnswers | None:
     """The answers that are dated after today; None while there are none."""
-    with desk.store.read() as session:
-        count, last = reviews.after(session, desk.today)
-    return Ahead(count, last, desk.today) if last else None
+    with journal.store.read() as session:
+        count, last = reviews.after(session, journal.today)
+    return FutureAnswers(count, last, journal.today) if last else None
 
 
 def right_days(days: Sequence[date], today: date) -> list[date]:
@@ -52,23 +52,23 @@ def right_days(days: Sequence[date], today: date) -> list[date]:
     return found[::-1]
 
 
-def set_right(desk: Desk) -> int:
+def redate(journal: Journal) -> int:
     """Dates the answers that are dated after today, and says how many; their cards get the memory that follows."""
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         given = reviews.given(session)
-        days = right_days([day for _, day in given], desk.today)
+        days = right_days([day for _, day in given], journal.today)
         wrong = {review_id: day for (review_id, before), day in zip(given, days, strict=True) if day != before}
-        steps.begin(session, desk.clock(), "redated", n=len(wrong))
+        steps.begin(session, journal.clock(), "redated", n=len(wrong))
         answers = reviews.by_ids(session, wrong)
         for review in answers:
             review.at = moved(review.at, timedelta(days=(wrong[review.id] - review.day).days))
             review.day = wrong[review.id]
         for card_id in {review.card_id for review in answers}:
-            _relive(desk, session, card_id, wrong)
+            _replay_card(journal, session, card_id, wrong)
     return len(wrong)
 
 
-def _relive(desk: Desk, session: Session, card_id: int, changed: Collection[int]) -> None:
+def _replay_card(journal: Journal, session: Session, card_id: int, changed: Collection[int]) -> None:
     """Gives a card the memory that its answers lead to, from the first of the `changed` ones that counted on."""
     past = reviews.of_card(session, card_id)
     start = next((place for place, each in enumerate(past) if each.id in changed and each.counted), None)
@@ -76,20 +76,20 @@ def _relive(desk: Desk, session: Session, card_id: int, changed: Collection[int]
         return
     card = reviews.put_back(session, past[start])
     for review in past[start:]:
-        _answer(desk, session, card, review)
+        _answer(journal, session, card, review)
 
 
-def _answer(desk: Desk, session: Session, card: Card, review: Review) -> None:
+def _answer(journal: Journal, session: Session, card: Card, review: Review) -> None:
     """Records a stored answer once more, as one that finds its card as it is now."""
     memory = memory_of(card)
     if review.counted:
         outcomes = preview(
             memory,
             review.day,
-            retention=retention_for(desk, card),
+            retention=retention_for(journal, card),
             card=f"{card.concept}/{card.question}",
             repetition=card.repetitions,
-            weights=desk.weights,
+            weights=journal.weights,
             again_tomorrow=not review.right and review.confidence == "sure",
         )
         memory = outcomes[Rating(review.rating)]

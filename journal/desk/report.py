@@ -1,4 +1,4 @@
-"""The report of one week, made of the same figures that the screens show."""
+"""The report of one week, from the same figures as the screens."""
 
 from __future__ import annotations
 
@@ -7,20 +7,29 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import ConceptRow, concept_rows
 from journal.desk.habits import habits
-from journal.desk.items import Entry, carried_into, items_of, open_items, without_deferred
+from journal.desk.items import Followup, carried_over_to, followups_of, open_followups, without_deferred
 from journal.desk.proposals import proposals
 from journal.desk.showing import both_sentences
 from journal.desk.streaks import streak_of
 from journal.desk.today import today
-from journal.exchange.report import Ahead, DayBar, Habit, Left, Met, Mistaken, Report, WeekBar
-from journal.learning.beliefs import HeldIdea, held_ideas
+from journal.exchange.report import (
+    DayBar,
+    NextWeek,
+    Report,
+    ReportedConcept,
+    ReportedFollowup,
+    ReportedHabit,
+    ReportedMisconception,
+    WeekBar,
+)
+from journal.learning.beliefs import MisconceptionHistory, misconception_histories
 from journal.learning.progress import WeekOfStudy, weeks_of_study
 from journal.store import mentions, progress, reviews, weeks
 from journal.store.database import Session
-from journal.store.rows import Belief
+from journal.store.rows import MisconceptionAnswer
 from journal.store.tables import Card, Review, Week
 from journal.text.counting import body_count, count
 from journal.text.days import shifted
@@ -48,61 +57,61 @@ class _Past:
         return {day.day for day in self.week.days}
 
 
-def latest_week(desk: Desk) -> Week:
+def latest_week(journal: Journal) -> Week:
     """The week of today if it has a log, else the last one that has. Raises UserError when there is none."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         every = weeks.all_weeks(session)
-        week = weeks.on_day(session, desk.today) or (every[-1] if every else None)
+        week = weeks.on_day(session, journal.today) or (every[-1] if every else None)
     if week is None:
         raise UserError("cli.no_weeks")
     return week
 
 
-def report_on(desk: Desk, week_id: int | None) -> Report:
+def report_on(journal: Journal, week_id: int | None) -> Report:
     """The report of the week with this id, else of the latest one. Raises UserError when there is none."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         week = weeks.by_id(session, week_id) if week_id is not None else None
-    return report_of(desk, week or latest_week(desk))
+    return report_of(journal, week or latest_week(journal))
 
 
-def report_of(desk: Desk, week: Week) -> Report:
+def report_of(journal: Journal, week: Week) -> Report:
     """The report of a week as it stands today. A review on a day that two weeks share is in the later one's only."""
-    rows = {row.id: row for row in concept_rows(desk)}
-    with desk.store.read() as session:
+    rows = {row.id: row for row in concept_rows(journal)}
+    with journal.store.read() as session:
         past = _past(session, week)
         answers = [pair for pair in reviews.between(session, week.starts, week.ends) if pair[0].day in past.days]
-        beliefs = progress.beliefs(session, {card.id for _, card in answers})
+        beliefs = progress.misconception_answers(session, {card.id for _, card in answers})
         first, again = _met(session, week, past, rows)
         due = progress.due_by_day(session)
     study = past.week
     counted = count(week.body)
-    as_of = min(desk.today, shifted(week.ends, 1))
+    as_of = min(journal.today, shifted(week.ends, 1))
     return Report(
-        made=desk.today,
+        made=journal.today,
         number=week.number,
         title=week.title,
         starts=week.starts,
         ends=week.ends,
         text=week.body,
         words=study.words,
-        goal=desk.settings.quota,
+        goal=journal.settings.quota,
         word=counted.word,
         reviews=study.reviews,
         right=study.right,
         new=study.new,
         minutes=study.minutes,
         retention=study.retention,
-        streak=streak_of(desk, past.until, as_of).current,
-        habits=tuple(_habits(desk, past)),
+        streak=streak_of(journal, past.until, as_of).current,
+        habits=tuple(_habits(journal, past)),
         first_met=first,
         met_again=again,
-        mistaken=tuple(_mistaken(desk, answers)),
-        cured=tuple(_cured(desk, beliefs, past)),
-        left=tuple(_left(desk, week)),
-        undecided=len(proposals(desk, week.id)),
+        mistaken=tuple(_mistaken(journal, answers)),
+        cured=tuple(_cured(journal, beliefs, past)),
+        left=tuple(_left(journal, week)),
+        undecided=len(proposals(journal, week.id)),
         weeks=tuple(map(_week_bar, past.logs[-WEEKS_SHOWN:], past.until[-WEEKS_SHOWN:])),
         days=tuple(_day_bars(past)),
-        ahead=None if past.after else _ahead(desk, week, due),
+        ahead=None if past.after else _ahead(journal, week, due),
     )
 
 
@@ -113,16 +122,16 @@ def _past(session: Session, week: Week) -> _Past:
     return _Past(study[:place], study[place:], tuple(logs[:place]))
 
 
-def _habits(desk: Desk, past: _Past) -> Iterator[Habit]:
+def _habits(journal: Journal, past: _Past) -> Iterator[ReportedHabit]:
     """What one did, beside the week before, without what was done in neither."""
-    for each in habits(desk, 2, past.week.starts).habits:
+    for each in habits(journal, 2, past.week.starts).habits:
         if each.value or each.before:
-            yield Habit(each.name, each.title, each.value, each.before if len(past.until) > 1 else None)
+            yield ReportedHabit(each.name, each.title, each.value, each.before if len(past.until) > 1 else None)
 
 
 def _met(
     session: Session, week: Week, past: _Past, rows: Mapping[str, ConceptRow]
-) -> tuple[tuple[Met, ...], tuple[Met, ...]]:
+) -> tuple[tuple[ReportedConcept, ...], tuple[ReportedConcept, ...]]:
     """The concepts that the week speaks of: those that no earlier week did, and the others."""
     spoken = Counter(each.concept for each in mentions.of_week(session, week.id))
     known = {each.concept for log in past.logs[:-1] for each in mentions.of_week(session, log.id)}
@@ -131,57 +140,67 @@ def _met(
     return first, tuple(each for each in met if each.concept in known)
 
 
-def _concept(row: ConceptRow, mentions: int) -> Met:
-    return Met(row.id, row.title, mentions, row.known if row.state in ("learning", "known") else None)
+def _concept(row: ConceptRow, mentions: int) -> ReportedConcept:
+    return ReportedConcept(row.id, row.title, mentions, row.known if row.state in ("learning", "known") else None)
 
 
-def _mistaken(desk: Desk, answers: Iterable[tuple[Review, Card]]) -> Iterator[Mistaken]:
-    """The wrong ideas that answers came from, the most frequent first."""
+def _mistaken(journal: Journal, answers: Iterable[tuple[Review, Card]]) -> Iterator[ReportedMisconception]:
+    """The misconceptions behind answers, the most frequent first."""
     shown = Counter((card.concept, card.question, name) for review, card in answers for name in review.wrong_ideas)
     for (concept, question, name), times in shown.most_common():
-        yield from _idea(desk, concept, question, name, times)
+        yield from _idea(journal, concept, question, name, times)
 
 
-def _cured(desk: Desk, beliefs: Sequence[Belief], past: _Past) -> Iterator[Mistaken]:
-    """The wrong ideas that were given up in the week: cured at its end, and not before it, or held in it once more."""
+def _cured(journal: Journal, beliefs: Sequence[MisconceptionAnswer], past: _Past) -> Iterator[ReportedMisconception]:
+    """The misconceptions resolved during the week."""
     later = {day.day for week in past.after for day in week.days}
     until = [each for each in beliefs if each.day <= past.week.ends and each.day not in later]
     before = [each for each in until if each.day not in past.days]
-    cured = {_name(idea) for idea in held_ideas(before) if idea.cured}
-    for idea in held_ideas(until):
-        if idea.cured and (_name(idea) not in cured or idea.last in past.days):
-            yield from _idea(desk, *_name(idea), idea.times)
+    cured = {_name(misconception) for misconception in misconception_histories(before) if misconception.resolved}
+    for misconception in misconception_histories(until):
+        if misconception.resolved and (_name(misconception) not in cured or misconception.last in past.days):
+            yield from _idea(journal, *_name(misconception), misconception.times)
 
 
-def _name(idea: HeldIdea) -> tuple[str, str, str]:
-    return idea.concept, idea.question, idea.name
+def _name(misconception: MisconceptionHistory) -> tuple[str, str, str]:
+    return misconception.concept, misconception.question, misconception.name
 
 
-def _idea(desk: Desk, concept_id: str, question_name: str, name: str, times: int) -> Iterator[Mistaken]:
-    """A wrong idea with its words; nothing where the library has it no longer."""
-    concept = desk.library.concepts.get(concept_id)
+def _idea(
+    journal: Journal, concept_id: str, question_name: str, name: str, times: int
+) -> Iterator[ReportedMisconception]:
+    """A misconception with its words; nothing where the library has it no longer."""
+    concept = journal.library.concepts.get(concept_id)
     question = concept.asked(question_name) if concept else None
-    idea = question.wrong(name) if question else None
-    if concept and idea:
-        says = both_sentences(idea)
-        named = {place.concept for text in (idea.says.en, idea.says.zh) for place in desk.places(text)}
-        partners = [desk.library.concepts[each].title.to(language()) for each in concept.confused_with if each in named]
-        yield Mistaken(concept_id, concept.title.to(language()), says, times, tuple(partners))
+    misconception = question.wrong(name) if question else None
+    if concept and misconception:
+        says = both_sentences(misconception)
+        named = {
+            place.concept
+            for text in (misconception.correction.en, misconception.correction.zh)
+            for place in journal.mention_spans(text)
+        }
+        partners = [
+            journal.library.concepts[each].title.to(language()) for each in concept.confused_with if each in named
+        ]
+        yield ReportedMisconception(concept_id, concept.title.to(language()), says, times, tuple(partners))
 
 
-def _left(desk: Desk, week: Week) -> Iterator[Left]:
+def _left(journal: Journal, week: Week) -> Iterator[ReportedFollowup]:
     """What earlier weeks handed on to the week, then what was noted of its own."""
-    for entry in carried_into(desk, week.id):
+    for entry in carried_over_to(journal, week.id):
         yield _noted(entry, entry.since)
-    for entry in items_of(desk, week):
+    for entry in followups_of(journal, week):
         yield _noted(entry, "")
 
 
-def _noted(entry: Entry, age: str) -> Left:
+def _noted(entry: Followup, age: str) -> ReportedFollowup:
     assert entry.id is not None
     done = entry.done is not None
     deferred = entry.is_deferred and not done
-    return Left(entry.id, entry.kind, entry.title, entry.due, done, deferred, entry.weeks_old, age, entry.finding)
+    return ReportedFollowup(
+        entry.id, entry.kind, entry.title, entry.due, done, deferred, entry.weeks_old, age, entry.finding
+    )
 
 
 def _week_bar(log: Week, study: WeekOfStudy) -> WeekBar:
@@ -196,10 +215,10 @@ def _day_bars(past: _Past) -> Iterator[DayBar]:
         yield DayBar(day, found[day].reviews if day in found else 0, found[day].right if day in found else 0)
 
 
-def _ahead(desk: Desk, week: Week, due: Sequence[tuple[date, int]]) -> Ahead:
+def _ahead(journal: Journal, week: Week, due: Sequence[tuple[date, int]]) -> NextWeek:
     """What the seven days after the week, or after today, ask for."""
-    first = shifted(max(week.ends, desk.today), 1)
+    first = shifted(max(week.ends, journal.today), 1)
     last = shifted(first, 6)
     coming = sum(count for day, count in due if first <= day <= last)
-    ready = [concept.title.to(language()) for concept, _ in today(desk).ready[:READY_SHOWN]]
-    return Ahead(first, last, coming, len(without_deferred(open_items(desk))), tuple(ready))
+    ready = [concept.title.to(language()) for concept, _ in today(journal).ready[:READY_SHOWN]]
+    return NextWeek(first, last, coming, len(without_deferred(open_followups(journal))), tuple(ready))

@@ -1,6 +1,6 @@
-"""What an answer is worth, and what it does to the card and the sitting.
+"""Rates an answer and updates the card and the review session.
 
-Everything that an answer changes is stored in one transaction, at once. The screen and the plain quiz both go this way.
+All changes of an answer are stored in one transaction. Used by both the screen and the plain quiz.
 """
 
 from __future__ import annotations
@@ -10,22 +10,22 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from journal.demos.values import packed_params, to_json
-from journal.desk import Desk
-from journal.desk.asking import CardAsked
+from journal.desk import Journal
+from journal.desk.asking import AskedCard
 from journal.desk.concepts import due_text
 from journal.desk.memory import memory_of
-from journal.desk.questions import Held, held
-from journal.desk.schedule import outlook
+from journal.desk.questions import MisconceptionShown, misconception_shown
+from journal.desk.schedule import next_states
 from journal.desk.setting import TaskAsked
-from journal.desk.sitting import Sitting
+from journal.desk.sitting import ReviewSession
 from journal.learning import rating as ratings
 from journal.learning.judging import Malformed, Verdict
-from journal.learning.leeches import is_told
+from journal.learning.leeches import is_announced
 from journal.learning.rating import Confidence, Rated
 from journal.learning.scheduling import Memory, Rating
 from journal.learning.states import step_after
 from journal.store import cards, database, progress, reviews, steps
-from journal.store.tables import Review, Step
+from journal.store.tables import Review, UndoEntry
 from journal.words import UserError, language, say
 
 ANSWERED = "answered"
@@ -33,28 +33,28 @@ ANSWERED = "answered"
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What came of one answer. `memories` is what each rating would make of the card."""
+class ReviewOutcome:
+    """The outcome of one answer. `memories` is the card's memory after each possible rating."""
 
-    asked: CardAsked | TaskAsked
+    asked: AskedCard | TaskAsked
     review: Review
     right: bool
     typed: str
     truth: str
-    ideas: tuple[Held, ...]
+    ideas: tuple[MisconceptionShown, ...]
     rating: Rating
     reason: str
     memories: Mapping[Rating, Memory]
     dates: Mapping[Rating, str]
     leech_after: int
-    told: tuple[str, ...] = ()
+    message: tuple[str, ...] = ()
     """What the verdict on a task says, line by line."""
     reason_before: str = ""
     """Why the learner thought what they answered when they said so at this card, of one that is missed again."""
 
     @property
     def lapses(self) -> int:
-        """How often the card was missed after it had been learned, this answer included."""
+        """The card's lapses, this answer included."""
         before = self.review.before
         missed = self.review.rating == Rating.AGAIN and before.get("repetitions", 0) > 0
         return int(before.get("lapses", 0)) + missed if self.counted else 0
@@ -62,7 +62,7 @@ class Outcome:
     @property
     def leech(self) -> bool:
         """Whether this answer is the lapse at which the card is to be called a leech."""
-        return self.review.rating == Rating.AGAIN and is_told(self.lapses, self.leech_after)
+        return self.review.rating == Rating.AGAIN and is_announced(self.lapses, self.leech_after)
 
     @property
     def counted(self) -> bool:
@@ -75,17 +75,17 @@ class Outcome:
         return say("review.due", when=self.dates[self.rating]) if self.counted else say("review.uncounted")
 
 
-def answers_today(desk: Desk) -> int:
+def answers_today(journal: Journal) -> int:
     """How many answers were given today, repeats included."""
-    with desk.store.read() as session:
-        day = progress.on_day(session, desk.today)
+    with journal.store.read() as session:
+        day = progress.on_day(session, journal.today)
     return day.reviews if day else 0
 
 
-def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, seconds: float) -> Outcome:
+def answer(journal: Journal, asked: AskedCard, typed: str, confidence: Confidence, seconds: float) -> ReviewOutcome:
     """Judges and rates an answer of the right form and stores it, with what it does to the card, at once.
 
-    It does not wait for the disk: nobody would want to between two questions, and a text that is saved takes it along.
+    It does not wait for the disk sync; the next durable write includes it.
 
     Raises UserError when the card is gone, or the journal cannot be written.
     """
@@ -98,26 +98,26 @@ def answer(desk: Desk, asked: CardAsked, typed: str, confidence: Confidence, sec
         last_right = reviews.last_right(session, asked.card.id)
         return ratings.rate(verdict.right, confidence, seconds, earlier, last_right, worked=asked.is_worked)
 
-    outcome = record(desk, asked, _given(asked, typed, verdict, confidence, seconds), rated)
-    ideas = tuple(held(asked, name) for name in verdict.wrong_ideas)
+    outcome = record(journal, asked, _given(asked, typed, verdict, confidence, seconds), rated)
+    ideas = tuple(misconception_shown(asked, name) for name in verdict.misconceptions)
     return replace(outcome, typed=asked.shown(value), truth=asked.truth, ideas=ideas)
 
 
-def self_rated(desk: Desk, asked: CardAsked, rating: Rating, seconds: float) -> Outcome:
+def self_rated(journal: Journal, asked: AskedCard, rating: Rating, seconds: float) -> ReviewOutcome:
     """Stores how well the learner says that they knew a card of their own, at once. Raises UserError as `answer`."""
     given = _given(asked, "", Verdict(rating > Rating.AGAIN), "", seconds)
-    outcome = record(desk, asked, given, lambda _: Rated(rating, "review.own_rating"))
+    outcome = record(journal, asked, given, lambda _: Rated(rating, "review.own_rating"))
     return replace(outcome, truth=asked.truth)
 
 
 def _given(
-    asked: CardAsked, typed: str, verdict: Verdict, confidence: Confidence | Literal[""], seconds: float
+    asked: AskedCard, typed: str, verdict: Verdict, confidence: Confidence | Literal[""], seconds: float
 ) -> dict[str, Any]:
     """What a review stores of an answer, and of the question that it was given to."""
     return {
         "typed": typed,
         "verdict": "right" if verdict.right else "wrong",
-        "wrong_ideas": list(verdict.wrong_ideas),
+        "wrong_ideas": list(verdict.misconceptions),
         "confidence": confidence,
         "seconds": round(seconds, 1),
         **_asked(asked),
@@ -125,30 +125,30 @@ def _given(
 
 
 def record(
-    desk: Desk, asked: CardAsked | TaskAsked, given: Mapping[str, Any], rated: Callable[[database.Session], Rated]
-) -> Outcome:
+    journal: Journal, asked: AskedCard | TaskAsked, given: Mapping[str, Any], rated: Callable[[database.Session], Rated]
+) -> ReviewOutcome:
     """Stores a review, whose own fields are `given`, with what it does to the card. Raises UserError without a card.
 
     `rated` gives the rating, and may look into the session for that.
     """
-    with desk.store.write(lasting=False) as session:
+    with journal.store.write(lasting=False) as session:
         card = cards.by_id(session, asked.card.id)
         if card is None:
             raise UserError("review.no_card")
-        step = _begin(desk, session, asked)
+        step = _begin(journal, session, asked)
         worth = rated(session)
-        memories = outlook(desk, session, card, again_tomorrow=worth.tomorrow)
+        memories = next_states(journal, session, card, again_tomorrow=worth.tomorrow)
         review = Review(
-            at=desk.clock(),
-            day=desk.today,
+            at=journal.clock(),
+            day=journal.today,
             suggested=worth.rating,
-            torch=desk.torch_version,
-            tz=_zone(desk),
+            torch=journal.torch_version,
+            tz=_zone(journal),
             **given,
             **_after(asked, memories, worth.rating),
         )
         step.subject = _subject_of(reviews.record(session, review))
-    return Outcome(
+    return ReviewOutcome(
         asked=asked,
         review=review,
         right=review.right,
@@ -158,18 +158,18 @@ def record(
         rating=worth.rating,
         reason=say(worth.reason),
         memories=memories,
-        dates={rating: due_text(memory.due, desk.today) for rating, memory in memories.items()},
-        leech_after=desk.settings.leech_after,
+        dates={rating: due_text(memory.due, journal.today) for rating, memory in memories.items()},
+        leech_after=journal.settings.leech_after,
     )
 
 
-def _zone(desk: Desk) -> int:
+def _zone(journal: Journal) -> int:
     """By how many minutes the local time is ahead of UTC now."""
-    ahead = desk.clock().astimezone().utcoffset()
+    ahead = journal.clock().astimezone().utcoffset()
     return round(ahead.total_seconds() / 60) if ahead else 0
 
 
-def _asked(asked: CardAsked) -> dict[str, Any]:
+def _asked(asked: AskedCard) -> dict[str, Any]:
     """What a review says of the question that it answered."""
     variant = asked.variant
     return {
@@ -178,11 +178,11 @@ def _asked(asked: CardAsked) -> dict[str, Any]:
         "params": packed_params(variant.params),
         "kind": variant.kind,
         "truth": to_json(variant.truth),
-        "could": list(variant.showing),
+        "could": list(variant.diagnosable),
     }
 
 
-def _after(asked: CardAsked | TaskAsked, memories: Mapping[Rating, Memory], rating: Rating) -> dict[str, Any]:
+def _after(asked: AskedCard | TaskAsked, memories: Mapping[Rating, Memory], rating: Rating) -> dict[str, Any]:
     """What a review stores of its card: its new memory, or the one it has when the answer is not counted."""
     memory = memories[rating] if asked.counts else memory_of(asked.card) or memories[rating]
     return {
@@ -196,7 +196,7 @@ def _after(asked: CardAsked | TaskAsked, memories: Mapping[Rating, Memory], rati
     }
 
 
-def _step(asked: CardAsked | TaskAsked, rating: Rating) -> int | None:
+def _step(asked: AskedCard | TaskAsked, rating: Rating) -> int | None:
     """The step of the card after an answer; practice leaves it as it is."""
     right = rating > Rating.AGAIN
     if asked.counts:
@@ -204,34 +204,34 @@ def _step(asked: CardAsked | TaskAsked, rating: Rating) -> int | None:
     return step_after(asked.card.step, right) if asked.repeats else asked.card.step
 
 
-def rate(desk: Desk, outcome: Outcome, digit: int) -> Outcome:
-    """Overrules the rating of the last answer; what was suggested stays on record."""
+def rate(journal: Journal, outcome: ReviewOutcome, digit: int) -> ReviewOutcome:
+    """Overrides the rating of the last answer; the suggested rating is kept."""
     rating = Rating(digit)
     stored = outcome.review.model_dump(exclude={"id", "before"})
     review = Review(**{**stored, **_after(outcome.asked, outcome.memories, rating)})
-    with desk.store.write(lasting=False) as session:
+    with journal.store.write(lasting=False) as session:
         steps.drop(session, _step_of(session, outcome))
-        step = _begin(desk, session, outcome.asked)
+        step = _begin(journal, session, outcome.asked)
         step.subject = _subject_of(reviews.record(session, review))
     return replace(outcome, review=review, rating=rating, reason=say("review.own_rating"))
 
 
-def undo(desk: Desk, outcome: Outcome) -> None:
-    """Takes the last answer back, as if it had not been given. Raises UserError when it is not the last of its card."""
-    with desk.store.write() as session:
+def undo(journal: Journal, outcome: ReviewOutcome) -> None:
+    """Undoes the last answer. Raises UserError when it is not the last of its card."""
+    with journal.store.write() as session:
         steps.turn(session, _step_of(session, outcome))
 
 
-def _begin(desk: Desk, session: database.Session, asked: CardAsked | TaskAsked) -> Step:
+def _begin(journal: Journal, session: database.Session, asked: AskedCard | TaskAsked) -> UndoEntry:
     title = asked.concept.title.to(language())
-    return steps.begin(session, desk.clock(), ANSWERED, title=title, question=asked.prompt)
+    return steps.begin(session, journal.clock(), ANSWERED, title=title, question=asked.prompt)
 
 
 def _subject_of(review: Review) -> str:
     return f"review {review.id}"
 
 
-def _step_of(session: database.Session, outcome: Outcome) -> Step:
+def _step_of(session: database.Session, outcome: ReviewOutcome) -> UndoEntry:
     review = outcome.review
     step = steps.last_of(session, ANSWERED, _subject_of(review))
     last = max((each.id for each in reviews.of_card(session, review.card_id)), default=None)
@@ -240,12 +240,12 @@ def _step_of(session: database.Session, outcome: Outcome) -> Step:
     return step
 
 
-def onward(sitting: Sitting, outcome: Outcome) -> Sitting:
-    """The sitting after an answer: a missed question comes back in it, with other numbers."""
-    rated = sitting.rated or outcome.rating
-    return replace(sitting, session=sitting.session.answered(rated > Rating.AGAIN), practice=0, rated=None)
+def onward(review_session: ReviewSession, outcome: ReviewOutcome) -> ReviewSession:
+    """The session after an answer; a missed question comes back with new parameters."""
+    rated = review_session.rated or outcome.rating
+    return replace(review_session, queue=review_session.queue.answered(rated > Rating.AGAIN), practice=0, rated=None)
 
 
-def again(sitting: Sitting, outcome: Outcome) -> Sitting:
-    """The sitting with the question just answered asked once more, with other numbers and without counting."""
-    return replace(sitting, practice=sitting.practice + 1, rated=sitting.rated or outcome.rating)
+def again(review_session: ReviewSession, outcome: ReviewOutcome) -> ReviewSession:
+    """The session with the last question repeated as uncounted practice, with new parameters."""
+    return replace(review_session, practice=review_session.practice + 1, rated=review_session.rated or outcome.rating)

@@ -1,35 +1,37 @@
-"""What each rating would make of a card today: the preview that the screens show, and what an answer does."""
+"""The next states of a card for each rating, used for previews and for answers."""
 
 from __future__ import annotations
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.memory import memory_of
 from journal.learning.load import Load, shares_of
-from journal.learning.scheduling import Memory, Rating, preview, spans
+from journal.learning.scheduling import Memory, Rating, fuzz_bounds, preview
 from journal.store import queue
 from journal.store.database import Session
-from journal.store.rows import Listed
+from journal.store.rows import CardListing
 from journal.store.tables import Card
 
 
-def outlook(desk: Desk, session: Session, card: Card, *, again_tomorrow: bool = False) -> dict[Rating, Memory]:
-    """The memory after each rating that the card may get today, with the load of the days that it may come back on."""
-    memory, retention = memory_of(card), retention_for(desk, card)
-    days = spans(memory, desk.today, retention=retention, weights=desk.weights)
+def next_states(
+    journal: Journal, session: Session, card: Card, *, again_tomorrow: bool = False
+) -> dict[Rating, Memory]:
+    """The memory after each possible rating today, taking the load of coming days into account."""
+    memory, retention = memory_of(card), retention_for(journal, card)
+    days = fuzz_bounds(memory, journal.today, retention=retention, weights=journal.weights)
     due = queue.load(session, days.values(), but=card.id)
     return preview(
         memory,
-        desk.today,
+        journal.today,
         retention=retention,
         card=f"{card.concept}/{card.question}",
         repetition=card.repetitions,
-        weights=desk.weights,
-        load=Load(due, shares_of(desk.settings.easy_days)),
+        weights=journal.weights,
+        load=Load(due, shares_of(journal.settings.easy_days)),
         again_tomorrow=again_tomorrow,
     )
 
 
-def retention_for(desk: Desk, card: Card | Listed) -> float:
-    """The retention that is wanted for a card: that of its topic."""
-    concept = desk.library.concepts.get(card.concept)
-    return desk.settings.retention_in(concept.topic) if concept else desk.settings.retention
+def retention_for(journal: Journal, card: Card | CardListing) -> float:
+    """The desired retention of a card: that of its topic."""
+    concept = journal.library.concepts.get(card.concept)
+    return journal.settings.retention_in(concept.topic) if concept else journal.settings.retention

@@ -1,4 +1,4 @@
-"""Search: weeks, items and concepts that hold all the words of a query, each with where it holds them."""
+"""Search: weeks, follow-ups and concepts that contain all words of a query, with highlights."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from journal.demos.concept import Concept
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.items import PAIR
-from journal.desk.narrowing import Filters, read_filters
+from journal.desk.narrowing import SearchFilters, read_filters
 from journal.store import items as stored_items
 from journal.store import search as index
 from journal.store import weeks as stored_weeks
-from journal.store.tables import Item, Week
+from journal.store.tables import FollowupRow, Week
 from journal.text.prose import code_spans, flowing
 from journal.text.search import Query, highlights, read_query
 from journal.text.sentences import Span, sentence_spans
@@ -28,8 +28,8 @@ NAMED = 0
 
 
 @dataclass(frozen=True)
-class Hit:
-    """A row that was found. `titled` are the hits in its title, `marks` those in its snippet; `note` says what it is.
+class SearchHit:
+    """A search hit. `titled` are the matches in its title, `marks` those in its snippet; `note` says what it is.
 
     Of a week and an item, `week_id` is where to go, and `sentence` where in its text.
     """
@@ -46,42 +46,42 @@ class Hit:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a search gave: its hits, and how many there are in all."""
+class SearchResult:
+    """The search hits, and their total number."""
 
-    hits: tuple[Hit, ...]
+    hits: tuple[SearchHit, ...]
     total: int
 
 
-def search(desk: Desk, text: str, limit: int | None = None) -> Found:
-    """Everything that holds all words of `text` and passes its filters; of the weeks at most `limit`.
+def search(journal: Journal, text: str, limit: int | None = None) -> SearchResult:
+    """Everything that contains all words of `text` and passes its filters; at most `limit` weeks.
 
     A concept of that name comes first, then items and weeks, the latest first, then the concepts whose names hold the
     words, then those whose pages do. Raises UserError for a filter that names nothing.
     """
     query = read_query(text)
     if not query.terms and not query.filters:
-        return Found((), 0)
-    filters = read_filters(desk, query.filters)
-    concepts = _concepts(desk, query, filters)
-    items, weeks, total = _rows(desk, query, filters, limit)
+        return SearchResult((), 0)
+    filters = read_filters(journal, query.filters)
+    concepts = _concepts(journal, query, filters)
+    items, weeks, total = _rows(journal, query, filters, limit)
     hits = [
         *(_concept_hit(each, query) for each, nearness in concepts if nearness == NAMED),
         *(_item_hit(item, week, query) for item, week in items),
         *(_week_hit(week, query) for week in weeks),
         *(_concept_hit(each, query) for each, nearness in concepts if nearness != NAMED),
     ]
-    return Found(tuple(hits), len(hits) - len(weeks) + total)
+    return SearchResult(tuple(hits), len(hits) - len(weeks) + total)
 
 
 def _rows(
-    desk: Desk, query: Query, filters: Filters, limit: int | None
-) -> tuple[list[tuple[Item, Week | None]], list[Week], int]:
+    journal: Journal, query: Query, filters: SearchFilters, limit: int | None
+) -> tuple[list[tuple[FollowupRow, Week | None]], list[Week], int]:
     """The items and weeks that are found, and how many weeks there are in all."""
-    items: list[tuple[Item, Week | None]] = []
+    items: list[tuple[FollowupRow, Week | None]] = []
     weeks: list[Week] = []
     total = 0
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         if "item" in filters.places:
             items = list(index.find_items(session, query.match, filters.within))
         if "week" in filters.places:
@@ -94,9 +94,9 @@ def _rows(
     return items, weeks, total
 
 
-def tag_counts(desk: Desk) -> Counter[str]:
+def tag_counts(journal: Journal) -> Counter[str]:
     """How often each tag stands in the weeks and in what they leave open, as it is first written."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         texts = [week.body for week in stored_weeks.all_weeks(session)]
         texts += [item.text for item in stored_items.all_items(session) if not item.sentence]
     counts: Counter[str] = Counter()
@@ -111,11 +111,11 @@ def _bears(text: str, tag: str) -> bool:
     return same_tag(tag.removeprefix("#")) in map(same_tag, tags(text))
 
 
-def _concepts(desk: Desk, query: Query, filters: Filters) -> list[tuple[Concept, int]]:
+def _concepts(journal: Journal, query: Query, filters: SearchFilters) -> list[tuple[Concept, int]]:
     """The concepts that are found, the nearest first: named so, with all words in their names, or in their pages."""
     found: list[tuple[Concept, int]] = []
     wanted = " ".join(query.terms).casefold()
-    for concept in desk.library.in_order if "concept" in filters.places else ():
+    for concept in journal.library.in_order if "concept" in filters.places else ():
         names = "\n".join((concept.id, *concept.names))
         if filters.within.concept not in (None, concept.id):
             continue
@@ -137,20 +137,20 @@ def _holds(text: str, query: Query) -> bool:
     )
 
 
-def _concept_hit(concept: Concept, query: Query) -> Hit:
+def _concept_hit(concept: Concept, query: Query) -> SearchHit:
     """A concept; where its title does not show why it was found, its other names or its page do."""
     title = concept.title.to(language())
     names = " · ".join(name for name in concept.names if name != title)
     page = code_spans(flowing(concept.text.to(language())))[0]
-    told = names if not _marks(title, query) and _marks(names, query) else page
-    snippet, marks = _snippet(told, query)
-    return Hit("concept", concept.id, title, _marks(title, query), snippet, marks, say("search.concept"))
+    message = names if not _marks(title, query) and _marks(names, query) else page
+    snippet, marks = _snippet(message, query)
+    return SearchHit("concept", concept.id, title, _marks(title, query), snippet, marks, say("search.concept"))
 
 
-def _item_hit(item: Item, week: Week | None, query: Query) -> Hit:
+def _item_hit(item: FollowupRow, week: Week | None, query: Query) -> SearchHit:
     title = item.text.replace(PAIR, " · ") if item.kind == "confusion" else item.text
     snippet, marks = _snippet(item.sentence, query)
-    return Hit(
+    return SearchHit(
         kind="item",
         id=item.id,
         title=title,
@@ -163,11 +163,11 @@ def _item_hit(item: Item, week: Week | None, query: Query) -> Hit:
     )
 
 
-def _week_hit(week: Week, query: Query) -> Hit:
+def _week_hit(week: Week, query: Query) -> SearchHit:
     sentence = _best_sentence(week.body, query)
     snippet, marks = _snippet(sentence, query)
     titled = _marks(week.title, query)
-    return Hit("week", week.id, week.title, titled, snippet, marks, say("search.week"), week.id, sentence)
+    return SearchHit("week", week.id, week.title, titled, snippet, marks, say("search.week"), week.id, sentence)
 
 
 def _best_sentence(text: str, query: Query) -> str:

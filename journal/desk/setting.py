@@ -14,7 +14,7 @@ from journal.demos.concept import Concept, Task
 from journal.demos.forms import MalformedError, check
 from journal.demos.tasks.assignment import FORMS, Assignment, Form, assignment, form_for, function_text
 from journal.demos.tasks.verdict import TaskVerdict
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.learning.states import stage_after
 from journal.store import meta, reviews
 from journal.store.tables import Card, Review
@@ -60,9 +60,9 @@ class TaskAsked:
         return self.attempt.text
 
 
-def set_for(desk: Desk, concept: Concept, task: Task, card: Card, *, counts: bool, repeats: bool) -> TaskAsked:
-    """The task of a card as it is to be set now: where it was left, or anew in the form that is due."""
-    with desk.store.read() as session:
+def set_for(journal: Journal, concept: Concept, task: Task, card: Card, *, counts: bool, repeats: bool) -> TaskAsked:
+    """The task of a card as it is to be set now: where it was left, or again in the form that is due."""
+    with journal.store.read() as session:
         past = reviews.of_card(session, card.id)
         kept = _read(meta.get(session, _key(card)))
     form = form_for(task, stage_of(past))
@@ -79,15 +79,15 @@ def stage_of(past: Sequence[Review]) -> int:
     return stage_after(review.right for review in past if review.counted)
 
 
-def keep(desk: Desk, card: Card, attempt: Attempt) -> None:
+def keep(journal: Journal, card: Card, attempt: Attempt) -> None:
     """Keeps what was done on a task, whatever happens to the app from now on. Raises UserError."""
-    with desk.store.write(lasting=False) as session:
+    with journal.store.write(lasting=False) as session:
         meta.put(session, _key(card), json.dumps(asdict(attempt)))
 
 
-def forget(desk: Desk, card: Card) -> None:
+def forget(journal: Journal, card: Card) -> None:
     """Drops what was kept of a task that is over."""
-    with desk.store.write(lasting=False) as session:
+    with journal.store.write(lasting=False) as session:
         meta.forget(session, _key(card))
 
 

@@ -1,32 +1,32 @@
-"""How answers are written for a reader."""
+"""Formats answers for display."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from journal.demos.concept import WrongIdea
+from journal.demos.concept import Misconception
 from journal.demos.values import Value
 from journal.text.languages import Bilingual
 from journal.text.prose import code_spans
 from journal.words import language, say
 
 
-def belief_lines(believed: str, fact: str) -> list[str]:
+def misconception_lines(believed: str, fact: str) -> list[str]:
     """What is believed and what is the case, each under its name; files from before the two were told apart have the
     fact alone."""
     said = [("believed", believed), ("case", fact)]
     return [say(f"beliefs.{name}", text=text) for name, text in said if text]
 
 
-def both_sentences(idea: WrongIdea) -> str:
+def both_sentences(idea: Misconception) -> str:
     """The same in one line, without the marks of code; the fact alone needs no name here."""
-    believed, fact = idea.believed.to(language()), idea.says.to(language())
-    lines = belief_lines(believed, fact) if believed else [fact]
+    believed, fact = idea.believed.to(language()), idea.correction.to(language())
+    lines = misconception_lines(believed, fact) if believed else [fact]
     return " · ".join(code_spans(line)[0] for line in lines)
 
 
 def shown_value(value: Value, choices: Mapping[str, Bilingual]) -> str:
-    """An answer as a learner would write it: `(2, 8)`, `0.25`, yes, a choice in their language."""
+    """An answer formatted for the learner: `(2, 8)`, `0.25`, yes, a choice in their language."""
     match value:
         case bool():
             return say("review.yes" if value else "review.no")

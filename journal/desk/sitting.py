@@ -1,30 +1,30 @@
-"""A sitting of reviews: planned, and gone through card by card."""
+"""A review session: planned, then worked through card by card."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import due_text
 from journal.desk.queue import queue_of
 from journal.learning import progress as figures
 from journal.learning.plans import DAILY, Backlog, Plan
 from journal.learning.scheduling import Rating
-from journal.learning.session import Session, begin
+from journal.learning.session import ReviewQueue, begin
 from journal.store import cards, progress, queue
 
 
 @dataclass(frozen=True)
-class Sitting:
-    """A sitting as it stands. `practice` counts how often the present question was asked again without counting.
+class ReviewSession:
+    """The state of a review session. `practice` counts uncounted repeats of the current question.
 
-    `rated` is then what its first answer was worth: with that one the sitting goes on. Another `seed` draws other
-    numbers for the same cards. `new` and `overdue` are how many of its cards were so at its beginning, `backlog` is
-    what was due and overdue in all.
+    `rated` is then the rating of its first answer, which decides how the session continues. Another `seed` draws other
+    parameters for the same cards. `new` and `overdue` are the counts at its start, `backlog` the total of due and
+    overdue cards.
     """
 
-    session: Session
+    queue: ReviewQueue
     seconds: float
     has_cards: bool
     practice: int = 0
@@ -38,34 +38,34 @@ class Sitting:
     @property
     def card(self) -> int | None:
         """The card to ask now; None when nothing is left."""
-        return self.session.current
+        return self.queue.current
 
     @property
     def minutes(self) -> int:
         """The minutes that are left, roughly."""
-        return self.session.minutes_left(self.seconds)
+        return self.queue.minutes_left(self.seconds)
 
     @property
     def counts(self) -> bool:
         """Whether the next answer changes the memory of its card: not for a repeat on the day of a miss."""
-        return not self.practice and not self.session.is_repeat and self.plan.counts
+        return not self.practice and not self.queue.is_repeat and self.plan.counts
 
     @property
     def repeats(self) -> bool:
-        """Whether the next answer says how far a card is that was missed today."""
-        return not self.practice and self.session.is_repeat and self.plan.counts
+        """Whether the next answer is a relearning step of a card missed today."""
+        return not self.practice and self.queue.is_repeat and self.plan.counts
 
 
-def sit_down(desk: Desk, plan: Plan = DAILY) -> Sitting:
-    """Plans a sitting: by default what is due today, and the new questions that the day still has room for.
+def start_review_session(journal: Journal, plan: Plan = DAILY) -> ReviewSession:
+    """Starts a review session: by default today's due cards, and as many new ones as the daily limit allows.
 
     Raises UserError when there is nothing to cram under the plan's name.
     """
-    with desk.store.read() as session:
-        found = queue_of(desk, session, plan)
+    with journal.store.read() as session:
+        found = queue_of(journal, session, plan)
         seconds = figures.typical_seconds(progress.seconds(session))
         has_cards = cards.count(session) > 0
-    return Sitting(
+    return ReviewSession(
         begin(found.cards, found.steps),
         seconds,
         has_cards,
@@ -77,37 +77,37 @@ def sit_down(desk: Desk, plan: Plan = DAILY) -> Sitting:
 
 
 @dataclass(frozen=True)
-class Offers:
-    """What can be asked when the day is done: the cards that come due next, `when`, and those that are due still."""
+class ReviewOffers:
+    """What can be reviewed after today's session: the next due cards, `when`, and the number still due."""
 
     next_due: date | None
     when: str
     left: int
 
     def ahead(self, today: date) -> Plan | None:
-        """The sitting that asks what comes due next."""
+        """The plan that reviews the next due cards."""
         return Plan("ahead", days=(self.next_due - today).days) if self.next_due else None
 
 
-def offers(desk: Desk) -> Offers:
+def offers(journal: Journal) -> ReviewOffers:
     """What can be asked besides today's reviews."""
-    with desk.store.read() as session:
-        next_due, due = queue.next_due(session, desk.today), queue.due_on(session, desk.today)
-    return Offers(next_due, due_text(next_due, desk.today) if next_due else "", sum(due))
+    with journal.store.read() as session:
+        next_due, due = queue.next_due(session, journal.today), queue.due_on(session, journal.today)
+    return ReviewOffers(next_due, due_text(next_due, journal.today) if next_due else "", sum(due))
 
 
-def later(sitting: Sitting) -> Sitting:
-    """The sitting with the present card at its end."""
-    return replace(sitting, session=sitting.session.postponed(), practice=0)
+def later(review_session: ReviewSession) -> ReviewSession:
+    """The session with the current card moved to its end."""
+    return replace(review_session, queue=review_session.queue.postponed(), practice=0)
 
 
-def skip(sitting: Sitting) -> Sitting:
-    """The sitting without the present card: it waits for the next one."""
-    return replace(sitting, session=sitting.session.skipped(), practice=0)
+def skip(review_session: ReviewSession) -> ReviewSession:
+    """The session without the current card, which is left for the next one."""
+    return replace(review_session, queue=review_session.queue.skipped(), practice=0)
 
 
-def leave_out(sitting: Sitting, card: int) -> Sitting:
-    """The sitting without a card, however often it was still to come: it was buried or suspended."""
-    session = sitting.session
+def leave_out(review_session: ReviewSession, card: int) -> ReviewSession:
+    """The session without any repetition of a card that was buried or suspended."""
+    session = review_session.queue
     waiting = tuple(each for each in session.waiting if each != card)
-    return replace(sitting, session=replace(session, waiting=waiting), practice=0, rated=None)
+    return replace(review_session, queue=replace(session, waiting=waiting), practice=0, rated=None)

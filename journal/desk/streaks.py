@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.learning.progress import WeekOfStudy
 from journal.learning.streaks import Streak, streak
 from journal.words import say
 
 
-def streak_of(desk: Desk, study: Sequence[WeekOfStudy], day: date | None = None) -> Streak:
+def streak_of(journal: Journal, study: Sequence[WeekOfStudy], day: date | None = None) -> Streak:
     """The streak of these weeks as it stood on a day, or stands today, by what the settings ask of a week."""
-    asked = desk.settings
-    return streak(study, day or desk.today, quota=asked.quota, days=asked.days_of_review, forgiven=asked.weeks_forgiven)
+    asked = journal.settings
+    return streak(
+        study, day or journal.today, quota=asked.quota, days=asked.days_of_review, forgiven=asked.weeks_forgiven
+    )
 
 
 def streak_text(found: Streak) -> str:
-    """A streak in words: the weeks in a row, and the crack in it or the miss that would break it."""
+    """A streak in words: the number of weeks, missed weeks within it, or the risk of breaking it."""
     parts = [say("today.streak", n=found.current)]
     if found.at_risk:
         parts.append(say("habits.at_risk"))
-    elif found.cracks:
-        parts.append(say("habits.cracks", n=found.cracks))
+    elif found.missed_weeks:
+        parts.append(say("habits.cracks", n=found.missed_weeks))
     return " · ".join(parts)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from journal.demos.tasks.verdict import TaskVerdict
-from journal.desk import Desk
-from journal.desk.reviews import Outcome, record
+from journal.desk import Journal
+from journal.desk.reviews import ReviewOutcome, record
 from journal.desk.setting import TaskAsked, forget
 from journal.desk.tasks import FoundTask, verdict_lines
 from journal.learning.rating import Rated, rate_task
@@ -18,7 +18,7 @@ KIND = "task"
 """The kind of a review of a task, where others have the kind of their answer."""
 
 
-def finish(desk: Desk, asked: TaskAsked, verdict: TaskVerdict | None, *, right: bool) -> Outcome:
+def finish(journal: Journal, asked: TaskAsked, verdict: TaskVerdict | None, *, right: bool) -> ReviewOutcome:
     """Rates a task that was solved or given up, and stores it with what that does to its card.
 
     What was done on it stands in `asked.attempt`; the `verdict` is that on the solution. Raises UserError when the
@@ -38,11 +38,11 @@ def finish(desk: Desk, asked: TaskAsked, verdict: TaskVerdict | None, *, right: 
         "typed": done.text,
         "verdict": "right" if right else "wrong",
         "wrong_ideas": list(done.ideas),
-        "could": [each.name for each in asked.task.wrongs],
+        "could": [each.name for each in asked.task.misconceptions],
         "confidence": "",
         "seconds": round(done.seconds, 1),
     }
-    outcome = record(desk, asked, given, rated)
-    forget(desk, asked.card)
+    outcome = record(journal, asked, given, rated)
+    forget(journal, asked.card)
     found = FoundTask(asked.concept, asked.task)
-    return replace(outcome, told=tuple(verdict_lines(found, verdict) if verdict else [say("task.given_up")]))
+    return replace(outcome, message=tuple(verdict_lines(found, verdict) if verdict else [say("task.given_up")]))

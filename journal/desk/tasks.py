@@ -1,4 +1,4 @@
-"""Tasks of an open journal: found by name, set in one of their forms, and judged by running."""
+"""Tasks: found by name, set in one of their forms, judged by running."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from difflib import ndiff
 from journal.demos.concept import Concept, Task
 from journal.demos.tasks.assignment import Assignment, Form, assignment, forms_of, function_text
 from journal.demos.tasks.verdict import Counterexample, TaskVerdict
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import find_concept
 from journal.words import UserError, language, say
 
@@ -26,20 +26,20 @@ class FoundTask:
         return f"{self.concept.id}.{self.task.name}"
 
 
-def all_tasks(desk: Desk) -> list[FoundTask]:
+def all_tasks(journal: Journal) -> list[FoundTask]:
     """Every task of the library, in the order of learning."""
-    return [FoundTask(concept, task) for concept in desk.library.in_order for task in concept.tasks]
+    return [FoundTask(concept, task) for concept in journal.library.in_order for task in concept.tasks]
 
 
-def find_task(desk: Desk, name: str) -> FoundTask:
+def find_task(journal: Journal, name: str) -> FoundTask:
     """The task called CONCEPT.TASK, TASK alone where only one has the name, or the first of a concept.
 
     Raises UserError when there is none, or several.
     """
-    tasks = all_tasks(desk)
+    tasks = all_tasks(journal)
     found = [each for each in tasks if name in (each.name, each.task.name)]
     if not found:
-        concept = find_concept(desk, name.partition(".")[0])
+        concept = find_concept(journal, name.partition(".")[0])
         found = [each for each in tasks if each.concept.id == concept.id and "." not in name][:1]
         if not found:
             names = ", ".join(each.name for each in concept.tasks) or "–"
@@ -57,9 +57,9 @@ def set_task(found: FoundTask, form: Form | None, seed: int) -> Assignment:
     return assignment(found.task, form or "write", seed)
 
 
-def judge(desk: Desk, found: FoundTask, source: str, seed: int) -> TaskVerdict:
+def judge(journal: Journal, found: FoundTask, source: str, seed: int) -> TaskVerdict:
     """The verdict on a solution. Raises RunFailed when its run was stopped."""
-    return desk.runner.judge(found.concept.path, found.task.name, source, seed).result()
+    return journal.runner.judge(found.concept.path, found.task.name, source, seed).result()
 
 
 def verdict_lines(found: FoundTask, verdict: TaskVerdict) -> list[str]:
@@ -76,12 +76,12 @@ def verdict_lines(found: FoundTask, verdict: TaskVerdict) -> list[str]:
 
 
 def _misconception_lines(found: FoundTask, name: str | None) -> list[str]:
-    idea = found.task.wrong(name) if name else None
-    if idea is None:
+    misconception = found.task.wrong(name) if name else None
+    if misconception is None:
         return []
     return [
-        say("task.believed", text=idea.believed.to(language())),
-        say("task.fact", text=idea.says.to(language())),
+        say("task.believed", text=misconception.believed.to(language())),
+        say("task.fact", text=misconception.correction.to(language())),
     ]
 
 
@@ -90,7 +90,7 @@ def _counterexample_lines(found: FoundTask, example: Counterexample) -> list[str
     property_ = next((each for each in found.task.checks if each.name in (example.property, example.reason)), None)
     lines = [say("task.smallest", name=found.task.name, arguments=arguments)]
     if property_:
-        lines.append(say("task.property", text=property_.says.to(language())))
+        lines.append(say("task.property", text=property_.statement.to(language())))
     elif example.reason in ("gradient", "changes_arguments"):
         lines.append(say(f"task.{example.reason}"))
     line = say("task.at_line", line=example.line) if example.line else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.text.files import LARGEST_OF_OURS, text_if_there
 from journal.text.prompts import has_prompts
 from journal.words import say
@@ -10,14 +10,14 @@ from journal.words import say
 NAME = "template.md"
 
 
-def template_of(desk: Desk) -> str:
+def template_of(journal: Journal) -> str:
     """The text that a week can be started from. Raises UserError when the user's own cannot be read."""
-    own = text_if_there(desk.settings.home / NAME, LARGEST_OF_OURS)
+    own = text_if_there(journal.settings.home / NAME, LARGEST_OF_OURS)
     return say("template.text").strip("\n") + "\n" if own is None else own
 
 
-def with_template(desk: Desk, body: str) -> str:
+def with_template(journal: Journal, body: str) -> str:
     """`body` with the template below it; as it is where it holds prompts already."""
     if has_prompts(body):
         return body
-    return f"{body.rstrip()}\n\n{template_of(desk)}".lstrip("\n")
+    return f"{body.rstrip()}\n\n{template_of(journal)}".lstrip("\n")

@@ -1,4 +1,4 @@
-"""Then and now: what the log says about a concept in the order of time, and the reviews that lie between."""
+"""The timeline of a concept: its sentences in the log and the reviews between them."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.demos.concept import Concept
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import Sentence, sentences_about
 from journal.desk.showing import both_sentences
-from journal.desk.week_rows import span_of
+from journal.desk.week_rows import date_range
 from journal.store import mentions, reviews
 from journal.store.tables import Card, Review
 from journal.words import say
 
 
 @dataclass(frozen=True)
-class Told:
+class LogSentence:
     """A sentence of the log, and the days of its week."""
 
     starts: date
@@ -28,34 +28,34 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Held:
-    """A wrong idea that answers came from: what is believed and what is the case, and how often it showed."""
+class MisconceptionCount:
+    """A misconception that answers came from: what is believed and what is the case, and how often it showed."""
 
     name: str
-    says: str
+    correction: str
     times: int
 
 
 @dataclass(frozen=True)
-class Studied:
-    """The reviews between two sentences: their first and last day, all of them, the right ones, the wrong ideas."""
+class ReviewedBetween:
+    """The reviews between two sentences: first and last day, total, right answers, misconceptions."""
 
     first: date
     last: date
     reviews: int
     right: int
-    held: tuple[Held, ...]
+    misconceptions: tuple[MisconceptionCount, ...]
 
 
-Moment = Told | Studied
+TimelineEvent = LogSentence | ReviewedBetween
 
 
-def timeline(desk: Desk, concept: Concept) -> tuple[Moment, ...]:
-    """Every sentence about a concept, the first one first, and between those of two weeks what was reviewed.
+def timeline(journal: Journal, concept: Concept) -> tuple[TimelineEvent, ...]:
+    """Every sentence about a concept, oldest first, and between those of two weeks what was reviewed.
 
     The reviews of a week come after its sentences; those of a day that two weeks share, after those of the later one.
     """
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         found = mentions.of_concept(session, concept.id)
         answers = reviews.of_concept(session, concept.id)
     starts = sorted({week.starts for week, _ in found})
@@ -63,40 +63,43 @@ def timeline(desk: Desk, concept: Concept) -> tuple[Moment, ...]:
     between: list[list[tuple[Review, Card]]] = [[] for _ in range(len(starts) + 1)]
     for review, card in answers:
         between[bisect_right(starts, review.day)].append((review, card))
-    told = [Told(*days[each.week], each) for each in sentences_about(found)]
-    return tuple(_in_order(concept, starts, told, between))
+    message = [LogSentence(*days[each.week], each) for each in sentences_about(found)]
+    return tuple(_in_order(concept, starts, message, between))
 
 
 def _in_order(
-    concept: Concept, starts: Sequence[date], told: Sequence[Told], between: Sequence[Sequence[tuple[Review, Card]]]
-) -> Iterator[Moment]:
-    yield from _studied(concept, between[0])
+    concept: Concept,
+    starts: Sequence[date],
+    message: Sequence[LogSentence],
+    between: Sequence[Sequence[tuple[Review, Card]]],
+) -> Iterator[TimelineEvent]:
+    yield from _reviewed_between(concept, between[0])
     for first, answers in zip(starts, between[1:], strict=True):
-        yield from (each for each in told if each.starts == first)
-        yield from _studied(concept, answers)
+        yield from (each for each in message if each.starts == first)
+        yield from _reviewed_between(concept, answers)
 
 
-def _studied(concept: Concept, answers: Sequence[tuple[Review, Card]]) -> Iterator[Studied]:
+def _reviewed_between(concept: Concept, answers: Sequence[tuple[Review, Card]]) -> Iterator[ReviewedBetween]:
     """What some answers add up to; nothing where there are none."""
     if answers:
         days = [review.day for review, _ in answers]
         right = sum(review.right for review, _ in answers)
-        yield Studied(min(days), max(days), len(answers), right, tuple(held_in(concept, answers)))
+        yield ReviewedBetween(min(days), max(days), len(answers), right, tuple(misconceptions_in(concept, answers)))
 
 
-def studied_lines(studied: Studied) -> list[str]:
-    """Reviews in words: when, how many and how many right; then a line for each wrong idea that showed."""
-    days = span_of(studied.first, studied.last) if studied.first != studied.last else f"{studied.first:%m.%d}"
+def reviewed_lines(studied: ReviewedBetween) -> list[str]:
+    """Reviews in words: when, how many and how many right; then a line for each misconception that showed."""
+    days = date_range(studied.first, studied.last) if studied.first != studied.last else f"{studied.first:%m.%d}"
     counts = say("timeline.reviewed", n=studied.reviews, right=studied.right)
-    held = [say("timeline.corrected", times=each.times, says=each.says) for each in studied.held]
+    held = [say("timeline.corrected", times=each.times, says=each.correction) for each in studied.misconceptions]
     return [f"{days}  {counts}", *held]
 
 
-def held_in(concept: Concept, answers: Iterable[tuple[Review, Card]]) -> Iterator[Held]:
-    """The wrong ideas behind some answers about a concept, in the order in which they showed first."""
+def misconceptions_in(concept: Concept, answers: Iterable[tuple[Review, Card]]) -> Iterator[MisconceptionCount]:
+    """The misconceptions behind some answers about a concept, in order of first occurrence."""
     shown = Counter((card.question, name) for review, card in answers for name in review.wrong_ideas)
     for (question_name, name), times in shown.items():
         question = concept.asked(question_name)
-        idea = question.wrong(name) if question else None
-        if idea is not None:
-            yield Held(name, both_sentences(idea), times)
+        misconception = question.wrong(name) if question else None
+        if misconception is not None:
+            yield MisconceptionCount(name, both_sentences(misconception), times)

@@ -1,4 +1,4 @@
-"""What the first screen shows: what waits, this week's words, the days behind and ahead, what to take up next."""
+"""The data of the Today screen: due cards, this week's words, past and coming days, what to do next."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from journal.demos.concept import Concept
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.beliefs import LATEST
 from journal.desk.concepts import due_text
-from journal.desk.items import Entry, open_items, without_deferred
-from journal.desk.looking_back import Then, then_of
+from journal.desk.items import Followup, open_followups, without_deferred
+from journal.desk.looking_back import Throwback, throwback_of
 from journal.desk.memory import telling
 from journal.desk.proposals import waiting_proposals
-from journal.desk.queue import chance_of
-from journal.desk.sitting import sit_down
+from journal.desk.queue import retrievability_of
+from journal.desk.sitting import start_review_session
 from journal.desk.streaks import streak_of
-from journal.desk.training import is_waiting
+from journal.desk.training import has_new_weights
 from journal.desk.weeks import open_week
 from journal.learning import progress as figures
-from journal.learning.beliefs import HeldIdea, held_ideas
+from journal.learning.beliefs import MisconceptionHistory, misconception_histories
 from journal.learning.leeches import is_leech
 from journal.learning.queue import KNOWN_ENOUGH
 from journal.learning.streaks import Streak
 from journal.store import cards, mentions, progress, queue, weeks
 from journal.store.database import Session
-from journal.store.rows import Queued
+from journal.store.rows import QueuedCard
 from journal.text.counting import body_count
 from journal.text.prose import code_spans
 from journal.words import language, say
@@ -36,7 +36,7 @@ DAYS_AHEAD = 28
 
 @dataclass(frozen=True)
 class TodayView:
-    """Everything that Today shows, as plain values.
+    """The data of the Today screen, as plain values.
 
     Today asks `due` of the `all_due` cards that are due by now, and `overdue` of the `backlog` are among them; `again`
     are those that were missed today and are repeated.
@@ -60,11 +60,11 @@ class TodayView:
     retention: float | None
     streak: Streak
     spoken: Sequence[tuple[Concept, float | None]]
-    held: Sequence[tuple[str, str]]
+    misconceptions: Sequence[tuple[str, str]]
     ready: Sequence[tuple[Concept, Concept | None]]
-    left_open: Sequence[Entry]
+    left_open: Sequence[Followup]
     proposed: int
-    then: Then | None
+    throwback: Throwback | None
     leeches: Sequence[str]
     new_weights: bool
     concepts: int
@@ -73,33 +73,33 @@ class TodayView:
 
     @property
     def is_done(self) -> bool:
-        """Whether today asks nothing any more."""
+        """Whether nothing is left to review today."""
         return not (self.due or self.new or self.again)
 
     @property
     def left_over(self) -> int:
-        """How many cards are due and left to later days."""
+        """How many due cards are deferred to later days."""
         return max(0, self.all_due - self.due)
 
 
-def today(desk: Desk) -> TodayView:
-    """Reads it all."""
-    day = desk.today
-    week = open_week(desk, None)
-    sitting = sit_down(desk)
-    with desk.store.read() as session:
+def today(journal: Journal) -> TodayView:
+    """Reads all data."""
+    day = journal.today
+    week = open_week(journal, None)
+    review_session = start_review_session(journal)
+    with journal.store.read() as session:
         every = cards.count(session)
         days = progress.days(session)
         due = progress.due_by_day(session, day + timedelta(days=DAYS_AHEAD + 7))
         coming = queue.next_due(session, day)
-        beliefs = progress.beliefs(session, latest=LATEST)
+        beliefs = progress.misconception_answers(session, latest=LATEST)
         logs = weeks.all_weeks(session)
         spoken = mentions.of_week(session, logs[-1].id) if logs else []
         ids = dict.fromkeys(each.concept for each in spoken)
-        known = _known(desk, session, ids)
-        ready = _ready(desk, session)
-        leeches = _leeches(desk, session)
-    backlog, again = sitting.backlog, len({*sitting.session.waiting} & {*sitting.session.missed})
+        known = _known(journal, session, ids)
+        ready = _ready(journal, session)
+        leeches = _leeches(journal, session)
+    backlog, again = review_session.backlog, len({*review_session.queue.waiting} & {*review_session.queue.missed})
     study = figures.weeks_of_study(logs, days, body_count)
     return TodayView(
         day=day,
@@ -107,29 +107,29 @@ def today(desk: Desk) -> TodayView:
         words=body_count(week.body),
         goal=week.goal,
         cards=every,
-        due=len(sitting.session.waiting) - sitting.new - again,
+        due=len(review_session.queue.waiting) - review_session.new - again,
         all_due=backlog.today + backlog.overdue if backlog else 0,
-        new=sitting.new,
+        new=review_session.new,
         again=again,
-        overdue=sitting.overdue,
+        overdue=review_session.overdue,
         backlog=backlog.overdue if backlog else 0,
-        minutes=sitting.minutes,
+        minutes=review_session.minutes,
         next_due=due_text(coming, day) if coming else "",
         reviews_by_day={each.day: each.reviews for each in days},
         due_by_day=dict(zip(_days(day), figures.forecast(due, day, DAYS_AHEAD + 7), strict=True)),
         retention=figures.retention(days),
-        streak=streak_of(desk, study),
+        streak=streak_of(journal, study),
         spoken=_weakest_first(
-            [(desk.library.concepts[each], known.get(each)) for each in ids if each in desk.library.concepts]
+            [(journal.library.concepts[each], known.get(each)) for each in ids if each in journal.library.concepts]
         ),
-        held=held_with_titles(desk, held_ideas(beliefs)),
+        misconceptions=unresolved_with_titles(journal, misconception_histories(beliefs)),
         ready=ready,
-        left_open=without_deferred(open_items(desk)),
-        proposed=len(waiting_proposals(desk)),
-        then=then_of(logs, week.starts, day),
+        left_open=without_deferred(open_followups(journal)),
+        proposed=len(waiting_proposals(journal)),
+        throwback=throwback_of(logs, week.starts, day),
         leeches=leeches,
-        new_weights=is_waiting(desk),
-        concepts=len(desk.library.concepts),
+        new_weights=has_new_weights(journal),
+        concepts=len(journal.library.concepts),
         is_first=not (logs or every),
     )
 
@@ -159,45 +159,47 @@ def _days(first: date) -> list[date]:
     return [first + timedelta(days=n) for n in range(DAYS_AHEAD + 7)]
 
 
-def _known(desk: Desk, session: Session, concepts: Iterable[str]) -> dict[str, float | None]:
+def _known(journal: Journal, session: Session, concepts: Iterable[str]) -> dict[str, float | None]:
     """How well each of the concepts that have cards is known; None where none of them was ever asked."""
-    grouped: dict[str, list[Queued]] = {}
+    grouped: dict[str, list[QueuedCard]] = {}
     for card in queue.of_concepts(session, concepts):
         grouped.setdefault(card.concept, []).append(card)
     return {
-        concept: sum(chance_of(desk, card) for card in own) / len(own) if any(card.due for card in own) else None
+        concept: sum(retrievability_of(journal, card) for card in own) / len(own)
+        if any(card.due for card in own)
+        else None
         for concept, every in grouped.items()
-        if (own := telling(desk.library.outlines.get(concept), every))
+        if (own := telling(journal.library.outlines.get(concept), every))
     }
 
 
-def held_with_titles(desk: Desk, ideas: Sequence[HeldIdea]) -> list[tuple[str, str]]:
-    """The wrong ideas that are still held: the title of the concept, and what is believed of it."""
+def unresolved_with_titles(journal: Journal, ideas: Sequence[MisconceptionHistory]) -> list[tuple[str, str]]:
+    """The misconceptions that are still held: the title of the concept, and what is believed of it."""
     found = []
     for each in ideas:
-        concept = desk.library.concepts.get(each.concept)
+        concept = journal.library.concepts.get(each.concept)
         question = concept.asked(each.question) if concept else None
-        idea = question.wrong(each.name) if question else None
-        if concept and idea and not each.cured:
-            sentence = idea.believed.to(language()) or idea.says.to(language())
+        misconception = question.wrong(each.name) if question else None
+        if concept and misconception and not each.resolved:
+            sentence = misconception.believed.to(language()) or misconception.correction.to(language())
             found.append((concept.title.to(language()), code_spans(sentence)[0]))
     return found
 
 
-def _leeches(desk: Desk, session: Session) -> list[str]:
+def _leeches(journal: Journal, session: Session) -> list[str]:
     """The titles of the concepts whose questions are leeches, without those that are suspended."""
-    after = desk.settings.leech_after
+    after = journal.settings.leech_after
     found = [concept for concept, lapses in queue.lapsed(session, after) if is_leech(lapses, after)] if after else []
-    known = (desk.library.concepts.get(concept) for concept in found)
+    known = (journal.library.concepts.get(concept) for concept in found)
     return list(dict.fromkeys(concept.title.to(language()) for concept in known if concept))
 
 
-def _ready(desk: Desk, session: Session) -> list[tuple[Concept, Concept | None]]:
+def _ready(journal: Journal, session: Session) -> list[tuple[Concept, Concept | None]]:
     """Concepts not begun whose needs are known, each with the last one that it builds on; those with needs first."""
-    library = desk.library.concepts
-    fresh = [library[each] for each in queue.unlisted(session, desk.library.places)]
+    library = journal.library.concepts
+    fresh = [library[each] for each in queue.unlisted(session, journal.library.order)]
     needs = {concept.id: [each for each in concept.needs if each in library] for concept in fresh}
-    known = _known(desk, session, {need for each in needs.values() for need in each})
+    known = _known(journal, session, {need for each in needs.values() for need in each})
     found = [
         (concept, library[needs[concept.id][-1]] if needs[concept.id] else None)
         for concept in fresh

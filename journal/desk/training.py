@@ -1,34 +1,34 @@
-"""Weights of the learner's own: when they are fitted, and what comes of it."""
+"""Fitting the learner's own weights: when, and with what result."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.learning.fitting.verdict import LEAST, Answer, is_better, recalls
 from journal.store import fits
 from journal.store.tables import Fit
 from journal.words import UserError
 
 EVERY = 250
-"""Counted reviews after which weights are fitted anew by themselves."""
+"""Counted reviews after which weights are fitted again by themselves."""
 
 
-def train(desk: Desk) -> Fit:
+def train(journal: Journal) -> Fit:
     """Fits weights to every counted review, compares them with those in use, and stores both; nothing is changed.
 
-    Takes seconds, in a process of its own: call it in a thread. Raises UserError when there are too few reviews, or
-    the fit cannot be made.
+    Takes seconds, in a separate process: call it in a thread. Raises UserError when there are too few reviews, or the
+    fit cannot be made.
     """
-    desk.renew_weights()
-    with desk.store.read() as session:
+    journal.reload_weights()
+    with journal.store.read() as session:
         answers = [Answer(card, day.toordinal(), rating) for card, day, rating in fits.answered(session)]
         taken = fits.in_use(session)
     seen = taken.reviews if taken else 0
     _refuse_too_few(answers, seen)
-    verdict = desk.trainer.fit(answers, desk.weights, seen)
+    verdict = journal.trainer.fit(answers, journal.weights, seen)
     fit = Fit(
-        at=desk.clock(),
+        at=journal.clock(),
         reviews=verdict.answers,
         weights=list(verdict.weights),
         strength=verdict.strength,
@@ -37,7 +37,7 @@ def train(desk: Desk) -> Fit:
         error=verdict.error,
         held_out=verdict.held_out,
     )
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         return fits.add(session, fit)
 
 
@@ -47,22 +47,22 @@ def _refuse_too_few(answers: Sequence[Answer], seen: int) -> None:
         raise UserError("train.too_few_since" if seen else "train.too_few", n=LEAST - found, least=LEAST, found=found)
 
 
-def so_far(desk: Desk) -> int:
+def review_count(journal: Journal) -> int:
     """How many counted reviews there are to fit weights to."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         return fits.counted(session)
 
 
-def is_time(desk: Desk) -> bool:
-    """Whether enough was reviewed since the last fit, or ever, that one should be made."""
-    with desk.store.read() as session:
+def is_fit_due(journal: Journal) -> bool:
+    """Whether there are enough reviews since the last fit for a new one."""
+    with journal.store.read() as session:
         last = fits.latest(session)
         return fits.counted(session) >= (last.reviews if last else 0) + EVERY
 
 
-def is_waiting(desk: Desk) -> bool:
-    """Whether there are new weights that would do better than those in use, and that nobody has decided on."""
-    with desk.store.read() as session:
+def has_new_weights(journal: Journal) -> bool:
+    """Whether there are better weights awaiting a decision."""
+    with journal.store.read() as session:
         fit = fits.latest(session)
     return fit is not None and wins(fit) and not fit.taken and not fit.set_aside
 

@@ -1,18 +1,18 @@
-"""Concept files that are not ours, and the user's yes to running them where the sandbox has holes."""
+"""Trust in users' concept files where the sandbox is incomplete."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from pathlib import Path
 
-from journal.desk import Desk, trust_key
+from journal.desk import Journal, trust_key
 from journal.store import meta
 from journal.text.files import LARGEST_OF_OURS, bytes_of
 
 
-def trust(desk: Desk, path: Path, content: str) -> None:
+def trust(journal: Journal, path: Path, content: str) -> None:
     """Remembers the user's yes to running this file with this content (SHA-256): any other is asked about again."""
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         meta.put(session, trust_key(content), path.name)
 
 

@@ -1,4 +1,4 @@
-"""Every step that changed the log can be taken back, the last one first, and done again: in any run of the app."""
+"""Undo and redo of every change to the log, across runs of the app."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.store import items, mentions, search, steps, weeks
 from journal.store.database import Session
 from journal.store.recording import Where
-from journal.store.tables import Step
+from journal.store.tables import UndoEntry
 from journal.words import UserError, say
 
 SHORT = 40
@@ -18,8 +18,8 @@ SHORT = 40
 
 
 @dataclass(frozen=True)
-class StepRow:
-    """One step: what was done, whether it is taken back, and whether another process did it."""
+class UndoRow:
+    """One step: what was done, whether it is undone, and whether another process did it."""
 
     at: datetime
     text: str
@@ -28,60 +28,60 @@ class StepRow:
     elsewhere: bool = False
 
     @property
-    def told(self) -> str:
-        """What has just become of it, in one line."""
+    def message(self) -> str:
+        """A message about the undo or redo, in one line."""
         return say("steps.taken_back" if self.undone else "steps.done_again", what=self.text)
 
 
-def undo(desk: Desk, only: int | None = None) -> StepRow:
+def undo(journal: Journal, only: int | None = None) -> UndoRow:
     """Takes the last step back. Raises UserError when there is none, or when it is not the one with the id `only`."""
-    return _turn(desk, undone=False, only=only)
+    return _turn(journal, undone=False, only=only)
 
 
-def next_undo(desk: Desk) -> StepRow:
-    """The step that `undo` would take back. Raises UserError when there is none."""
-    with desk.store.read() as session:
-        step = steps.last(session)
-    if step is None:
+def next_undo(journal: Journal) -> UndoRow:
+    """The step that `undo` would undo. Raises UserError when there is none."""
+    with journal.store.read() as session:
+        undo_entry = steps.last(session)
+    if undo_entry is None:
         raise UserError("steps.nothing_to_undo")
-    return replace(_row(step), elsewhere=step.id not in desk.store.own_steps)
+    return replace(_row(undo_entry), elsewhere=undo_entry.id not in journal.store.own_steps)
 
 
-def redo(desk: Desk) -> StepRow:
-    """Does again what was taken back last. Raises UserError when there is nothing, or something was done since."""
-    return _turn(desk, undone=True)
+def redo(journal: Journal) -> UndoRow:
+    """Redoes the last undone step. Raises UserError when there is none, or something was changed since."""
+    return _turn(journal, undone=True)
 
 
-def latest(desk: Desk, count: int) -> list[StepRow]:
-    """The last steps, the latest first: what was taken back above what still holds."""
-    with desk.store.read() as session:
+def latest(journal: Journal, count: int) -> list[UndoRow]:
+    """The latest steps first: undone ones above those in effect."""
+    with journal.store.read() as session:
         taken_back = steps.latest(session, count, undone=True)
         found = [*reversed(taken_back), *steps.latest(session, count)]
-    return [_row(step) for step in found]
+    return [_row(undo_entry) for undo_entry in found]
 
 
-def _turn(desk: Desk, *, undone: bool, only: int | None = None) -> StepRow:
-    with desk.store.write() as session:
-        step = steps.last(session, undone=undone)
-        if step is None:
+def _turn(journal: Journal, *, undone: bool, only: int | None = None) -> UndoRow:
+    with journal.store.write() as session:
+        undo_entry = steps.last(session, undone=undone)
+        if undo_entry is None:
             raise UserError("steps.nothing_to_redo" if undone else "steps.nothing_to_undo")
-        if only not in (None, step.id):
+        if only not in (None, undo_entry.id):
             raise UserError("steps.overtaken")
-        row = replace(_row(step), undone=not undone)
-        touched = steps.turn(session, step)
-        _refresh(desk, session, touched)
+        row = replace(_row(undo_entry), undone=not undone)
+        touched = steps.turn(session, undo_entry)
+        _refresh(journal, session, touched)
     if any(name == "fit" for name, _ in touched):
-        desk.renew_weights()
+        journal.reload_weights()
     return row
 
 
-def _refresh(desk: Desk, session: Session, touched: Sequence[Where]) -> None:
-    """Makes anew what is made from the weeks and items among these rows."""
+def _refresh(journal: Journal, session: Session, touched: Sequence[Where]) -> None:
+    """Rebuilds the data derived from the weeks and follow-ups among these rows."""
     for name, row_id in touched:
         if name == "week":
             week = weeks.by_id(session, row_id)
             if week is not None:
-                mentions.replace(session, week.id, desk.places(week.body))
+                mentions.replace(session, week.id, journal.mention_spans(week.body))
                 search.note_week(session, week)
             else:
                 search.forget_week(session, row_id)
@@ -93,9 +93,9 @@ def _refresh(desk: Desk, session: Session, touched: Sequence[Where]) -> None:
                 search.forget_item(session, row_id)
 
 
-def _row(step: Step) -> StepRow:
-    told = {name: _shortened(value) if isinstance(value, str) else value for name, value in step.told.items()}
-    return StepRow(step.at, say(f"steps.{step.what}", **told), step.undone, step.id)
+def _row(undo_entry: UndoEntry) -> UndoRow:
+    told = {name: _shortened(value) if isinstance(value, str) else value for name, value in undo_entry.told.items()}
+    return UndoRow(undo_entry.at, say(f"steps.{undo_entry.what}", **told), undo_entry.undone, undo_entry.id)
 
 
 def _shortened(text: str) -> str:

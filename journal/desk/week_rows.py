@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.store import capturing
 from journal.text.counting import body_count
 from journal.words import say
@@ -32,20 +32,20 @@ class WeekRow:
 
 def name_of(title: str, starts: date, ends: date) -> str:
     """The title of a week, and its days where the title does not name them."""
-    return title if any(map(str.isdecimal, title)) else f"{title}  {span_of(starts, ends)}"
+    return title if any(map(str.isdecimal, title)) else f"{title}  {date_range(starts, ends)}"
 
 
-def span_of(starts: date, ends: date) -> str:
+def date_range(starts: date, ends: date) -> str:
     """Two days as `07.07 – 07.14`."""
     return say("dates.span", first=f"{starts:%m.%d}", last=f"{ends:%m.%d}")
 
 
-def all_weeks(desk: Desk) -> list[WeekRow]:
-    """Every week, the first one first."""
-    with desk.store.read() as session:
+def all_weeks(journal: Journal) -> list[WeekRow]:
+    """Every week, oldest first."""
+    with journal.store.read() as session:
         found = capturing.all_weeks(session)
-        current = capturing.on_day(session, desk.today)
-    quota = desk.settings.quota
+        current = capturing.on_day(session, journal.today)
+    quota = journal.settings.quota
     return [
         WeekRow(week.id, week.number, week.starts, week.ends, week.title, body_count(week.body), quota, week == current)
         for week in found

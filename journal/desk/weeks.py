@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.at_once import DATED_BACK
 from journal.desk.week_rows import WeekRow, name_of
 from journal.store import cards, mentions, steps, tallies, versions, weeks
 from journal.store.database import Session
-from journal.store.tables import Tally, Week
+from journal.store.tables import HabitEntry, Week
 from journal.text.counting import body_count
 from journal.text.dates import Period
 from journal.text.datewords import read_dated
@@ -26,7 +26,7 @@ WROTE = "wrote"
 
 @dataclass(frozen=True)
 class OpenWeek:
-    """A week as it is written on. Without an id it is not stored yet: that happens with its first words."""
+    """A week open for editing. Without an id it is not stored yet; it is created with its first words."""
 
     id: int | None
     number: int | None
@@ -48,43 +48,43 @@ def subject_of(week_id: int) -> str:
     return f"week {week_id}"
 
 
-def row_of(desk: Desk, week: Week, is_current: bool) -> WeekRow:
+def row_of(journal: Journal, week: Week, is_current: bool) -> WeekRow:
     """A week as it stands in a list."""
     assert week.id is not None
     words = body_count(week.body)
-    return WeekRow(week.id, week.number, week.starts, week.ends, week.title, words, desk.settings.quota, is_current)
+    return WeekRow(week.id, week.number, week.starts, week.ends, week.title, words, journal.settings.quota, is_current)
 
 
-def open_week(desk: Desk, week_id: int | None) -> OpenWeek:
+def open_week(journal: Journal, week_id: int | None) -> OpenWeek:
     """The week with this id, else the week of today, else a new one of today that follows the last."""
-    with desk.store.read() as session:
-        week = (weeks.by_id(session, week_id) if week_id else None) or weeks.on_day(session, desk.today)
-        return _opened(desk, week) if week else new_week(desk, session, desk.today)
+    with journal.store.read() as session:
+        week = (weeks.by_id(session, week_id) if week_id else None) or weeks.on_day(session, journal.today)
+        return _opened(journal, week) if week else new_week(journal, session, journal.today)
 
 
-def last_weeks(desk: Desk, session: Session, count: int, day: date | None = None) -> list[Period]:
+def last_weeks(journal: Journal, session: Session, count: int, day: date | None = None) -> list[Period]:
     """First and last day of `count` weeks up to that of a day, else to that of today; some may have no log."""
     written = [(starts, ends) for _, starts, ends in weeks.periods(session)]
-    return weeks_until(day or desk.today, count, written, desk.settings.first_weekday)
+    return weeks_until(day or journal.today, count, written, journal.settings.first_weekday)
 
 
-def open_day(desk: Desk, day: date) -> OpenWeek:
+def open_day(journal: Journal, day: date) -> OpenWeek:
     """The week of a day, or a new one that follows the last."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         week = weeks.on_day(session, day)
-        return _opened(desk, week) if week else new_week(desk, session, day)
+        return _opened(journal, week) if week else new_week(journal, session, day)
 
 
-def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
-    """Stores the body of a week in one transaction: its text, where it speaks of concepts, the cards they bring.
+def save(journal: Journal, week: OpenWeek, body: str) -> OpenWeek:
+    """Stores the body of a week in one transaction: text, mentions, and new cards.
 
-    When another program has changed the week since it was opened, both texts are kept, this one below the other.
+    If another program has changed the week since it was opened, both texts are kept, this one below the other.
     """
-    now = desk.clock()
-    with desk.store.write() as session:
+    now = journal.clock()
+    with journal.store.write() as session:
         if week.id is None:
             step = steps.begin(session, now, WROTE, title=week.title)
-            stored = _first_words(desk, session, week, body)
+            stored = _first_words(journal, session, week, body)
             step.subject = subject_of(stored.id)
         else:
             found = weeks.by_id(session, week.id)
@@ -96,29 +96,29 @@ def save(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
             steps.begin(session, now, WROTE, subject_of(week.id), goes_on=on, title=week.title)
             weeks.save_body(session, week.id, both, now, from_elsewhere=elsewhere)
             stored = found
-        settle(desk, session, stored)
-        return _opened(desk, stored)
+        reindex_week(journal, session, stored)
+        return _opened(journal, stored)
 
 
-def rewrite(desk: Desk, week_id: int, body: str) -> OpenWeek:
-    """Puts another text in the place of a week's, which is kept as a version. Raises KeyError for an unknown id."""
-    with desk.store.write() as session:
+def rewrite(journal: Journal, week_id: int, body: str) -> OpenWeek:
+    """Replaces the text of a week; the old one is kept as a version. Raises KeyError for an unknown id."""
+    with journal.store.write() as session:
         week = weeks.by_id(session, week_id)
         if week is None:
             raise KeyError(week_id)
-        steps.begin(session, desk.clock(), "rewrote", subject_of(week_id), title=week.title)
-        weeks.save_body(session, week_id, body, desk.clock(), from_elsewhere=True)
-        settle(desk, session, week)
-        return _opened(desk, week)
+        steps.begin(session, journal.clock(), "rewrote", subject_of(week_id), title=week.title)
+        weeks.save_body(session, week_id, body, journal.clock(), from_elsewhere=True)
+        reindex_week(journal, session, week)
+        return _opened(journal, week)
 
 
-def new_week(desk: Desk, session: Session, day: date) -> OpenWeek:
+def new_week(journal: Journal, session: Session, day: date) -> OpenWeek:
     """The week of a day that has no log, not stored yet: its days and its number follow from the others."""
     known = weeks.periods(session)
-    periods, rule = [(starts, ends) for _, starts, ends in known], desk.settings.weeks
-    starts, ends = new_period(day, periods, rhythm_of(periods, rule, desk.settings.first_weekday))
+    periods, rule = [(starts, ends) for _, starts, ends in known], journal.settings.weeks
+    starts, ends = new_period(day, periods, rhythm_of(periods, rule, journal.settings.first_weekday))
     number = new_number((starts, ends), known, rule)
-    return OpenWeek(None, number, starts, ends, title_of(number, starts, ends), "", desk.settings.quota)
+    return OpenWeek(None, number, starts, ends, title_of(number, starts, ends), "", journal.settings.quota)
 
 
 def below(body: str, text: str) -> str:
@@ -127,7 +127,7 @@ def below(body: str, text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedEntry:
     """One entry as it was added: to which week, for which day, what."""
 
     week: Week
@@ -135,37 +135,37 @@ class Added:
     text: str
 
 
-def add_entry(desk: Desk, text: str) -> Added:
+def add_entry(journal: Journal, text: str) -> AddedEntry:
     """Appends one entry to the log of the week that its date word names (`昨天：…`), else to that of today.
 
     Raises UserError for an entry without words.
     """
-    day, entry = read_dated(text, desk.today)
+    day, entry = read_dated(text, journal.today)
     if not entry.strip():
         raise UserError("weeks.nothing_to_add")
-    with desk.store.write() as session:
-        steps.begin(session, desk.clock(), "added", text=entry.strip())
+    with journal.store.write() as session:
+        steps.begin(session, journal.clock(), "added", text=entry.strip())
         week = weeks.on_day(session, day)
         if week is None:
-            week = _first_words(desk, session, new_week(desk, session, day), entry.strip())
+            week = _first_words(journal, session, new_week(journal, session, day), entry.strip())
         else:
             both = f"{week.body.rstrip()}\n\n{entry.strip()}\n".lstrip()
-            weeks.save_body(session, week.id, both, desk.clock(), from_elsewhere=True)
-        settle(desk, session, week)
-        if day < desk.today:
-            _note_day(desk, session, day, body_count(entry))
-    return Added(week, day, entry.strip())
+            weeks.save_body(session, week.id, both, journal.clock(), from_elsewhere=True)
+        reindex_week(journal, session, week)
+        if day < journal.today:
+            _note_day(journal, session, day, body_count(entry))
+    return AddedEntry(week, day, entry.strip())
 
 
-def _note_day(desk: Desk, session: Session, day: date, words: int) -> None:
+def _note_day(journal: Journal, session: Session, day: date, words: int) -> None:
     """Notes that some words that were written today are about an earlier day."""
-    tallies.add(session, Tally(habit=DATED_BACK, at=desk.clock(), day=day, amount=words))
+    tallies.add(session, HabitEntry(habit=DATED_BACK, at=journal.clock(), day=day, amount=words))
 
 
-def find_week(desk: Desk, name: str) -> Week:
+def find_week(journal: Journal, name: str) -> Week:
     """The week that a user calls `name`: an id, a number, an ISO week, or a day in it. Raises UserError."""
-    named = read_week_name(name, desk.today)
-    with desk.store.read() as session:
+    named = read_week_name(name, journal.today)
+    with journal.store.read() as session:
         match named:
             case Numbered(number, or_id):
                 week = weeks.by_number(session, number) or (weeks.by_id(session, number) if or_id else None)
@@ -178,7 +178,7 @@ def find_week(desk: Desk, name: str) -> Week:
     return week
 
 
-def _opened(desk: Desk, week: Week) -> OpenWeek:
+def _opened(journal: Journal, week: Week) -> OpenWeek:
     return OpenWeek(
         week.id,
         week.number,
@@ -186,17 +186,17 @@ def _opened(desk: Desk, week: Week) -> OpenWeek:
         week.ends,
         week.title,
         week.body,
-        desk.settings.quota,
-        is_past=week.ends < desk.today,
+        journal.settings.quota,
+        is_past=week.ends < journal.today,
     )
 
 
-def _first_words(desk: Desk, session: Session, week: OpenWeek, body: str) -> Week:
+def _first_words(journal: Journal, session: Session, week: OpenWeek, body: str) -> Week:
     """Stores a week that has none yet; another program may have done so meanwhile, then the words go below its own."""
     there = weeks.on_day(session, week.starts)
     if there is not None and there.id is not None and there.starts == week.starts:
         both = f"{there.body.rstrip()}\n\n{body}".lstrip()
-        weeks.save_body(session, there.id, both, desk.clock(), from_elsewhere=True)
+        weeks.save_body(session, there.id, both, journal.clock(), from_elsewhere=True)
         return there
     return weeks.add(
         session,
@@ -205,22 +205,24 @@ def _first_words(desk: Desk, session: Session, week: OpenWeek, body: str) -> Wee
         ends=week.ends,
         title=week.title,
         body=body,
-        now=desk.clock(),
+        now=journal.clock(),
     )
 
 
-def settle(desk: Desk, session: Session, week: Week) -> int:
-    """Stores where a week speaks of concepts, and makes the cards that this brings; says how many."""
+def reindex_week(journal: Journal, session: Session, week: Week) -> int:
+    """Re-indexes a week: stores its mentions and creates new cards; returns how many."""
     assert week.id is not None
-    found = list(desk.places(week.body))
+    found = list(journal.mention_spans(week.body))
     mentions.replace(session, week.id, found)
     cards.forget_unasked(session, week.id, {place.concept for place in found})
     return cards.ensure(
-        session, questions_of(desk, (place.concept for place in found)), now=desk.clock(), week_id=week.id
+        session, questions_of(journal, (place.concept for place in found)), now=journal.clock(), week_id=week.id
     )
 
 
-def questions_of(desk: Desk, concepts: Iterable[str]) -> dict[str, list[str]]:
+def questions_of(journal: Journal, concepts: Iterable[str]) -> dict[str, list[str]]:
     """The questions and tasks of some concepts, by concept, in the order of the library's own."""
     wanted = set(concepts)
-    return {concept.id: list(concept.all_asked) for concept in desk.library.outlines.values() if concept.id in wanted}
+    return {
+        concept.id: list(concept.all_asked) for concept in journal.library.outlines.values() if concept.id in wanted
+    }

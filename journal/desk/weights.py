@@ -1,4 +1,4 @@
-"""The learner's own weights, shown before they are taken: what they would change, and the way there and back."""
+"""The learner's own weights: preview of their effect, activation and reversal."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 from statistics import fmean
 from typing import NamedTuple
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.memory import memory_of
 from journal.desk.schedule import retention_for
 from journal.desk.training import wins
-from journal.learning.replaying import Held, replay, reweighed
+from journal.learning.replaying import ReplayedCard, replay, reweighed
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
 from journal.store import cards, fits, steps
 from journal.store.database import Session
 from journal.store.fits import Change
-from journal.store.rows import Listed
+from journal.store.rows import CardListing
 from journal.store.tables import Fit
 from journal.words import UserError, language
 
@@ -30,7 +30,7 @@ DAYS_AHEAD = 30
 
 @dataclass(frozen=True)
 class Example:
-    """A card whose due date would move, by so many `days` (less than 0: sooner)."""
+    """A card whose due date would move by `days` (negative: sooner)."""
 
     title: str
     prompt: str
@@ -43,7 +43,7 @@ class Example:
 class Comparison:
     """New weights against those in use, as plain values; the losses and their `error` are those of `Fit`.
 
-    Of the `cards` that were ever reviewed so many would come `sooner` and `later`, by `days` on average. `fullest` is
+    Of the `cards` that were ever reviewed that many would come `sooner` and `later`, by `days` on average. `fullest` is
     how many are due on the fullest of the days ahead, and how many would be. `lasts` is after how many days a first
     answer of each rating is right in 9 of 10 cases: under the weights in use and under the new ones.
     """
@@ -71,7 +71,7 @@ class Comparison:
 class _Move(NamedTuple):
     """A card, and the memory that other weights give it."""
 
-    card: Listed
+    card: CardListing
     memory: Memory
 
     @property
@@ -86,13 +86,13 @@ class _Move(NamedTuple):
         return Change(self.card.id, self.memory.stability, self.memory.difficulty, self.memory.due)
 
 
-def compare(desk: Desk) -> Comparison | None:
-    """What the latest fit would change, or has changed when it was taken; None while there is none."""
-    with desk.store.read() as session:
+def compare(journal: Journal) -> Comparison | None:
+    """The effect of the latest fit, planned or activated; None if there is none."""
+    with journal.store.read() as session:
         fit = fits.latest(session)
         if fit is None:
             return None
-        moves = _moves(desk, session, tuple(fit.weights))
+        moves = _moves(journal, session, tuple(fit.weights))
     moved = [move for move in moves if move.days]
     return Comparison(
         **fit.model_dump(exclude={"moved", "set_aside", "weights", "uid"}),
@@ -102,69 +102,69 @@ def compare(desk: Desk) -> Comparison | None:
         sooner=sum(move.days < 0 for move in moved),
         later=sum(move.days > 0 for move in moved),
         days=round(fmean(abs(move.days) for move in moved), 1) if moved else 0.0,
-        fullest=_fullest(moves, desk.today),
-        lasts=_lasts(DEFAULT_WEIGHTS if fit.taken else desk.weights, tuple(fit.weights)),
-        examples=_examples(desk, moved),
+        fullest=_fullest(moves, journal.today),
+        lasts=_lasts(DEFAULT_WEIGHTS if fit.taken else journal.weights, tuple(fit.weights)),
+        examples=_examples(journal, moved),
     )
 
 
-def take(desk: Desk, fit_id: int) -> int:
-    """Lets the schedule work with the weights of a fit, the latest one, and says how many due dates moved.
+def activate(journal: Journal, fit_id: int) -> int:
+    """Activates the weights of the latest fit; returns how many due dates moved.
 
-    Every card's memory is what its reviews lead to under them. All of it is one transaction, which `take_back` undoes.
+    Every card's memory is what its reviews lead to under them. All of it is one transaction, which `revert` undoes.
     """
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         fit = fits.latest(session)
         if fit is None or fit.id != fit_id or fit.taken:
             raise UserError("train.not_the_latest")
-        steps.begin(session, desk.clock(), "weighed")
-        moves = _moves(desk, session, tuple(fit.weights))
+        steps.begin(session, journal.clock(), "weighed")
+        moves = _moves(journal, session, tuple(fit.weights))
         fit.moved = {str(card.id): [str(card.due), str(memory.due)] for card, memory in moves if memory.due != card.due}
         fit.taken = True
         session.add(fit)
         fits.change(session, [move.change for move in moves])
-    desk.renew_weights()
+    journal.reload_weights()
     return len(fit.moved)
 
 
-def take_back(desk: Desk) -> Fit | None:
-    """Goes back to the weights before those in use, and gives the fit whose weights these are; None for everyone's.
+def revert(journal: Journal) -> Fit | None:
+    """Reverts to the previous weights and returns their fit; None for the defaults.
 
     Due dates go back to where they were, but for those of cards reviewed since, and those whose day has passed.
     Raises UserError when the schedule works with everyone's weights already.
     """
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         fit = fits.in_use(session)
         if fit is None:
             raise UserError("train.nothing_taken")
-        steps.begin(session, desk.clock(), "unweighed")
+        steps.begin(session, journal.clock(), "unweighed")
         fit.taken, fit.set_aside = False, True
         session.add(fit)
         session.flush()
         before = fits.in_use(session)
         weights = tuple(before.weights) if before else DEFAULT_WEIGHTS
-        held = _held(desk, session, weights)
-        fits.change(session, [_back(each, fit.moved, desk.today) for each in held])
-    desk.renew_weights()
+        held = _replayed_cards(journal, session, weights)
+        fits.change(session, [_back(each, fit.moved, journal.today) for each in held])
+    journal.reload_weights()
     return before
 
 
-def set_aside(desk: Desk, fit_id: int) -> None:
-    """Notes that a fit is not wanted: it is not spoken of again, but can still be taken while it is the latest."""
-    with desk.store.write() as session:
+def dismiss(journal: Journal, fit_id: int) -> None:
+    """Dismisses a fit: it is not offered again, but can still be activated while it is the latest."""
+    with journal.store.write() as session:
         fit = fits.by_id(session, fit_id)
         if fit is not None:
             fit.set_aside = True
             session.add(fit)
 
 
-def _moves(desk: Desk, session: Session, weights: Weights) -> list[_Move]:
+def _moves(journal: Journal, session: Session, weights: Weights) -> list[_Move]:
     """Every card that was ever reviewed, with its memory under other weights."""
-    memories = reweighed(_held(desk, session, weights), desk.today)
+    memories = reweighed(_replayed_cards(journal, session, weights), journal.today)
     return [_Move(card, memories[card.id]) for card in cards.all_cards(session) if card.id in memories]
 
 
-def _held(desk: Desk, session: Session, weights: Weights) -> list[Held]:
+def _replayed_cards(journal: Journal, session: Session, weights: Weights) -> list[ReplayedCard]:
     """The cards as the replay sees them; one with fewer reviews here than it had keeps its memory."""
     histories = fits.histories(session)
     found = []
@@ -172,13 +172,13 @@ def _held(desk: Desk, session: Session, weights: Weights) -> list[Held]:
         memory, history = memory_of(card), histories.get(card.id, [])
         if memory is not None:
             whole = bool(history) and len(history) == card.repetitions
-            retention = retention_for(desk, card)
-            now, then = (replay(history, each, retention) if whole else None for each in (desk.weights, weights))
-            found.append(Held(card.id, memory, now, then, fixed=card.suspended or card.step is not None))
+            retention = retention_for(journal, card)
+            now, then = (replay(history, each, retention) if whole else None for each in (journal.weights, weights))
+            found.append(ReplayedCard(card.id, memory, now, then, fixed=card.suspended or card.step is not None))
     return found
 
 
-def _back(each: Held, moved: Mapping[str, Sequence[str]], today: date) -> Change:
+def _back(each: ReplayedCard, moved: Mapping[str, Sequence[str]], today: date) -> Change:
     """A card under the weights before: its date is the one it had, if it still has the one it was moved to."""
     due = each.memory.due
     before, after = map(date.fromisoformat, moved.get(str(each.card), [str(due)] * 2))
@@ -196,15 +196,15 @@ def _fullest(moves: Sequence[_Move], today: date) -> tuple[int, int]:
 
 
 def _lasts(now: Weights, then: Weights) -> dict[str, tuple[float, float]]:
-    """The initial stability of each rating: FSRS counts a right answer 90% likely after so many days."""
+    """The initial stability of each rating: FSRS counts a right answer 90% likely after that many days."""
     return {rating.name.lower(): (now[rating - 1], then[rating - 1]) for rating in Rating}
 
 
-def _examples(desk: Desk, moved: Sequence[_Move]) -> tuple[Example, ...]:
+def _examples(journal: Journal, moved: Sequence[_Move]) -> tuple[Example, ...]:
     """The cards that would move furthest."""
     found: list[Example] = []
     for move in sorted(moved, key=lambda move: (-abs(move.days), move.card.id)):
-        concept = desk.library.concepts.get(move.card.concept)
+        concept = journal.library.concepts.get(move.card.concept)
         question = concept.asked(move.card.question) if concept else None
         if concept and question and move.card.due and len(found) < EXAMPLES:
             title, prompt = concept.title.to(language()), question.prompt.to(language())

@@ -12,7 +12,7 @@ from pathlib import Path
 from journal.words import UserError
 
 FIRST, LAST = 5, 25
-"""Of a longer way so many places at its beginning and at its end are told."""
+"""Of a longer way that many places at its beginning and at its end are told."""
 CAUSES = 8
 """How many errors of a chain are told at most."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from journal.exchange.readout import Archive, Readout
+from journal.exchange.readout import Archive, ImportBatch
 from journal.exchange.source import Source
 from journal.words import UserError
 
@@ -22,7 +22,7 @@ def fits(source: Source) -> bool:
     return isinstance(source.document, dict) and source.document.get("format") == FORMAT
 
 
-def read(source: Source) -> Readout:
+def read(source: Source) -> ImportBatch:
     """The journal in a file. Raises UserError for one of a newer version, or whose tables are no lists of rows."""
     document = source.document if isinstance(source.document, dict) else {}
     version, tables = document.get("version"), document.get("tables", {})
@@ -30,7 +30,7 @@ def read(source: Source) -> Readout:
         raise UserError("exchange.broken", path=source.path)
     if version > VERSION:
         raise UserError("exchange.newer", path=source.path)
-    return Readout(archive=Archive(tables, str(document.get("settings") or "")))
+    return ImportBatch(archive=Archive(tables, str(document.get("settings") or "")))
 
 
 def written(archive: Archive) -> str:

@@ -11,14 +11,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from journal.exchange.readout import Log, hash_of
+from journal.exchange.readout import ImportedLog, hash_of
 from journal.exchange.source import parsed
 from journal.words import UserError
 
 _LINE = re.compile(r"<!-- journal: week (?P<told>\{[^\n]*\}) -->\n")
 
 
-def told(log: Log) -> dict[str, Any]:
+def message(log: ImportedLog) -> dict[str, Any]:
     """What a file tells of a log besides its text."""
     return {
         "number": log.number,
@@ -29,33 +29,33 @@ def told(log: Log) -> dict[str, Any]:
     }
 
 
-def marked(head: str, log: Log) -> str:
+def marked(head: str, log: ImportedLog) -> str:
     """A log below some lines (`head`) for programs that do not know its mark."""
     lines = head.count("\n")
-    mark = json.dumps({**told(log), "head": lines}, ensure_ascii=False).replace("--", r"-\u002d")
+    mark = json.dumps({**message(log), "head": lines}, ensure_ascii=False).replace("--", r"-\u002d")
     return f"{head}<!-- journal: week {mark} -->\n{log.body}\n"
 
 
-def log_of(told: Any, body: str) -> Log | None:
+def log_of(message: Any, body: str) -> ImportedLog | None:
     """The log that a mark tells of; None where it does not tell all of it."""
-    if not isinstance(told, dict):
+    if not isinstance(message, dict):
         return None
-    number, title, base = told.get("number"), told.get("title"), told.get("base")
+    number, title, base = message.get("number"), message.get("title"), message.get("base")
     try:
-        starts, ends = (date.fromisoformat(str(told.get(name))) for name in ("starts", "ends"))
+        starts, ends = (date.fromisoformat(str(message.get(name))) for name in ("starts", "ends"))
     except ValueError:
         return None
     if not isinstance(number, int | None) or not isinstance(title, str) or not isinstance(base, str) or ends < starts:
         return None
-    return Log(number, starts, ends, title, body, base)
+    return ImportedLog(number, starts, ends, title, body, base)
 
 
-def logs_in(text: str) -> tuple[Log, ...]:
+def logs_in(text: str) -> tuple[ImportedLog, ...]:
     """The logs that stand in a text behind their marks; none where there is no mark."""
     return tuple(_logs(text)) if "<!-- journal: week {" in text else ()
 
 
-def _logs(text: str) -> Iterator[Log]:
+def _logs(text: str) -> Iterator[ImportedLog]:
     marks = [(found, mark) for found in _LINE.finditer(text) if (mark := _parsed(found["told"])) is not None]
     starts = [_before(text, found.start(), mark) for found, mark in marks]
     for (found, mark), end in zip(marks, [*starts[1:], len(text)], strict=True):
@@ -72,9 +72,9 @@ def _parsed(text: str) -> dict[str, Any] | None:
     return document if isinstance(document, dict) else None
 
 
-def _before(text: str, place: int, told: dict[str, Any]) -> int:
+def _before(text: str, place: int, message: dict[str, Any]) -> int:
     """Where the lines above a mark begin that stand there for other programs."""
-    lines = told.get("head")
+    lines = message.get("head")
     for _ in range(lines if isinstance(lines, int) and 0 <= lines <= 3 else 0):
         place = text.rfind("\n", 0, max(0, place - 1)) + 1
     return place

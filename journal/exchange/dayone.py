@@ -16,8 +16,8 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from journal.exchange.carried import log_of, told
-from journal.exchange.readout import Entry, Log, Note, Readout
+from journal.exchange.carried import log_of, message
+from journal.exchange.readout import ImportBatch, ImportedEntry, ImportedLog, ImportNote
 from journal.exchange.source import Source, parsed
 from journal.text.days import usable
 from journal.text.files import LARGEST, bytes_of
@@ -44,7 +44,7 @@ def is_classic(source: Source) -> bool:
     return source.path.suffix.lower() == ".doentry"
 
 
-def read_export(source: Source) -> Readout:
+def read_export(source: Source) -> ImportBatch:
     """The entries of every journal in a zip, or of one JSON file. Raises UserError for what is neither."""
     if not zipfile.is_zipfile(source.path):
         return _journal(source, source.name, source.document)
@@ -54,7 +54,7 @@ def read_export(source: Source) -> Readout:
         return source.gather(places, lambda name: _journal_in(source, archive, name))
 
 
-def read_classic(source: Source) -> Readout:
+def read_classic(source: Source) -> ImportBatch:
     """The entries of Day One Classic. Raises UserError for a file that is no property list."""
     paths = source.files(".doentry") if source.is_folder else [source.path]
     return source.gather(((shown_name(path), path) for path in paths), _classic)
@@ -66,17 +66,17 @@ def plain(text: str) -> str:
     return "".join(part if n % 2 else _ESCAPED.sub(r"\1", part) for n, part in enumerate(parts))
 
 
-def _journal_in(source: Source, archive: zipfile.ZipFile, name: str) -> Readout:
+def _journal_in(source: Source, archive: zipfile.ZipFile, name: str) -> ImportBatch:
     """The entries of one journal of a zip."""
-    place = f"{source.name}: {clean_values(name)}"
+    location = f"{source.name}: {clean_values(name)}"
     with archive.open(name) as file:
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
-        raise UserError("weeks.too_large", path=place, most=f"{LARGEST / 2**20:g}")
-    return _journal(source, place, parsed(text_of(data, place), place))
+        raise UserError("weeks.too_large", path=location, most=f"{LARGEST / 2**20:g}")
+    return _journal(source, location, parsed(text_of(data, location), location))
 
 
-def _journal(source: Source, name: str, document: Any) -> Readout:
+def _journal(source: Source, name: str, document: Any) -> ImportBatch:
     """The entries of one journal, each a part of its own."""
     entries = document.get("entries") if isinstance(document, dict) else None
     if not isinstance(entries, list):
@@ -100,59 +100,67 @@ def _is_journal(document: Any) -> bool:
     return "metadata" in document or any(isinstance(each, dict) and "creationDate" in each for each in entries)
 
 
-def _entry(entry: Any, place: str) -> Readout:
+def _entry(entry: Any, location: str) -> ImportBatch:
     if not isinstance(entry, dict):
-        raise UserError("exchange.broken", path=place)
+        raise UserError("exchange.broken", path=location)
     if log := log_of(entry.get("journal"), str(entry.get("text") or "")):
-        return Readout(logs=(log,))
-    text = plain(str(entry.get("text") or "")) or _rich_text(entry.get("richText"), place)
+        return ImportBatch(logs=(log,))
+    text = plain(str(entry.get("text") or "")) or _rich_text(entry.get("richText"), location)
     text = _PICTURE.sub(lambda found: f"![]({_file_of(entry, found['id'])})", text)
     files = len(list(_files(entry)))
-    flags = (Note(place, say("exchange.files_left", n=files)),) if files else ()
-    moment, uid = _utc(entry.get("creationDate"), place), str(entry.get("uuid") or "")
-    return _readout(text, moment, entry.get("timeZone"), uid, entry.get("tags"), place, flags)
+    flags = (ImportNote(location, say("exchange.files_left", n=files)),) if files else ()
+    moment, uid = _utc(entry.get("creationDate"), location), str(entry.get("uuid") or "")
+    return _batch(text, moment, entry.get("timeZone"), uid, entry.get("tags"), location, flags)
 
 
-def _readout(
-    text: str, moment: datetime | None, zone: Any, uid: str, tags: Any, place: str, flags: tuple[Note, ...] = ()
-) -> Readout:
+def _batch(
+    text: str,
+    moment: datetime | None,
+    zone: Any,
+    uid: str,
+    tags: Any,
+    location: str,
+    flags: tuple[ImportNote, ...] = (),
+) -> ImportBatch:
     if moment is None or not text.strip():
-        return Readout(skipped=(Note(place, say("exchange.no_date" if text.strip() else "exchange.empty")),))
+        return ImportBatch(
+            skipped=(ImportNote(location, say("exchange.no_date" if text.strip() else "exchange.empty")),)
+        )
     try:
         moment = moment.astimezone(ZoneInfo(str(zone))) if zone else moment
     except OverflowError:
-        raise UserError("exchange.no_such_day", place=place, text=moment) from None
+        raise UserError("exchange.no_such_day", place=location, text=moment) from None
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        flags += (Note(place, say("exchange.unknown_zone", zone=zone)),)
+        flags += (ImportNote(location, say("exchange.unknown_zone", zone=zone)),)
     names = tuple(map(str, tags)) if isinstance(tags, list) else ()
-    entry = Entry(_day(moment, place), text, place, moment.time().replace(tzinfo=None), uid, names)
-    return Readout(entries=(entry,), flagged=flags)
+    entry = ImportedEntry(_day(moment, location), text, location, moment.time().replace(tzinfo=None), uid, names)
+    return ImportBatch(entries=(entry,), flagged=flags)
 
 
-def _day(moment: datetime, place: str) -> date:
+def _day(moment: datetime, location: str) -> date:
     """The day of a moment. Raises UserError for one that no log can speak of."""
     try:
         return usable(moment.date())
     except ValueError:
-        raise UserError("exchange.no_such_day", place=place, text=moment) from None
+        raise UserError("exchange.no_such_day", place=location, text=moment) from None
 
 
-def _utc(value: Any, place: str) -> datetime | None:
+def _utc(value: Any, location: str) -> datetime | None:
     """The moment of a creation date, which is UTC. Raises UserError for one that does not exist."""
     if value is None:
         return None
     try:
         moment = datetime.fromisoformat(str(value))
     except ValueError:
-        raise UserError("exchange.no_such_day", place=place, text=value) from None
+        raise UserError("exchange.no_such_day", place=location, text=value) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _rich_text(value: Any, place: str) -> str:
+def _rich_text(value: Any, location: str) -> str:
     """The plain text in the JSON string of a rich text: its headings, its words, the pictures left out."""
     if not isinstance(value, str) or not value:
         return ""
-    document = parsed(value, place)
+    document = parsed(value, location)
     contents = document.get("contents") if isinstance(document, dict) else None
     parts = contents if isinstance(contents, list) else []
     return "".join(_run(part) for part in parts if isinstance(part, dict))
@@ -183,7 +191,7 @@ def _file_of(entry: Mapping[str, Any], identifier: str) -> str:
     return identifier
 
 
-def _classic(path: Path) -> Readout:
+def _classic(path: Path) -> ImportBatch:
     name = shown_name(path)
     entry = clean_values(plistlib.loads(bytes_of(path), fmt=plistlib.FMT_XML))
     if not isinstance(entry, dict):
@@ -191,10 +199,10 @@ def _classic(path: Path) -> Readout:
     moment = entry.get("Creation Date")
     moment = moment.replace(tzinfo=UTC) if isinstance(moment, datetime) else None
     text, uid = str(entry.get("Entry Text") or ""), str(entry.get("UUID") or "")
-    return _readout(text, moment, entry.get("Time Zone"), uid, entry.get("Tags"), name)
+    return _batch(text, moment, entry.get("Time Zone"), uid, entry.get("Tags"), name)
 
 
-def written(logs: Sequence[Log]) -> str:
+def written(logs: Sequence[ImportedLog]) -> str:
     """Weekly logs as a journal of Day One: each an entry of its first day at noon, known by its days and title."""
     entries = [
         {
@@ -203,7 +211,7 @@ def written(logs: Sequence[Log]) -> str:
             "timeZone": "UTC",
             "isAllDay": True,
             "text": log.body,
-            "journal": told(log),
+            "journal": message(log),
         }
         for log in logs
     ]

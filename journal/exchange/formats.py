@@ -9,7 +9,7 @@ from pathlib import Path
 
 from journal.exchange import archive, dayone, jrnl, notes
 from journal.exchange.other_formats import name_of
-from journal.exchange.readout import Note, Readout
+from journal.exchange.readout import ImportBatch, ImportNote
 from journal.exchange.source import Source
 from journal.text.files import reading
 from journal.text.incoming import known_encoding, shown_name
@@ -23,7 +23,7 @@ class Format:
 
     name: str
     fits: Callable[[Source], bool]
-    read: Callable[[Source], Readout]
+    read: Callable[[Source], ImportBatch]
 
 
 FORMATS = (
@@ -46,7 +46,7 @@ def read_path(
     strict: bool = False,
     begins: date | None = None,
     encoding: str | None = None,
-) -> Readout:
+) -> ImportBatch:
     """What a file or folder holds, in the format of this `name`, else in the one that it shows.
 
     Raises UserError, and no other exception, for a path that cannot be read or that is broken, and says where. A part
@@ -67,15 +67,15 @@ def read_path(
         return _shown(_sound(found.read(source)), source.name)
 
 
-def _sound(readout: Readout) -> Readout:
+def _sound(batch: ImportBatch) -> ImportBatch:
     """The readout. Raises UserError where everything in it is damaged."""
-    damaged = [note for note in readout.skipped if note.damaged]
-    if damaged and not (readout.logs or readout.entries or readout.archive.tables):
-        raise UserError("exchange.stopped", reason=damaged[0].told)
-    return readout
+    damaged = [note for note in batch.skipped if note.damaged]
+    if damaged and not (batch.logs or batch.entries or batch.archive.tables):
+        raise UserError("exchange.stopped", reason=damaged[0].message)
+    return batch
 
 
-def _shown(readout: Readout, name: str) -> Readout:
+def _shown(batch: ImportBatch, name: str) -> ImportBatch:
     """The readout with marks in place of the control and bidi characters of its logs and entries, and a note of them.
 
     A whole journal stays as it is: it holds what its learner wrote.
@@ -87,7 +87,7 @@ def _shown(readout: Readout, name: str) -> Readout:
         counts.append(count)
         return text
 
-    logs = tuple(replace(log, title=shown(log.title), body=shown(log.body)) for log in readout.logs)
-    entries = tuple(replace(each, text=shown(each.text), tags=tuple(map(shown, each.tags))) for each in readout.entries)
-    flags = (Note(name, say("exchange.controls", n=sum(counts))),) if any(counts) else ()
-    return replace(readout, logs=logs, entries=entries, flagged=readout.flagged + flags)
+    logs = tuple(replace(log, title=shown(log.title), body=shown(log.body)) for log in batch.logs)
+    entries = tuple(replace(each, text=shown(each.text), tags=tuple(map(shown, each.tags))) for each in batch.entries)
+    flags = (ImportNote(name, say("exchange.controls", n=sum(counts))),) if any(counts) else ()
+    return replace(batch, logs=logs, entries=entries, flagged=batch.flagged + flags)

@@ -49,8 +49,8 @@ def split(text: str, name: str) -> tuple[dict[str, Any], str]:
 
 def written(entries: Mapping[str, str | int | date | list[str]]) -> str:
     """Frontmatter with these entries, in their order."""
-    told = yaml.safe_dump(dict(entries), allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
-    return f"---\n{told}---\n"
+    message = yaml.safe_dump(dict(entries), allow_unicode=True, sort_keys=False, default_flow_style=None, width=10_000)
+    return f"---\n{message}---\n"
 
 
 def _entries(text: str, name: str) -> Any:

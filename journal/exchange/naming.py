@@ -14,7 +14,7 @@ from journal.exchange.source import Source
 from journal.text.dates import Period, spans
 from journal.text.days import usable
 from journal.text.incoming import shown_name
-from journal.text.moments import moment_of
+from journal.text.moments import date_or_time_of
 from journal.text.parts import Part, iso_week_in, name_parts, year_in
 from journal.text.placing import Around, Placed, placed
 from journal.text.weeks import IsoWeek, week_number
@@ -25,14 +25,14 @@ _NUMBERS = ("week", "journal-index")
 
 @dataclass(frozen=True)
 class File:
-    """A file by the name that messages give it, with the entries of its frontmatter (`told`), its `path`, and the
+    """A file by the name that messages give it, with the entries of its frontmatter (`message`), its `path`, and the
     first day of a series (`begins`) where the user named one, and its first number.
     """
 
     name: str
     path: Path
     root: Path
-    told: Mapping[str, Any] = field(default_factory=dict)
+    metadata: Mapping[str, Any] = field(default_factory=dict)
     begins: date | None = None
     first: int | None = None
 
@@ -50,18 +50,18 @@ class File:
     @property
     def title(self) -> str:
         """The title in the frontmatter."""
-        return str(self.told.get("title") or "")
+        return str(self.metadata.get("title") or "")
 
     @property
     def number(self) -> int | None:
         """The number of the week in the frontmatter. Raises UserError for one that no week can have."""
-        numbers = (self.told.get(key) for key in _NUMBERS)
+        numbers = (self.metadata.get(key) for key in _NUMBERS)
         return next((week_number(value) for value in numbers if type(value) is int), None)
 
     @property
     def tags(self) -> tuple[str, ...]:
         """The tags of the frontmatter: a list, or one text with commas or blanks between them."""
-        value = self.told.get("tags")
+        value = self.metadata.get("tags")
         names = re.split(r"[,，\s]+", value) if isinstance(value, str) else value if isinstance(value, list) else ()
         return tuple(str(name).removeprefix("#") for name in names if name is not None and str(name).strip())
 
@@ -102,7 +102,7 @@ class File:
         if title:
             starts, ends = title.period()
             return (usable(starts), usable(ends)) if starts <= ends else None
-        days = (moment.day for key in _DAYS if (moment := moment_of(self.told.get(key))) and moment.day)
+        days = (moment.day for key in _DAYS if (moment := date_or_time_of(self.metadata.get(key))) and moment.day)
         day = next(days, None)
         return (day, day) if day else None
 

@@ -14,13 +14,13 @@ from typing import Any
 from journal.exchange import frontmatter
 from journal.exchange.carried import logs_in
 from journal.exchange.naming import File, names_days
-from journal.exchange.readout import Log, Note, Readout
+from journal.exchange.readout import ImportBatch, ImportedLog, ImportNote
 from journal.exchange.source import Source
 from journal.exchange.weekly import logs_of
 from journal.text.dates import Period
 from journal.text.files import reason_of
 from journal.text.incoming import shown_name
-from journal.text.moments import moment_of
+from journal.text.moments import date_or_time_of
 from journal.text.parts import number_in, parts
 from journal.words import UserError, say
 
@@ -42,7 +42,7 @@ def is_folder(source: Source) -> bool:
     return source.is_folder and next(source.files(*SUFFIXES), None) is not None
 
 
-def read(source: Source) -> Readout:
+def read(source: Source) -> ImportBatch:
     """The logs and entries of one note, or of every note in a folder."""
     paths = source.files(*SUFFIXES) if source.is_folder else [source.path]
     paths = list(paths)
@@ -51,27 +51,27 @@ def read(source: Source) -> Readout:
     return source.gather(((shown_name(path), path) for path in paths), lambda path: _note(source, path, first))
 
 
-def _note(source: Source, path: Path, first: int | None) -> Readout:
+def _note(source: Source, path: Path, first: int | None) -> ImportBatch:
     name = shown_name(path)
     text = source.text if path == source.path else source.text_at(path)
     try:
-        told, body = frontmatter.split(text, name)
+        metadata, body = frontmatter.split(text, name)
         if logs := logs_in(body):
-            return Readout(logs=logs)
-        if not body.strip() and source.is_folder and _BASE not in told:
-            return Readout(skipped=(Note(name, say("exchange.empty")),))
-        file = File(name, path, source.path, told, source.begins, first)
-        if period := _span(told, name):
-            return Readout(logs=(_log(file, body, period),))
+            return ImportBatch(logs=logs)
+        if not body.strip() and source.is_folder and _BASE not in metadata:
+            return ImportBatch(skipped=(ImportNote(name, say("exchange.empty")),))
+        file = File(name, path, source.path, metadata, source.begins, first)
+        if period := _span(metadata, name):
+            return ImportBatch(logs=(_log(file, body, period),))
         return logs_of(source, body, file)
     except ValueError as error:
         raise UserError("exchange.no_such_day", place=name, text=reason_of(error)) from None
 
 
-def _span(told: Mapping[str, Any], name: str) -> Period | None:
+def _span(metadata: Mapping[str, Any], name: str) -> Period | None:
     """The period in the frontmatter. Raises UserError for one that ends before it starts."""
     for first, last in _SPANS:
-        starts, ends = _day(told.get(first)), _day(told.get(last))
+        starts, ends = _day(metadata.get(first)), _day(metadata.get(last))
         if starts and ends:
             if ends < starts:
                 raise UserError("weeks.ends_before_start", text=f"{name}: {starts} – {ends}")
@@ -80,15 +80,15 @@ def _span(told: Mapping[str, Any], name: str) -> Period | None:
 
 
 def _day(value: Any) -> date | None:
-    moment = moment_of(value)
+    moment = date_or_time_of(value)
     return moment.day if moment else None
 
 
-def _log(file: File, body: str, period: Period) -> Log:
+def _log(file: File, body: str, period: Period) -> ImportedLog:
     """A note whose frontmatter tells its period; number and title are those of frontmatter, heading or name."""
-    if isinstance(base := file.told.get(_BASE), str) and isinstance(file.told.get("title"), str):
-        return Log(file.number, *period, file.title, body, base)
+    if isinstance(base := file.metadata.get(_BASE), str) and isinstance(file.metadata.get("title"), str):
+        return ImportedLog(file.number, *period, file.title, body, base)
     heading = next((part for part in parts(body) if part.line), None)
     number = file.number if file.number is not None or heading is None else heading.week
     title = file.title or (heading.title if heading else file.stem)
-    return Log(number, *period, " ".join(title.split())[:_LONGEST_TITLE], body)
+    return ImportedLog(number, *period, " ".join(title.split())[:_LONGEST_TITLE], body)

@@ -54,7 +54,7 @@ CHINESE = (
 HEADING = 0.75
 """Inches that the title and the sentence take."""
 SMALL = 30
-"""Texts in one figure from which they are small, and cut into lines of so many characters."""
+"""Texts in one figure from which they are small, and cut into lines of that many characters."""
 WRAPPED = 16
 
 
@@ -64,10 +64,10 @@ def chinese_font() -> str | None:
     return next((name for name in CHINESE if name in found), None)
 
 
-def pictures(scene: Scene, title: str, says: str) -> dict[str, bytes]:
+def pictures(scene: Scene, title: str, caption: str) -> dict[str, bytes]:
     """The scene under its title and one sentence, in each of the `FORMATS`."""
     with mpl.rc_context({"font.family": _fonts(), "svg.hashsalt": "journal", "hatch.linewidth": 0.6}):
-        figure = draw(scene, title, says)
+        figure = draw(scene, title, caption)
         return {each: _rendered(figure, each) for each in FORMATS}
 
 
@@ -105,14 +105,14 @@ def _plain(text: str) -> str:
     return shown.replace("$", r"\$")
 
 
-def draw(scene: Scene, title: str, says: str) -> Figure:
+def draw(scene: Scene, title: str, caption: str) -> Figure:
     """The scene as a figure of matplotlib."""
     count = len(scene["axes"])
     figure = Figure(figsize=_size(scene), facecolor=PAPER, layout="constrained")
     parts: Any = figure.subfigures(2, 1, height_ratios=(HEADING, figure.get_figheight() - HEADING), hspace=0)
     heading, below = parts
     heading.text(0.015, 0.68, _plain(title), size=13, weight="bold", color=INK, va="center")
-    heading.text(0.015, 0.24, _plain(says), size=9, color="#6b6a62", va="center")
+    heading.text(0.015, 0.24, _plain(caption), size=9, color="#6b6a62", va="center")
     for subfigure in (heading, below):
         subfigure.set_facecolor(PAPER)
     grid = below.subplots(1, count, squeeze=False)[0]

@@ -15,7 +15,7 @@ def hash_of(text: str) -> str:
 
 
 @dataclass(frozen=True)
-class Log:
+class ImportedLog:
     """A text that covers a whole period, first and last day included.
 
     `base` is the hash of the text that this journal, or another one, gave out: what was changed in the file is what is
@@ -31,14 +31,14 @@ class Log:
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A text of one day. `uid` is what the other program knows it by, `place` where it stands, for messages, `origin`
-    the file that it stands in, where others of the same source may have the same day.
+class ImportedEntry:
+    """A text of one day. `uid` is what the other program knows it by, `location` where it stands, for messages,
+    `origin` the file that it stands in, where others of the same source may have the same day.
     """
 
     day: date
     text: str
-    place: str
+    location: str
     time: time | None = None
     uid: str = ""
     tags: tuple[str, ...] = ()
@@ -71,20 +71,20 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Note:
+class ImportNote:
     """Something that was not taken as it stands: where it is, and why, in the language of the user.
 
     `damaged`: it could not be read; else it was left out on purpose, or taken and is worth a look.
     """
 
-    place: str
+    location: str
     why: str
     damaged: bool = False
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         """The place and the reason in one line; many a reason names the place itself."""
-        return self.why if self.place in self.why else f"{self.place}: {self.why}"
+        return self.why if self.location in self.why else f"{self.location}: {self.why}"
 
 
 @dataclass(frozen=True)
@@ -96,20 +96,20 @@ class Archive:
 
 
 @dataclass(frozen=True)
-class Readout:
+class ImportBatch:
     """Everything that a file or folder gave: what was `skipped`, and what was taken but is worth a look (`flagged`)."""
 
-    logs: tuple[Log, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    skipped: tuple[Note, ...] = ()
-    flagged: tuple[Note, ...] = ()
+    logs: tuple[ImportedLog, ...] = ()
+    entries: tuple[ImportedEntry, ...] = ()
+    skipped: tuple[ImportNote, ...] = ()
+    flagged: tuple[ImportNote, ...] = ()
     archive: Archive = field(default_factory=lambda: Archive({}))
 
 
-def joined(readouts: Iterable[Readout]) -> Readout:
+def merged(batches: Iterable[ImportBatch]) -> ImportBatch:
     """Several readouts as one, in their order; at most one of them holds an archive."""
-    parts = list(readouts)
-    return Readout(
+    parts = list(batches)
+    return ImportBatch(
         logs=tuple(log for part in parts for log in part.logs),
         entries=tuple(entry for part in parts for entry in part.entries),
         skipped=tuple(note for part in parts for note in part.skipped),

@@ -11,7 +11,7 @@ from journal.words import say
 
 
 @dataclass(frozen=True)
-class Habit:
+class ReportedHabit:
     """A figure of the week and that of the week before it, None where there was none. `id` never changes its name."""
 
     id: str
@@ -21,7 +21,7 @@ class Habit:
 
 
 @dataclass(frozen=True)
-class Met:
+class ReportedConcept:
     """A concept that the log speaks of, how often, and how well it is known, from 0 to 1, None if it is not asked."""
 
     concept: str
@@ -31,8 +31,8 @@ class Met:
 
 
 @dataclass(frozen=True)
-class Mistaken:
-    """A wrong idea that answers came from: what is to be said against it, how often, which concepts it mixes up."""
+class ReportedMisconception:
+    """A misconception that answers came from: what is to be said against it, how often, which concepts it mixes up."""
 
     concept: str
     title: str
@@ -42,7 +42,7 @@ class Mistaken:
 
 
 @dataclass(frozen=True)
-class Left:
+class ReportedFollowup:
     """Something noted of the log, or handed on by an earlier week: then `age` says since when.
 
     It is neither to do nor done where the log has deferred it on purpose. `finding` is what came of it once it is done,
@@ -81,7 +81,7 @@ class DayBar:
 
 
 @dataclass(frozen=True)
-class Ahead:
+class NextWeek:
     """What the seven days from `first` to `last` ask for: cards due, items open, concepts that can be begun."""
 
     first: date
@@ -114,38 +114,38 @@ class Report:
     minutes: float
     retention: float | None
     streak: int
-    habits: tuple[Habit, ...]
-    first_met: tuple[Met, ...]
-    met_again: tuple[Met, ...]
-    mistaken: tuple[Mistaken, ...]
-    cured: tuple[Mistaken, ...]
-    left: tuple[Left, ...]
+    habits: tuple[ReportedHabit, ...]
+    first_met: tuple[ReportedConcept, ...]
+    met_again: tuple[ReportedConcept, ...]
+    mistaken: tuple[ReportedMisconception, ...]
+    cured: tuple[ReportedMisconception, ...]
+    left: tuple[ReportedFollowup, ...]
     undecided: int
     weeks: tuple[WeekBar, ...]
     days: tuple[DayBar, ...]
-    ahead: Ahead | None
+    ahead: NextWeek | None
 
 
 @dataclass(frozen=True)
-class Line:
+class ReportLine:
     """One line of a section: what, and what is to be said of it; `done` is None where there is nothing to do."""
 
     text: str
     note: str = ""
     done: bool | None = None
 
-    def told(self, shown: Callable[[str], str] = str) -> str:
+    def formatted(self, shown: Callable[[str], str] = str) -> str:
         """Both in one text, each as it is to be `shown`."""
         text, note = shown(self.text), shown(self.note)
         return say("report.line", text=text, note=note) if note else text
 
 
 @dataclass(frozen=True)
-class Section:
+class ReportSection:
     """A part of the report under its heading; short lines may `flow` into a paragraph."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
     flows: bool = False
 
 
@@ -169,60 +169,60 @@ def facts(report: Report) -> list[str]:
     return [*found, say("today.streak", n=report.streak)]
 
 
-def sections(report: Report) -> list[Section]:
+def sections(report: Report) -> list[ReportSection]:
     """The report in its parts, those left out that have nothing to say."""
     parts = [
-        Section(say("report.first_met"), tuple(map(_met, report.first_met)), flows=True),
-        Section(say("report.met_again"), tuple(map(_met, report.met_again)), flows=True),
-        Section(say("report.mistaken"), tuple(_mistaken(each, report.cured) for each in report.mistaken)),
-        *(Section(say(f"report.{kind}"), tuple(_left(report, kind))) for kind in NOTED),
-        Section(say("report.cured"), tuple(_cured(report))),
-        Section(say("report.ahead"), tuple(_ahead(report))),
+        ReportSection(say("report.first_met"), tuple(map(_met, report.first_met)), flows=True),
+        ReportSection(say("report.met_again"), tuple(map(_met, report.met_again)), flows=True),
+        ReportSection(say("report.mistaken"), tuple(_mistaken(each, report.cured) for each in report.mistaken)),
+        *(ReportSection(say(f"report.{kind}"), tuple(_left(report, kind))) for kind in NOTED),
+        ReportSection(say("report.cured"), tuple(_cured(report))),
+        ReportSection(say("report.ahead"), tuple(_ahead(report))),
     ]
     return [part for part in parts if part.lines]
 
 
-def _met(met: Met) -> Line:
-    return Line(met.title if met.known is None else f"{met.title} {percent(met.known)}")
+def _met(met: ReportedConcept) -> ReportLine:
+    return ReportLine(met.title if met.known is None else f"{met.title} {percent(met.known)}")
 
 
-def _mistaken(idea: Mistaken, cured: Iterable[Mistaken]) -> Line:
-    """A wrong idea, and whether it was put right in the same week."""
-    title = f"{idea.title} ×{idea.times}" if idea.times > 1 else idea.title
-    mixed_up = say("report.mixed_up", titles=" · ".join(idea.partners)) if idea.partners else ""
-    put_right = say("report.put_right") if _words(idea) in map(_words, cured) else ""
-    return Line(title, idea.says + mixed_up + put_right)
+def _mistaken(misconception: ReportedMisconception, cured: Iterable[ReportedMisconception]) -> ReportLine:
+    """A misconception, and whether it was put right in the same week."""
+    title = f"{misconception.title} ×{misconception.times}" if misconception.times > 1 else misconception.title
+    mixed_up = say("report.mixed_up", titles=" · ".join(misconception.partners)) if misconception.partners else ""
+    put_right = say("report.put_right") if _words(misconception) in map(_words, cured) else ""
+    return ReportLine(title, misconception.says + mixed_up + put_right)
 
 
-def _cured(report: Report) -> Iterator[Line]:
-    """The wrong ideas of earlier weeks that were put right; those of this week say so themselves."""
-    told = set(map(_words, report.mistaken))
-    yield from (Line(each.title, each.says) for each in report.cured if _words(each) not in told)
+def _cured(report: Report) -> Iterator[ReportLine]:
+    """The misconceptions of earlier weeks that were put right; those of this week say so themselves."""
+    message = set(map(_words, report.mistaken))
+    yield from (ReportLine(each.title, each.says) for each in report.cured if _words(each) not in message)
 
 
-def _words(idea: Mistaken) -> tuple[str, str]:
-    return idea.concept, idea.says
+def _words(misconception: ReportedMisconception) -> tuple[str, str]:
+    return misconception.concept, misconception.says
 
 
-def _left(report: Report, kind: str) -> Iterator[Line]:
+def _left(report: Report, kind: str) -> Iterator[ReportLine]:
     for each in report.left:
         if each.kind == kind:
-            told = say(f"items.found_{each.finding}") if each.finding else each.age
-            yield Line(each.text, told, each.done if kind in TO_DO and not each.deferred else None)
+            message = say(f"items.found_{each.finding}") if each.finding else each.age
+            yield ReportLine(each.text, message, each.done if kind in TO_DO and not each.deferred else None)
 
 
-def _ahead(report: Report) -> Iterator[Line]:
+def _ahead(report: Report) -> Iterator[ReportLine]:
     if report.undecided:
-        yield Line(say("report.undecided", n=report.undecided))
+        yield ReportLine(say("report.undecided", n=report.undecided))
     ahead = report.ahead
     if ahead is None:
         return
     days = say("dates.span", first=f"{ahead.first:%m.%d}", last=f"{ahead.last:%m.%d}")
-    yield Line(say("report.due", n=ahead.due), days)
+    yield ReportLine(say("report.due", n=ahead.due), days)
     if ahead.open:
-        yield Line(say("report.open", n=ahead.open))
+        yield ReportLine(say("report.open", n=ahead.open))
     if ahead.ready:
-        yield Line(say("today.ready"), " · ".join(ahead.ready))
+        yield ReportLine(say("today.ready"), " · ".join(ahead.ready))
 
 
 def number(value: float) -> str:
@@ -230,7 +230,7 @@ def number(value: float) -> str:
     return str(round(value))
 
 
-def difference(habit: Habit) -> str:
+def difference(habit: ReportedHabit) -> str:
     """How much more or less than the week before; empty where there is nothing to compare with."""
     if habit.before is None:
         return ""
@@ -238,7 +238,7 @@ def difference(habit: Habit) -> str:
     return f"{change:+d}".replace("-", "−") if change else "±0"
 
 
-def habit_rows(habits: Sequence[Habit]) -> list[tuple[str, str, str, str]]:
+def habit_rows(habits: Sequence[ReportedHabit]) -> list[tuple[str, str, str, str]]:
     """The table of habits: name, this week, last week, difference."""
     return [
         (each.name, number(each.value), "–" if each.before is None else number(each.before), difference(each))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from journal.exchange.bars import Bar, bars
 from journal.exchange.page import from_markdown, page
-from journal.exchange.report import Line, Report, Section, facts, habit_rows, sections
+from journal.exchange.report import Report, ReportLine, ReportSection, facts, habit_rows, sections
 from journal.exchange.report_markdown import has_heading
 from journal.text.prompts import answered
 from journal.words import say
@@ -32,9 +32,9 @@ def _habits(report: Report) -> str:
     heads = ("", say("report.this_week"), say("report.last_week"), say("report.difference"))
     head = "".join(f"<th>{escape(each)}</th>" for each in heads)
     rows = "\n".join(_row(row) for row in habit_rows(report.habits))
-    told = escape(" · ".join(facts(report)))
+    message = escape(" · ".join(facts(report)))
     table = f'<table class="habits">\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
-    return f'{table}\n<p class="facts">{told}</p>'
+    return f'{table}\n<p class="facts">{message}</p>'
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -61,17 +61,17 @@ def _figures(report: Report) -> str:
     return '<div class="figures">\n' + "\n".join(drawn) + "\n</div>"
 
 
-def _parts(parts: Sequence[Section]) -> str:
+def _parts(parts: Sequence[ReportSection]) -> str:
     return "\n".join(f"<section>\n<h2>{escape(part.heading)}</h2>\n{_lines(part)}\n</section>" for part in parts)
 
 
-def _lines(part: Section) -> str:
+def _lines(part: ReportSection) -> str:
     if part.flows:
-        return f"<p>{' · '.join(escape(line.told()) for line in part.lines)}</p>"
+        return f"<p>{' · '.join(escape(line.formatted()) for line in part.lines)}</p>"
     return f"<ul>\n{''.join(map(_item, part.lines))}</ul>"
 
 
-def _item(line: Line) -> str:
+def _item(line: ReportLine) -> str:
     state = {None: "", True: ' class="done"', False: ' class="open"'}[line.done]
     note = f' <span class="note">{escape(line.note)}</span>' if line.note else ""
     return f'<li{state}><span class="what">{escape(line.text)}</span>{note}</li>\n'

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from journal.exchange.report import Line, Report, Section, facts, habit_rows, sections
+from journal.exchange.report import Report, ReportLine, ReportSection, facts, habit_rows, sections
 from journal.text.weeks import Heading, WeekText, read_heading
 from journal.words import UserError, say
 
@@ -27,7 +27,7 @@ def report_markdown(report: Report) -> str:
 
 
 def summary(report: Report) -> str:
-    """What came of the week, without its log."""
+    """The result of the week, without its log."""
     blocks = [f"## {say('report.heading')}", _table(report), " · ".join(facts(report))]
     return "\n\n".join([*blocks, *map(_section, sections(report))]) + "\n"
 
@@ -63,14 +63,14 @@ def _table(report: Report) -> str:
     return "\n".join(f"| {' | '.join(row)} |".replace("|  |", "| |") for row in rows)
 
 
-def _section(section: Section) -> str:
+def _section(section: ReportSection) -> str:
     lines = [_line(line) for line in section.lines]
     body = " · ".join(lines) if section.flows else "\n".join(f"- {line}" for line in lines)
     return f"### {section.heading}\n\n{body}"
 
 
-def _line(line: Line) -> str:
-    return {None: "", True: "[x] ", False: "[ ] "}[line.done] + line.told(plain)
+def _line(line: ReportLine) -> str:
+    return {None: "", True: "[x] ", False: "[ ] "}[line.done] + line.formatted(plain)
 
 
 def plain(text: str) -> str:

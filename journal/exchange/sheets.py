@@ -10,7 +10,7 @@ from pathlib import Path
 
 from journal.exchange import frontmatter
 from journal.exchange.carried import marked
-from journal.exchange.readout import Log, hash_of
+from journal.exchange.readout import ImportedLog, hash_of
 from journal.text.counting import plain_body
 from journal.text.prompts import answered
 from journal.text.weeks import split_weeks
@@ -20,10 +20,10 @@ _STYLE = Path(__file__).with_name("sheets.css")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ExportDocument:
     """One log with what is told of it: the `words` that the quota counts, its goal, the ids of its concepts."""
 
-    log: Log
+    log: ImportedLog
     words: int
     goal: int
     concepts: tuple[str, ...] = ()
@@ -34,51 +34,54 @@ class Sheet:
         return f"{self.log.starts:%Y-%m-%d}_{self.log.ends:%Y-%m-%d}.md"
 
 
-def note(sheet: Sheet) -> str:
+def note(document: ExportDocument) -> str:
     """A log as a Markdown note: frontmatter, then its text as it is."""
-    log, told = sheet.log, dict[str, str | int | date | list[str]](title=sheet.log.title)
+    log, metadata = document.log, dict[str, str | int | date | list[str]](title=document.log.title)
     if log.number is not None:
-        told["week"] = log.number
-    told |= {"start": log.starts, "end": log.ends, "zishu": sheet.words, "goal": sheet.goal}
-    return frontmatter.written(told | {"concepts": list(sheet.concepts), "journal-base": hash_of(log.body)}) + log.body
+        metadata["week"] = log.number
+    metadata |= {"start": log.starts, "end": log.ends, "zishu": document.words, "goal": document.goal}
+    return (
+        frontmatter.written(metadata | {"concepts": list(document.concepts), "journal-base": hash_of(log.body)})
+        + log.body
+    )
 
 
-def markdown(sheets: Sequence[Sheet]) -> str:
+def markdown(documents: Sequence[ExportDocument]) -> str:
     """A single log as a note; several one below the other, each under its heading, as they are imported again."""
-    if len(sheets) == 1:
-        return note(sheets[0])
-    return "".join(marked(_heading(sheet.log), sheet.log) for sheet in sheets)
+    if len(documents) == 1:
+        return note(documents[0])
+    return "".join(marked(_heading(document.log), document.log) for document in documents)
 
 
-def text(sheets: Sequence[Sheet]) -> str:
+def text(documents: Sequence[ExportDocument]) -> str:
     """A single log as the quota counts it, without Markdown; several with their titles between them."""
-    if len(sheets) == 1:
-        return plain_body(sheets[0].log.body).strip() + "\n"
-    return "\n\n".join(f"{sheet.log.title}\n\n{plain_body(sheet.log.body).strip()}\n" for sheet in sheets)
+    if len(documents) == 1:
+        return plain_body(documents[0].log.body).strip() + "\n"
+    return "\n\n".join(f"{document.log.title}\n\n{plain_body(document.log.body).strip()}\n" for document in documents)
 
 
-def html(sheets: Sequence[Sheet]) -> str:
+def html(documents: Sequence[ExportDocument]) -> str:
     """The logs as one page without anything from elsewhere, a sheet of paper each when it is printed."""
     from journal.exchange.page import page  # only needed for a page of HTML
 
-    title = sheets[0].log.title if len(sheets) == 1 else say("exchange.logs")
-    return page(title, _STYLE, "\n".join(map(_article, sheets)))
+    title = documents[0].log.title if len(documents) == 1 else say("exchange.logs")
+    return page(title, _STYLE, "\n".join(map(_article, documents)))
 
 
-def _article(sheet: Sheet) -> str:
+def _article(document: ExportDocument) -> str:
     from journal.exchange.page import from_markdown
 
-    count = escape(say("exchange.count", words=sheet.words, goal=sheet.goal))
-    body = from_markdown(answered(_below_heading(sheet.log)))
-    return f'<article>\n<h1>{escape(sheet.log.title)}</h1>\n<p class="count">{count}</p>\n{body}</article>'
+    count = escape(say("exchange.count", words=document.words, goal=document.goal))
+    body = from_markdown(answered(_below_heading(document.log)))
+    return f'<article>\n<h1>{escape(document.log.title)}</h1>\n<p class="count">{count}</p>\n{body}</article>'
 
 
-def _heading(log: Log) -> str:
+def _heading(log: ImportedLog) -> str:
     """The heading that a log needs above its own text: none where it begins with one that tells its period."""
     own = split_weeks(log.body)[0].heading
     return "" if own and own.starts else f"# {' '.join(log.title.split())}\n\n"
 
 
-def _below_heading(log: Log) -> str:
+def _below_heading(log: ImportedLog) -> str:
     week = split_weeks(log.body)[0]
     return log.body[len(week.line) :]

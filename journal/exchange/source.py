@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from journal.exchange.readout import Note, Readout, joined
+from journal.exchange.readout import ImportBatch, ImportNote, merged
 from journal.text.files import bytes_of, reading
 from journal.text.incoming import clean_values, shown_name, text_of
 from journal.words import UserError
@@ -63,30 +63,30 @@ class Source:
             if path.suffix.lower() in suffixes and path.is_file() and not hidden and not path.name.startswith("."):
                 yield path
 
-    def gather(self, parts: Iterable[tuple[str, T]], read: Callable[[T], Readout]) -> Readout:
+    def gather(self, parts: Iterable[tuple[str, T]], read: Callable[[T], ImportBatch]) -> ImportBatch:
         """What `read` makes of each part, all joined; messages call a part by its name.
 
         A part that cannot be read is left out with the reason; a strict source raises UserError for it.
         """
-        return joined(self._part(name, part, read) for name, part in parts)
+        return merged(self._part(name, part, read) for name, part in parts)
 
     def origin(self, name: str) -> str:
         """The name of one of its files as it is called within the source, wherever that lies."""
         return name.removeprefix(self.name).lstrip("/\\") or self.path.name
 
-    def refuse(self, place: str, why: str) -> None:
+    def refuse(self, location: str, why: str) -> None:
         """Stops the reading for a part that cannot be read, where the source is strict. Raises UserError."""
         if self._strict:
-            raise UserError("exchange.stopped_at", place=place, reason=why)
+            raise UserError("exchange.stopped_at", place=location, reason=why)
 
-    def _part(self, name: str, part: T, read: Callable[[T], Readout]) -> Readout:
+    def _part(self, name: str, part: T, read: Callable[[T], ImportBatch]) -> ImportBatch:
         try:
             with reading(name):
                 return read(part)
         except UserError as error:
             if self._strict:
                 raise
-            return Readout(skipped=(Note(name, str(error), damaged=True),))
+            return ImportBatch(skipped=(ImportNote(name, str(error), damaged=True),))
 
 
 def parsed(text: str, name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from journal.exchange.naming import File
-from journal.exchange.readout import Entry, Log, Note, Readout
+from journal.exchange.readout import ImportBatch, ImportedEntry, ImportedLog, ImportNote
 from journal.exchange.report_markdown import log_in
 from journal.exchange.source import Source
 from journal.text.dates import Period, whole_span
@@ -17,7 +17,7 @@ from journal.words import UserError, say
 _LONGEST_TITLE = 200
 
 
-def logs_of(source: Source, text: str, file: File) -> Readout:
+def logs_of(source: Source, text: str, file: File) -> ImportBatch:
     """The logs and the entries of single days in the text of a file. Of a report only its log is read.
 
     The days are those of headings and the lines below them; where there are none, those of the file. Of a part that
@@ -27,7 +27,7 @@ def logs_of(source: Source, text: str, file: File) -> Readout:
     if not text.strip():
         raise UserError("weeks.empty_file", path=file.name)
     if report := log_in(text):
-        return Readout(logs=(_reported(report, file),))
+        return ImportBatch(logs=(_reported(report, file),))
     cut = parts(text)
     found = placed(cut, file.around)
     whole = file.placed()
@@ -38,11 +38,11 @@ def logs_of(source: Source, text: str, file: File) -> Readout:
     return _taken(source, file, found)
 
 
-def _reported(report: WeekText, file: File) -> Log:
+def _reported(report: WeekText, file: File) -> ImportedLog:
     heading = report.heading
     if heading is None or heading.starts is None or heading.ends is None:
         raise UserError("weeks.no_period", path=file.name)
-    return Log(heading.number, heading.starts, heading.ends, heading.title, report.text)
+    return ImportedLog(heading.number, heading.starts, heading.ends, heading.title, report.text)
 
 
 def _is_of_one_piece(found: Sequence[Placed], period: Period) -> bool:
@@ -62,9 +62,9 @@ def _whole(whole: Placed, found: Sequence[Placed], text: str) -> Placed:
     return Placed(part, whole.period, said=whole.said)
 
 
-def _undated(source: Source, file: File, whole: Placed) -> Readout:
+def _undated(source: Source, file: File, whole: Placed) -> ImportBatch:
     if source.is_folder:
-        return Readout(skipped=(Note(file.name, whole.why or say("exchange.no_date")),))
+        return ImportBatch(skipped=(ImportNote(file.name, whole.why or say("exchange.no_date")),))
     raise (
         UserError("exchange.stopped_at", place=file.name, reason=whole.why)
         if whole.why
@@ -72,39 +72,39 @@ def _undated(source: Source, file: File, whole: Placed) -> Readout:
     )
 
 
-def _taken(source: Source, file: File, found: Sequence[Placed]) -> Readout:
+def _taken(source: Source, file: File, found: Sequence[Placed]) -> ImportBatch:
     alone = len(found) == 1 and not found[0].part.line
     places = [file.name if alone else f"{file.name}:{each.part.at}" for each in found]
     parts_with_places = zip(places, found, strict=True)
     return source.gather(
-        ((place, (place, each)) for place, each in parts_with_places), lambda each: _part(source, file, *each)
+        ((location, (location, each)) for location, each in parts_with_places), lambda each: _part(source, file, *each)
     )
 
 
-def _part(source: Source, file: File, place: str, found: Placed) -> Readout:
+def _part(source: Source, file: File, location: str, found: Placed) -> ImportBatch:
     """One part as a log, or as an entry of its day; or why it is neither. Raises UserError as `week_number` does."""
     part = found.part
     if found.period is None:
         if not found.why:
-            return Readout(skipped=(Note(place, say("exchange.above")),))
-        source.refuse(place, found.why)
-        return Readout(skipped=(Note(place, found.why, damaged=True),))
-    flags = (Note(place, found.said),) if found.said else ()
+            return ImportBatch(skipped=(ImportNote(location, say("exchange.above")),))
+        source.refuse(location, found.why)
+        return ImportBatch(skipped=(ImportNote(location, found.why, damaged=True),))
+    flags = (ImportNote(location, found.said),) if found.said else ()
     if found.period[0] == found.period[1] and not (part.span and part.span.last) and part.week is None:
         if not _content(part).strip():
-            return Readout(skipped=(Note(place, say("exchange.empty")),))
-        entry = Entry(found.period[0], _content(part), place, tags=file.tags, origin=file.origin)
-        return Readout(entries=(entry,), flagged=flags)
-    return Readout(logs=(_log(file, part, found.period),), flagged=flags)
+            return ImportBatch(skipped=(ImportNote(location, say("exchange.empty")),))
+        entry = ImportedEntry(found.period[0], _content(part), location, tags=file.tags, origin=file.origin)
+        return ImportBatch(entries=(entry,), flagged=flags)
+    return ImportBatch(logs=(_log(file, part, found.period),), flagged=flags)
 
 
-def _log(file: File, part: Part, period: Period) -> Log:
+def _log(file: File, part: Part, period: Period) -> ImportedLog:
     """A part that covers a period; number and title are those of frontmatter or heading, else the file's name."""
     number = file.number if file.number is not None else part.week
     heading = part.title if part.line else part.heading_title
     title = file.title or heading or file.stem
     number = number_in(title) if number is None else number
-    return Log(
+    return ImportedLog(
         None if number is None else week_number(number), *period, " ".join(title.split())[:_LONGEST_TITLE], part.text
     )
 

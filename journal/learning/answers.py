@@ -1,4 +1,4 @@
-"""What a typed text means as an answer: one reader for each kind, all of them used to input methods.
+"""Parsers of typed answers, one for each kind; tolerant of input methods.
 
 The readers take what `plain_text` gives, and raise UnreadableError for a text that has not the form of its kind.
 """

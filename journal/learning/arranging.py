@@ -1,4 +1,4 @@
-"""The order of one sitting: topics interleaved, questions of one concept apart, those of a contrast side by side.
+"""The order of one session: topics interleaved, questions of one concept spread out, contrasted ones side by side.
 
 Only the beginning of what waits is looked at for each place, so that a thousand questions are arranged at once.
 """

@@ -1,4 +1,4 @@
-"""What the learner believes, from their answers: wrong ideas held and given up, and how sure against how right."""
+"""Misconceptions inferred from answers, and calibration of confidence."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.learning.rating import CONFIDENCES, Confidence
-from journal.store.rows import Belief, Shown, Sureness
+from journal.store.rows import ConfidenceCount, MisconceptionAnswer, MisconceptionSummary
 
 
 @dataclass(frozen=True)
-class HeldIdea:
-    """A wrong idea that answers came from.
+class MisconceptionHistory:
+    """A misconception found in answers.
 
     It showed `times` times, of as many `chances` as there were answers to variants that could show it; `last` is the
-    day on which it last showed. It was last `refuted` on the day of a right answer to a variant that could show it,
-    and `returned` says how often it came back after it had been `cured`.
+    day on which it last showed. It was last `refuted` on the day of a right answer to a variant that could show it, and
+    `returned` says how often it came back after it had been `resolved`.
     """
 
     concept: str
@@ -27,47 +27,57 @@ class HeldIdea:
     last: date
     refuted: date | None
     returned: int
-    cured: bool
+    resolved: bool
 
 
-def held_ideas(answers: Iterable[Belief]) -> tuple[HeldIdea, ...]:
-    """Every wrong idea that an answer came from, those still held first, then the latest first.
+def misconception_histories(answers: Iterable[MisconceptionAnswer]) -> tuple[MisconceptionHistory, ...]:
+    """Every misconception found in answers, unresolved first, then the latest first.
 
-    The `answers` are in the order of time. An idea is cured when, of the answers to its question that could have come
+    The `answers` are in chronological order. An idea is cured when, of the answers to its question that could have come
     from it, the last one is right and was given on a later day than the last that did.
     """
-    by_question: dict[tuple[str, str], list[Belief]] = {}
+    by_question: dict[tuple[str, str], list[MisconceptionAnswer]] = {}
     for answer in answers:
         by_question.setdefault((answer.concept, answer.question), []).append(answer)
     ideas = [
         _idea(name, each)
         for each in by_question.values()
-        for name in dict.fromkeys(name for answer in each for name in answer.wrong_ideas)
+        for name in dict.fromkeys(name for answer in each for name in answer.misconceptions)
     ]
-    return tuple(sorted(ideas, key=held_first))
+    return tuple(sorted(ideas, key=unresolved_first))
 
 
-def held_first(idea: HeldIdea | Shown) -> tuple[bool, int, str, str, str]:
-    """Sorts the ideas that are still held before the cured ones, then the latest first."""
-    return idea.cured, -idea.last.toordinal(), idea.concept, idea.name, idea.question
+def unresolved_first(misconception: MisconceptionHistory | MisconceptionSummary) -> tuple[bool, int, str, str, str]:
+    """Sort key: unresolved misconceptions first, then the latest first."""
+    return (
+        misconception.resolved,
+        -misconception.last.toordinal(),
+        misconception.concept,
+        misconception.name,
+        misconception.question,
+    )
 
 
-def _idea(name: str, answers: Sequence[Belief]) -> HeldIdea:
-    """What became of one wrong idea over the answers to its question, which are in order."""
-    telling = [each for each in answers if name in each.wrong_ideas or each.could is None or name in each.could]
+def _idea(name: str, answers: Sequence[MisconceptionAnswer]) -> MisconceptionHistory:
+    """The history of one misconception over the answers to its question, in order."""
+    telling = [
+        each for each in answers if name in each.misconceptions or each.diagnosable is None or name in each.diagnosable
+    ]
     shown: list[date] = []
     refuted: date | None = None
-    returned, cured = 0, False
+    returned, resolved = 0, False
     for answer in telling:
-        if name in answer.wrong_ideas:
-            returned += cured
+        if name in answer.misconceptions:
+            returned += resolved
             shown.append(answer.day)
-            cured = False
+            resolved = False
             continue
         refuted = answer.day if answer.right and shown else refuted
-        cured = answer.right and bool(shown) and answer.day > shown[-1]
+        resolved = answer.right and bool(shown) and answer.day > shown[-1]
     concept, question = answers[0].concept, answers[0].question
-    return HeldIdea(concept, question, name, len(shown), len(telling), shown[-1], refuted, returned, cured)
+    return MisconceptionHistory(
+        concept, question, name, len(shown), len(telling), shown[-1], refuted, returned, resolved
+    )
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ class Calibration:
         return self.right / self.answers if self.answers else None
 
 
-def calibration(rows: Iterable[Sureness]) -> tuple[Calibration, ...]:
+def calibration(rows: Iterable[ConfidenceCount]) -> tuple[Calibration, ...]:
     """The answers by confidence, from guess to sure."""
     found = {row.confidence: row for row in rows}
     return tuple(

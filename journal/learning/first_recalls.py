@@ -1,4 +1,4 @@
-"""A learner's own data for a forgetting curve: how many answers came so many days after the first, and were right."""
+"""A learner's own data for a forgetting curve: how many answers came that many days after the first, and were right."""
 
 from __future__ import annotations
 

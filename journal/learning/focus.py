@@ -1,4 +1,4 @@
-"""Sessions of focus: how long each one was, and what they add up to by week and topic.
+"""focus sessions: how long each one was, and what they add up to by week and topic.
 
 Times are naive and local. What is worked past the planned end counts, unless one seems to have gone: whoever has not
 ended the session fifteen minutes after its planned end is taken to have left at that end.
@@ -22,8 +22,8 @@ Pause = tuple[datetime, datetime | None]
 
 
 @dataclass(frozen=True)
-class Session:
-    """A session of focus on one topic, planned for so many `minutes`; it runs until `ended`."""
+class FocusSession:
+    """A focus session on one topic, planned for `minutes`; it runs until `ended`."""
 
     id: int
     topic: str
@@ -75,7 +75,7 @@ def _overlap(start: datetime, end: datetime, moment: datetime) -> timedelta:
 
 
 @dataclass(frozen=True)
-class TopicOfFocus:
+class FocusTopic:
     """What one topic had of a week."""
 
     topic: str
@@ -85,45 +85,44 @@ class TopicOfFocus:
 
 
 @dataclass(frozen=True)
-class WeekOfFocus:
+class FocusWeek:
     """The sessions of one week, from its first day to its last."""
 
     starts: date
     ends: date
     minutes: int
     sessions: int
-    topics: tuple[TopicOfFocus, ...]
+    topics: tuple[FocusTopic, ...]
 
 
-def minutes_of(sessions: Iterable[Session], now: datetime) -> int:
+def minutes_of(sessions: Iterable[FocusSession], now: datetime) -> int:
     """The minutes of some sessions together, each rounded to whole ones, so that parts add up to their sum."""
     return sum(round(each.worked(now) / timedelta(minutes=1)) for each in sessions)
 
 
-def weeks_of_focus(
-    sessions: Sequence[Session], weeks: Iterable[Period], now: datetime, day_starts: int
-) -> tuple[WeekOfFocus, ...]:
+def focus_weeks(
+    sessions: Sequence[FocusSession], weeks: Iterable[Period], now: datetime, day_starts: int
+) -> tuple[FocusWeek, ...]:
     """The minutes of each week and, in it, of each topic, the one with most minutes first.
 
     A session counts for the study day on which it began.
     """
-    return tuple(_week_of_focus(sessions, first, last, now, day_starts) for first, last in weeks)
+    return tuple(_focus_week(sessions, first, last, now, day_starts) for first, last in weeks)
 
 
-def _week_of_focus(sessions: Sequence[Session], first: date, last: date, now: datetime, day_starts: int) -> WeekOfFocus:
+def _focus_week(sessions: Sequence[FocusSession], first: date, last: date, now: datetime, day_starts: int) -> FocusWeek:
     own = [each for each in sessions if first <= study_day(each.started, day_starts) <= last]
-    grouped: dict[str, list[Session]] = {}
+    grouped: dict[str, list[FocusSession]] = {}
     for each in own:
         grouped.setdefault(each.concept or each.topic.casefold(), []).append(each)
     topics = [
-        TopicOfFocus(group[-1].topic, group[-1].concept, minutes_of(group, now), len(group))
-        for group in grouped.values()
+        FocusTopic(group[-1].topic, group[-1].concept, minutes_of(group, now), len(group)) for group in grouped.values()
     ]
     topics.sort(key=lambda topic: -topic.minutes)
-    return WeekOfFocus(first, last, minutes_of(own, now), len(own), tuple(topics))
+    return FocusWeek(first, last, minutes_of(own, now), len(own), tuple(topics))
 
 
-def overlapping(sessions: Iterable[Session], start: datetime, now: datetime) -> Session | None:
+def overlapping(sessions: Iterable[FocusSession], start: datetime, now: datetime) -> FocusSession | None:
     """The session that one begun at `start` and standing at `now` would overlap, if there is one."""
     spans = ((each, each.span(now)) for each in sessions)
     return next((each for each, (first, last) in spans if first < max(now, start) and last > start), None)

@@ -1,4 +1,4 @@
-"""From what a learner typed to a verdict: which answer it is, whether it is right, which wrong idea leads to it."""
+"""Judges typed input: the answer it stands for, whether it is right, and the misconceptions behind it."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ class Malformed:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Whether an answer is right, and the wrong ideas that lead to it when it is not."""
+    """Whether an answer is right, and otherwise the misconceptions that lead to it."""
 
     right: bool
-    wrong_ideas: tuple[str, ...] = ()
+    misconceptions: tuple[str, ...] = ()
 
 
 def judge(variant: Variant, answer: Value) -> Verdict:
     """The verdict on an answer that `read_answer` read."""
     if variant.matches(answer):
         return Verdict(right=True)
-    return Verdict(right=False, wrong_ideas=variant.held(answer))
+    return Verdict(right=False, misconceptions=variant.misconceptions_behind(answer))
 
 
 def form_hint(kind: Kind) -> str:
@@ -96,11 +96,11 @@ NEAR = 10
 
 
 def _is_near(variant: Variant, answer: float) -> bool:
-    """Whether an answer misses the truth by little, and comes from no wrong idea."""
-    if not isinstance(variant.truth, float) or variant.matches(answer) or variant.held(answer):
+    """Whether an answer misses the truth by little, and comes from no misconception."""
+    if not isinstance(variant.truth, float) or variant.matches(answer) or variant.misconceptions_behind(answer):
         return False
     away = abs(answer - variant.truth)
-    ideas = [value for name in variant.showing if isinstance(value := variant.beliefs[name], (int, float))]
+    ideas = [value for name in variant.diagnosable if isinstance(value := variant.wrong_answers[name], (int, float))]
     return away <= NEAR * variant.tolerance and all(away < abs(answer - value) for value in ideas)
 
 

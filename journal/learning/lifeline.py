@@ -1,4 +1,4 @@
-"""A process that answers one question and lives no longer than the process that asked it.
+"""A helper process that answers one request and ends with its parent.
 
 The question is a line of JSON on its standard input, which stays open: its end tells that nobody waits any more. The
 answer is JSON on its standard output.

@@ -1,4 +1,4 @@
-"""Which day of several a question comes back on: the work spread over the days that its interval leaves open.
+"""Load balancing: chooses the due day within the fuzz range of an interval.
 
 The range of days and the inverse square of what is due on each are those of Anki.
 
@@ -48,7 +48,9 @@ def shares_of(easy_days: Mapping[str, float]) -> tuple[float, ...]:
 
 
 def fuzz_range(interval: int) -> tuple[int, int]:
-    """The shortest and the longest interval that may take the place of one of so many days, which is in the middle.
+    """The shortest and the longest interval that may take the place of one of that many days, which is in the
+    middle.
+
 
     The longest is never longer than FSRS gives. Neither end ever falls when the interval grows.
     """

@@ -1,4 +1,4 @@
-"""What a sitting is for: today's reviews, those of the days to come, an exam, or more of what is overdue."""
+"""The purpose of a review session: today's reviews, upcoming ones, an exam, or overdue ones."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Plan:
-    """One kind of sitting.
+    """One kind of review session.
 
-    `daily` asks what is due and what is new, within the limits of the day. `ahead` asks what comes due within so many
-    `days`, `catch_up` another share of what is overdue, `concept` what is due or new of the concept `about`: these
-    count as any review does. `cram` asks everything on the review list that `about` names, the least remembered
-    first, and leaves the schedule as it is.
+    `daily` asks what is due and what is new, within the limits of the day. `ahead` asks what comes due within `days`,
+    `catch_up` another share of what is overdue, `concept` what is due or new of the concept `about`: these count as any
+    review does. `cram` asks everything on the review list that `about` names, the least remembered first, and leaves
+    the schedule as it is.
     """
 
     kind: Literal["daily", "ahead", "catch_up", "concept", "cram"]

@@ -112,5 +112,5 @@ def typical_seconds(seconds: Sequence[float]) -> float:
 
 
 def minutes(cards: int, seconds: Sequence[float]) -> int:
-    """The minutes that so many cards will take, rounded up."""
+    """The minutes that that many cards will take, rounded up."""
     return -int(-cards * typical_seconds(seconds) // 60)

@@ -48,7 +48,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Course:
+class Curriculum:
     """What the concepts have to do with one another.
 
     `order` is the place of each concept in the order of learning. Concepts in `first` come before all others.
@@ -76,7 +76,7 @@ class Course:
         contrasts = {frozenset(pair) for pair in self.contrasts}
         return _both_ways([pair for pair in self.confusable if frozenset(pair) not in contrasts])
 
-    def place(self, concept: str) -> int:
+    def position(self, concept: str) -> int:
         """Where a concept stands in the order of learning, behind all others when it is not in it."""
         return self.order.get(concept, len(self.order))
 
@@ -88,7 +88,7 @@ def _both_ways(pairs: Pairs) -> dict[str, frozenset[str]]:
     return found
 
 
-def build(candidates: Iterable[Candidate], day: date, limits: Limits, course: Course) -> tuple[int, ...]:
+def build(candidates: Iterable[Candidate], day: date, limits: Limits, curriculum: Curriculum) -> tuple[int, ...]:
     """The cards to ask on `day`, in order.
 
     What comes first comes first. Of the rest, what is due comes by urgency, the least remembered first, and the new
@@ -96,37 +96,39 @@ def build(candidates: Iterable[Candidate], day: date, limits: Limits, course: Co
     be, and questions of one concept, or of two that are confused, are kept apart; those of a contrast are side by side.
     """
     pool = list(candidates)
-    due = chosen_due([each for each in pool if each.due is not None and each.due <= day], limits, course)
-    new = chosen_new([each for each in pool if each.is_new], limits, course)
+    due = chosen_due([each for each in pool if each.due is not None and each.due <= day], limits, curriculum)
+    new = chosen_new([each for each in pool if each.is_new], limits, curriculum)
     head, rest = (
         _spread(
-            [each for each in due if (each.concept in course.first) is first],
-            [each for each in new if (each.concept in course.first) is first],
+            [each for each in due if (each.concept in curriculum.first) is first],
+            [each for each in new if (each.concept in curriculum.first) is first],
         )
         for first in (True, False)
     )
-    heading = arranged(head, course.partners, course.rivals)
-    return tuple(each.card for each in arranged(rest, course.partners, course.rivals, heading))
+    heading = arranged(head, curriculum.partners, curriculum.rivals)
+    return tuple(each.card for each in arranged(rest, curriculum.partners, curriculum.rivals, heading))
 
 
-def chosen_due(due: Iterable[Candidate], limits: Limits, course: Course) -> list[Candidate]:
+def chosen_due(due: Iterable[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
     """What is asked of all that is due, by urgency: what was asked for, then the least remembered, up to the limit."""
-    urgent = sorted(due, key=lambda each: (each.concept not in course.wanted, each.retrievability, each.due, each.card))
+    urgent = sorted(
+        due, key=lambda each: (each.concept not in curriculum.wanted, each.retrievability, each.due, each.card)
+    )
     return sorted(urgent[: max(limits.reviews, 0)], key=lambda each: (each.retrievability, each.due, each.card))
 
 
-def chosen_new(new: Sequence[Candidate], limits: Limits, course: Course) -> list[Candidate]:
+def chosen_new(new: Sequence[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
     """The new questions that begin today, in the order of learning: where a limit bites, what was asked for.
 
     Not more than a few of one concept, and not of two that are confused.
     """
-    places = {each.card: (course.place(each.concept), each.concept, each.card) for each in new}
-    ordered = sorted(new, key=lambda each: (each.concept not in course.wanted, places[each.card]))
+    places = {each.card: (curriculum.position(each.concept), each.concept, each.card) for each in new}
+    ordered = sorted(new, key=lambda each: (each.concept not in curriculum.wanted, places[each.card]))
     begun, chosen = Counter(limits.begun), list[Candidate]()
     for each in ordered:
         if len(chosen) >= limits.new:
             break
-        rivals = course.rivals.get(each.concept, frozenset())
+        rivals = curriculum.rivals.get(each.concept, frozenset())
         if begun[each.concept] < limits.siblings and not any(begun[rival] for rival in rivals):
             begun[each.concept] += 1
             chosen.append(each)

@@ -68,7 +68,7 @@ MANY_HINTS = 2
 
 
 def rate_task(right: bool, tries: int, hints: int, seconds: float, earlier: Sequence[float]) -> Rated:
-    """The rating of a task that is over: solved at the attempt `tries`, with so many hints, or given up.
+    """The rating of a task that is over: solved at the attempt `tries`, with that many hints, or given up.
 
     Right at once and quick for this learner is Easy, right within two attempts Good, later or with a hint Hard. With
     two hints or more it is Again, as when it is given up. `earlier` are the learner's times for other tasks.

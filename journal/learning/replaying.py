@@ -1,7 +1,7 @@
-"""What other weights change: each card's memory, and its due date where its interval leaves room for it.
+"""Replays reviews under other weights: new memory, and new due dates within the fuzz range.
 
-Reviews stay what they were. A memory is found anew by living through the card's reviews; a date moves only within the
-days that chance might have chosen for the interval the card has, and only so many cards onto any day.
+Reviews stay what they were. A memory is found again by living through the card's reviews; a date moves only within the
+days that chance might have chosen for the interval the card has, and only that many cards onto any day.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from journal.learning.scheduling import Memory, Weights, next_card, scheduler_of
 from journal.text.days import elapsed, shifted
 
 ROOM_SHARE = 10
-"""A day takes in one more card, and one more for each so many that it had."""
+"""A day takes in one more card, and one more for each that many that it had."""
 
 
 class Replayed(NamedTuple):
-    """What a card's reviews lead to: the interval is in days, and no chance has moved it."""
+    """The result of replaying a card's reviews; the interval is in days, without fuzz."""
 
     stability: float
     difficulty: float
@@ -29,7 +29,7 @@ class Replayed(NamedTuple):
 
 
 def replay(answers: Iterable[tuple[date, int]], weights: Weights, retention: float) -> Replayed:
-    """Lives through a card's answers, each a day and a rating, in order. Raises ValueError when there is none.
+    """Replays a card's answers, each a day and a rating, in order. Raises ValueError when there is none.
 
     An answer that is dated before the one before it came on the same day: the clock was set back in between.
     """
@@ -43,8 +43,8 @@ def replay(answers: Iterable[tuple[date, int]], weights: Weights, retention: flo
 
 
 @dataclass(frozen=True)
-class Held:
-    """A card as it stands, and what its reviews lead to under the weights in use and under others.
+class ReplayedCard:
+    """A card, and the result of replaying its reviews under the weights in use and under others.
 
     Both are None where the reviews that made the memory are not all known: then it stays. A `fixed` card keeps its
     date.
@@ -57,7 +57,7 @@ class Held:
     fixed: bool = False
 
 
-def reweighed(cards: Sequence[Held], today: date) -> dict[int, Memory]:
+def reweighed(cards: Sequence[ReplayedCard], today: date) -> dict[int, Memory]:
     """The memory of each card under the other weights, by its id.
 
     A card that is due today or before keeps its date, and none that comes later is due before tomorrow. No day has
@@ -79,11 +79,11 @@ def reweighed(cards: Sequence[Held], today: date) -> dict[int, Memory]:
 
 
 def room(cards: int) -> int:
-    """How many more cards a day takes in that had so many."""
+    """How many more cards a day takes in that had that many."""
     return 1 + cards // ROOM_SHARE
 
 
-def _towards(each: Held, today: date) -> Sequence[date]:
+def _towards(each: ReplayedCard, today: date) -> Sequence[date]:
     """The days that the card may be due on, the one that the other weights want first and the one that it has last."""
     memory = each.memory
     if each.fixed or not each.now or not each.then or memory.due <= today:

@@ -75,7 +75,7 @@ def preview(
     load: Load = EVEN,
     again_tomorrow: bool = False,
 ) -> dict[Rating, Memory]:
-    """What each rating given on `day` would make of `memory`; to answer is to take one of the four.
+    """The memory after each rating given on `day`.
 
     The same `card` (what it is called on every device), `repetition` (how often it was reviewed before) and `load` of
     the days to come always give the same dates, and Again ≤ Hard ≤ Good ≤ Easy. With `again_tomorrow` a missed card is
@@ -93,10 +93,10 @@ def preview(
     return outcomes
 
 
-def spans(
+def fuzz_bounds(
     memory: Memory | None, day: date, *, retention: float, weights: Weights = DEFAULT_WEIGHTS
 ) -> dict[Rating, tuple[date, date]]:
-    """The first and the last day that each rating given on `day` may lead to: whose load `preview` must know."""
+    """The first and last due day possible for each rating given on `day`: the days whose load `preview` needs."""
     reviewed = _reviewed(memory, day, retention, weights)
     return {rating: _span(day, interval) for rating, (_, _, interval) in reviewed.items()}
 
@@ -107,12 +107,12 @@ def _span(day: date, interval: int) -> tuple[date, date]:
 
 
 def retrievability(memory: Memory, day: date, weights: Weights = DEFAULT_WEIGHTS) -> float:
-    """How likely a right answer is on `day`, from 0 to 1."""
-    return chance(memory.stability, elapsed(memory.last, day), weights)
+    """The retrievability on `day`, from 0 to 1."""
+    return retrievability_after(memory.stability, elapsed(memory.last, day), weights)
 
 
-def chance(stability: float, days: int, weights: Weights = DEFAULT_WEIGHTS) -> float:
-    """How likely a right answer is so many `days` after the last review: the forgetting curve of FSRS-6."""
+def retrievability_after(stability: float, days: int, weights: Weights = DEFAULT_WEIGHTS) -> float:
+    """The retrievability `days` after the last review: the forgetting curve of FSRS-6."""
     decay, factor = shape(weights)
     return float((1 + factor * days / stability) ** decay)
 

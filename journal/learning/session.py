@@ -1,4 +1,4 @@
-"""A sitting as it stands, and when a missed question comes back in it.
+"""The queue of a review session, and when a missed question comes back in it.
 
 Everything here is a function of plain values; who calls it stores what happens.
 """
@@ -12,8 +12,8 @@ from journal.learning.states import STEPS
 
 
 @dataclass(frozen=True)
-class Session:
-    """A sitting as it stands; each answer gives the next one, so that an earlier one can be gone back to.
+class ReviewQueue:
+    """The queue of a review session. Immutable: each answer returns the next state, so earlier ones can be restored.
 
     `missed` are the cards of the day's wrong answers so far, one for each. A card in it that is asked again is a
     repeat, which is not counted and leaves its memory as it is.
@@ -26,7 +26,7 @@ class Session:
 
     @property
     def current(self) -> int | None:
-        """The card to ask now; None when the sitting is over."""
+        """The current card; None when the session is over."""
         return self.waiting[0] if self.waiting else None
 
     @property
@@ -39,8 +39,8 @@ class Session:
         """Questions still to come, as far as is known."""
         return len(self.waiting)
 
-    def answered(self, right: bool) -> Session:
-        """The sitting after the answer to the current card; raises IndexError when it is over."""
+    def answered(self, right: bool) -> ReviewQueue:
+        """The queue after the answer to the current card; raises IndexError when it is over."""
         card, rest = self.waiting[0], self.waiting[1:]
         step = self.missed.count(card)
         if not right and step < len(STEPS):
@@ -54,24 +54,24 @@ class Session:
             missed=self.missed if right else (*self.missed, card),
         )
 
-    def skipped(self) -> Session:
-        """The sitting without the current card."""
+    def skipped(self) -> ReviewQueue:
+        """The queue without the current card."""
         return replace(self, waiting=self.waiting[1:])
 
-    def postponed(self) -> Session:
-        """The sitting with the current card at its end."""
+    def postponed(self) -> ReviewQueue:
+        """The queue with the current card moved to its end."""
         return replace(self, waiting=(*self.waiting[1:], *self.waiting[:1]))
 
     def minutes_left(self, seconds: float) -> int:
-        """Minutes that the rest takes at so many `seconds` a question, rounded up."""
+        """Minutes that the rest takes at `seconds` a question, rounded up."""
         return -int(-len(self.waiting) * seconds // 60)
 
 
-def begin(queue: Sequence[int], steps: Mapping[int, int]) -> Session:
-    """A sitting with the cards of `queue`, and those that an earlier one of the day left at a step of their learning.
+def begin(queue: Sequence[int], steps: Mapping[int, int]) -> ReviewQueue:
+    """A queue with the cards of `queue`, and those left at a relearning step earlier today.
 
     `steps` says at which. They are repeated after as many questions as a card that has just been missed.
     """
     fresh = [card for card in queue if card not in steps]
     missed = tuple(card for card, step in steps.items() for _ in range(step))
-    return Session((*fresh[: STEPS[0]], *steps, *fresh[STEPS[0] :]), missed=missed)
+    return ReviewQueue((*fresh[: STEPS[0]], *steps, *fresh[STEPS[0] :]), missed=missed)

@@ -1,7 +1,7 @@
 """The reviews to be expected: many learners with the same cards go on for months, each with luck of their own.
 
-Imports numpy, so that it runs in a process of its own: `python -m journal.learning.simulation` reads a `Plan` as JSON
-and prints the band of each week. The formulas are those of FSRS-6 on arrays; a test holds them to `scheduling`.
+Imports numpy, so that it runs in a separate process: `python -m journal.learning.simulation` reads a `Plan` as JSON and
+prints the band of each week. The formulas are those of FSRS-6 on arrays; a test holds them to `scheduling`.
 
 Source: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
 """
@@ -82,7 +82,7 @@ def reviews_by_day(plan: Plan) -> npt.NDArray[np.int64]:
 
 
 def _begins(plan: Plan) -> npt.NDArray[np.float64]:
-    """The day on which each new card begins: so many a day, in order; never where none may begin."""
+    """The day on which each new card begins: that many a day, in order; never where none may begin."""
     order = np.arange(plan["new"])
     return np.floor(order / plan["new_per_day"]) if plan["new_per_day"] else np.full(plan["new"], np.inf)
 

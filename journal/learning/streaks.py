@@ -1,4 +1,4 @@
-"""A streak that does not punish: never miss twice."""
+"""A forgiving streak: never miss twice."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from journal.learning.progress import WeekOfStudy
 class Streak:
     """Weeks in a row that reached their aim, a missed week between them forgiven.
 
-    `cracks` are the misses that were forgiven in the current streak. It is `at_risk` when one more missed week would
-    break it after the last one was missed. `kept` of `closed` weeks reached their aim.
+    `missed_weeks` are the misses that were forgiven in the current streak. It is `at_risk` when one more missed week
+    would break it after the last one was missed. `kept` of `closed` weeks reached their aim.
     """
 
     current: int = 0
     longest: int = 0
-    cracks: int = 0
+    missed_weeks: int = 0
     at_risk: bool = False
     kept: int = 0
     closed: int = 0
@@ -34,19 +34,19 @@ def streak(weeks: Sequence[WeekOfStudy], today: date, *, quota: int, days: int, 
     """
     begun = sorted((week for week in weeks if week.starts <= today), key=lambda week: week.starts)
     reached = [week.words >= quota and len(week.days) >= days for week in begun]
-    closed = list(_closed(begun, reached, today))
+    closed = list(_closed_weeks(begun, reached, today))
     early = sum(each for week, each in zip(begun, reached, strict=True) if week.ends >= today)
-    current = longest = cracks = misses = 0
+    current = longest = missed_weeks = misses = 0
     for kept in [*closed, *[True] * early]:
         current, misses = (current + 1, 0) if kept else (current, misses + 1)
-        cracks += not kept and current > 0
+        missed_weeks += not kept and current > 0
         if misses > forgiven:
-            current = cracks = 0
+            current = missed_weeks = 0
         longest = max(longest, current)
-    return Streak(current, longest, cracks, current > 0 and misses == forgiven > 0, sum(closed), len(closed))
+    return Streak(current, longest, missed_weeks, current > 0 and misses == forgiven > 0, sum(closed), len(closed))
 
 
-def _closed(weeks: Sequence[WeekOfStudy], reached: Sequence[bool], today: date) -> Iterator[bool]:
+def _closed_weeks(weeks: Sequence[WeekOfStudy], reached: Sequence[bool], today: date) -> Iterator[bool]:
     """Whether each week before `today` reached its aim, from the first log on; one without a log did not.
 
     Two logs may share a day, so that six days between them are a week that was missed.

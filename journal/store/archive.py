@@ -1,6 +1,6 @@
 """Every row of a journal as plain values, and back.
 
-What can be made anew from the rows (mentions, the index of words) is no part of it, nor is what the app notes about
+What can be made again from the rows (mentions, the full-text index) is no part of it, nor is what the app notes about
 itself: a yes to running a file is given on one machine, for one machine.
 """
 

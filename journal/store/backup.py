@@ -1,4 +1,4 @@
-"""Copies of the database: made while it is open, checked before they count, put back in its place."""
+"""Database backups: made while it is open, verified, restored."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def check(path: Path) -> Examination:
 def weeks_claimed(path: Path) -> int:
     """How many weeks a copy says it holds, unchecked; none where it cannot be read."""
     try:
-        return soundness.glance(path).weeks
+        return soundness.unchecked_facts(path).weeks
     except (OSError, sqlite3.Error):
         return 0
 
@@ -134,7 +134,7 @@ def put_in_place(copied: Path, path: Path) -> None:
             mark.forget(path)
             for suffix in _BESIDE:
                 _beside(real, suffix).unlink(missing_ok=True)
-            files.settle(partial, real)
+            files.publish(partial, real)
         finally:
             discard(partial)
 
@@ -172,9 +172,9 @@ def _copy(source: sqlite3.Connection, path: Path) -> Examination:
         _fill(partial, source)
         found = soundness.examine_file(partial)
         if found.is_sound:
-            files.settle_new(partial, real)
+            files.publish_new(partial, real)
         else:
-            files.settle(partial, damaged_name(real))
+            files.publish(partial, damaged_name(real))
     except FileExistsError:
         raise UserError("backup.exists", path=path) from None
     finally:
@@ -192,7 +192,7 @@ def _copy_file(found: Path, path: Path) -> None:
     partial = files.new_partial(path)
     try:
         shutil.copyfile(found, partial)
-        files.settle(partial, path)
+        files.publish(partial, path)
     finally:
         discard(partial)
 

@@ -1,4 +1,4 @@
-"""Weeks that were deleted: whole, with what they said before, until they are brought back."""
+"""Deleted weeks with their versions, until they are restored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select, update
 
 from journal.store import items, search, versions
-from journal.store.tables import Binned, Item, Version, Week
+from journal.store.tables import Binned, FollowupRow, Version, Week
 
 
 def put(session: Session, week: Week, now: datetime) -> Binned:
@@ -24,7 +24,7 @@ def put(session: Session, week: Week, now: datetime) -> Binned:
         created=week.created,
         updated=week.updated,
         versions=[[each.at.isoformat(), each.body] for each in versions.of_week(session, week.id)],
-        items=list(session.exec(select(Item.id).where(Item.week_id == week.id)).all()),
+        items=list(session.exec(select(FollowupRow.id).where(FollowupRow.week_id == week.id)).all()),
         uid=week.uid,
     )
     session.add(binned)
@@ -52,9 +52,9 @@ def take_out(session: Session, binned: Binned) -> Week:
     session.add(week)
     session.flush()
     session.add_all(Version(week_id=week.id, at=datetime.fromisoformat(at), body=body) for at, body in binned.versions)
-    session.exec(update(Item).where(col(Item.id).in_(binned.items)).values(week_id=week.id))
+    session.exec(update(FollowupRow).where(col(FollowupRow.id).in_(binned.items)).values(week_id=week.id))
     search.note_week(session, week)
-    items.carry(session, week)
+    items.carry_over(session, week)
     session.delete(binned)
     session.flush()
     return week

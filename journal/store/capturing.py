@@ -1,7 +1,7 @@
-"""Weeks and lines put aside, written in SQL as it stands: row for row what the modules of the tables write.
+"""Weeks and lines parked, written in SQL as it stands: row for row what the modules of the tables write.
 
-What takes more than that (something that was taken back waits to be done again, or something is to be carried into a
-week) is left to them: it raises UnusualError.
+What takes more than that (something that was undone waits to be redone, or something is to be carried into a week) is
+left to them: it raises UnusualError.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LEXICON = "lexicon"
 INDEXED = ("search", "1")
 """The note of the way in which everything is indexed, and its present version."""
 KEPT = 500
-"""How many of the latest steps can be taken back."""
+"""How many of the latest steps can be undone."""
 
 
 class WeekRow(NamedTuple):
@@ -43,7 +43,7 @@ _LATEST = "ORDER BY starts DESC, id DESC LIMIT 1"
 
 
 def all_weeks(session: Reading) -> list[WeekRow]:
-    """Every week, the first one first."""
+    """Every week, oldest first."""
     return [_week(*row) for row in rows(session, f"{_WEEKS} ORDER BY starts, id")]
 
 
@@ -54,7 +54,7 @@ def on_day(session: Reading, day: date) -> WeekRow | None:
 
 
 def periods(session: Reading) -> list[tuple[int | None, date, date]]:
-    """Number, first and last day of every week, the first one first."""
+    """Number, first and last day of every week, oldest first."""
     found = rows(session, "SELECT number, starts, ends FROM week ORDER BY starts, id")
     return [(number, day_of(starts), day_of(ends)) for number, starts, ends in found]
 
@@ -101,7 +101,7 @@ def begin(session: Session, now: datetime, what: str, **told: Any) -> int:
 
 
 def end(session: Session, step: int) -> None:
-    """Ends a step; of the oldest ones no more are kept than can be taken back."""
+    """Ends a step; of the oldest ones no more are kept than can be undone."""
     noting.stop(session)
     oldest = f"SELECT id FROM step ORDER BY id DESC LIMIT 1 OFFSET {KEPT}"
     session.exec_driver_sql(f"DELETE FROM step WHERE id <= ({oldest})")
@@ -178,11 +178,11 @@ def note_words(session: Session, habit: str, at: datetime, day: date, amount: in
     )
 
 
-# --- lines put aside ----------------------------------------------------------------------------------------------
+# --- lines parked ----------------------------------------------------------------------------------------------
 
 
 def add_parked(session: Session, text: str, concepts: Sequence[str], week_id: int | None, at: datetime) -> int:
-    """Stores a line that is put aside, in the session of focus that runs if one does; gives its id."""
+    """Stores a line that is parked, in the focus session that runs if one does; gives its id."""
     focus = value(session, "SELECT id FROM focus WHERE ended IS NULL ORDER BY id DESC LIMIT 1")
     named = json.dumps(list(concepts), ensure_ascii=False)
     where = {"week_id": week_id, "focus_id": focus}

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select, update
 
-from journal.store.rows import Listed
+from journal.store.rows import CardListing
 from journal.store.tables import Card, Mention
 
 
@@ -45,10 +45,10 @@ def forget_unasked(session: Session, week_id: int, but: Iterable[str]) -> None:
     )
 
 
-def all_cards(session: Session) -> list[Listed]:
+def all_cards(session: Session) -> list[CardListing]:
     """Every card, the oldest first: columns, which cost a quarter of rows."""
-    columns = select_columns(*(col(getattr(Card, name)) for name in Listed._fields))
-    return [Listed(*row) for row in session.connection().execute(columns.order_by(col(Card.id)))]
+    columns = select_columns(*(col(getattr(Card, name)) for name in CardListing._fields))
+    return [CardListing(*row) for row in session.connection().execute(columns.order_by(col(Card.id)))]
 
 
 def by_id(session: Session, card_id: int) -> Card | None:

@@ -67,7 +67,7 @@ def register(connection: sqlite3.Connection) -> None:
 
 
 def tables(connection: sqlite3.Connection) -> list[Table]:
-    """The tables whose rows are hashed: all but UNPROTECTED, and those that make up an index of words."""
+    """The tables whose rows are hashed: all but UNPROTECTED, and those that make up a full-text index."""
     names = dict(connection.execute("SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM sqlite_master WHERE type = 'table'"))
     indexes = [name for name, is_virtual in names.items() if is_virtual]
     apart = ("sqlite_", *indexes, *UNPROTECTED)

@@ -1,4 +1,4 @@
-"""How a database file is opened by the app, for its copies and for its checks: the only calls of `sqlite3.connect`."""
+"""Opening of database files: the only calls of `sqlite3.connect`."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _PRAGMAS = (
 
 Value = TypeVar("Value")
 
-Tell = Callable[[str], None]
+OnStatus = Callable[[str], None]
 """Shows the user one line."""
 
 
@@ -40,7 +40,7 @@ def silent(_: str) -> None:
 def connect(path: Path, mode: Mode = "rw", wait: int | None = None) -> sqlite3.Connection:
     """A connection to the database at `path`, for any thread; transactions begin where the caller says so.
 
-    Where another connection is in the way it waits for so many milliseconds, PATIENCE where that is not given.
+    Where another connection is in the way it waits for that many milliseconds, PATIENCE where that is not given.
     """
     how = "mode=ro&immutable=1" if mode == "immutable" else f"mode={mode}"
     address = f"{path.absolute().as_uri()}?{how}"
@@ -88,8 +88,8 @@ def is_busy(error: Exception) -> bool:
     return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
 
 
-def patiently(attempt: Callable[[], Value], tell: Callable[[], None], patience: int | None = None) -> Value:
-    """Repeats an attempt until no other program is in the way; `tell` is called once if that takes long.
+def patiently(attempt: Callable[[], Value], on_status: Callable[[], None], patience: int | None = None) -> Value:
+    """Repeats an attempt until no other program is in the way; `on_status` is called once if that takes long.
 
     The connection itself must not wait: while SQLite does, nobody is told and ctrl+c is not heeded. Raises the last
     sqlite3.Error when `patience` has passed, in milliseconds: PATIENCE where it is not given.
@@ -104,7 +104,7 @@ def patiently(attempt: Callable[[], Value], tell: Callable[[], None], patience: 
                 raise
             if waited >= NOTICE and not told:
                 told = True
-                tell()
+                on_status()
             sleep(PAUSE / 1000)
 
 

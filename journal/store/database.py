@@ -16,25 +16,25 @@ from sqlmodel import Session as Session
 from sqlmodel import create_engine
 
 from journal.store import checksums, connections, inspection, mark, migrations, search, soundness, steps
-from journal.store.connections import Mode, Tell, connect, patiently, reading_mode, silent, start
+from journal.store.connections import Mode, OnStatus, connect, patiently, reading_mode, silent, start
 from journal.store.mark import Mark
 from journal.store.soundness import JOURNAL
 from journal.store.troubles import troubles_named
 from journal.words import UserError, say
 
-__all__ = ["Session", "Store", "Tell", "open_store", "silent"]
+__all__ = ["OnStatus", "Session", "Store", "open_store", "silent"]
 
 
 class Store:
     """An open database, for any number of threads. What a session gave stays usable after it.
 
-    `read_only` says that its file cannot be written. `checked` says that it was examined when it was opened. `tell`
-    shows the user that another program is being waited for; `warnings` are to be shown once. `own_steps` are the ids of
-    the steps that were recorded through this store, not in another process.
+    `read_only` says that its file cannot be written. `checked` says that it was examined when it was opened.
+    `on_status` shows the user that another program is being waited for; `warnings` are to be shown once. `own_steps`
+    are the ids of the steps that were recorded through this store, not in another process.
     """
 
-    def __init__(self, path: Path, engine: Engine, day: date, tell: Tell) -> None:
-        self.path, self.day, self.tell = path, day, tell
+    def __init__(self, path: Path, engine: Engine, day: date, on_status: OnStatus) -> None:
+        self.path, self.day, self.on_status = path, day, on_status
         self.journal = ""
         self.warnings: list[str] = []
         self.own_steps: frozenset[int] = frozenset()
@@ -55,8 +55,8 @@ class Store:
     def write(self, *, lasting: bool = True) -> Iterator[Session]:
         """A session that writes all that is done in it, or nothing when an exception leaves it.
 
-        It excludes other writers from its start, so that what it reads holds until it writes. What is to be taken back
-        one day begins a step in it. What is `lasting` is on the disk when this ends, and outlives a power cut; the rest
+        It excludes other writers from its start, so that what it reads holds until it writes. What is to be undone one
+        day begins a step in it. What is `lasting` is on the disk when this ends, and outlives a power cut; the rest
         follows within half a minute, when the system writes it, and takes some ten milliseconds less. Raises UserError
         for a journal that can only be read.
         """
@@ -140,7 +140,7 @@ class Store:
                 checksums.keep(raw)
         raw.execute("PRAGMA busy_timeout = 0")
         waiting = say("store.waiting", path=self.path)
-        patiently(partial(start, raw, writes=writes), lambda: self.tell(waiting), self._patience)
+        patiently(partial(start, raw, writes=writes), lambda: self.on_status(waiting), self._patience)
         raw.execute(f"PRAGMA busy_timeout = {connections.PATIENCE}")
 
 
@@ -148,7 +148,7 @@ def open_store(
     path: Path,
     *,
     day: date | None = None,
-    tell: Tell = silent,
+    on_status: OnStatus = silent,
     is_new: Callable[[], bool] = lambda: True,
     behind: bool = False,
 ) -> Store:
@@ -163,26 +163,26 @@ def open_store(
     day = day or date.today()
     with troubles_named(path):
         read_only = not inspection.is_writable(path)
-        found, checked = inspection.inspect(path, day, tell, is_new, behind=behind)
+        found, checked = inspection.inspect(path, day, on_status, is_new, behind=behind)
         if read_only and found.version < len(migrations.SCRIPTS):
             raise UserError("store.read_only_old", path=path)
         mode: Mode = (reading_mode(path) if read_only else "rw") if found.version else "rwc"
-        engine = _engine(path, mode, tell)
-        store = Store(path, engine, day, tell)
+        engine = _engine(path, mode, on_status)
+        store = Store(path, engine, day, on_status)
         store.read_only, store.checked, store.suspect = read_only, checked, bool(found.faults)
         store.warnings = [say("store.rows", path=path, what=found.summary)] if found.faults else []
         try:
             store.bring_up_to_date(found.version)
             if checked and not read_only:
-                _mend_index(store)
+                _repair_index(store)
         except BaseException:
             engine.dispose()
             raise
     return store
 
 
-def _mend_index(store: Store) -> None:
-    """Makes an index of words that is damaged again, from the weeks and items; not while another program writes."""
+def _repair_index(store: Store) -> None:
+    """Makes a full-text index that is damaged again, from the weeks and items; not while another program writes."""
     try:
         with store.write() as session:
             if search.is_damaged(session):
@@ -199,12 +199,12 @@ def _make_known(connection: sqlite3.Connection) -> None:
     checksums.renew_all(connection)
 
 
-def _engine(path: Path, mode: Mode, tell: Tell) -> Engine:
+def _engine(path: Path, mode: Mode, on_status: OnStatus) -> Engine:
     def opened() -> sqlite3.Connection:
         connection = connect(path, mode, wait=0)
         if mode in ("rw", "rwc"):
             wal = partial(connection.execute, "PRAGMA journal_mode = WAL")  # readers never wait for a writer
-            patiently(wal, lambda: tell(say("store.waiting", path=path)))
+            patiently(wal, lambda: on_status(say("store.waiting", path=path)))
         connection.execute(f"PRAGMA busy_timeout = {connections.PATIENCE}")
         return connection
 

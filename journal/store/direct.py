@@ -1,6 +1,6 @@
 """A database that is as the app left it, opened by SQLite alone: for commands that are over before sqlmodel is loaded.
 
-Whoever cannot be served here (something must be examined, migrated, mended, waited for) opens the store of `database`.
+Whoever cannot be served here (something must be examined, migrated, fixed, waited for) opens the store of `database`.
 Both keep the same promises: a transaction is whole, hashed, counted, and noted in the mark.
 """
 

@@ -1,4 +1,4 @@
-"""What the panels of Progress are made of: columns and sums, read from indexes, never rows with all that they hold.
+"""Aggregate queries for the panels of Progress: columns and sums, read from indexes.
 
 Each takes the ids of the concepts that it is about, or None for all of them.
 """
@@ -12,7 +12,7 @@ from sqlalchemy import Integer, case, cast, func, select, true
 from sqlmodel import Session, col
 
 from journal.store.progress import of
-from journal.store.rows import Asked, Hour, Pressed, Recalls, Stretch
+from journal.store.rows import CardMemory, Hour, MemorySpan, RatingCount, Recalls
 from journal.store.tables import Card, Mention, Review, Week
 
 MATURE = 21
@@ -23,11 +23,13 @@ _COUNTED = col(Review.counted)
 _YOUNG = col(Review.planned) < MATURE
 
 
-def cards(session: Session, concepts: Collection[str] | None) -> list[Asked]:
+def cards(session: Session, concepts: Collection[str] | None) -> list[CardMemory]:
     """The cards, the oldest first."""
-    names = (col(getattr(Card, name)) for name in Asked._fields)
+    names = (col(getattr(Card, name)) for name in CardMemory._fields)
     about = true() if concepts is None else col(Card.concept).in_(concepts)
-    return [Asked(*row) for row in session.connection().execute(select(*names).where(about).order_by(col(Card.id)))]
+    return [
+        CardMemory(*row) for row in session.connection().execute(select(*names).where(about).order_by(col(Card.id)))
+    ]
 
 
 def recalls(session: Session, concepts: Collection[str] | None) -> list[Recalls]:
@@ -59,7 +61,7 @@ def hours(session: Session, concepts: Collection[str] | None) -> list[Hour]:
     return [Hour(*row) for row in rows]
 
 
-def pressed(session: Session, concepts: Collection[str] | None) -> list[Pressed]:
+def rating_counts(session: Session, concepts: Collection[str] | None) -> list[RatingCount]:
     """The ratings of counted answers by the age of the card that was asked."""
     age = case((col(Review.elapsed).is_(None), "new"), (_YOUNG, "young"), else_="mature")
     rows = session.connection().execute(
@@ -68,10 +70,10 @@ def pressed(session: Session, concepts: Collection[str] | None) -> list[Pressed]
         .group_by(age, col(Review.rating))
         .order_by(age, col(Review.rating))
     )
-    return [Pressed(*row) for row in rows]
+    return [RatingCount(*row) for row in rows]
 
 
-def stretches(session: Session, concepts: Collection[str] | None, first: date, step: int) -> list[Stretch]:
+def memory_spans(session: Session, concepts: Collection[str] | None, first: date, step: int) -> list[MemorySpan]:
     """How long memories lasted undisturbed, in days from `first`; only what covers a multiple of `step` days."""
     day = func.julianday(Review.day) - func.julianday(first)
     following = func.lead(day).over(partition_by=col(Review.card_id), order_by=col(Review.id))
@@ -87,7 +89,7 @@ def stretches(session: Session, concepts: Collection[str] | None, first: date, s
     columns = (each.c.begins, each.c.ends, each.c.stability)
     covers = each.c.ends.is_(None) | ((each.c.ends + step - 1) // step > (each.c.begins + step - 1) // step)
     rows = session.connection().execute(select(*columns, func.count()).where(covers).group_by(*columns))
-    return [Stretch(begins, ends, float(stability), count) for begins, ends, stability, count in rows]
+    return [MemorySpan(begins, ends, float(stability), count) for begins, ends, stability, count in rows]
 
 
 def spoken(session: Session, concepts: Collection[str]) -> list[tuple[str, int]]:

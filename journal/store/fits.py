@@ -53,7 +53,7 @@ def latest(session: Session) -> Fit | None:
 
 
 def answered(session: Session) -> list[Answered]:
-    """Every counted review in the order of time."""
+    """Every counted review in chronological order."""
     query = select(col(Review.card_id), col(Review.day), col(Review.rating)).where(col(Review.counted))
     rows = session.connection().execute(query.order_by(col(Review.day), col(Review.at), col(Review.id)))
     return [Answered(*row) for row in rows]

@@ -1,4 +1,4 @@
-"""Whether what is made from the weeks, the mentions and the index of words, is in step with them."""
+"""Whether derived data (mentions, full-text index) is up to date."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def stray_mentions(session: Session, find: Callable[[str], Iterable[Found]]) -> 
 
 
 def make_anew(session: Session, fingerprint: str, find: Callable[[str], Iterable[Found]]) -> None:
-    """Indexes all words and finds all mentions anew."""
+    """Indexes all words and finds all mentions again."""
     search.forget_all(session)
     meta.put(session, mentions.FINGERPRINT, "")
     session.flush()

@@ -1,4 +1,4 @@
-"""What is known of a database before it is opened: whether it is there, sound, and the one that was last written.
+"""Checks before a database is opened: whether it exists, is sound, and is the one last written.
 
 Until this is known nothing is written, so that a database that is refused keeps every byte.
 """
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from journal.files import close_to_others
 from journal.store import mark, migrations, soundness
-from journal.store.connections import Tell, has_log, patiently
+from journal.store.connections import OnStatus, has_log, patiently
 from journal.store.mark import Mark
 from journal.store.soundness import Examination, Fault, UnsoundError
 from journal.words import UserError, say
@@ -30,7 +30,7 @@ class Inspected(NamedTuple):
     examined: bool
 
 
-def inspect(path: Path, day: date, tell: Tell, is_new: Callable[[], bool], *, behind: bool) -> Inspected:
+def inspect(path: Path, day: date, on_status: OnStatus, is_new: Callable[[], bool], *, behind: bool) -> Inspected:
     """Looks at the database at `path`, and makes an empty file where there is none and it `is_new`.
 
     Raises UnsoundError as `open_store` describes it. The mark is read first: another process may just be making the
@@ -47,18 +47,18 @@ def inspect(path: Path, day: date, tell: Tell, is_new: Callable[[], bool], *, be
         raise UserError("store.unwritable", path=path)
     if is_writable(path):
         close_to_others(path)
-    return _inspected(path, day, tell, is_new, known, behind=behind)
+    return _inspected(path, day, on_status, is_new, known, behind=behind)
 
 
 def as_left(path: Path, day: date) -> Inspected | None:
-    """The database at `path` if the app left it so that there is nothing to make, migrate, mend, wait for or ask.
+    """The database at `path` if the app left it so that there is nothing to make, migrate, fix, wait for or ask.
 
     It is examined when that is due. None for any other; raises sqlite3.Error where another program is in the way.
     """
     known = mark.read(path)
     if known is None or soundness.is_missing(path) or not path.is_file() or not is_writable(path):
         return None
-    found = soundness.glance(path)
+    found = soundness.unchecked_facts(path)
     if found.version != len(migrations.SCRIPTS) or known.journal != found.journal or known.commits > found.commits:
         return None
     if known.sound == mark.state_of(path, found.schema, day):
@@ -73,12 +73,12 @@ def is_writable(path: Path) -> bool:
 
 
 def _inspected(
-    path: Path, day: date, tell: Tell, is_new: Callable[[], bool], known: Mark | None, *, behind: bool
+    path: Path, day: date, on_status: OnStatus, is_new: Callable[[], bool], known: Mark | None, *, behind: bool
 ) -> Inspected:
     def waiting() -> None:
-        tell(say("store.waiting", path=path))
+        on_status(say("store.waiting", path=path))
 
-    found = patiently(partial(soundness.glance, path), waiting)
+    found = patiently(partial(soundness.unchecked_facts, path), waiting)
     if found.is_newer:
         raise UserError("store.newer", path=path)
     if found.is_blank:

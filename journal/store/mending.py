@@ -1,4 +1,4 @@
-"""Rows that are not as they were written, put back from copies that still hold them, or taken as they are."""
+"""Repairs rows with wrong checksums from backups, or accepts them as they are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from journal.store.connections import connect, reading_mode
 from journal.store.troubles import troubles_named
 
 
-def mend(path: Path, copies: Iterable[Path]) -> int:
+def repair(path: Path, copies: Iterable[Path]) -> int:
     """Puts the rows of a database that are not as they were written back, from the first sound copy that has each.
 
     A row is known by its hash: no copy can bring back an older state of it. Returns how many rows were put back.

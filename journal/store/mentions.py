@@ -36,7 +36,7 @@ def replace(session: Session, week_id: int, found: Iterable[Found]) -> None:
 
 
 def refresh(session: Session, fingerprint: str, find: Callable[[str], Iterable[Found]]) -> bool:
-    """Finds the mentions of every week anew if the lexicon, known by `fingerprint`, is another than last time."""
+    """Finds the mentions of every week again if the lexicon, known by `fingerprint`, is another than last time."""
     if is_current(session, fingerprint):
         return False
     session.exec(delete(Mention))

@@ -1,4 +1,4 @@
-"""How the tables came to be what they are: one script for each version of the database, never changed once released.
+"""Migrations: one script for each version of the database, never changed once released.
 
 SQLite's `user_version` says which have run.
 """

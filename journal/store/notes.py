@@ -12,7 +12,7 @@ from sqlmodel import select as select_rows
 
 from journal.notes.kinds import PREFIX, concept_of
 from journal.store.queue import queued, up
-from journal.store.rows import Queued
+from journal.store.rows import QueuedCard
 from journal.store.tables import Card, Note, Review
 
 ANKI = "anki"
@@ -117,7 +117,7 @@ def done_on(session: Session, day: date) -> set[str]:
     return set(session.connection().execute(asked.distinct()).scalars())
 
 
-def new_cards(session: Session, day: date, count: int, but: Iterable[str] = ()) -> list[Queued]:
+def new_cards(session: Session, day: date, count: int, but: Iterable[str] = ()) -> list[QueuedCard]:
     """The first `count` cards of notes that were never reviewed, one of a note; none suspended, buried, or of `but`."""
     first = select(func.min(Card.id)).where(up(day), col(Card.due).is_(None), is_own())
     first = first.where(col(Card.concept).not_in(list(but))).group_by(col(Card.concept))

@@ -10,7 +10,7 @@ from string import Template
 from typing import Any
 
 LEFT_OUT = {"change", "checksum", "counter", "gone", "mention", "meta", "step", "studyday"}
-"""The tables of what is made anew from the rest, or is none of the learner's doing."""
+"""The tables of what is made again from the rest, or is none of the learner's doing."""
 
 _MADE = "CREATE TEMP TABLE recording (step_id INTEGER NOT NULL)"
 _TRIGGER = Template(
@@ -48,7 +48,7 @@ def stop(connection: Any) -> None:
 
 
 def noted(connection: Any) -> dict[str, list[str]]:
-    """The columns of each table whose changes are noted: all but LEFT_OUT, and those that make up an index of words."""
+    """The columns of each table whose changes are noted: all but LEFT_OUT, and those that make up a full-text index."""
     execute = connection.exec_driver_sql
     names = execute("SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM main.sqlite_master WHERE type = 'table'").fetchall()
     apart = ("sqlite_", *(name for name, is_virtual in names if is_virtual))

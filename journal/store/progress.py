@@ -1,4 +1,4 @@
-"""What the reviews add up to: counted by the database, so that a hundred thousand reviews cost no more than a few."""
+"""Review statistics, aggregated by the database so that they stay fast with a hundred thousand reviews."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from journal.store.rows import Belief, Day, Shown, Sureness
+from journal.store.rows import ConfidenceCount, Day, MisconceptionAnswer, MisconceptionSummary
 from journal.store.tables import Card, Review, StudyDay
 
 _RIGHT = col(Review.verdict) == "right"
 _COUNTED = col(Review.counted)
 _FROM_AN_IDEA: ColumnElement[bool] = literal_column("review.wrong_ideas <> '[]'")
-"""The condition that an answer came from a wrong idea, as the index of these has it."""
+"""The condition that an answer came from a misconception, as the index of these has it."""
 _DAY = tuple(col(getattr(StudyDay, name)) for name in Day._fields)
 
 
@@ -96,27 +96,27 @@ def due_by_day(
     return sorted(counts.items())
 
 
-def sureness(session: Session, *, concepts: Collection[str] | None = None) -> list[Sureness]:
+def confidence_counts(session: Session, *, concepts: Collection[str] | None = None) -> list[ConfidenceCount]:
     """The counted answers for which a confidence was named, or those about these concepts, by confidence."""
     rows = session.connection().execute(
         select(col(Review.confidence), func.count(), func.count().filter(_RIGHT))
         .where(_COUNTED, of(concepts), col(Review.confidence) != "")
         .group_by(col(Review.confidence))
     )
-    return [Sureness(*row) for row in rows]
+    return [ConfidenceCount(*row) for row in rows]
 
 
-def beliefs(
+def misconception_answers(
     session: Session,
     card_ids: Collection[int] | None = None,
     *,
     concepts: Collection[str] | None = None,
     latest: int | None = None,
-) -> list[Belief]:
-    """Every answer to the questions for which a wrong idea was held at some time, in order.
+) -> list[MisconceptionAnswer]:
+    """Every answer to questions with at least one misconception, in order.
 
-    Only those to some cards, or about some concepts; with `latest` only those since the first of so many latest answers
-    that came from a wrong idea, to the questions of these answers.
+    Only those to some cards, or about some concepts; with `latest` only those since the first of that many latest
+    answers that came from a misconception, to the questions of these answers.
     """
     ids = col(Review.id)
     held = select(ids, col(Review.card_id)).where(_FROM_AN_IDEA, of(concepts))
@@ -135,15 +135,17 @@ def beliefs(
     )
     read = cache(json.loads)  # the same few lists stand in very many rows
     return [
-        Belief(concept, question, day, bool(right), read(held_then), read(shown or "null"))
+        MisconceptionAnswer(concept, question, day, bool(right), read(held_then), read(shown or "null"))
         for concept, question, day, right, held_then, shown in rows
     ]
 
 
-def shown(session: Session, concepts: Collection[str] | None = None) -> list[Shown]:
-    """Every wrong idea that an answer (about these concepts) came from, in no order: what `held_ideas` tells, in short.
+def misconception_summaries(session: Session, concepts: Collection[str] | None = None) -> list[MisconceptionSummary]:
+    """Every misconception that an answer (about these concepts) came from, in no order: what `held_ideas` tells, in
+    short.
 
-    The database looks at the answers from wrong ideas, and at one more for each of the ideas.
+
+    The database looks at the answers from misconceptions, and at one more for each of the ideas.
     """
     named = func.json_each(Review.wrong_ideas).table_valued("value", joins_implicitly=True)
     # With the sign the rows are not taken in the order of an index by card, which would lead to all of them.
@@ -157,7 +159,7 @@ def shown(session: Session, concepts: Collection[str] | None = None) -> list[Sho
     last, later = aliased(Review), aliased(Review)
     could = func.json_each(later.could).table_valued("value")
     tells = or_(type_coerce(col(later.could), String).is_(None), each.c.name.in_(select(could.c.value)))
-    cured = (
+    resolved = (
         select(and_(col(later.verdict) == "right", col(later.day) > col(last.day)))
         .where(col(later.card_id) == each.c.card_id, col(later.id) > each.c.id, tells)
         .order_by(col(later.id).desc())
@@ -171,13 +173,13 @@ def shown(session: Session, concepts: Collection[str] | None = None) -> list[Sho
             each.c.name,
             each.c.times,
             col(last.day),
-            cured.scalar_subquery(),
+            resolved.scalar_subquery(),
         )
         .join_from(each, last, col(last.id) == each.c.id)
         .join(Card, col(Card.id) == each.c.card_id)
     )
     return [
-        Shown(concept, question, name, times, day, bool(given_up))
+        MisconceptionSummary(concept, question, name, times, day, bool(given_up))
         for concept, question, name, times, day, given_up in rows
     ]
 

@@ -1,4 +1,4 @@
-"""What waits on a day: columns instead of rows, and no more of them than are asked.
+"""Queries for the review queue: columns instead of rows, limited to what is needed.
 
 Every query here runs on an index, whatever the number of cards and reviews.
 """
@@ -14,8 +14,8 @@ from sqlalchemy.sql.selectable import TableValuedAlias
 from sqlmodel import Session, col
 
 from journal.notes.kinds import PREFIX
-from journal.store.rows import Done, Due, Queued
-from journal.store.tables import Card, Item, Review
+from journal.store.rows import DoneToday, Due, QueuedCard
+from journal.store.tables import Card, FollowupRow, Review
 
 _COLUMNS = (
     col(Card.id),
@@ -37,13 +37,13 @@ def up(day: date) -> ColumnElement[bool]:
     return and_(_ACTIVE, or_(col(Card.buried_until).is_(None), col(Card.buried_until) <= day))
 
 
-def queued(session: Session, condition: ColumnElement[bool]) -> list[Queued]:
+def queued(session: Session, condition: ColumnElement[bool]) -> list[QueuedCard]:
     """The cards for which a condition holds, the oldest first."""
     return _rows(session, select(*_COLUMNS).where(condition).order_by(col(Card.id)))
 
 
-def _rows(session: Session, query: Executable) -> list[Queued]:
-    return [Queued(*row) for row in session.connection().execute(query)]
+def _rows(session: Session, query: Executable) -> list[QueuedCard]:
+    return [QueuedCard(*row) for row in session.connection().execute(query)]
 
 
 def due_on(session: Session, day: date) -> Due:
@@ -52,7 +52,7 @@ def due_on(session: Session, day: date) -> Due:
     return Due(*session.connection().execute(query.where(up(day), col(Card.due) <= day)).one())
 
 
-def due(session: Session, day: date, count: int) -> list[Queued]:
+def due(session: Session, day: date, count: int) -> list[QueuedCard]:
     """The `count` cards that are due on `day` and most at risk, in no order; none that are suspended or buried.
 
     The forgetting curve falls with the time since the last review, measured in stabilities: this is what is compared.
@@ -63,25 +63,25 @@ def due(session: Session, day: date, count: int) -> list[Queued]:
     return _rows(session, select(*_COLUMNS).where(col(Card.id).in_(at_risk)))
 
 
-def coming(session: Session, day: date, until: date, count: int) -> list[Queued]:
+def coming(session: Session, day: date, until: date, count: int) -> list[QueuedCard]:
     """The first `count` cards that come due after `day` and on `until` at the latest; none that were asked on `day`."""
     within = and_(up(day), col(Card.due) > day, col(Card.due) <= until, col(Card.last) < day)
     return _rows(session, select(*_COLUMNS).where(within).order_by(col(Card.due), col(Card.id)).limit(count))
 
 
-def of_concepts(session: Session, concepts: Iterable[str]) -> list[Queued]:
+def of_concepts(session: Session, concepts: Iterable[str]) -> list[QueuedCard]:
     """Every card of some concepts that is not suspended, in the order of concepts and cards."""
     own = select(*_COLUMNS).where(_ACTIVE, _among(concepts))
     return _rows(session, own.order_by(col(Card.concept), col(Card.id)))
 
 
-def waiting_of(session: Session, concepts: Iterable[str], day: date) -> list[Queued]:
+def waiting_of(session: Session, concepts: Iterable[str], day: date) -> list[QueuedCard]:
     """The cards of some concepts that are due on `day` or new; none that are suspended or buried."""
     waits = or_(col(Card.due).is_(None), col(Card.due) <= day)
     return _rows(session, select(*_COLUMNS).where(up(day), waits, _among(concepts)).order_by(col(Card.id)))
 
 
-def new_of(session: Session, concepts: Iterable[str], day: date) -> list[Queued]:
+def new_of(session: Session, concepts: Iterable[str], day: date) -> list[QueuedCard]:
     """The cards of some concepts that were never reviewed; none that are suspended or buried."""
     new = select(*_COLUMNS).where(up(day), col(Card.due).is_(None), _among(concepts))
     return _rows(session, new.order_by(col(Card.id)))
@@ -101,7 +101,7 @@ def unlisted(session: Session, concepts: Iterable[str]) -> list[str]:
     return list(session.connection().execute(select(names.c.value).where(~has_cards)).scalars())
 
 
-def missed(session: Session, day: date) -> list[Queued]:
+def missed(session: Session, day: date) -> list[QueuedCard]:
     """The cards that were missed on `day` and not answered right since; none that are suspended or buried.
 
     What is dated later was missed on `day` too: the clock was set back since.
@@ -111,7 +111,7 @@ def missed(session: Session, day: date) -> list[Queued]:
 
 
 def lapsed(session: Session, times: int) -> list[tuple[str, int]]:
-    """Concept and lapses of every card that was forgotten so many times or more, the most often forgotten first.
+    """Concept and lapses of every card that was forgotten that many times or more, the most often forgotten first.
 
     None that are suspended.
     """
@@ -142,7 +142,7 @@ def _names(concepts: Iterable[str]) -> TableValuedAlias:
     return func.json_each(json.dumps(list(concepts))).table_valued("value")
 
 
-def done_on(session: Session, day: date) -> Done:
+def done_on(session: Session, day: date) -> DoneToday:
     """The counted reviews of `day`, by what each found its card to be: what the day's limits have left is less."""
     before = col(Review.before)
     is_new = before["repetitions"].as_integer() == 0
@@ -153,7 +153,7 @@ def done_on(session: Session, day: date) -> Done:
         .group_by(col(Card.concept), is_new)
     )
     rows = session.connection().execute(query).all()
-    return Done(
+    return DoneToday(
         {concept: count for concept, new, count, _ in rows if new},
         sum(count for _, new, count, _ in rows if not new),
         sum(overdue for *_, overdue in rows),
@@ -162,7 +162,9 @@ def done_on(session: Session, day: date) -> Done:
 
 def wanted(session: Session, kind: str) -> list[tuple[list[str], date | None, datetime]]:
     """The concepts, the day and the time of making of every item of a kind that is taken and open."""
-    query = select(col(Item.concepts), col(Item.due), col(Item.created))
-    open_ones = query.where(col(Item.kind) == kind, col(Item.done).is_(None), col(Item.dismissed).is_(False))
-    rows = session.connection().execute(open_ones.order_by(col(Item.due), col(Item.id)))
+    query = select(col(FollowupRow.concepts), col(FollowupRow.due), col(FollowupRow.created))
+    open_ones = query.where(
+        col(FollowupRow.kind) == kind, col(FollowupRow.done).is_(None), col(FollowupRow.dismissed).is_(False)
+    )
+    rows = session.connection().execute(open_ones.order_by(col(FollowupRow.due), col(FollowupRow.id)))
     return [(concepts, due, created) for concepts, due, created in rows]

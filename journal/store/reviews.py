@@ -1,4 +1,4 @@
-"""The answers given, and what they did to the cards."""
+"""Reviews, and their effect on cards."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def after(session: Session, day: date) -> tuple[int, date | None]:
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Sequence[Review]:
-    """The reviews with these ids, the first one first."""
+    """The reviews with these ids, oldest first."""
     among = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
     return session.exec(select(Review).where(col(Review.id).in_(among)).order_by(col(Review.id))).all()
 
@@ -91,12 +91,12 @@ def every(session: Session) -> Sequence[Review]:
 
 
 def of_card(session: Session, card_id: int) -> Sequence[Review]:
-    """Every review of a card, the first one first."""
+    """Every review of a card, oldest first."""
     return session.exec(select(Review).where(Review.card_id == card_id).order_by(*IN_TIME)).all()
 
 
 def of_concept(session: Session, concept: str) -> Sequence[tuple[Review, Card]]:
-    """Every review of a concept's cards, the first one first."""
+    """Every review of a concept's cards, oldest first."""
     own = select(Review, Card).join(Card).where(Card.concept == concept)
     return session.exec(own.order_by(*IN_TIME)).all()
 
@@ -133,7 +133,7 @@ def seconds_of_kind(session: Session, kind: str, count: int = 200) -> list[float
 
 
 def unexplained(session: Session, concept: str | None = None) -> Sequence[tuple[Review, Card]]:
-    """The wrong answers to which no known wrong idea leads, of one concept or of all, the latest first."""
+    """Wrong answers that no known misconception explains, of one concept or of all, the latest first."""
     wrong = select(Review, Card).join(Card).where(Review.verdict == "wrong", Review.wrong_ideas == [])
     if concept is not None:
         wrong = wrong.where(Card.concept == concept)

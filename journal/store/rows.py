@@ -1,4 +1,4 @@
-"""What queries give that is no row of one table: plain values, free of the database."""
+"""Query results that are not rows of one table, as plain values."""
 
 from __future__ import annotations
 
@@ -23,33 +23,35 @@ class Day(NamedTuple):
     seconds: float
 
 
-class Belief(NamedTuple):
-    """One answer to a question for which a wrong idea was held at some time.
+class MisconceptionAnswer(NamedTuple):
+    """One answer to a question with at least one misconception.
 
-    `could` are the wrong ideas that its variant could show; None, of answers from before that was noted, stands for
-    every one of them.
+    `diagnosable` are the misconceptions that its variant could show; None, of answers from before that was noted,
+    stands for every one of them.
     """
 
     concept: str
     question: str
     day: date
     right: bool
-    wrong_ideas: list[str]
-    could: list[str] | None = None
+    misconceptions: list[str]
+    diagnosable: list[str] | None = None
 
 
-class Shown(NamedTuple):
-    """A wrong idea that answers came from, in short; what the numbers are is said at `learning.beliefs.HeldIdea`."""
+class MisconceptionSummary(NamedTuple):
+    """A misconception that answers came from, in short; what the numbers are is said at
+    `learning.beliefs.MisconceptionHistory`.
+    """
 
     concept: str
     question: str
     name: str
     times: int
     last: date
-    cured: bool
+    resolved: bool
 
 
-class Sureness(NamedTuple):
+class ConfidenceCount(NamedTuple):
     """The answers given with one confidence."""
 
     confidence: str
@@ -57,7 +59,7 @@ class Sureness(NamedTuple):
     right: int
 
 
-class Queued(NamedTuple):
+class QueuedCard(NamedTuple):
     """A card as the queue reads it. What it has of a memory is None while it is new."""
 
     id: int
@@ -70,7 +72,7 @@ class Queued(NamedTuple):
     step: int | None
 
 
-class Listed(NamedTuple):
+class CardListing(NamedTuple):
     """A card with all that lists of cards show of it. What it has of a memory is None while it is new."""
 
     id: int
@@ -96,7 +98,7 @@ class Due(NamedTuple):
     overdue: int
 
 
-class Done(NamedTuple):
+class DoneToday(NamedTuple):
     """The counted reviews of a day: first ones by concept, others, and how many of these were overdue."""
 
     new: Mapping[str, int]
@@ -104,7 +106,7 @@ class Done(NamedTuple):
     overdue: int
 
 
-class Asked(NamedTuple):
+class CardMemory(NamedTuple):
     """A card as the figures see it."""
 
     concept: str
@@ -134,7 +136,7 @@ class Hour(NamedTuple):
     right: int
 
 
-class Pressed(NamedTuple):
+class RatingCount(NamedTuple):
     """How often cards of one age (`new`, `young`, `mature`) had one rating."""
 
     age: str
@@ -142,7 +144,7 @@ class Pressed(NamedTuple):
     answers: int
 
 
-class Stretch(NamedTuple):
+class MemorySpan(NamedTuple):
     """So many cards that were reviewed on day `begins` and next on day `ends` (None: not since).
 
     `stability` is what the first of the two reviews left, rounded to two digits.

@@ -21,7 +21,7 @@ def made_by_migrations(version: int) -> Definitions:
 def definitions(connection: sqlite3.Connection) -> Definitions:
     """What a database defines, blanks normalised; not the statistics that SQLite keeps for itself.
 
-    The tables that an index of words is made of are SQLite's own, and differ from one version of it to the next: of
+    The tables that a full-text index is made of are SQLite's own, and differ from one version of it to the next: of
     those the names alone count.
     """
     columns = ", ".join(f"CAST(coalesce({each}, '') AS TEXT)" for each in ("type", "name", "sql"))

@@ -1,4 +1,4 @@
-"""The index of words: weeks and items found by what stands in them. It is written together with what it indexes."""
+"""The full-text index: weeks and items found by what stands in them. It is written together with what it indexes."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
 from journal.store import meta, migrations
-from journal.store.tables import Item, Mention, Week
+from journal.store.tables import FollowupRow, Mention, Week
 from journal.text.search import index_text
 
 _NOTE = "search"
 """The note of the way in which everything is indexed."""
 VERSION = "1"
-"""Of the way in which texts are indexed; another one indexes everything anew."""
+"""Of the way in which texts are indexed; another one indexes everything again."""
 
 
 def _index(name: str) -> TableClause:
@@ -33,7 +33,7 @@ _WEEKS, _ITEMS = _index("week_words"), _index("item_words")
 
 
 @dataclass(frozen=True)
-class Narrowed:
+class RowFilter:
     """What rows must have besides the words; None narrows nothing.
 
     A row lies before a day that begins before it, and after a day that ends after it.
@@ -46,7 +46,7 @@ class Narrowed:
     kind: str | None = None
 
 
-EVERYTHING = Narrowed()
+EVERYTHING = RowFilter()
 
 
 def note_week(session: Session, week: Week) -> None:
@@ -59,7 +59,7 @@ def forget_week(session: Session, week_id: int) -> None:
     session.connection().execute(delete_from(_WEEKS).where(_WEEKS.c.rowid == week_id))
 
 
-def note_item(session: Session, item: Item) -> None:
+def note_item(session: Session, item: FollowupRow) -> None:
     """Indexes an item as it now is."""
     _put(session, _ITEMS, [(item.id, item.text)])
 
@@ -75,7 +75,7 @@ def refresh(session: Session) -> bool:
         return False
     _make_empty(session)
     _put(session, _WEEKS, [(week.id, _words_of_week(week)) for week in session.exec(select(Week)).all()])
-    _put(session, _ITEMS, [(item.id, item.text) for item in session.exec(select(Item)).all()])
+    _put(session, _ITEMS, [(item.id, item.text) for item in session.exec(select(FollowupRow)).all()])
     meta.put(session, _NOTE, VERSION)
     return True
 
@@ -119,7 +119,7 @@ def is_damaged(session: Session) -> bool:
 def out_of_step(session: Session) -> int:
     """How many weeks and items the index does not hold as they are, and how many rows of it belong to none."""
     weeks = {week.id: index_text(_words_of_week(week)) for week in session.exec(select(Week)).all()}
-    items = {item.id: index_text(item.text) for item in session.exec(select(Item)).all()}
+    items = {item.id: index_text(item.text) for item in session.exec(select(FollowupRow)).all()}
     wrong = 0
     for index, there in ((_WEEKS, weeks), (_ITEMS, items)):
         rows = session.connection().execute(select_from(index.c.rowid, index.c.words))
@@ -128,7 +128,7 @@ def out_of_step(session: Session) -> int:
 
 
 def find_weeks(
-    session: Session, match: str, within: Narrowed = EVERYTHING, limit: int | None = None
+    session: Session, match: str, within: RowFilter = EVERYTHING, limit: int | None = None
 ) -> tuple[Sequence[Week], int]:
     """The weeks that hold the words of `match` (an expression of FTS5; empty: any words), the latest first.
 
@@ -150,25 +150,27 @@ def find_weeks(
     return session.exec(rows).all(), len(ids)
 
 
-def find_items(session: Session, match: str, within: Narrowed = EVERYTHING) -> Sequence[tuple[Item, Week | None]]:
+def find_items(
+    session: Session, match: str, within: RowFilter = EVERYTHING
+) -> Sequence[tuple[FollowupRow, Week | None]]:
     """The items that hold the words of `match`, each with its week, the latest first; none that were dismissed.
 
     An item lies in the days of its week, or else on the day that it was noted.
     """
-    conditions = [*_matching(_ITEMS, col(Item.id), match), col(Item.dismissed).is_(False)]
-    noted = func.date(Item.created)
+    conditions = [*_matching(_ITEMS, col(FollowupRow.id), match), col(FollowupRow.dismissed).is_(False)]
+    noted = func.date(FollowupRow.created)
     if within.week_id is not None:
-        conditions.append(col(Item.week_id) == within.week_id)
+        conditions.append(col(FollowupRow.week_id) == within.week_id)
     if within.before is not None:
         conditions.append(func.coalesce(Week.starts, noted) < within.before)
     if within.after is not None:
         conditions.append(func.coalesce(Week.ends, noted) > within.after)
     if within.concept is not None:
-        conditions.append(cast(Item.concepts, String).contains(f'"{within.concept}"', autoescape=True))
+        conditions.append(cast(FollowupRow.concepts, String).contains(f'"{within.concept}"', autoescape=True))
     if within.kind is not None:
-        conditions.append(col(Item.kind) == within.kind)
-    rows = select(Item, Week).join(Week, isouter=True).where(*conditions)
-    return session.exec(rows.order_by(col(Item.id).desc())).all()
+        conditions.append(col(FollowupRow.kind) == within.kind)
+    rows = select(FollowupRow, Week).join(Week, isouter=True).where(*conditions)
+    return session.exec(rows.order_by(col(FollowupRow.id).desc())).all()
 
 
 def _words_of_week(week: Week) -> str:

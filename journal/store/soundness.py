@@ -25,7 +25,7 @@ NAMED = 5
 _UNREADABLE = (sqlite3.Error, ValueError, TypeError)
 """What reading a damaged file raises: where a number is expected there may be anything, and errors may be no UTF-8."""
 _INDEX_OF_WORDS = "FTS5 table"
-"""What SQLite calls an index of words; one that is damaged is made again, from the weeks."""
+"""What SQLite calls a full-text index; one that is damaged is made again, from the weeks."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Examination:
-    """A database as it was found; `is_blank` where it defines nothing. What cannot be read is empty or nought."""
+    """A database as it was found; `is_blank` where it defines nothing. What cannot be read is empty or zero."""
 
     version: int = 0
     schema: int = 0
@@ -109,8 +109,8 @@ def examine_file(path: Path) -> Examination:
     return found
 
 
-def glance(path: Path) -> Examination:
-    """What a database says of itself, unchecked; nothing where that cannot be read."""
+def unchecked_facts(path: Path) -> Examination:
+    """Basic facts about a database, without checks; empty where it cannot be read."""
     with closing(_reading(path, reading_mode(path))) as connection:
         try:
             return facts(connection)

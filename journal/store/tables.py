@@ -101,11 +101,11 @@ class Review(SQLModel, table=True):
 
     `day` is the day of study. Only a `counted` review changed the card's memory; another was a repeat in the same
     session. `stability`, `difficulty`, `due` and `step` are the card's after the review, `before` is what the review
-    changed in the card, as it was. `elapsed` are the days since the counted review before and `planned` those that
-    were meant to pass; both are None for the first one, and where the review is not counted. `tz` are the minutes by
-    which the local time was ahead of UTC, None where that was not noted yet. `could` are the wrong
-    ideas that the variant could show, None where that was not noted yet; `offered` are the days on which each of the
-    four ratings would have brought the card back.
+    changed in the card, as it was. `elapsed` are the days since the counted review before and `planned` those that were
+    meant to pass; both are None for the first one, and where the review is not counted. `tz` are the minutes by which
+    the local time was ahead of UTC, None where that was not noted yet. `could` are the misconceptions that the variant
+    could show, None where that was not noted yet; `offered` are the days on which each of the four ratings would have
+    brought the card back.
     """
 
     __table_args__ = (
@@ -161,13 +161,15 @@ class StudyDay(SQLModel, table=True):
     seconds: float
 
 
-class Item(SQLModel, table=True):
+class FollowupRow(SQLModel, table=True):
     """Something that the log leaves open, or a sentence of it of which nothing is to be noted (`dismissed`).
 
     `sentence` is where it comes from as it stood in the text, empty for a line that was parked. `concepts` are the ids
-    of those it speaks of, `carried` the ids of the later weeks that it was carried into, `focus_id` the session of
-    focus that it was parked in. `finding` says what came of an idea or a claim that is done, where that is known.
+    of those it speaks of, `carried` the ids of the later weeks that it was carried into, `focus_id` the focus session
+    that it was parked in. `finding` says what came of an idea or a claim that is done, where that is known.
     """
+
+    __tablename__ = "item"
 
     id: int = Field(default=None, primary_key=True)
     kind: str
@@ -186,7 +188,7 @@ class Item(SQLModel, table=True):
 
 
 class Focus(SQLModel, table=True):
-    """A session of focus on one topic, planned for so many `minutes`; it runs until `ended`.
+    """A focus session on one topic, planned for `minutes`; it runs until `ended`.
 
     `pauses` are pairs of times, from and to; the last one has no second time while the session is paused. `concept` is
     the id of the concept that the topic names, if it does.
@@ -202,8 +204,10 @@ class Focus(SQLModel, table=True):
     uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
 
 
-class Tally(SQLModel, table=True):
-    """One mark for a habit, made `at` a time of the study day `day`: a glance at the phone, minutes, pages."""
+class HabitEntry(SQLModel, table=True):
+    """One mark for a habit, made `at` a time of the study day `day`: a phone pickup, minutes, pages."""
+
+    __tablename__ = "tally"
 
     id: int = Field(default=None, primary_key=True)
     habit: str
@@ -217,9 +221,9 @@ class Tally(SQLModel, table=True):
 class Fit(SQLModel, table=True):
     """Weights of FSRS-6 that were fitted to this learner's first `reviews` counted reviews.
 
-    `loss` is their log loss on so many reviews `held_out` in time, `loss_before` that of the weights in use then,
-    `error` the standard error of the difference. The last one `taken` is what the schedule works with; `moved` are
-    the due dates that changed then, before and after, by the card's id. One `set_aside` is not spoken of again.
+    `loss` is their log loss on that many reviews `held_out` in time, `loss_before` that of the weights in use then,
+    `error` the standard error of the difference. The last one `taken` is what the schedule works with; `moved` are the
+    due dates that changed then, before and after, by the card's id. One `set_aside` is not spoken of again.
     """
 
     id: int = Field(default=None, primary_key=True)
@@ -273,12 +277,14 @@ class Imported(SQLModel, table=True):
     text: str
 
 
-class Step(SQLModel, table=True):
-    """Something that was done to the log, `at` some time, and can be taken back: `undone` then says that it was.
+class UndoEntry(SQLModel, table=True):
+    """Something that was done to the log, `at` some time, and can be undone: `undone` then says that it was.
 
     `what` and `told` are the name of its sentence and what that is filled in with. `subject` is what it was done to,
     as in "week 3".
     """
+
+    __tablename__ = "step"
 
     id: int = Field(default=None, primary_key=True)
     at: NaiveDatetime

@@ -7,19 +7,19 @@ from datetime import date
 
 from sqlmodel import Session, col, func, select
 
-from journal.store.tables import Tally
+from journal.store.tables import HabitEntry
 
 
-def add(session: Session, tally: Tally) -> Tally:
+def add(session: Session, habit_entry: HabitEntry) -> HabitEntry:
     """Stores a mark and gives it its id."""
-    session.add(tally)
+    session.add(habit_entry)
     session.flush()
-    return tally
+    return habit_entry
 
 
-def take_back(session: Session, habit: str) -> Tally | None:
+def take_back(session: Session, habit: str) -> HabitEntry | None:
     """Removes the last mark of a habit and returns it; None when it has none."""
-    last = session.exec(select(Tally).where(Tally.habit == habit).order_by(col(Tally.id).desc())).first()
+    last = session.exec(select(HabitEntry).where(HabitEntry.habit == habit).order_by(col(HabitEntry.id).desc())).first()
     if last is not None:
         session.delete(last)
     return last
@@ -27,18 +27,20 @@ def take_back(session: Session, habit: str) -> Tally | None:
 
 def by_day(session: Session, *, until: date) -> list[tuple[str, date, float]]:
     """What each habit adds up to on each day up to `until`, the habit that was marked first first."""
-    sums = select(col(Tally.habit), col(Tally.day), func.sum(Tally.amount)).where(Tally.day <= until)
-    rows = session.exec(sums.group_by(col(Tally.habit), col(Tally.day)).order_by(func.min(Tally.id)))
+    sums = select(col(HabitEntry.habit), col(HabitEntry.day), func.sum(HabitEntry.amount)).where(
+        HabitEntry.day <= until
+    )
+    rows = session.exec(sums.group_by(col(HabitEntry.habit), col(HabitEntry.day)).order_by(func.min(HabitEntry.id)))
     return [(habit, day, total) for habit, day, total in rows]
 
 
-def of_habit(session: Session, habit: str, since: date) -> Sequence[Tally]:
-    """The marks of one habit since a day, the first one first."""
-    marks = select(Tally).where(Tally.habit == habit, Tally.day >= since)
-    return session.exec(marks.order_by(col(Tally.id))).all()
+def of_habit(session: Session, habit: str, since: date) -> Sequence[HabitEntry]:
+    """The marks of one habit since a day, oldest first."""
+    marks = select(HabitEntry).where(HabitEntry.habit == habit, HabitEntry.day >= since)
+    return session.exec(marks.order_by(col(HabitEntry.id))).all()
 
 
 def of_focus(session: Session, habit: str, focus_id: int) -> float:
-    """What a habit adds up to in one session of focus."""
-    total = select(func.sum(Tally.amount)).where(Tally.habit == habit, Tally.focus_id == focus_id)
+    """What a habit adds up to in one focus session."""
+    total = select(func.sum(HabitEntry.amount)).where(HabitEntry.habit == habit, HabitEntry.focus_id == focus_id)
     return session.exec(total).one() or 0.0

@@ -1,4 +1,4 @@
-"""What SQLite and the file system complain of, as errors that tell the user what to do."""
+"""Translates errors of SQLite and the file system into messages that tell the user what to do."""
 
 from __future__ import annotations
 

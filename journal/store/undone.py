@@ -1,4 +1,4 @@
-"""Texts that were taken back, kept when the step that wrote them can be done again no more."""
+"""Texts that were undone, kept when the step that wrote them can be redone no more."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import Any
 from sqlmodel import Session
 
 from journal.store import recording, versions
-from journal.store.tables import Binned, Step, Version, Week
+from journal.store.tables import Binned, UndoEntry, Version, Week
 
 Text = tuple[datetime, str]
 
 
-def keep_texts(session: Session, taken_back: Sequence[Step]) -> None:
+def keep_texts(session: Session, taken_back: Sequence[UndoEntry]) -> None:
     """Keeps what these steps had written: among the versions of its week, in the bin where there is no such week.
 
-    The first of them is the one that would be done again next.
+    The first of them is the one that would be redone next.
     """
     weeks: dict[int, dict[str, Any]] = {}
     texts: dict[int, list[Text]] = {}
-    for step in taken_back:
-        for (name, row_id), values in recording.before(session.connection(), step.id).items():
+    for undo_entry in taken_back:
+        for (name, row_id), values in recording.before(session.connection(), undo_entry.id).items():
             if name == "week" and "body" in values:
                 weeks[row_id] = weeks.get(row_id, {}) | values
-                texts.setdefault(row_id, []).append((step.at, values["body"]))
+                texts.setdefault(row_id, []).append((undo_entry.at, values["body"]))
     for week_id, said in texts.items():
         week = session.get(Week, week_id)
         if week is not None:

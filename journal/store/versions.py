@@ -1,4 +1,4 @@
-"""What a week said before: its text as it stood at several times."""
+"""Versions of a week's text."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def latest(session: Session, week_id: int) -> Version | None:
 
 
 def of_week(session: Session, week_id: int) -> Sequence[Version]:
-    """Every text of a week that was kept, the first one first."""
+    """Every text of a week that was kept, oldest first."""
     return session.exec(
         select(Version).where(Version.week_id == week_id).order_by(col(Version.at), col(Version.id))
     ).all()

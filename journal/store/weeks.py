@@ -13,18 +13,18 @@ from journal.text.days import shifted
 
 
 def all_weeks(session: Session) -> Sequence[Week]:
-    """Every week, the first one first."""
+    """Every week, oldest first."""
     return session.exec(select(Week).order_by(col(Week.starts), col(Week.id))).all()
 
 
 def periods(session: Session) -> list[tuple[int | None, date, date]]:
-    """Number, first and last day of every week, without its text, the first one first."""
+    """Number, first and last day of every week, without its text, oldest first."""
     rows = select(col(Week.number), col(Week.starts), col(Week.ends)).order_by(col(Week.starts), col(Week.id))
     return [(number, starts, ends) for number, starts, ends in session.exec(rows)]
 
 
 def since(session: Session, day: date) -> Sequence[Week]:
-    """The weeks that begin on `day` or later, the first one first."""
+    """The weeks that begin on `day` or later, oldest first."""
     return session.exec(select(Week).where(Week.starts >= day).order_by(col(Week.starts), col(Week.id))).all()
 
 
@@ -60,7 +60,7 @@ def add(
     session.add(week)
     session.flush()
     search.note_week(session, week)
-    items.carry(session, week)
+    items.carry_over(session, week)
     return week
 
 

@@ -1,4 +1,4 @@
-"""What a merge changes, written to the database: rows find their numbers, and what is made of them is made anew."""
+"""What a merge changes, written to the database: rows find their numbers, and what is made of them is made again."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Applied:
 def apply(session: Session, ours: State, merged: Merged, wanted: Mapping[str, Mapping[str, int]] = {}) -> Applied:
     """Writes what a merge changes; `ours` then knows the numbers of the new rows, which are those `wanted` if free.
 
-    Steps that touched one of the rows can be taken back no more: they would restore what another device overwrote.
+    Steps that touched one of the rows can be undone no more: they would restore what another device overwrote.
     """
     done = Applied()
     for kind in KINDS:

@@ -1,6 +1,6 @@
 """Two states of one journal made one: for each row, what either side changed holds. Pure; nothing is asked or stored.
 
-What is made from the rows is no part of it: the memory of a card, the sums of a day, mentions, the index of words.
+What is made from the rows is no part of it: the memory of a card, the sums of a day, mentions, the full-text index.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from journal.sync.states import KINDS, Body, State, version_name
 from journal.text.merging import merge as merge_texts
 
 MEMORY = ("stability", "difficulty", "due", "last", "repetitions", "lapses", "step")
-"""What a card has of its reviews: never merged, but found anew from all of them."""
+"""What a card has of its reviews: never merged, but found again from all of them."""
 ANSWERED = ("counted", "stability", "difficulty", "due", "before", "offered", "step", "elapsed", "planned")
 """What a review has of those before it: what the device that asked saw, and never merged either."""
 
@@ -135,7 +135,7 @@ def _joined(kind: str, name: str, mine: Body, body: Body, ours: State, theirs: S
 
 
 def _card(name: str, mine: Body, body: Body, newer: Newer) -> Body:
-    """A card of both sides; its memory is that of the side that has more answers, until it is lived through anew."""
+    """A card of both sides; its memory is that of the side that has more answers, until it is lived through again."""
     longer = body if body["repetitions"] > mine["repetitions"] else mine
     return {**(merge_row("card", name, None, mine, body, newer) or mine), **{each: longer[each] for each in MEMORY}}
 

@@ -1,4 +1,4 @@
-"""The memory that a card has when the answers of several devices are put in order: found anew, never picked.
+"""The memory that a card has when the answers of several devices are put in order: found again, never picked.
 
 An answer is taken as the device saw it where that knew all answers before it. Where it did not, it is lived through
 again: of two counted answers on one day of study the first counts, and the card comes back when FSRS says, by luck

@@ -39,7 +39,7 @@ _RUN = re.compile(rf"[^\s{_ALWAYS_WIDE}]+")
 REACHING = ("```", "~~~", "<!--")
 """What begins a block of code or a comment, which reach over lines."""
 LINES = 4096
-"""Of so many lines the count is remembered: a text is counted anew with each of its changes."""
+"""Of that many lines the count is remembered: a text is counted again with each of its changes."""
 
 
 _LINE_START = re.compile(

@@ -1,4 +1,4 @@
-"""What a log leaves open, as its sentences tell: skipped, promised, confused, imagined, put off, claimed, aimed at.
+"""Cues for follow-ups in a log: skipped, promised, confused, ideas, deferred, claims, goals.
 
 A cue only proposes. The learner takes or dismisses it; nothing here changes a text.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from journal.text.mentions import Mention
+from journal.text.mentions import NameMatch
 from journal.text.sentences import Span, sentence_spans
 from journal.text.terms import unknown_terms
 
@@ -71,7 +71,7 @@ class Cue:
     end: int
     text: str
     sentence: str
-    about: tuple[Mention, ...] = ()
+    about: tuple[NameMatch, ...] = ()
     when: str = ""
 
 
@@ -82,22 +82,22 @@ class _Sentence:
     text: str
     start: int
     end: int
-    terms: tuple[Mention, ...]
-    so_far: tuple[Mention, ...]
+    terms: tuple[NameMatch, ...]
+    so_far: tuple[NameMatch, ...]
 
     def all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         return pattern.finditer(self.text, self.start, self.end)
 
-    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+    def within(self, start: int, end: int) -> tuple[NameMatch, ...]:
         return tuple(term for term in self.terms if start <= term.start and term.end <= end)
 
-    def cue(self, kind: Kind, span: Span, about: tuple[Mention, ...], when: str = "") -> Cue:
+    def cue(self, kind: Kind, span: Span, about: tuple[NameMatch, ...], when: str = "") -> Cue:
         start, end = _trimmed(self.text, *span)
         about = tuple({_meaning(term): term for term in reversed(about)}.values())[::-1]
         return Cue(kind, start, end, self.text[start:end], self.text[self.start : self.end], about, when)
 
 
-def find_cues(text: str, mentions: Sequence[Mention]) -> list[Cue]:
+def find_cues(text: str, mentions: Sequence[NameMatch]) -> list[Cue]:
     """All cues of `text` in its order; `mentions` are the concepts found in it."""
     terms = sorted([*mentions, *unknown_terms(text, mentions)], key=_start)
     starts = [term.start for term in terms]
@@ -129,9 +129,9 @@ def _promises(sentence: _Sentence) -> Iterator[Cue]:
 
 
 def _confusions(sentence: _Sentence) -> Iterator[Cue]:
-    """Two terms that are taken for each other: the nearest before the cue, or else those behind it.
+    """Two terms that are confused: the nearest before the cue, or else those behind it.
 
-    A name of the library that runs into the cue (和BN搞混) hides the terms in it; they are looked for anew.
+    A name of the library that runs into the cue (和BN搞混) hides the terms in it; they are looked for again.
     """
     for cue in sentence.all(_CONFUSION):
         clear = [term for term in sentence.terms if term.end <= cue.start() or term.start >= cue.end()]
@@ -166,7 +166,7 @@ def _claims(sentence: _Sentence) -> Iterator[Cue]:
 
     Of the latter the concept that the belief itself names comes first: its demo is the one that puts it to the test.
     """
-    claims: dict[Span, tuple[Mention, ...]] = {}
+    claims: dict[Span, tuple[NameMatch, ...]] = {}
     for hedge in sentence.all(_HEDGE):
         span = _clause(sentence, *hedge.span())
         if not _IDEA.match(sentence.text, hedge.start()):
@@ -188,19 +188,19 @@ def _goals(sentence: _Sentence) -> Iterator[Cue]:
         yield sentence.cue("goal", found.span("goal"), ())
 
 
-def _first_two(terms: Sequence[Mention]) -> tuple[Mention, ...]:
+def _first_two(terms: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
     """The first two terms that mean different things, in the order of the text."""
-    different: dict[tuple[str, ...], Mention] = {}
+    different: dict[tuple[str, ...], NameMatch] = {}
     for term in terms:
         different.setdefault(_meaning(term), term)
     return tuple(sorted(list(different.values())[:2], key=_start))
 
 
-def _start(term: Mention) -> int:
+def _start(term: NameMatch) -> int:
     return term.start
 
 
-def _meaning(term: Mention) -> tuple[str, ...]:
+def _meaning(term: NameMatch) -> tuple[str, ...]:
     return term.concepts or (term.name,)
 
 

@@ -51,7 +51,7 @@ _BEGINNING = re.compile(r"(?<![\d.])\d|(?<![a-z])(?=[jfmasond])[a-z]{3}", re.IGN
 YEAR_TURNS_WITHIN = timedelta(days=31)
 """A period over New Year whose end has no year is no longer than this."""
 BACK = 9
-"""In so many years the day is looked for that has none: the 29th of February comes every eighth one at worst."""
+"""In that many years the day is looked for that has none: the 29th of February comes every eighth one at worst."""
 
 
 @dataclass(frozen=True)
@@ -155,8 +155,8 @@ def nearest(day: WrittenDay, to: date, order: Order = "month") -> date | None:
 
 def order_in(found: list[Span]) -> Order | None:
     """Which number comes first in the days of a text, as those show that can be read in one way only; else None."""
-    told = {day.tells for span in found for day in span.days if day.tells}
-    return told.pop() if len(told) == 1 else None
+    message = {day.tells for span in found for day in span.days if day.tells}
+    return message.pop() if len(message) == 1 else None
 
 
 def week_of(day: date) -> Period:

@@ -30,7 +30,7 @@ def elapsed(since: date, day: date) -> int:
 
 
 def shifted(day: date, days: int) -> date:
-    """The day so many `days` later, or earlier where they are less than 0; at most the calendar's first or last one."""
+    """The day `days` later, or earlier where they are less than 0; at most the calendar's first or last one."""
     return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 

@@ -75,10 +75,10 @@ def reading(name: str) -> Iterator[None]:
         raise UserError("exchange.broken_because", path=name, reason=reason_of(error)) from error
 
 
-def reason_of(error: BaseException, told: str | None = None) -> str:
+def reason_of(error: BaseException, message: str | None = None) -> str:
     """What an exception says (or `told`, the part of it that is meant), in one line that is not too long."""
-    told = told or getattr(error, "strerror", None) or str(error)
-    return brief(" ".join(told.split()) or type(error).__name__, LONGEST_REASON)
+    message = message or getattr(error, "strerror", None) or str(error)
+    return brief(" ".join(message.split()) or type(error).__name__, LONGEST_REASON)
 
 
 def _read(path: Path, most: int) -> bytes:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-FINDINGS = {"idea": ("confirmed", "refuted", "known"), "claim": ("confirmed", "refuted")}
+RESOLUTIONS = {"idea": ("confirmed", "refuted", "known"), "claim": ("confirmed", "refuted")}
 """Of an idea and of a claim: it holds, it does not, somebody has done it before."""
-EVERY_FINDING = tuple(dict.fromkeys(each for findings in FINDINGS.values() for each in findings))
+EVERY_RESOLUTION = tuple(dict.fromkeys(each for findings in RESOLUTIONS.values() for each in findings))

@@ -1,4 +1,4 @@
-"""The door for text: bytes are decoded here, and what no text of ours may hold is taken out of it.
+"""The entry point for text: decodes bytes and removes characters that must not be stored.
 
 Every text from outside (arguments, standard input, an editor, a paste, JSON, YAML, settings, names of files) comes
 through one of these functions before anything else looks at it.

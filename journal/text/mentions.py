@@ -23,13 +23,13 @@ _FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 _BETWEEN = "\n\n"
 """Between two paragraphs."""
 PARAGRAPHS = 1024
-"""Of so many paragraphs what was found is remembered: a week is read anew with each of its changes."""
+"""Of that many paragraphs what was found is remembered: a week is read again with each of its changes."""
 _GAP = r"(?:[ \t]*\r?\n[ \t]*|[ \t]+|-)"
 _LATIN_BESIDE_HAN = re.compile(r"(?<=[0-9a-z])[ \t]*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[ \t]*(?=[0-9a-z])")
 
 
 @dataclass(frozen=True)
-class Mention:
+class NameMatch:
     """Where a text names something: `name` as the lexicon spells it, and the ids of the concepts it stands for."""
 
     start: int
@@ -69,25 +69,25 @@ class Finder:
         self._starting = cache(self._patterns)
         self._in_paragraph = lru_cache(PARAGRAPHS)(self._found)
 
-    def find(self, text: str) -> list[Mention]:
+    def find(self, text: str) -> list[NameMatch]:
         """All mentions in `text`, in order, none within another.
 
         A name never reaches over an empty line, so what was found in a paragraph is remembered.
         """
-        found: list[Mention] = []
+        found: list[NameMatch] = []
         start = 0
         for paragraph in text.split(_BETWEEN):
             found += (
-                Mention(start + each.start, start + each.end, each.name, each.concepts)
+                NameMatch(start + each.start, start + each.end, each.name, each.concepts)
                 for each in self._in_paragraph(paragraph)
             )
             start += len(paragraph) + len(_BETWEEN)
         return found
 
-    def _found(self, paragraph: str) -> tuple[Mention, ...]:
+    def _found(self, paragraph: str) -> tuple[NameMatch, ...]:
         return tuple(self._mentions(paragraph.translate(_FOLDED)))
 
-    def _mentions(self, text: str) -> Iterator[Mention]:
+    def _mentions(self, text: str) -> Iterator[NameMatch]:
         lowered, position = _lower(text), 0
         while candidate := self._candidate.search(lowered, position):
             position = candidate.start() + 1
@@ -95,7 +95,7 @@ class Finder:
             match = pattern.match(lowered, candidate.start()) if pattern else None
             named = self._named(text[match.start() : match.end()]) if match else None
             if match and named:
-                yield Mention(match.start(), match.end(), *named)
+                yield NameMatch(match.start(), match.end(), *named)
                 position = match.end()
 
     def _patterns(self, two: str) -> re.Pattern[str] | None:
@@ -111,7 +111,7 @@ class Finder:
         return self._names.get(_key(found)) or self._names.get(_key(found.removesuffix("s")))
 
 
-def sentences(text: str, mentions: Sequence[Mention]) -> list[Snippet]:
+def sentences(text: str, mentions: Sequence[NameMatch]) -> list[Snippet]:
     """The sentences of `text` that hold a mention, each once, in order; a mention across two belongs to the first."""
     snippets, rest = [], deque(sorted(mentions, key=lambda mention: mention.start))
     for start, end in sentence_spans(text):

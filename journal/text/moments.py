@@ -18,14 +18,14 @@ _LONGEST = 100
 
 
 @dataclass(frozen=True)
-class Moment:
+class DateOrTime:
     """A day, and the time where it is told. Without a day it is a date that can be read in two ways."""
 
     day: date | None
     time: time | None = None
 
 
-def read_moment(text: str) -> Moment | None:
+def read_date_or_time(text: str) -> DateOrTime | None:
     """The moment that `text` names: 2024-07-09 09:00:00 AM, 9.7.2024, Tue, 9 Jul 2024, July 9th, 2024, 2024年7月9日.
 
     None for what is no date with a year. 9/7/2024 can be read in two ways and has no day. Raises ValueError for a day
@@ -39,31 +39,31 @@ def read_moment(text: str) -> Moment | None:
             span = whole_span(text[: found.start()] if found else text)
             if span and span.last is None and span.first.year is not None:
                 day = None if span.first.either else span.first.on()
-                return Moment(day, _time(found) if found and day else None)
+                return DateOrTime(day, _time(found) if found and day else None)
     return None
 
 
-def day_named(name: str) -> Moment | None:
-    """The day in the name of a note: all of the name as `read_moment` reads it, or else the one day in it.
+def day_named(name: str) -> DateOrTime | None:
+    """The day in the name of a note: all of the name as `read_date_or_time` reads it, or else the one day in it.
 
     None where it names none that exists.
     """
     try:
-        if moment := read_moment(name):
+        if moment := read_date_or_time(name):
             return moment
         found = next((span.first for span in spans(name) if span.first.year), None)
-        return Moment(None if found.either else found.on()) if found else None
+        return DateOrTime(None if found.either else found.on()) if found else None
     except ValueError:
         return None
 
 
-def moment_of(value: Any) -> Moment | None:
-    """The moment that a value of JSON or YAML names; raises as `read_moment` does."""
+def date_or_time_of(value: Any) -> DateOrTime | None:
+    """The moment that a value of JSON or YAML names; raises as `read_date_or_time` does."""
     if isinstance(value, datetime):
-        return Moment(usable(value.date()), value.time().replace(tzinfo=None))
+        return DateOrTime(usable(value.date()), value.time().replace(tzinfo=None))
     if isinstance(value, date):
-        return Moment(usable(value))
-    return read_moment(value) if isinstance(value, str) else None
+        return DateOrTime(usable(value))
+    return read_date_or_time(value) if isinstance(value, str) else None
 
 
 def _time(parts: re.Match[str]) -> time:

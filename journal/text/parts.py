@@ -176,7 +176,7 @@ def _read(line: str, at: int, bare: int) -> Part | None:
             return Part(at, level, line, week=_number(week), span=period)
         return Part(at, level, line, span=span) if span else None
     week, day = _WEEK.search(title), _DAY.search(title)
-    span = _span_of(title, week or day)
+    span = _range_of(title, week or day)
     number = _leading(title, week, span)
     nth = _leading(title, day, span)
     looks = span is None and re.match(r"\d{1,4}[.\-/年月]\d|\d{8}(?!\d)", title) is not None
@@ -196,7 +196,7 @@ def _is_bare(title: str, week: re.Match[str], span: Span) -> bool:
     return not any(character.isalpha() for character in _KIND.sub("", rest).replace("学习", ""))
 
 
-def _span_of(title: str, series: re.Match[str] | None) -> Span | None:
+def _range_of(title: str, series: re.Match[str] | None) -> Span | None:
     """The days in a heading: they come first, behind the word for what it is, or beside a number of a series."""
     if whole := whole_span(title.strip(_CLOSING)):
         return whole

@@ -74,8 +74,8 @@ def _of_days(part: Part, span: Span, around: Around, order: Order | None, neighb
         return Placed(part, why=str(UserError("weeks.ends_before_start", text=part.title)))
     if starts == ends and span.last is None and part.is_weekly:
         (starts, ends), said = week_of(starts), "exchange.week_of_day"
-    told = say(said, text=part.title, starts=starts, ends=ends) if said else ""
-    return Placed(part, (usable(starts), usable(ends)), said=told)
+    message = say(said, text=part.title, starts=starts, ends=ends) if said else ""
+    return Placed(part, (usable(starts), usable(ends)), said=message)
 
 
 def _year(span: Span, around: Around, order: Order, neighbour: date | None) -> int | None:

@@ -1,4 +1,4 @@
-"""Full-text search that is at home in Chinese: what goes into an FTS5 index of unicode61, and how it is asked.
+"""Full-text search with Chinese support: indexing for FTS5's unicode61 tokenizer, and queries.
 
 unicode61 takes an unbroken run of Han characters for one word. A blank around each of them makes every character a
 word of its own, and a phrase of such words finds any part of a sentence, down to a single character.

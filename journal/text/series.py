@@ -44,7 +44,7 @@ class Irregular:
 
 
 def irregular(rows: Sequence[Row], *, iso: bool = False) -> list[Irregular]:
-    """What does not fit, in the order of time. A day that two neighbours share is none of it."""
+    """What does not fit, in chronological order. A day that two neighbours share is none of it."""
     ordered = _ordered(rows)
     found = [*_between(ordered), *_numbers(ordered, iso=iso), *_headings(ordered)]
     return sorted(found, key=lambda each: (each.week.starts, each.week.ends, each.week.id))

@@ -1,6 +1,6 @@
-"""Slips of the keyboard: marks that do not pair, stray letters, and words that are easily mistyped.
+"""Typos: unpaired marks, stray letters, and commonly mistyped words.
 
-A slip is shown, and mended only when asked for; mending touches nothing else.
+Typos are shown, and fixed only on request; fixing changes nothing else.
 """
 
 from __future__ import annotations
@@ -33,9 +33,10 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Slip:
-    """A slip at `start`-`end` of a text: what was `found` there, and what to write `instead`; None where only the
-    writer knows."""
+class Typo:
+    """A typo at `start`-`end` of a text: what was `found` there, and what to write `instead`; None where only the
+    writer knows.
+    """
 
     start: int
     end: int
@@ -44,24 +45,24 @@ class Slip:
     instead: str | None
 
 
-def find_slips(text: str) -> list[Slip]:
-    """All slips of `text` in order; code and addresses are left alone."""
+def find_typos(text: str) -> list[Typo]:
+    """All typos of `text` in order; code and addresses are ignored."""
     plain = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    slips = [*_words(plain), *_stray(plain)]
+    typos = [*_words(plain), *_stray(plain)]
     start = 0
     for paragraph in re.split(r"(\n(?:[ \t\r]*\n)+)", plain):
-        slips += _unpaired(paragraph, start)
+        typos += _unpaired(paragraph, start)
         start += len(paragraph)
     for line in re.finditer(r"[^\n]+", plain):
-        slips += _bold(line[0], line.start())
-    return sorted(slips, key=lambda slip: slip.start)
+        typos += _bold(line[0], line.start())
+    return sorted(typos, key=lambda typo: typo.start)
 
 
-def mended(text: str, slips: Iterable[Slip]) -> str:
-    """`text` with those of its `slips` mended that say what to write instead."""
-    for slip in sorted(slips, key=lambda slip: slip.start, reverse=True):
-        if slip.instead is not None:
-            text = text[: slip.start] + slip.instead + text[slip.end :]
+def fixed(text: str, typos: Iterable[Typo]) -> str:
+    """`text` with those of its `typos` fixed that say what to write instead."""
+    for typo in sorted(typos, key=lambda typo: typo.start, reverse=True):
+        if typo.instead is not None:
+            text = text[: typo.start] + typo.instead + text[typo.end :]
     return text
 
 
@@ -70,48 +71,48 @@ def line_and_column(text: str, place: int) -> tuple[int, int]:
     return text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
 
 
-def _words(text: str) -> Iterator[Slip]:
+def _words(text: str) -> Iterator[Typo]:
     for pattern, instead in _WORDS.items():
         for match in pattern.finditer(text):
-            yield Slip(match.start(), match.end(), "word", match[0], instead)
+            yield Typo(match.start(), match.end(), "word", match[0], instead)
 
 
-def _stray(text: str) -> Iterator[Slip]:
+def _stray(text: str) -> Iterator[Typo]:
     """A few small letters behind the end of a sentence, as an input method leaves them."""
     for match in _STRAY.finditer(text):
-        yield Slip(match.start(), match.end(), "stray", match[0], "")
+        yield Typo(match.start(), match.end(), "stray", match[0], "")
 
 
-def _bold(line: str, offset: int) -> Iterator[Slip]:
+def _bold(line: str, offset: int) -> Iterator[Typo]:
     """`**` around nothing but punctuation, and a `**` without a partner on its line."""
     marks = [match.start() for match in re.finditer(r"(?<!\*)\*\*(?!\*)", line)]
     for first, second in zip(marks[::2], marks[1::2], strict=False):
         inside = line[first + 2 : second]
         if not any(character.isalnum() for character in inside):
-            yield Slip(offset + first, offset + second + 2, "bold", line[first : second + 2], inside)
+            yield Typo(offset + first, offset + second + 2, "bold", line[first : second + 2], inside)
     if len(marks) % 2:
-        yield Slip(offset + marks[-1], offset + marks[-1] + 2, "bold", "**", "" if len(marks) == 1 else None)
+        yield Typo(offset + marks[-1], offset + marks[-1] + 2, "bold", "**", "" if len(marks) == 1 else None)
 
 
-def _unpaired(paragraph: str, offset: int) -> Iterator[Slip]:
-    """Brackets and quotes of a paragraph that do not pair, or of two widths; single half-width ones are let be."""
+def _unpaired(paragraph: str, offset: int) -> Iterator[Typo]:
+    """Unpaired brackets and quotes of a paragraph, or pairs of mixed width; single half-width ones are ignored."""
     opened: dict[str, list[int]] = {shape: [] for shape in _SHAPE.values()}
     for found in _MARK.finditer(paragraph):
         mark, place, waiting = found[0], found.start(), opened[_SHAPE[found[0]]]
         if mark == "“" and waiting:
             waiting.clear()
-            yield _slip(mark, offset + place, "”")
+            yield _typo(mark, offset + place, "”")
         elif mark in _CLOSING:
             waiting.append(place)
         elif waiting:
             closing = _CLOSING[paragraph[waiting.pop()]]
             if mark != closing:
-                yield _slip(mark, offset + place, closing)
+                yield _typo(mark, offset + place, closing)
         elif mark != ")":
-            yield _slip(mark, offset + place, None)
+            yield _typo(mark, offset + place, None)
     for place in (place for waiting in opened.values() for place in waiting if paragraph[place] != "("):
-        yield _slip(paragraph[place], offset + place, None)
+        yield _typo(paragraph[place], offset + place, None)
 
 
-def _slip(mark: str, place: int, instead: str | None) -> Slip:
-    return Slip(place, place + 1, "quote" if mark in "“”" else "bracket", mark, instead)
+def _typo(mark: str, place: int, instead: str | None) -> Typo:
+    return Typo(place, place + 1, "quote" if mark in "“”" else "bracket", mark, instead)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from journal.text.mentions import Mention
+from journal.text.mentions import NameMatch
 from journal.text.sentences import Span
 
 _ACRONYM = re.compile(r"(?<![A-Za-z0-9_])[A-Z][A-Z0-9]{1,5}(?![A-Za-z0-9_])")
@@ -29,21 +29,21 @@ class Gloss:
     start: int
     end: int
     name: str
-    says: str
+    meaning: str
     is_alias: bool
 
 
-def unknown_terms(text: str, mentions: Sequence[Mention], within: Span | None = None) -> list[Mention]:
+def unknown_terms(text: str, mentions: Sequence[NameMatch], within: Span | None = None) -> list[NameMatch]:
     """The acronyms of `text` that are no part of a mention, each where it first stands (`within` a span of it).
 
     They are mentions without concepts.
     """
     start, end = within or (0, len(text))
     known = {place for mention in mentions for place in range(mention.start, mention.end)}
-    firsts: dict[str, Mention] = {}
+    firsts: dict[str, NameMatch] = {}
     for found in _ACRONYM.finditer(text, start, end):
         if found[0] not in _EVERYDAY and found.start() not in known:
-            firsts.setdefault(found[0], Mention(found.start(), found.end(), found[0], ()))
+            firsts.setdefault(found[0], NameMatch(found.start(), found.end(), found[0], ()))
     return list(firsts.values())
 
 

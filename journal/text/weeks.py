@@ -67,7 +67,7 @@ class Section:
 
 
 def is_heading(line: str) -> bool:
-    """Whether `line` is the heading of a week; never raises, so that it serves while one types."""
+    """Whether `line` is the heading of a week; never raises, so it is safe to call on every keystroke."""
     return _parts(line) is not None
 
 

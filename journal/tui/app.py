@@ -40,20 +40,20 @@ from journal.tui.messages import (
     VisitWeek,
 )
 from journal.tui.palette import Palette
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.theme import DARK, THEMES
 from journal.tui.widgets.bars import KeyBar
-from journal.tui.widgets.left_behind import LeftBehind, WritingHost
+from journal.tui.widgets.left_behind import RecoveryNotice, WritingHost
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.drafts import Draft
-    from journal.desk.items import Entry
+    from journal.desk.items import Followup
     from journal.desk.recovery import NotOpenedError
-    from journal.desk.sittings import BrokenOff
-    from journal.desk.undo import StepRow
-    from journal.learning.focus import Session
+    from journal.desk.sittings import InterruptedEdit
+    from journal.desk.undo import UndoRow
+    from journal.learning.focus import FocusSession
 
 PATIENCE = 5_000
 """Milliseconds to wait for another program that is writing: what is typed is kept, and saved later."""
@@ -64,12 +64,12 @@ break_lines_in_chinese()
 show_marks()
 
 
-def _screen(name: str) -> Callable[[], Place]:
-    """A screen by the name of its place; its module is imported when it is first shown."""
+def _screen(name: str) -> Callable[[], BaseScreen]:
+    """A screen by the name of its mode; its module is imported when it is first shown."""
 
-    def make() -> Place:
+    def make() -> BaseScreen:
         module = import_module(f"journal.tui.screens.{name}")
-        screen: type[Place] = getattr(module, f"{name.title()}Screen")
+        screen: type[BaseScreen] = getattr(module, f"{name.title()}Screen")
         return screen()
 
     return make
@@ -93,7 +93,7 @@ class JournalApp(WritingHost):
     def __init__(
         self,
         settings: Settings,
-        open_journal: Callable[[Callable[[str], None]], Desk],
+        open_journal: Callable[[Callable[[str], None]], Journal],
         picture: Callable[..., Widget] | None = None,
     ) -> None:
         super().__init__()
@@ -120,10 +120,10 @@ class JournalApp(WritingHost):
         return {"muted": "#8a8a8a"}
 
     def on_ready(self) -> None:
-        """Opens the journal behind the first frame."""
+        """Opens the journal in the background, after the first frame."""
         self.hear()
         sys.setswitchinterval(TURN)
-        self.tell(say("today.opening"))
+        self.show_status(say("today.opening"))
         self.open_behind()
 
     async def on_event(self, event: Event) -> None:
@@ -135,11 +135,11 @@ class JournalApp(WritingHost):
     def open_behind(self) -> None:
         """Opens the journal in a thread, and shows it."""
         try:
-            desk = self.open_journal(lambda what: self.call_from_thread(self.tell, what))
+            journal = self.open_journal(lambda what: self.call_from_thread(self.show_status, what))
         except UserError as error:
             self.call_from_thread(self.refused, error)
             return
-        self.call_from_thread(self.show_journal, desk)
+        self.call_from_thread(self.show_journal, journal)
 
     def refused(self, why: UserError) -> None:
         """Offers a way back to a journal that is damaged or lost; any other reason ends the app with a line."""
@@ -187,30 +187,30 @@ class JournalApp(WritingHost):
             self.call_from_thread(self.notify, line, timeout=10)
         self.call_from_thread(self.open_behind)
 
-    def tell(self, what: str) -> None:
+    def show_status(self, what: str) -> None:
         """Says in the title what the opening of the journal is at."""
-        if isinstance(self.screen, Place):
+        if isinstance(self.screen, BaseScreen):
             self.screen.title_bar.right = what
 
-    def tell_from_anywhere(self, what: str) -> None:
+    def notify_from_anywhere(self, what: str) -> None:
         """Shows a line, whichever thread has it to tell."""
         if self._thread_id == get_ident():
             self.notify(what, timeout=10)
         else:
             self.call_from_thread(self.notify, what, timeout=10)
 
-    def show_journal(self, desk: Desk) -> None:
+    def show_journal(self, journal: Journal) -> None:
         """Fills the screen that is up, and starts the worker that runs the demos."""
-        self.desk = desk
-        desk.store.tell = self.tell_from_anywhere
-        desk.store.wait_at_most(PATIENCE)
-        self.warn(desk.store.warnings)
-        python, concepts = platform.python_version(), len(desk.library.concepts)
+        self.journal = journal
+        journal.store.on_status = self.notify_from_anywhere
+        journal.store.wait_at_most(PATIENCE)
+        self.warn(journal.store.warnings)
+        python, concepts = platform.python_version(), len(journal.library.concepts)
         diagnostics.note("start", version=__version__, python=python, textual=version("textual"), concepts=concepts)
         gc.freeze()  # what is loaded by now stays: searching it for garbage would hold a key up by a tenth of a second
-        if isinstance(self.screen, Place) and self.screen.is_mounted:  # one that is not loads when it comes up
-            self.screen.load(desk)
-        desk.runner.start()
+        if isinstance(self.screen, BaseScreen) and self.screen.is_mounted:  # one that is not loads when it comes up
+            self.screen.load(journal)
+        journal.runner.start()
         self.look_for_drafts()
         self.prepare_behind()
         self.read_focus()
@@ -219,19 +219,19 @@ class JournalApp(WritingHost):
 
     @on(DraftsLeft)
     def look_for_drafts(self) -> None:
-        """Looks behind the screen for texts that an earlier run left behind, and says so."""
+        """Looks in the background for texts that an earlier run left behind, and says so."""
         in_background(self, _left_behind, self.offer, group="drafts")
 
-    def offer(self, left_behind: tuple[Sequence[Draft], BrokenOff | None]) -> None:
+    def offer(self, left_behind: tuple[Sequence[Draft], InterruptedEdit | None]) -> None:
         """Says what was left behind; Write has the key to take it in, or back to what was there before."""
-        drafts, sitting = left_behind
+        drafts, interrupted = left_behind
         for draft in drafts:
             self.notify(say("drafts.offered", words=draft.words, at=f"{draft.at:%m.%d %H:%M}"), timeout=10)
-        if sitting is not None:
-            at = f"{sitting.at:%m.%d %H:%M}"
-            self.notify(say("drafts.told", title=sitting.title, words=sitting.words, at=at), timeout=10)
-        self.left_behind = drafts, sitting if sitting and sitting.before else None
-        for line in self.screen.query(LeftBehind):
+        if interrupted is not None:
+            at = f"{interrupted.at:%m.%d %H:%M}"
+            self.notify(say("drafts.told", title=interrupted.title, words=interrupted.words, at=at), timeout=10)
+        self.left_behind = drafts, interrupted if interrupted and interrupted.before else None
+        for line in self.screen.query(RecoveryNotice):
             line.offer()
 
     def prepare_behind(self) -> None:
@@ -252,27 +252,27 @@ class JournalApp(WritingHost):
         in_background(self, _fit, self.show_again, group="fit")
 
     def show_again(self, fitted: bool) -> None:
-        """Loads anew what Today says, if new weights were fitted and it is up."""
-        if fitted and isinstance(self.screen, Place) and self.current_mode == "today" and self.desk is not None:
-            self.screen.load(self.desk)
+        """Loads again what Today says, if new weights were fitted and it is up."""
+        if fitted and isinstance(self.screen, BaseScreen) and self.current_mode == "today" and self.journal is not None:
+            self.screen.load(self.journal)
 
     def on_unmount(self) -> None:
         """Stops the worker with the app."""
-        if self.desk is not None:
+        if self.journal is not None:
             try:
-                self.farewell = self.unsaved or self._farewell(self.desk)
+                self.farewell = self.unsaved or self._farewell(self.journal)
             finally:
-                self.desk.close()
+                self.journal.close()
 
-    def _farewell(self, desk: Desk) -> str:
+    def _farewell(self, journal: Journal) -> str:
         from journal.desk.reviews import answers_today
 
-        return say("today.farewell", n=done) if (done := answers_today(desk)) else ""
+        return say("today.farewell", n=done) if (done := answers_today(journal)) else ""
 
     # --- focus ----------------------------------------------------------------------------------------------------
 
     def on_app_focus(self) -> None:
-        """Whoever comes back to the terminal may have begun or ended a session in another, or have been away."""
+        """Focus may have changed in another terminal; refreshes it."""
         self.read_focus()
 
     def focus_text(self) -> str:
@@ -281,10 +281,10 @@ class JournalApp(WritingHost):
 
     @on(FocusOutdated)
     def read_focus(self) -> None:
-        """Reads behind the screen which session runs; one that was left for long asks to be cut."""
+        """Reads in the background which session runs; one that was left for long asks to be cut."""
         in_background(self, _running, self.show_focus, group="focus", exclusive=True)
 
-    def show_focus(self, session: Session | None) -> None:
+    def show_focus(self, session: FocusSession | None) -> None:
         """Shows the session that runs, and asks how to end one that was left for long."""
         self.focus_clock.show(session)
         self.focus_clock.ask_to_cut()
@@ -305,19 +305,19 @@ class JournalApp(WritingHost):
         self.focus_clock.ask_to_stay(event.concept)
 
     def action_focus_session(self) -> None:
-        """Begins a session of focus, or shows the one that runs."""
+        """Begins a focus session, or shows the one that runs."""
         from journal.tui.screens.focus import BeginFocus, FocusNow
 
         session = self.focus_clock.session
         self.push_screen(FocusNow(session) if session else BeginFocus())
 
     def end_focus(self, *, keep_idle: bool = False) -> None:
-        """Ends the session behind the screen; then what was put aside in it is looked at."""
+        """Ends the session in the background; then what was parked in it is looked at."""
         end = partial(_end_focus, keep_idle)
         in_background(self, end, self.focus_ended, on_error=self.no_focus, group="focus", exclusive=True)
 
-    def focus_ended(self, ended: tuple[Session, int, list[Entry]]) -> None:
-        """Shows what was put aside in the session that has ended."""
+    def focus_ended(self, ended: tuple[FocusSession, int, list[Followup]]) -> None:
+        """Shows what was parked in the session that has ended."""
         self.focus_clock.ended(*ended)
 
     def no_focus(self, error: UserError) -> None:
@@ -326,8 +326,8 @@ class JournalApp(WritingHost):
         self.focus_clock.show(None)
 
     def action_glance(self) -> None:
-        """Notes that the phone was taken up."""
-        in_background(self, _glance, lambda told: self.notify(told, timeout=3), group="glance")
+        """Adds a phone pickup."""
+        in_background(self, _note_phone_pickup, lambda message: self.notify(message, timeout=3), group="glance")
 
     # --- actions --------------------------------------------------------------------------------------------------
 
@@ -335,7 +335,7 @@ class JournalApp(WritingHost):
         """Shows another screen; Write shows this week, and Help begins with the screen that is left for it."""
         if place == "help" and self.current_mode != "help":
             bars = self.screen.query(KeyBar)
-            self.help_on = tuple(each for bar in bars for each in bar.places if each != "anywhere")
+            self.help_on = tuple(each for bar in bars for each in bar.contexts if each != "anywhere")
             self.helped = self.current_mode
         self.show_place(place, Visit(None) if place == "write" else None)
 
@@ -373,10 +373,10 @@ class JournalApp(WritingHost):
 
     def action_items(self) -> None:
         """Opens the list of what the log leaves open: of the week that is being written, else of the latest."""
-        from journal.tui.screens.left_open import LeftOpen
+        from journal.tui.screens.left_open import FollowupsScreen
 
         week = getattr(self.screen, "week", None)
-        self.push_screen(LeftOpen(week.id if week else None))
+        self.push_screen(FollowupsScreen(week.id if week else None))
 
     def action_cards(self) -> None:
         """Opens the list of all cards; from Today, where leeches were named, the list of those."""
@@ -393,22 +393,24 @@ class JournalApp(WritingHost):
 
     @on(NewCard)
     def open_form(self, event: NewCard) -> None:
-        """Opens the form of a card; what is shown below is read anew once it is stored."""
+        """Opens the form of a card; what is shown below is read again once it is stored."""
         from journal.tui.screens.note import NoteForm
 
         self.push_screen(NoteForm(event.draft, event.uid))
 
     def action_park(self) -> None:
-        """Takes one line to put aside; what is on the screen stays as it is."""
+        """Asks for one line to park, over the current screen."""
         from journal.tui.screens.park import Park
 
         self.push_screen(Park())
 
     def park_line(self, text: str) -> None:
-        """Puts a line aside behind the screen, and says so."""
+        """Parks a line in the background, and confirms it."""
         from journal.desk.items import park
 
-        in_background(self, lambda desk: park(desk, text), lambda _: self.notify(say("items.was_parked")), group="park")
+        in_background(
+            self, lambda journal: park(journal, text), lambda _: self.notify(say("items.was_parked")), group="park"
+        )
 
     def action_habits(self) -> None:
         """Opens the habits and the map of days."""
@@ -423,9 +425,9 @@ class JournalApp(WritingHost):
         import_logs(self, self.reload)
 
     def reload(self) -> None:
-        """Fills the screen that is up anew."""
-        if self.desk is not None and isinstance(self.screen, Place):
-            self.screen.reload(self.desk)
+        """Fills the screen that is up again."""
+        if self.journal is not None and isinstance(self.screen, BaseScreen):
+            self.screen.reload(self.journal)
 
     def action_report(self) -> None:
         """Shows the report of the week of today, or of the latest."""
@@ -440,7 +442,7 @@ class JournalApp(WritingHost):
 
         in_background(self, next_undo, self.take_back, severity="information", group="step")
 
-    def take_back(self, step: StepRow) -> None:
+    def take_back(self, step: UndoRow) -> None:
         """Takes this step back, after a yes if another process did it: another terminal, or an earlier run."""
         from journal.desk.undo import undo
         from journal.tui.screens.confirm import Confirm
@@ -463,21 +465,21 @@ class JournalApp(WritingHost):
         super().action_suspend_process()
 
     def action_redo(self) -> None:
-        """Does again what was taken back last."""
+        """Redoes the last undone step."""
         from journal.desk.undo import redo
 
         in_background(self, redo, self.was_stepped, severity="information", group="step")
 
-    def was_stepped(self, step: StepRow) -> None:
+    def was_stepped(self, step: UndoRow) -> None:
         """Says what happened, and shows the screen as it now is."""
-        self.notify(step.told)
+        self.notify(step.message)
         self.reload()
 
     def action_weights(self) -> None:
         """Compares weights that were fitted to the learner's reviews with those in use."""
-        from journal.tui.screens.weights import Weights
+        from journal.tui.screens.weights import WeightsScreen
 
-        self.push_screen(Weights())
+        self.push_screen(WeightsScreen())
 
     @on(VisitWeek)
     def visit_week(self, event: VisitWeek) -> None:
@@ -503,8 +505,8 @@ class JournalApp(WritingHost):
         """Uses what the settings file now says."""
         from journal.desk import with_new_settings
 
-        if self.desk is not None:
-            self.desk = with_new_settings(self.desk)
+        if self.journal is not None:
+            self.journal = with_new_settings(self.journal)
 
     def action_command_palette(self) -> None:
         """Opens the list of all that the app can do."""
@@ -512,67 +514,67 @@ class JournalApp(WritingHost):
             self.push_screen(CommandPalette(placeholder=say("places.palette"), id="--command-palette"))
 
 
-# --- behind the screen ------------------------------------------------------------------------------------------------
+# --- in the background ------------------------------------------------------------------------------------------------
 
 
-def _left_behind(desk: Desk) -> tuple[Sequence[Draft], BrokenOff | None]:
-    from journal.desk.drafts import left
-    from journal.desk.sittings import broken_off
+def _left_behind(journal: Journal) -> tuple[Sequence[Draft], InterruptedEdit | None]:
+    from journal.desk.drafts import pending_drafts
+    from journal.desk.sittings import interrupted_edit
 
-    return left(desk), broken_off(desk)
+    return pending_drafts(journal), interrupted_edit(journal)
 
 
-def _prepare(desk: Desk) -> None:
-    from journal.desk.asking import prepare
+def _prepare(journal: Journal) -> None:
+    from journal.desk.asking import prefetch_today
 
     with diagnostics.noted("prepare", UserError):
-        prepare(desk)
+        prefetch_today(journal)
 
 
-def _back_up(desk: Desk) -> Sequence[str]:
+def _back_up(journal: Journal) -> Sequence[str]:
     """Makes the copy of the day; returns what there is to warn of."""
     from journal.desk.backups import back_up_daily, lost_rows, sweep
 
-    sweep(desk)
+    sweep(journal)
     try:
-        lost = lost_rows(desk) if desk.store.checked else []
-        back_up_daily(desk)
+        lost = lost_rows(journal) if journal.store.checked else []
+        back_up_daily(journal)
     except UserError as error:
         return [str(error)]
     return lost
 
 
-def _fit(desk: Desk) -> bool:
+def _fit(journal: Journal) -> bool:
     """Fits weights if it is time for it; returns whether it was done."""
-    from journal.desk.training import is_time, train
+    from journal.desk.training import is_fit_due, train
 
-    desk.renew_weights()
+    journal.reload_weights()
     with diagnostics.noted("fit", UserError):
-        if is_time(desk):
-            train(desk)
+        if is_fit_due(journal):
+            train(journal)
             return True
     return False
 
 
-def _running(desk: Desk) -> Session | None:
+def _running(journal: Journal) -> FocusSession | None:
     from journal.desk.focus import running
 
-    return running(desk)
+    return running(journal)
 
 
-def _end_focus(keep_idle: bool, desk: Desk) -> tuple[Session, int, list[Entry]]:
-    """Ends the session; returns it, its minutes, and what was put aside in it."""
-    from journal.desk.focus import standing, stop
-    from journal.desk.items import parked_in
+def _end_focus(keep_idle: bool, journal: Journal) -> tuple[FocusSession, int, list[Followup]]:
+    """Ends the session; returns it, its minutes, and what was parked in it."""
+    from journal.desk.focus import status_of, stop
+    from journal.desk.items import parked_during
 
-    session = stop(desk, keep_idle=keep_idle)
-    return session, standing(desk, session).minutes, parked_in(desk, session.id)
+    session = stop(journal, keep_idle=keep_idle)
+    return session, status_of(journal, session).minutes, parked_during(journal, session.id)
 
 
-def _glance(desk: Desk) -> str:
+def _note_phone_pickup(journal: Journal) -> str:
     from journal.desk.habits import mark, this_week
     from journal.learning.habits import PHONE
     from journal.text.figures import quantity
 
-    mark(desk, PHONE)
-    return say("habits.glanced", n=quantity(this_week(desk, PHONE)))
+    mark(journal, PHONE)
+    return say("habits.glanced", n=quantity(this_week(journal, PHONE)))

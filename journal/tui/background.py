@@ -1,4 +1,4 @@
-"""Work on the open journal behind the screen: read or store in a thread, then show the result or report the error."""
+"""Background work on the open journal: read or store in a thread, then show the result or report the error."""
 
 from __future__ import annotations
 
@@ -14,29 +14,29 @@ from journal.tui.host import Host
 from journal.words import UserError
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
 
 Result = TypeVar("Result")
 
 
 def in_background(
     node: DOMNode,
-    work: Callable[[Desk], Result],
-    then: Callable[[Result], object] | None = None,
+    work: Callable[[Journal], Result],
+    on_result: Callable[[Result], object] | None = None,
     *,
     on_error: Callable[[UserError], object] | None = None,
     severity: SeverityLevel = "error",
     group: str = "background",
     exclusive: bool = False,
 ) -> None:
-    """Calls `work` with the open journal in a thread, then `then` with its result in the app's own thread.
+    """Calls `work` with the open journal in a thread, then `on_result` with its result in the app's own thread.
 
     Does nothing before a journal is open. A UserError goes to `on_error`, else it is shown as a notification of this
     severity. The result is dropped when `node` has left the screen meanwhile, or, with `exclusive`, when more work of
     the same group was started on it; the work itself is not interrupted.
     """
     app = cast(Host, node.app)
-    journal = app.desk
+    journal = app.journal
     if journal is None:
         return
 
@@ -49,7 +49,7 @@ def in_background(
             else:
                 on_error(error)
             return
-        if then is not None:
-            then(result)
+        if on_result is not None:
+            on_result(result)
 
     _: Worker[None] = node.run_worker(run, group=group, exclusive=exclusive)

@@ -1,4 +1,4 @@
-"""An app that ends well: what is written is kept, and one line says what happened, whatever happened."""
+"""Clean exit of the app: unsaved text is kept, and one line reports what happened."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from journal.tui.leaving import PATIENCE_S, Leaving
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
 
 
 class Writing(Protocol):
     """Where text is being written."""
 
-    def put_away(self, desk: Desk) -> str:
-        """Has the text on disk, in its week or else in a file; returns what to say of one that could not be stored."""
+    def put_away(self, journal: Journal) -> str:
+        """Saves the text to its week, or else to a file; returns the message about a text that could not be stored."""
 
-    def rescue(self, desk: Desk) -> str:
-        """Puts what is not on disk into a file, whoever holds the database; returns what to say of it."""
+    def rescue(self, journal: Journal) -> str:
+        """Saves unsaved text to a file, even if the database is locked; returns the message about it."""
 
 
 class EndingApp(App[str]):
@@ -37,7 +37,7 @@ class EndingApp(App[str]):
     `unsaved` is what to say of a text that could not be stored, `mishap` the line about an error nobody foresaw.
     """
 
-    desk: Desk | None = None
+    journal: Journal | None = None
     writing: Writing | None = None
     farewell = ""
     unsaved = ""
@@ -76,8 +76,8 @@ class EndingApp(App[str]):
 
     def keep_text(self) -> None:
         """Has what is written on disk: in its week, else in a file that the next start offers."""
-        if self.desk is not None and self.writing is not None:
-            self.unsaved = self.writing.put_away(self.desk) or self.unsaved
+        if self.journal is not None and self.writing is not None:
+            self.unsaved = self.writing.put_away(self.journal) or self.unsaved
 
     # --- what nobody foresaw --------------------------------------------------------------------------------------
 
@@ -100,8 +100,8 @@ class EndingApp(App[str]):
         except Exception as another:
             diagnostics.note_error("not_kept", another)
             kept = say("write.lost")
-        told = say("unforeseen.noted", path=log) if log else say("unforeseen.not_noted")
-        return say("unforeseen.app", kind=type(error).__name__, kept=kept, told=told)
+        message = say("unforeseen.noted", path=log) if log else say("unforeseen.not_noted")
+        return say("unforeseen.app", kind=type(error).__name__, kept=kept, told=message)
 
     def _screen_name(self) -> str:
         try:
@@ -122,15 +122,15 @@ class EndingApp(App[str]):
 
     def rescue(self) -> None:
         """Puts what is not on disk into a file of its own, whoever holds the database."""
-        if self.desk is None or self.writing is None:
+        if self.journal is None or self.writing is None:
             return
-        self.unsaved = self.writing.rescue(self.desk) or self.unsaved
+        self.unsaved = self.writing.rescue(self.journal) or self.unsaved
 
     def drop_processes(self) -> None:
         """Ends the processes of the app, without waiting for their end."""
-        if self.desk is not None:
-            self.desk.trainer.close()
-            self.desk.runner.kill()
+        if self.journal is not None:
+            self.journal.trainer.close()
+            self.journal.runner.kill()
 
     def give_back_terminal(self) -> None:
         """Leaves the terminal as it was found, with the last line, if there is still somebody to read it."""

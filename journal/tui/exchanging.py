@@ -11,22 +11,28 @@ from journal.tui.host import Host
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
 
 
 def export_journal(app: Host) -> None:
     """Asks for a file or folder, and writes the whole log there."""
-    _ask(app, "export", lambda path: in_background(app, lambda desk: _export(desk, path), app.notify, group="export"))
+    _ask(
+        app,
+        "export",
+        lambda path: in_background(app, lambda journal: _export(journal, path), app.notify, group="export"),
+    )
 
 
 def import_logs(app: Host, imported: Callable[[], object]) -> None:
     """Asks for a file or folder, takes in the logs that it holds, says what came, and calls `imported`."""
 
-    def told(lines: list[str]) -> None:
+    def message(lines: list[str]) -> None:
         app.notify("\n".join(lines), timeout=10)
         imported()
 
-    _ask(app, "import", lambda path: in_background(app, lambda desk: _import(desk, path), told, group="import"))
+    _ask(
+        app, "import", lambda path: in_background(app, lambda journal: _import(journal, path), message, group="import")
+    )
 
 
 def _ask(app: Host, what: str, then: Callable[[Path], None]) -> None:
@@ -39,21 +45,21 @@ def _ask(app: Host, what: str, then: Callable[[Path], None]) -> None:
     app.push_screen(AskLine(say(f"exchange.ask_{what}"), say(f"exchange.example_{what}")), chosen)
 
 
-def _export(desk: Desk, path: Path) -> str:
+def _export(journal: Journal, path: Path) -> str:
     from journal.desk.exporting import export, write
 
-    exported = export(desk, path)
+    exported = export(journal, path)
     write(exported)
     return say("exchange.exported", n=len(exported.weeks), path=path)
 
 
-def _import(desk: Desk, path: Path) -> list[str]:
+def _import(journal: Journal, path: Path) -> list[str]:
     from journal.desk.importing import import_path
 
-    done = import_path(desk, path)
+    done = import_path(journal, path)
     lines = [say(f"cli.import_{outcome}", n=n) for outcome, n in sorted(done.outcomes.items()) if n]
     if done.new_cards:
-        lines.append(say("cli.import_cards", n=done.new_cards, daily=desk.settings.new_per_day))
+        lines.append(say("cli.import_cards", n=done.new_cards, daily=journal.settings.new_per_day))
     if done.left:
         lines.append(say("exchange.left", n=len(done.left)))
     return lines or [say("exchange.nothing_new")]

@@ -1,4 +1,4 @@
-"""The session of focus that runs, as every title bar shows it."""
+"""The focus session that runs, as every title bar shows it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets.bars import TitleBar
 from journal.words import language, say
 
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
-    from journal.desk.items import Entry
-    from journal.learning.focus import Session
+    from journal.desk.items import Followup
+    from journal.learning.focus import FocusSession
     from journal.tui.host import Host
 
 MINUTE = timedelta(minutes=1)
@@ -31,12 +31,12 @@ class FocusClock:
         self.app = app
         self.end_now = end
         self.park = park
-        self.session: Session | None = None
+        self.session: FocusSession | None = None
         self.timer: Timer | None = None
         self.done: set[tuple[str, int]] = set()
         """What is said or asked once a session, and was."""
 
-    def show(self, session: Session | None) -> None:
+    def show(self, session: FocusSession | None) -> None:
         """From here on shows this session, or none."""
         self.session = session
         if self.timer is None:
@@ -50,10 +50,10 @@ class FocusClock:
     def tick(self) -> None:
         """Shows what is left, and says once that the time is up."""
         self.paint()
-        session, desk = self.session, self.app.desk
-        if session is None or desk is None or session.paused:
+        session, journal = self.session, self.app.journal
+        if session is None or journal is None or session.paused:
             return
-        now = desk.clock()
+        now = journal.clock()
         if session.left(now) <= timedelta() and not session.idle(now) and self.is_first("told", session):
             self.app.notify(say("focus.time_is_up", topic=session.topic, minutes=session.minutes), timeout=10)
 
@@ -62,11 +62,11 @@ class FocusClock:
 
         A screen that has no title yet paints once it is mounted.
         """
-        place = next((each for each in reversed(self.app.screen_stack) if isinstance(each, Place)), None)
+        place = next((each for each in reversed(self.app.screen_stack) if isinstance(each, BaseScreen)), None)
         for title_bar in place.query(TitleBar) if place is not None else ():
             title_bar.session = self.text
 
-    def is_first(self, what: str, session: Session) -> bool:
+    def is_first(self, what: str, session: FocusSession) -> bool:
         """Whether this is said or asked for the first time in a session; from here on it was."""
         first = (what, session.id) not in self.done
         self.done.add((what, session.id))
@@ -74,16 +74,16 @@ class FocusClock:
 
     def ask_to_cut(self) -> None:
         """Asks, once a session, what to do with one that nobody ended long after its planned end."""
-        session, desk = self.session, self.app.desk
-        if session and desk and session.idle(desk.clock()) and self.is_first("cut", session):
+        session, journal = self.session, self.app.journal
+        if session and journal and session.idle(journal.clock()) and self.is_first("cut", session):
             self.ask_how_to_end(session)
 
-    def ask_how_to_end(self, session: Session) -> None:
+    def ask_how_to_end(self, session: FocusSession) -> None:
         """Asks where a session that is idle ends."""
         from journal.tui.screens.choose import Choose
 
-        assert self.app.desk is not None
-        now = self.app.desk.clock()
+        assert self.app.journal is not None
+        now = self.app.journal.clock()
         end = f"{session.planned_end(now):%H:%M}"
         over = int(-session.left(now) // MINUTE)
         answers = [
@@ -98,20 +98,20 @@ class FocusClock:
         if answer in ("cut", "end"):
             self.end_now(keep_idle=answer == "end")
 
-    def end(self, session: Session) -> None:
+    def end(self, session: FocusSession) -> None:
         """Ends the session, after asking where if it is idle."""
-        if self.app.desk is not None and session.idle(self.app.desk.clock()):
+        if self.app.journal is not None and session.idle(self.app.journal.clock()):
             self.ask_how_to_end(session)
         else:
             self.end_now()
 
-    def ended(self, session: Session, minutes: int, entries: list[Entry]) -> None:
-        """Shows no session from here on, and what was put aside in the one that has ended."""
-        from journal.tui.screens.parked import Parked
+    def ended(self, session: FocusSession, minutes: int, followups: list[Followup]) -> None:
+        """Shows no session from here on, and what was parked in the one that has ended."""
+        from journal.tui.screens.parked import ParkedScreen
 
         self.show(None)
-        if entries:
-            self.app.push_screen(Parked(session, minutes, entries))
+        if followups:
+            self.app.push_screen(ParkedScreen(session, minutes, followups))
         else:
             assert session.ended is not None
             text = say("focus.ended", topic=session.topic, minutes=minutes, end=f"{session.ended:%H:%M}")
@@ -121,12 +121,12 @@ class FocusClock:
         """Asks, once a session, whether a page of another topic is to be parked."""
         from journal.tui.screens.choose import Choose
 
-        session, desk = self.session, self.app.desk
-        if session is None or desk is None or session.paused:
+        session, journal = self.session, self.app.journal
+        if session is None or journal is None or session.paused:
             return
-        from journal.desk.focus import leads_away
+        from journal.desk.focus import is_off_topic
 
-        if not leads_away(desk, session, concept) or not self.is_first("stay", session):
+        if not is_off_topic(journal, session, concept) or not self.is_first("stay", session):
             return
         title = concept.title.to(language())
         answers = [
@@ -147,12 +147,12 @@ class FocusClock:
     @property
     def text(self) -> str:
         """What is left of the session, in whole minutes; empty when none runs."""
-        if self.session is None or self.app.desk is None:
+        if self.session is None or self.app.journal is None:
             return ""
-        return text_of(self.session, self.app.desk.clock())
+        return text_of(self.session, self.app.journal.clock())
 
 
-def text_of(session: Session, now: datetime) -> str:
+def text_of(session: FocusSession, now: datetime) -> str:
     """What is left of a session at `now`, in whole minutes, or how long it is over."""
     left = session.left(now)
     if session.paused:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from journal.learning.focus import Session
+    from journal.learning.focus import FocusSession
 
 
 @dataclass
 class FocusChanged(Message):
     """A focus session was started, paused or resumed: show it in the title bar."""
 
-    session: Session
+    session: FocusSession
 
 
 class FocusOutdated(Message):
@@ -26,4 +26,4 @@ class FocusOutdated(Message):
 class EndFocus(Message):
     """End this focus session."""
 
-    session: Session
+    session: FocusSession

@@ -1,4 +1,4 @@
-"""The app as its screens and widgets know it; what they want done they ask for by a message."""
+"""The app as seen by its screens and widgets; requests to the app are messages."""
 
 from __future__ import annotations
 

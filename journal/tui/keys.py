@@ -16,9 +16,9 @@ from journal.words import say
 
 @dataclass(frozen=True)
 class Key:
-    """One key of one place. `keys` are Textual's names; the first is the one that is shown."""
+    """One key of one context. `keys` are Textual's names; the first is the one that is shown."""
 
-    place: str
+    context: str
     name: str
     keys: str
     action: str
@@ -27,12 +27,12 @@ class Key:
     @property
     def id(self) -> str:
         """The name of this key in the settings, as in "today.review"."""
-        return f"{self.place}.{self.name}"
+        return f"{self.context}.{self.name}"
 
     @property
     def label(self) -> str:
         """What the key does, in the language of the user."""
-        return say(f"keys.{self.place}_{self.name}")
+        return say(f"keys.{self.context}_{self.name}")
 
     def binding(self) -> Binding:
         """This key as Textual binds it."""
@@ -181,14 +181,14 @@ TABLE: tuple[Key, ...] = (
 )
 
 
-def keys_of(place: str) -> tuple[Key, ...]:
-    """The keys of one place, in the order in which they are shown."""
-    return tuple(key for key in TABLE if key.place == place)
+def keys_of(context: str) -> tuple[Key, ...]:
+    """The keys of one context, in display order."""
+    return tuple(key for key in TABLE if key.context == context)
 
 
-def bindings_of(*places: str) -> list[BindingType]:
-    """The bindings of some places."""
-    return [key.binding() for place in places for key in keys_of(place)]
+def bindings_of(*contexts: str) -> list[BindingType]:
+    """The bindings of some contexts."""
+    return [key.binding() for context in contexts for key in keys_of(context)]
 
 
 NAMES = {

@@ -76,7 +76,9 @@ class Leaving:
             self._over()
 
     def within(self, seconds: float, status: int | None = None) -> None:
-        """From now on the end may take so many seconds, or less if that was said before; else `status` is the end's."""
+        """From now on the end may take that many seconds, or less if that was said before; else `status` is the
+        end's.
+        """
         if not self._guards:
             return
         with self._changed:
@@ -94,7 +96,7 @@ class Leaving:
         if sys.platform == "win32" or sys.__stdin__ is None:
             return
         for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, lambda number, _: self._told(number))
+            signal.signal(number, lambda number, _: self._message(number))
         signal.signal(signal.SIGALRM, lambda *_: self._force())
         threading.Thread(target=self._await_hangup, args=[sys.__stdin__.fileno()], name="hangup", daemon=True).start()
 
@@ -102,9 +104,9 @@ class Leaving:
         poll = select.poll()
         poll.register(terminal, 0)  # which hears of nothing but the end
         poll.poll()
-        self._told(signal.SIGHUP)
+        self._message(signal.SIGHUP)
 
-    def _told(self, number: int) -> None:
+    def _message(self, number: int) -> None:
         """Has the app leave with the exit status of a signal."""
         if number == signal.SIGHUP:
             _paint_nowhere()

@@ -86,5 +86,5 @@ class Palette(Provider):
 def _command(key: str, about: str, press: str, run: IgnoreReturnCallbackType) -> Command:
     section, name = key.split(".")
     names = tuple(str(catalogue(language)[section][name]) for language in LANGUAGES)
-    told = say(f"help.{about}")
-    return Command(say(key), names, f"{press} · {told}" if press else told, run)
+    message = say(f"help.{about}")
+    return Command(say(key), names, f"{press} · {message}" if press else message, run)

@@ -10,31 +10,31 @@ from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.demos.concept import Concept, Params
-    from journal.desk import Desk
+    from journal.desk import Journal
 
 
-async def open_picture(desk: Desk, text: str) -> str:
+async def open_picture(journal: Journal, text: str) -> str:
     """Opens the first picture of a side of a card; returns what to tell."""
     from journal.desk.media import pictures
 
-    found = await asyncio.to_thread(pictures, desk, text)
+    found = await asyncio.to_thread(pictures, journal, text)
     if not found:
         return say("notes.no_picture")
     await asyncio.to_thread(webbrowser.open, found[0].as_uri())
     return say("concepts.figure_at", path=found[0])
 
 
-async def open_figure(desk: Desk, concept: Concept, params: Params, seed: int) -> str:
+async def open_figure(journal: Journal, concept: Concept, params: Params, seed: int) -> str:
     """Draws the figure of a concept's demo, keeps it in the journal's home and opens it; returns what to tell."""
     if not concept.has_figure:
         return say("concepts.no_figure")
     try:
-        run = await asyncio.wrap_future(desk.runner.run(concept.path, "demo", params, seed, png=True))
+        run = await asyncio.wrap_future(journal.runner.run(concept.path, "demo", params, seed, png=True))
     except UserError as error:
         return str(error)
     if run.png is None:
         return say("concepts.no_figure")
-    path = desk.settings.home / "figures" / f"{concept.id}.png"
+    path = journal.settings.home / "figures" / f"{concept.id}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(run.png)
     await asyncio.to_thread(webbrowser.open, path.as_uri())

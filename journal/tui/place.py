@@ -1,4 +1,4 @@
-"""What the screens have in common: the frame, the open journal, and work that never blocks the keys."""
+"""The base of all screens: frame, open journal, and background work."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from journal.tui.widgets.bars import KeyBar, TitleBar
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.tui.host import Host
 
 
-class Place(Screen[None]):
+class BaseScreen(Screen[None]):
     """A screen of the app. Its content is filled by `load`, each time the screen comes up."""
 
     AUTO_FOCUS = ""
-    name_of_place: ClassVar[str] = ""
+    key_context: ClassVar[str] = ""
     bar: tuple[str, ...] = ()
     typing: ClassVar[bool] = False
     app: Host
@@ -41,12 +41,12 @@ class Place(Screen[None]):
         """The widgets between the two bars."""
         return ()
 
-    def load(self, desk: Desk) -> object:
+    def load(self, journal: Journal) -> object:
         """Fills the screen from the open journal; called when it is opened and each time the screen comes up."""
 
-    def reload(self, desk: Desk) -> None:
-        """Fills the screen anew, after something was taken back or done again."""
-        self.load(desk)
+    def reload(self, journal: Journal) -> None:
+        """Reloads the screen after an undo or redo."""
+        self.load(journal)
 
     def on_mount(self) -> None:
         """Shows where one is before anything is loaded."""
@@ -55,32 +55,32 @@ class Place(Screen[None]):
         self.show_keys(*self.bar, typing=self.typing)
 
     def on_screen_resume(self) -> None:
-        """Loads anew what may have changed on another screen."""
+        """Reloads what may have changed on another screen."""
         self.title_bar.session = self.app.focus_text()
-        if self.app.desk is not None:
-            self.load(self.app.desk)
+        if self.app.journal is not None:
+            self.load(self.app.journal)
 
-    def show_keys(self, *places: str, typing: bool = False) -> None:
-        """Shows the keys of some places and those that work anywhere, this screen's own way here left out."""
-        without = {f"anywhere.{self.name_of_place}", "anywhere.end", *(() if typing else ("anywhere.back",))}
-        self.query_one(KeyBar).show((*places, "anywhere"), without, self.app.keymap, typing=typing)
+    def show_keys(self, *contexts: str, typing: bool = False) -> None:
+        """Shows the keys of some contexts and the global ones, without the key that opens this screen."""
+        without = {f"anywhere.{self.key_context}", "anywhere.end", *(() if typing else ("anywhere.back",))}
+        self.query_one(KeyBar).show((*contexts, "anywhere"), without, self.app.keymap, typing=typing)
 
     @property
     def heading(self) -> str:
         """What the line at the top says on the left."""
-        return say(f"places.{self.name_of_place}")
+        return say(f"places.{self.key_context}")
 
     async def may_run(self, error: UserError) -> bool:
-        """Asks for a yes where a concept file was not run for want of one; False for any other error, or a no."""
+        """Asks for consent when a concept file was blocked as untrusted; False for any other error, or a refusal."""
         from journal.desk.trust import trust
         from journal.tui.screens.confirm import Confirm
 
         path = error.values.get("path")
-        if getattr(error, "limit", "") != "not_trusted" or not isinstance(path, Path) or self.app.desk is None:
+        if getattr(error, "limit", "") != "not_trusted" or not isinstance(path, Path) or self.app.journal is None:
             return False
         yes = await self.app.push_screen_wait(Confirm(say("tui.ask_trust", file=path.name)))
         if yes:
-            await asyncio.to_thread(trust, self.app.desk, path, str(error.values["sha256"]))
+            await asyncio.to_thread(trust, self.app.journal, path, str(error.values["sha256"]))
         return yes
 
     def press(self, key_id: str) -> str:

@@ -1,4 +1,4 @@
-"""What the first screen offers where the journal is not opened: the newest copy, mending, a new journal, leaving."""
+"""What the first screen offers where the journal is not opened: the newest copy, repairing, a new journal, leaving."""
 
 from __future__ import annotations
 
@@ -36,5 +36,5 @@ def carry_out(settings: Settings, why: NotOpenedError, answer: str) -> list[str]
         before = recovery.begin_new(settings, datetime.now)
         done = [say("backup.begun")]
     else:
-        return recovery.mend(settings, datetime.now, lambda question: False)
+        return recovery.repair(settings, datetime.now, lambda question: False)
     return [*done, say("backup.kept", path=before)] if before else done

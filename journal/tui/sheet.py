@@ -1,4 +1,4 @@
-"""The sheet in the editor: which week is on it, what was typed, and what of that is on disk.
+"""The editor buffer: which week it holds, what was typed, and what is saved.
 
 It knows nothing of the editor, which is gone by the time the app ends and the last words are stored.
 """
@@ -13,7 +13,7 @@ from journal import diagnostics
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.weeks import OpenWeek
 
 
@@ -21,8 +21,8 @@ LEAVING = 1_500
 """Milliseconds to wait for another program that is writing when the app ends; then the text goes into a file."""
 
 
-class Sheet:
-    """One week at a time; it is read, written and stored by one thread at a time.
+class EditorBuffer:
+    """Holds one week at a time; accessed by one thread at a time.
 
     `text` is what was typed, `stored` what of it is on disk, which is what the week said before the first key.
     """
@@ -31,7 +31,7 @@ class Sheet:
         self.week: OpenWeek | None = None
         self.text = self.stored = ""
         self.one_at_a_time = Lock()
-        self.sitting_in: int | None = None
+        self.editing_week: int | None = None
         """The id of the week that is noted as being written."""
 
     @property
@@ -44,19 +44,19 @@ class Sheet:
         """The week with what is on disk of the sheet."""
         return replace(self.week, body=self.stored) if self.week else None
 
-    def read(self, desk: Desk, week_id: int | None) -> OpenWeek:
+    def read(self, journal: Journal, week_id: int | None) -> OpenWeek:
         """A week from the disk, to be put on the sheet; None is the week of today."""
         from journal.desk.weeks import open_week
 
         with self.one_at_a_time:
-            return open_week(desk, week_id)
+            return open_week(journal, week_id)
 
-    def put_on(self, week: OpenWeek, text: str) -> None:
-        """Puts a week on the sheet, its text as the editor holds it."""
+    def load(self, week: OpenWeek, text: str) -> None:
+        """Loads a week into the buffer, with the text as the editor holds it."""
         self.week = week
         self.text = self.stored = text
 
-    def store(self, desk: Desk) -> str:
+    def store(self, journal: Journal) -> str:
         """Stores the text as it stands: an older one never follows a newer. Raises UserError.
 
         Returns what another program had written into the week meanwhile, which now stands above the text.
@@ -67,55 +67,55 @@ class Sheet:
             text = self.text
             if self.week is None or text == self.stored:
                 return ""
-            self._begin_sitting(desk, self.week)
-            self.week = save(desk, self.week, text)
-            self._begin_sitting(desk, replace(self.week, body=self.stored))
+            self._note_editing(journal, self.week)
+            self.week = save(journal, self.week, text)
+            self._note_editing(journal, replace(self.week, body=self.stored))
             self.stored = text
             return self.week.body.removesuffix(text)
 
-    def _begin_sitting(self, desk: Desk, week: OpenWeek) -> None:
+    def _note_editing(self, journal: Journal, week: OpenWeek) -> None:
         """Notes once that a week is written, as soon as it has a place."""
         from journal.desk.sittings import begin
 
-        if week.id is not None and week.id != self.sitting_in:
-            begin(desk, week)
-            self.sitting_in = week.id
+        if week.id is not None and week.id != self.editing_week:
+            begin(journal, week)
+            self.editing_week = week.id
 
-    def put_away(self, desk: Desk) -> str:
-        """Stores the text, keeps it as a version of its week, and ends the sitting.
+    def put_away(self, journal: Journal) -> str:
+        """Stores the text, keeps it as a version of its week, and ends the editing session.
 
         Returns what is to be said when that failed: the text is in a file then.
         """
         from journal.desk.history import keep
         from journal.desk.sittings import end
 
-        desk.store.wait_at_most(LEAVING)
+        journal.store.wait_at_most(LEAVING)
         try:
-            self.store(desk)
-            if self.sitting_in is not None:
-                keep(desk, self.sitting_in)
-                end(desk)
+            self.store(journal)
+            if self.editing_week is not None:
+                keep(journal, self.editing_week)
+                end(journal)
         except Exception as error:
             diagnostics.note_error("not_put_away", error)
-            return self._rescued(desk, str(error) if isinstance(error, UserError) else "")
+            return self._rescued(journal, str(error) if isinstance(error, UserError) else "")
         return ""
 
-    def _rescued(self, desk: Desk, why: str) -> str:
+    def _rescued(self, journal: Journal, why: str) -> str:
         try:
-            return self.rescue(desk, why) or why
+            return self.rescue(journal, why) or why
         except OSError as error:
             diagnostics.note_error("not_rescued", error)
             return say("write.lost")
 
-    def rescue(self, desk: Desk, why: str = "") -> str:
+    def rescue(self, journal: Journal, why: str = "") -> str:
         """Puts what is not on disk into a file of its own, whoever holds the database or the lock.
 
         Returns what is to be said of it; nothing when all is on disk.
         """
-        from journal.desk.drafts import put_down
+        from journal.desk.drafts import write_draft
 
         if self.as_stored is None or self.is_saved:
             return ""
-        path = put_down(desk, "unsaved", self.as_stored, self.text)
+        path = write_draft(journal, "unsaved", self.as_stored, self.text)
         self.stored = self.text
         return say("write.rescued", why=why, path=path).strip()

@@ -1,4 +1,4 @@
-"""The colours: ink on paper by day, celadon on ink by night. Meaning never hangs on a colour alone."""
+"""The colours: ink on paper by day, celadon on ink by night. Colour is never the only cue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every text that a user reads, in one catalogue for each language: `en.toml` and `zh.toml` beside this file.
+"""All user-facing texts, one catalogue per language: `en.toml` and `zh.toml` beside this file.
 
 A text may hold `{names}` that are filled in. Where a number decides the wording, an entry is a table of `one` and
 `other`, and the value called `n` chooses. Where a number only decides the word behind it, both stand beside its name:
@@ -22,7 +22,7 @@ _COUNTED = re.compile(r"\{(\w+):([^{}|]+)\|([^{}|]+)\}")
 
 
 class UserError(Exception):
-    """Something the user can mend. `str()` is one line in their language that says what to do."""
+    """An error that the user can fix. `str()` is one line in their language that says what to do."""
 
     def __init__(self, key: str, /, **values: object) -> None:
         super().__init__(key)
@@ -34,13 +34,13 @@ class UserError(Exception):
 
 
 def use(language: Language) -> None:
-    """Speaks `language` from here on."""
+    """Sets the current language."""
     global _language
     _language = language
 
 
 def language() -> Language:
-    """The language that is spoken."""
+    """The current language."""
     return _language
 
 

@@ -26,7 +26,7 @@ MODEL = {
 
 
 def package(cards: int, answers: int) -> bytes:
-    """A package of so many cards with so many answers each."""
+    """A package of that many cards with that many answers each."""
     rng, begun = Random(1), 1_600_000_000_000
     notes = [
         (n, f"g{n}", 1, 0, 0, " cnn ", f"What is <b>number {n}</b>?\x1fIt is {n}.", n, 0, 0, "")
@@ -55,9 +55,9 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "deck.apkg"
         path.write_bytes(package(CARDS, ANSWERS))
-        with opened(Settings(Path(folder) / "home")) as desk:
+        with opened(Settings(Path(folder) / "home")) as journal:
             began = process_time()
-            done = import_deck(desk, path)
+            done = import_deck(journal, path)
             seconds = process_time() - began
     sys.stdout.write(f"{done.cards} cards, {done.reviews} answers: {seconds:.1f} s of the processor\n")
 

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.figures [REVIEWS] [CARDS]
 
-A journal with so many reviews is made in a folder of its own. Each panel is read as the screen reads it, over the whole
-journal and narrowed to one concept; the baseline reads every review as an object of the tables and counts those of each
-day, hour, rating and age in one pass. Seconds, and how many times faster a panel is than that one pass.
+A journal with that many reviews is made in a folder of its own. Each panel is read as the screen reads it, over the
+whole journal and narrowed to one concept; the baseline reads every review as an object of the tables and counts those
+of each day, hour, rating and age in one pass. Seconds, and how many times faster a panel is than that one pass.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from sqlmodel import insert, select
 
 from journal.demos.client import Runner
 from journal.demos.library import read_library
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.panels import PANELS
-from journal.desk.panels.panel import ALL, Narrowed
+from journal.desk.panels.panel import ALL, PanelFilter
 from journal.settings import Settings
 from journal.store.database import Session, Store, open_store
 from journal.store.tables import Card, Review
@@ -44,13 +44,13 @@ def main(count: int, card_count: int) -> None:
         store = open_store(settings.database)
         library = read_library(settings.concepts)
         today = fill(store, [concept.id for concept in library.in_order], count, card_count)
-        desk = Desk(settings, store, library, Runner(), lambda: datetime(today.year, today.month, today.day, 20))
+        journal = Journal(settings, store, library, Runner(), lambda: datetime(today.year, today.month, today.day, 20))
         print(f"{count:,} reviews of {card_count:,} cards")
         baseline = seconds(lambda: by_objects(store))
         print(f"{'objects, one pass':20}{baseline:8.2f}\n\n{'panel':20}{'all':>8}{'times':>8}{'one concept':>14}")
-        one = Narrowed("one", frozenset([library.in_order[0].id]))
+        one = PanelFilter("one", frozenset([library.in_order[0].id]))
         for panel in PANELS:
-            whole, part = (seconds(lambda about=about, panel=panel: panel.read(desk, about)) for about in (ALL, one))
+            whole, part = (seconds(lambda about=about, panel=panel: panel.read(journal, about)) for about in (ALL, one))
             print(f"{panel.name:20}{whole:8.2f}{baseline / whole:8.0f}{part:14.2f}")
         store.close()
 

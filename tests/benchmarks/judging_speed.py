@@ -27,7 +27,9 @@ def main(count: int) -> None:
         tasks = [(concept, task) for concept in library.in_order for task in concept.tasks][:count]
         submit(runner, *tasks[0], tasks[0][1].body)  # the worker is warm from here on
         right = [submit(runner, concept, task, task.body) for concept, task in tasks]
-        wrong = [submit(runner, concept, task, task.wrongs[0].body) for concept, task in tasks if task.wrongs]
+        wrong = [
+            submit(runner, concept, task, task.misconceptions[0].body) for concept, task in tasks if task.misconceptions
+        ]
     print(f"{len(tasks)} tasks{'':8}{'median':>8}{'p95':>8}  ms from handing in to the verdict")
     for name, times in (("accepted", right), ("refuted", wrong)):
         print(f"{name:16}{median(times):8.0f}{quantiles(times, n=20)[-1]:8.0f}")

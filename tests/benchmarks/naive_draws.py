@@ -1,4 +1,6 @@
-"""How many wrong ideas an ordinary draw would hide, and how many the chosen variants hide: a line for each concept.
+"""How many misconceptions an ordinary draw would hide, and how many the chosen variants hide: a line for each
+concept.
+
 
     python -m tests.benchmarks.naive_draws [DRAWS]
 
@@ -12,7 +14,7 @@ import warnings
 from collections.abc import Iterable
 from itertools import islice
 
-from journal.demos.choosing import Asked, candidates, choose, load
+from journal.demos.choosing import LoadedQuestion, candidates, choose, load
 from journal.demos.concept import Concept
 from journal.demos.library import read_library
 from journal.demos.variants import Variant
@@ -21,9 +23,10 @@ DRAWS = 40
 
 
 def hidden(variants: Iterable[Variant]) -> float:
-    """The share of wrong ideas that do not show, over all variants; an idea that leads to no answer is left out."""
+    """The share of misconceptions that do not show, over all variants; an idea that leads to no answer is left out."""
     counts = [
-        (len([value for value in each.beliefs.values() if value is not None]), len(each.showing)) for each in variants
+        (len([value for value in each.wrong_answers.values() if value is not None]), len(each.diagnosable))
+        for each in variants
     ]
     return 1 - sum(shown for _, shown in counts) / sum(held for held, _ in counts)
 
@@ -31,7 +34,7 @@ def hidden(variants: Iterable[Variant]) -> float:
 def shares(concept: Concept, draws: int) -> tuple[float, float]:
     """The share that ordinary draws hide, and the share that chosen variants hide."""
     module = load(concept.path)
-    asked = [Asked.of(module, question.name) for question in concept.questions]
+    asked = [LoadedQuestion.of(module, question.name) for question in concept.questions]
     naive = [each for one in asked for each in islice(candidates(one, concept.id, 0), draws)]
     chosen = [choose(one, concept.id, seed) for one in asked for seed in range(draws)]
     return hidden(naive), hidden(chosen)

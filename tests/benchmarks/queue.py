@@ -4,9 +4,9 @@
 
 Milliseconds: median, and the slowest of all rounds; of these the processor's, which another program does not lengthen.
 Beside the queue stands the way by rows: every card that is due or new as an object, the limits and the sums counted
-from the reviews. Beside the wrong ideas stands the way by all answers to questions for which one was ever held, beside
-the list of cards that by objects. FOLDER keeps the journal as it was made; it is copied, so that each run finds the
-same.
+from the reviews. Beside the misconceptions stands the way by all answers to questions for which one was ever held,
+beside the list of cards that by objects. FOLDER keeps the journal as it was made; it is copied, so that each run finds
+the same.
 """
 
 from __future__ import annotations
@@ -24,25 +24,25 @@ from time import perf_counter, process_time
 
 from sqlmodel import col, select
 
-from journal.desk import Desk, open_desk
+from journal.desk import Journal, open_journal
 from journal.desk.asking import ask
-from journal.desk.beliefs import LATEST, beliefs
+from journal.desk.beliefs import LATEST, misconceptions
 from journal.desk.cards import card_rows
 from journal.desk.memory import memory_of
 from journal.desk.panels import panel_of
 from journal.desk.panels.panel import ALL
 from journal.desk.reviews import answer, onward
-from journal.desk.sitting import sit_down
+from journal.desk.sitting import start_review_session
 from journal.desk.today import today
-from journal.learning.beliefs import held_ideas
-from journal.learning.queue import Candidate, Course, Limits, build
+from journal.learning.beliefs import misconception_histories
+from journal.learning.queue import Candidate, Curriculum, Limits, build
 from journal.learning.scheduling import retrievability
 from journal.settings import Settings
 from journal.store import progress
 from journal.store.database import open_store
-from journal.store.rows import Belief
+from journal.store.rows import MisconceptionAnswer
 from journal.store.tables import Card, Review
-from tests.made_up import RIGHT, ReadyRunner, made_up
+from tests.made_up import RIGHT, ReadyRunner, synthetic_library
 
 NOW = datetime(2026, 11, 20, 20)
 QUESTIONS = 5
@@ -78,47 +78,51 @@ FROM d
 def main(cards: int, reviews: int, kept: Path | None) -> None:
     """Makes the journal and prints the table."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = journal_in(Path(folder), cards, reviews, kept)
-        print(f"{cards:,} cards, {reviews:,} reviews, of which {due_cards(desk):,} cards are due\n")
+        journal = journal_in(Path(folder), cards, reviews, kept)
+        print(f"{cards:,} cards, {reviews:,} reviews, of which {due_cards(journal):,} cards are due\n")
         print(f"{'':44}{'median':>9}{'worst':>9}{'of CPU':>9}{'old way':>9}{'ratio':>7}")
-        times("the first queue of a process", lambda: sit_down(desk), rounds=1)
-        rows = times("", lambda: by_rows(desk), rounds=3)
-        times("the queue: 120 reviews and 12 new a day", lambda: sit_down(desk), against=rows)
-        more = replace(desk, settings=replace(desk.settings, reviews_per_day=1_000, new_per_day=100))
-        times("the queue: 1,000 reviews and 100 new a day", lambda: sit_down(more), against=rows)
-        times("everything that Today shows", lambda: today(desk))
-        answers(desk)
-        times("the journal opened, with our library", lambda: open_desk(desk.settings, desk.clock).close(), rounds=5)
-        believed(desk)
-        rows = times("", lambda: cards_by_rows(desk), rounds=1)
-        times("the list of all cards", lambda: card_rows(desk), rounds=3, against=rows)
+        times("the first queue of a process", lambda: start_review_session(journal), rounds=1)
+        rows = times("", lambda: by_rows(journal), rounds=3)
+        times("the queue: 120 reviews and 12 new a day", lambda: start_review_session(journal), against=rows)
+        more = replace(journal, settings=replace(journal.settings, reviews_per_day=1_000, new_per_day=100))
+        times("the queue: 1,000 reviews and 100 new a day", lambda: start_review_session(more), against=rows)
+        times("everything that Today shows", lambda: today(journal))
+        answers(journal)
+        times(
+            "the journal opened, with our library",
+            lambda: open_journal(journal.settings, journal.clock).close(),
+            rounds=5,
+        )
+        believed(journal)
+        rows = times("", lambda: cards_by_rows(journal), rounds=1)
+        times("the list of all cards", lambda: card_rows(journal), rounds=3, against=rows)
         for name in ("due", "knowledge", "memory"):
             panel = panel_of(name)
-            times(f"the panel {name}", lambda panel=panel: panel.read(desk, ALL), rounds=1)  # type: ignore[misc]
-        desk.close()
+            times(f"the panel {name}", lambda panel=panel: panel.read(journal, ALL), rounds=1)  # type: ignore[misc]
+        journal.close()
 
 
-def believed(desk: Desk) -> None:
-    """What is read of the wrong ideas, against all answers to their questions."""
-    every = times("", lambda: held_ideas(by_answers(desk)), rounds=1)
-    times("the panel of wrong ideas", lambda: panel_of("ideas").read(desk, ALL), rounds=3, against=every)
-    times("the wrong ideas of one concept", lambda: beliefs(desk, "c00001"), against=every)
-    times("the latest wrong ideas", lambda: held_ideas(by_answers(desk, LATEST)), against=every)
+def believed(journal: Journal) -> None:
+    """What is read of the misconceptions, against all answers to their questions."""
+    every = times("", lambda: misconception_histories(by_answers(journal)), rounds=1)
+    times("the panel of wrong ideas", lambda: panel_of("ideas").read(journal, ALL), rounds=3, against=every)
+    times("the wrong ideas of one concept", lambda: misconceptions(journal, "c00001"), against=every)
+    times("the latest wrong ideas", lambda: misconception_histories(by_answers(journal, LATEST)), against=every)
 
 
-def by_answers(desk: Desk, latest: int | None = None) -> list[Belief]:
-    """The answers to questions for which a wrong idea was held."""
-    with desk.store.read() as session:
-        return progress.beliefs(session, latest=latest)
+def by_answers(journal: Journal, latest: int | None = None) -> list[MisconceptionAnswer]:
+    """The answers to questions for which a misconception was held."""
+    with journal.store.read() as session:
+        return progress.misconception_answers(session, latest=latest)
 
 
-def cards_by_rows(desk: Desk) -> int:
+def cards_by_rows(journal: Journal) -> int:
     """The cards as objects, with nothing made of them yet."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         return len(session.exec(select(Card).order_by(col(Card.id))).all())
 
 
-def journal_in(folder: Path, cards: int, reviews: int, kept: Path | None) -> Desk:
+def journal_in(folder: Path, cards: int, reviews: int, kept: Path | None) -> Journal:
     """The large journal in a folder of its own, as it was kept in another, where it is made once."""
     if kept is None:
         return large_journal(folder, cards, reviews)
@@ -128,10 +132,12 @@ def journal_in(folder: Path, cards: int, reviews: int, kept: Path | None) -> Des
     return opened(folder, cards)
 
 
-def opened(folder: Path, cards: int) -> Desk:
+def opened(folder: Path, cards: int) -> Journal:
     """The journal in a folder, over a library without demos."""
     settings = Settings(folder)
-    return Desk(settings, open_store(settings.database), made_up(cards // QUESTIONS, QUESTIONS), ReadyRunner(), clock)
+    return Journal(
+        settings, open_store(settings.database), synthetic_library(cards // QUESTIONS, QUESTIONS), ReadyRunner(), clock
+    )
 
 
 def clock() -> datetime:
@@ -139,7 +145,7 @@ def clock() -> datetime:
     return NOW
 
 
-def large_journal(folder: Path, cards: int, reviews: int) -> Desk:
+def large_journal(folder: Path, cards: int, reviews: int) -> Journal:
     """An open journal of a learner who knows four fifths of its cards; some hundreds come due on each day."""
     settings = Settings(folder)
     open_store(settings.database).close()
@@ -161,41 +167,41 @@ def large_journal(folder: Path, cards: int, reviews: int) -> Desk:
     return opened(folder, cards)
 
 
-def due_cards(desk: Desk) -> int:
+def due_cards(journal: Journal) -> int:
     """How many cards are due."""
-    with desk.store.read() as session:
-        return len(session.exec(select(Card.id).where(col(Card.due) <= desk.today)).all())
+    with journal.store.read() as session:
+        return len(session.exec(select(Card.id).where(col(Card.due) <= journal.today)).all())
 
 
-def by_rows(desk: Desk) -> tuple[int, ...]:
+def by_rows(journal: Journal) -> tuple[int, ...]:
     """The queue as it is made from rows."""
-    day = desk.today
-    with desk.store.read() as session:
+    day = journal.today
+    with journal.store.read() as session:
         active = col(Card.suspended).is_(False)
         due = session.exec(select(Card).where(col(Card.due) <= day, active)).all()
         new = session.exec(select(Card).where(col(Card.due).is_(None), active)).all()
         done = len(session.exec(select(Review.before).where(Review.day == day, col(Review.counted))).all())
-    candidates = [candidate(desk, card, day) for card in (*due, *new)]
-    return build(candidates, day, Limits(120 - done, 12), Course(desk.library.places))
+    candidates = [candidate(journal, card, day) for card in (*due, *new)]
+    return build(candidates, day, Limits(120 - done, 12), Curriculum(journal.library.order))
 
 
-def candidate(desk: Desk, card: Card, day: date) -> Candidate:
+def candidate(journal: Journal, card: Card, day: date) -> Candidate:
     """A row as the queue sees it."""
     memory = memory_of(card)
-    share = retrievability(memory, day, desk.weights) if memory else 0.0
-    topic = desk.library.concepts[card.concept].topic
+    share = retrievability(memory, day, journal.weights) if memory else 0.0
+    topic = journal.library.concepts[card.concept].topic
     return Candidate(card.id, card.concept, topic, card.question, card.due, share)
 
 
-def answers(desk: Desk, count: int = 60) -> None:
-    """Answers so many cards of a sitting, as the screen does."""
-    sitting, spent = sit_down(desk), list[Spent]()
+def answers(journal: Journal, count: int = 60) -> None:
+    """Answers that many cards of a review session, as the screen does."""
+    review_session, spent = start_review_session(journal), list[Spent]()
     for _ in range(count):
-        asked = ask(desk, sitting)
+        asked = ask(journal, review_session)
         began = perf_counter(), process_time()
-        outcome = answer(desk, asked, RIGHT, "sure", 20.0)
+        outcome = answer(journal, asked, RIGHT, "sure", 20.0)
         spent.append(since(began))
-        sitting = onward(sitting, outcome)
+        review_session = onward(review_session, outcome)
     line("an answer, judged, scheduled and stored", spent)
 
 
@@ -204,7 +210,7 @@ Spent = tuple[float, float]
 
 
 def times(title: str, run: Callable[[], object], *, rounds: int = 15, against: float = 0.0) -> float:
-    """Runs something so many times, prints its line if it has a title, gives the median of CPU in milliseconds."""
+    """Runs something that many times, prints its line if it has a title, gives the median of CPU in milliseconds."""
     spent = []
     for _ in range(rounds):
         began = perf_counter(), process_time()

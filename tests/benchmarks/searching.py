@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.searching [WEEKS [CHARACTERS]]
 
-A journal with so many weeks of so many characters, cut from the sample's logs, with our library. Each query is asked as
-the screen asks it: as many rows as it shows, with snippets and marks, items and concepts as well. The baseline is
-SQLite's LIKE for each word over the texts of the weeks, and reads those that hold them all. Milliseconds: the median
+A journal with that many weeks of that many characters, cut from the sample's logs, with our library. Each query is
+asked as the screen asks it: as many rows as it shows, with snippets and marks, items and concepts as well. The baseline
+is SQLite's LIKE for each word over the texts of the weeks, and reads those that hold them all. Milliseconds: the median
 and the slowest of all rounds, and the ratio of the medians.
 """
 
@@ -21,7 +21,7 @@ from time import perf_counter
 
 from journal.demos.client import Runner
 from journal.demos.library import read_library
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.importing import import_path
 from journal.desk.sample import logs
 from journal.desk.searching import search
@@ -45,22 +45,22 @@ def main(weeks: int = 520, characters: int = 2000) -> None:
     use("zh")
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "home")
-        desk = Desk(settings, open_store(settings.database), read_library(), Runner(), lambda: NOW)
+        journal = Journal(settings, open_store(settings.database), read_library(), Runner(), lambda: NOW)
         path = Path(folder) / "logs.md"
         path.write_text(written(weeks, characters), encoding="utf-8")
-        import_path(desk, path)
+        import_path(journal, path)
         print(
             f"{weeks} weeks of {characters} characters\n\n{'':18}{'rows':>6}{'median':>9}{'worst':>9}{'LIKE':>9}  ratio"
         )
         with sqlite3.connect(settings.database) as plain:
-            told = [row(desk, plain, query) for query in QUERIES]
+            told = [row(journal, plain, query) for query in QUERIES]
         plain.close()
-        desk.close()
+        journal.close()
         print(f"\nslowest median {max(told):.1f}")
 
 
 def written(weeks: int, characters: int) -> str:
-    """Logs of so many weeks and characters, each beginning at another place of the sample's."""
+    """Logs of that many weeks and characters, each beginning at another place of the sample's."""
     text = "\n\n".join(logs())
     text *= 2 + characters // len(text)
     parts = []
@@ -72,10 +72,10 @@ def written(weeks: int, characters: int) -> str:
     return "".join(parts)
 
 
-def row(desk: Desk, plain: sqlite3.Connection, query: str) -> float:
+def row(journal: Journal, plain: sqlite3.Connection, query: str) -> float:
     """Prints a line of the table, and gives the median of the search."""
-    ours, baseline = timed(lambda: search(desk, query, SHOWN)), timed(lambda: by_like(plain, query))
-    rows, middle, like = search(desk, query, SHOWN).total, median(ours), median(baseline)
+    ours, baseline = timed(lambda: search(journal, query, SHOWN)), timed(lambda: by_like(plain, query))
+    rows, middle, like = search(journal, query, SHOWN).total, median(ours), median(baseline)
     pad = " " * (18 - len(query) - sum(not each.isascii() for each in query))
     print(f"{query}{pad}{rows:6}{middle:9.2f}{max(ours):9.2f}{like:9.2f}{like / middle:6.1f}x")
     return middle

@@ -2,9 +2,9 @@
 
     python -m tests.benchmarks.simulated_year [--figure FILE.png]
 
-Every sitting is planned, asked, judged and stored by the app's own functions; only the clock and the learner's memory
-are made up. What is recalled follows a forgetting curve of the learner's own, which the app does not know before the
-weights are changed. Printed are the answers that the app asks for in the morning, and those that the learner gives.
+Every review session is planned, asked, judged and stored by the app's own functions; only the clock and the learner's
+memory are made up. What is recalled follows a forgetting curve of the learner's own, which the app does not know before
+the weights are changed. Printed are the answers that the app asks for in the morning, and those that the learner gives.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from journal.desk import Desk
-from journal.desk.asking import CardAsked, ask
+from journal.desk import Journal
+from journal.desk.asking import AskedCard, ask
 from journal.desk.reviews import answer, onward
-from journal.desk.sitting import sit_down
+from journal.desk.sitting import start_review_session
 from journal.learning.rating import Confidence
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview, retrievability
 from journal.settings import Settings
 from journal.store import cards, queue
 from journal.store.database import open_store
 from journal.store.tables import Fit
-from tests.made_up import RIGHT, WRONG, ReadyRunner, made_up
+from tests.made_up import RIGHT, WRONG, ReadyRunner, synthetic_library
 
 FIRST = date(2026, 1, 5)
 MINUTES = 12
@@ -72,7 +72,7 @@ class Learner:
     random: Random = field(default_factory=lambda: Random(7))
     memories: dict[int, Memory] = field(default_factory=dict)
 
-    def answers(self, asked: CardAsked, day: date) -> tuple[str, Confidence, float]:
+    def answers(self, asked: AskedCard, day: date) -> tuple[str, Confidence, float]:
         """What they type, how sure, after how many seconds; a counted answer changes what they remember."""
         card, memory = asked.card.id, self.memories.get(asked.card.id)
         chance = retrievability(memory, day, OWN_WEIGHTS) if memory else NEW_KNOWN
@@ -89,42 +89,51 @@ def simulate(folder: Path, year: Year) -> Iterator[DayOfYear]:
     """Lives through the days of a year in a new journal."""
     settings = Settings(folder, new_per_day=year.new_per_day)
     now = datetime.combine(FIRST, time(20))
-    desk = Desk(settings, open_store(settings.database), made_up(year.concepts), ReadyRunner(), lambda: now)
-    with desk.store.write() as session:
-        questions = {each.id: [one.name for one in each.questions] for each in desk.library.in_order}
+    journal = Journal(
+        settings, open_store(settings.database), synthetic_library(year.concepts), ReadyRunner(), lambda: now
+    )
+    with journal.store.write() as session:
+        questions = {each.id: [one.name for one in each.questions] for each in journal.library.in_order}
         cards.ensure(session, questions, now=now)
     learner = Learner()
     for number in range(year.days):
         now = datetime.combine(FIRST, time(20)) + timedelta(days=number)
         if number == year.weights_on:
-            take_weights(desk)
-        yield live(replace(desk), learner, away=number in year.holiday)
-    desk.close()
+            take_weights(journal)
+        yield live(replace(journal), learner, away=number in year.holiday)
+    journal.close()
 
 
-def take_weights(desk: Desk) -> None:
+def take_weights(journal: Journal) -> None:
     """From now on the schedule works with the learner's own weights."""
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         weights = list(OWN_WEIGHTS)
         session.add(
             Fit(
-                at=desk.clock(), reviews=0, weights=weights, strength=1, loss=0.4, loss_before=0.41, error=0, taken=True
+                at=journal.clock(),
+                reviews=0,
+                weights=weights,
+                strength=1,
+                loss=0.4,
+                loss_before=0.41,
+                error=0,
+                taken=True,
             )
         )
 
 
-def live(desk: Desk, learner: Learner, *, away: bool) -> DayOfYear:
+def live(journal: Journal, learner: Learner, *, away: bool) -> DayOfYear:
     """One day: the learner answers until the time is up, or all is done."""
-    sitting, spent, given = sit_down(desk), 0.0, 0
-    asked, new = len(sitting.session.waiting), sitting.new
-    while sitting.card is not None and spent < 60 * MINUTES and not away:
-        card = ask(desk, sitting)
-        typed, sure, seconds = learner.answers(card, desk.today)
-        sitting = onward(sitting, answer(desk, card, typed, sure, seconds))
+    review_session, spent, given = start_review_session(journal), 0.0, 0
+    asked, new = len(review_session.queue.waiting), review_session.new
+    while review_session.card is not None and spent < 60 * MINUTES and not away:
+        card = ask(journal, review_session)
+        typed, sure, seconds = learner.answers(card, journal.today)
+        review_session = onward(review_session, answer(journal, card, typed, sure, seconds))
         spent, given = spent + seconds, given + 1
-    with desk.store.read() as session:
-        overdue = queue.due_on(session, desk.today + timedelta(days=1)).overdue
-    return DayOfYear(desk.today, asked, new, given, overdue)
+    with journal.store.read() as session:
+        overdue = queue.due_on(session, journal.today + timedelta(days=1)).overdue
+    return DayOfYear(journal.today, asked, new, given, overdue)
 
 
 def main(figure: Path | None) -> None:

@@ -171,7 +171,7 @@ def main(characters: int, keys: int) -> None:
 
 
 def row(who: Typist, text: str, keys: int, *, human: bool, up: int) -> list[float]:
-    """The waits for keys so many rows above the end of a text."""
+    """The waits for keys that many rows above the end of a text."""
     who.send(UP * up)
     who.rest(SETTLED_S)
     characters = unused(text)

@@ -15,7 +15,7 @@ SEED = 6
 
 
 def read_log(path: Path, day_starts: int, *, hours: bool) -> list[Answer]:
-    """The answers of a log in the order of time; days of study, or with `hours` spans of 24 hours since the last."""
+    """The answers of a log in chronological order; days of study, or with `hours` spans of 24 hours since the last."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = [
             (datetime.fromisoformat(row["review_time"]).replace(tzinfo=None), row["card_id"], int(row["review_rating"]))

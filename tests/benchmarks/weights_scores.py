@@ -37,7 +37,7 @@ class Prediction(NamedTuple):
 
 
 def predictions(weights: Weights, answers: Sequence[Answer]) -> list[Prediction]:
-    """What weights predict for every recall, in the order of time."""
+    """What weights predict for every recall, in chronological order."""
     packed = pack(answers)
     with torch.no_grad():
         lived = trace(torch.tensor(weights, dtype=torch.float64), packed)

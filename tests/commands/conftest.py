@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from journal import cli
-from tests.commands.lent import LentRunner
+from tests.commands.lent import SharedRunner
 
 LOG = (
     "# 第一周周记 2024.07.07 ~ 2024.07.14\n\n"
@@ -23,7 +23,7 @@ LOG = (
 
 
 @dataclass(frozen=True)
-class Told:
+class CommandResult:
     """What a command printed, and how it ended."""
 
     status: int
@@ -41,12 +41,12 @@ class Told:
         return self.out.splitlines()
 
 
-Journal = Callable[..., Told]
+RunJournal = Callable[..., CommandResult]
 
 
 @pytest.fixture(scope="package")
-def lent() -> Iterator[LentRunner]:
-    runner = LentRunner()
+def shared_runner() -> Iterator[SharedRunner]:
+    runner = SharedRunner()
     yield runner
     runner.take_back()
 
@@ -62,21 +62,21 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def journal(
-    home: Path, lent: LentRunner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Journal:
+def run_journal(
+    home: Path, shared_runner: SharedRunner, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> RunJournal:
     """Runs one command line, with `text` to read: `journal("count", "-", text="学了CNN")`."""
-    monkeypatch.setattr("journal.demos.client.Runner", lent.lend)
+    monkeypatch.setattr("journal.demos.client.Runner", shared_runner.lend)
 
-    def run(*arguments: str, text: str = "") -> Told:
+    def run(*arguments: str, text: str = "") -> CommandResult:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8"))
         capsys.readouterr()
         try:
             status = cli.main(arguments)
         except SystemExit as left:
             status = int(left.code or 0)
-        told = capsys.readouterr()
-        return Told(status, told.out, told.err)
+        result = capsys.readouterr()
+        return CommandResult(status, result.out, result.err)
 
     return run
 

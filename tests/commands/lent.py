@@ -7,7 +7,7 @@ from typing import Any
 from journal.demos.client import Runner
 
 
-class LentRunner(Runner):
+class SharedRunner(Runner):
     """A runner that a journal cannot close."""
 
     def close(self) -> None:
@@ -17,6 +17,6 @@ class LentRunner(Runner):
         """Ends the processes, when the last test is done."""
         super().close()
 
-    def lend(self, *_: Any, **__: Any) -> LentRunner:
+    def lend(self, *_: Any, **__: Any) -> SharedRunner:
         """Stands in for the making of a runner."""
         return self

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.commands.conftest import Journal
+from tests.commands.conftest import RunJournal
 
 ROOT = Path(__file__).parents[2]
 
@@ -24,7 +24,9 @@ with opened(load(None, os.environ)) as desk:
 """
 
 
-def test_s8_two_processes_that_add_fifty_entries_each_at_once_give_a_hundred(journal: Journal, home: Path) -> None:
+def test_s8_two_processes_that_add_fifty_entries_each_at_once_give_a_hundred(
+    run_journal: RunJournal, home: Path
+) -> None:
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "JOURNAL_HOME": str(home), "LANG": "C.UTF-8"}
     adding = [
         subprocess.Popen(
@@ -42,8 +44,8 @@ def test_s8_two_processes_that_add_fifty_entries_each_at_once_give_a_hundred(jou
     for process in adding:
         process.communicate(timeout=300)
     assert [process.returncode for process in adding] == [0, 0]
-    [week] = journal("weeks", "--json").json
-    entries = journal("show", str(week["id"])).out.split()
+    [week] = run_journal("weeks", "--json").json
+    entries = run_journal("show", str(week["id"])).out.split()
     assert sorted(entries) == sorted(f"{mark}{number:02}" for mark in "甲乙" for number in range(50))
     assert [entry for entry in entries if entry[0] == "甲"] == [f"甲{number:02}" for number in range(50)]
-    assert journal("undo", "--list", "--json").json[0]["text"].startswith("added “")
+    assert run_journal("undo", "--list", "--json").json[0]["text"].startswith("added “")

@@ -11,7 +11,7 @@ from typing import NoReturn
 import pytest
 
 from journal.words import UserError
-from tests.commands.conftest import Journal
+from tests.commands.conftest import RunJournal
 from tests.contracts.processes import environment
 
 SECRET = "今晚就学的秘密"
@@ -30,7 +30,7 @@ PLACES = [
     ("journal.commands.weeks.weeks", ("weeks",)),
     ("journal.desk.recovery.open_store", ("weeks",)),
     ("journal.desk.weeks.add_entry", ("add", SECRET)),
-    ("journal.store.progress.beliefs", ("beliefs",)),
+    ("journal.store.progress.misconception_answers", ("beliefs",)),
     ("journal.desk.doctor.sandbox_layers", ("doctor",)),
     ("journal.cli.parser", ("weeks",)),
 ]
@@ -44,25 +44,25 @@ def diagnostics_of(home: Path) -> str:
 @pytest.mark.parametrize("error", PLANTED, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize(("place", "command"), PLACES[:2], ids=lambda each: str(each))
 def test_any_error_of_a_command_is_one_line_that_names_the_log(
-    journal: Journal,
+    run_journal: RunJournal,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
     error: Exception,
     place: str,
     command: Command,
 ) -> None:
-    check(journal, home, monkeypatch, error, place, command)
+    check(run_journal, home, monkeypatch, error, place, command)
 
 
 @pytest.mark.parametrize(("place", "command"), PLACES[2:], ids=lambda each: str(each))
 def test_wherever_it_is_raised(
-    journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch, place: str, command: Command
+    run_journal: RunJournal, home: Path, monkeypatch: pytest.MonkeyPatch, place: str, command: Command
 ) -> None:
-    check(journal, home, monkeypatch, ValueError(SECRET), place, command)
+    check(run_journal, home, monkeypatch, ValueError(SECRET), place, command)
 
 
 def check(
-    journal: Journal,
+    run_journal: RunJournal,
     home: Path,
     monkeypatch: pytest.MonkeyPatch,
     error: Exception,
@@ -73,15 +73,15 @@ def check(
         raise error
 
     monkeypatch.setattr(place, planted)
-    told = journal(*command)
-    assert told.status == 1
-    assert told.out == ""
-    (line,) = told.err.splitlines()
+    result = run_journal(*command)
+    assert result.status == 1
+    assert result.out == ""
+    (line,) = result.err.splitlines()
     assert line.startswith("journal: ")
     assert type(error).__name__ in line
     assert str(home / "cache" / "diagnostics.log") in line
-    assert "Traceback" not in told.err
-    assert SECRET not in told.err
+    assert "Traceback" not in result.err
+    assert SECRET not in result.err
     noted = diagnostics_of(home)
     assert f"command={command[0]}\n" in noted
     assert type(error).__name__ in noted
@@ -89,19 +89,21 @@ def check(
 
 
 def test_an_error_for_the_user_that_has_no_text_is_no_traceback_either(
-    journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch
+    run_journal: RunJournal, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def planted(*_: object) -> NoReturn:
         raise UserError("no.such_text", text=SECRET)
 
     monkeypatch.setattr("journal.commands.weeks.weeks", planted)
-    told = journal("weeks")
-    assert (told.status, told.err.count("\n")) == (1, 1)
+    result = run_journal("weeks")
+    assert (result.status, result.err.count("\n")) == (1, 1)
     assert "UserError[no.such_text]" in diagnostics_of(home)
     assert SECRET not in diagnostics_of(home)
 
 
-def test_a_log_that_cannot_be_written_is_said_so(journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_that_cannot_be_written_is_said_so(
+    run_journal: RunJournal, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home.mkdir()
     (home / "cache").write_text("in the way", encoding="utf-8")
 
@@ -109,9 +111,9 @@ def test_a_log_that_cannot_be_written_is_said_so(journal: Journal, home: Path, m
         raise ValueError(SECRET)
 
     monkeypatch.setattr("journal.commands.weeks.weeks", planted)
-    told = journal("weeks")
-    assert (told.status, told.err.count("\n")) == (1, 1)
-    assert "diagnostic log cannot be written" in told.err
+    result = run_journal("weeks")
+    assert (result.status, result.err.count("\n")) == (1, 1)
+    assert "diagnostic log cannot be written" in result.err
 
 
 UNHEARD = """
@@ -151,14 +153,14 @@ def test_what_a_thread_raises_goes_to_the_log_and_not_to_the_screen(tmp_path: Pa
     assert "SECRET" not in noted
 
 
-def test_the_doctor_names_the_log(journal: Journal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_doctor_names_the_log(run_journal: RunJournal, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def named() -> str:
-        (text,) = [each["text"] for each in journal("doctor", "--json").json if each["name"] == "diagnostics"]
+        (text,) = [each["text"] for each in run_journal("doctor", "--json").json if each["name"] == "diagnostics"]
         return str(text)
 
     log = str(home / "cache" / "diagnostics.log")
     assert named() == f"nothing noted yet; it will be {log}"
     with monkeypatch.context() as planting:
         planting.setattr("journal.commands.weeks.weeks", lambda *_: 1 / 0)
-        journal("weeks")
+        run_journal("weeks")
     assert named() == log

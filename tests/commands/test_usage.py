@@ -10,9 +10,9 @@ import pytest
 
 from journal.cli import COMMANDS
 from journal.commands.usage import what_is_wrong
-from tests.commands.conftest import Journal
+from tests.commands.conftest import RunJournal
 from tests.contracts.processes import environment
-from tests.contracts.processes import journal as process
+from tests.contracts.processes import run_journal as process
 
 
 @pytest.mark.parametrize(
@@ -28,12 +28,12 @@ from tests.contracts.processes import journal as process
     ],
 )
 def test_wrong_usage_is_one_line_that_says_where_help_is(
-    arguments: tuple[str, ...], command: str, journal: Journal
+    arguments: tuple[str, ...], command: str, run_journal: RunJournal
 ) -> None:
-    told = journal(*arguments)
-    assert (told.status, told.out, told.err.count("\n")) == (2, "", 1)
-    assert told.err.startswith(f"{command}: ")
-    assert told.err.endswith(f"`{command} --help` explains.\n")
+    result = run_journal(*arguments)
+    assert (result.status, result.out, result.err.count("\n")) == (2, "", 1)
+    assert result.err.startswith(f"{command}: ")
+    assert result.err.endswith(f"`{command} --help` explains.\n")
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def test_wrong_usage_is_one_line_that_says_where_help_is(
     ],
 )
 def test_what_is_wrong_is_said_in_the_language_of_the_user(
-    arguments: tuple[str, ...], wrong: str, journal: Journal, monkeypatch: pytest.MonkeyPatch
+    arguments: tuple[str, ...], wrong: str, run_journal: RunJournal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    told = journal(*arguments)
-    assert told.status == 2
-    assert told.err.startswith(f"{wrong}。")
+    result = run_journal(*arguments)
+    assert result.status == 2
+    assert result.err.startswith(f"{wrong}。")
 
 
 def test_what_is_wrong_in_a_way_that_is_not_known_is_passed_on() -> None:
@@ -65,45 +65,45 @@ def test_what_is_wrong_in_a_way_that_is_not_known_is_passed_on() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_every_command_explains_itself(language: str, journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_command_explains_itself(language: str, run_journal: RunJournal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANG", language)
-    whole = journal("--help")
+    whole = run_journal("--help")
     assert whole.status == 0
     for command in COMMANDS:
         assert command.name in whole.out
-        told = journal(command.name, "--help")
-        assert told.status == 0
-        assert told.out.startswith(f"usage: journal {command.name} ") or f"journal {command.name} " in told.out
+        result = run_journal(command.name, "--help")
+        assert result.status == 0
+        assert result.out.startswith(f"usage: journal {command.name} ") or f"journal {command.name} " in result.out
 
 
-def test_s28_the_home_may_be_named_on_the_command_line(journal: Journal, week: Path, tmp_path: Path) -> None:
-    assert journal("--home", str(tmp_path / "other"), "import", str(week)).status == 0
+def test_s28_the_home_may_be_named_on_the_command_line(run_journal: RunJournal, week: Path, tmp_path: Path) -> None:
+    assert run_journal("--home", str(tmp_path / "other"), "import", str(week)).status == 0
     assert (tmp_path / "other" / "journal.db").exists()
-    assert journal("weeks", "--json").json == []
-    assert len(journal("--home", str(tmp_path / "other"), "weeks", "--json").json) == 1
+    assert run_journal("weeks", "--json").json == []
+    assert len(run_journal("--home", str(tmp_path / "other"), "weeks", "--json").json) == 1
 
 
-def test_the_language_of_the_settings_is_spoken_whatever_the_locale(journal: Journal, home: Path) -> None:
+def test_the_language_of_the_settings_is_spoken_whatever_the_locale(run_journal: RunJournal, home: Path) -> None:
     home.mkdir(parents=True)
     (home / "settings.toml").write_text('language = "zh"\n', encoding="utf-8")
-    assert journal("weeks").out.startswith("还没有周记")
-    assert "没有叫“qqqq”的概念" in journal("concept", "qqqq").err
+    assert run_journal("weeks").out.startswith("还没有周记")
+    assert "没有叫“qqqq”的概念" in run_journal("concept", "qqqq").err
 
 
-def test_settings_that_cannot_be_read_are_one_line(journal: Journal, home: Path) -> None:
+def test_settings_that_cannot_be_read_are_one_line(run_journal: RunJournal, home: Path) -> None:
     home.mkdir(parents=True)
     (home / "settings.toml").write_text("quota = many\n", encoding="utf-8")
-    told = journal("weeks")
-    assert (told.status, told.out, told.err.count("\n")) == (1, "", 1)
-    assert "settings.toml" in told.err
+    result = run_journal("weeks")
+    assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)
+    assert "settings.toml" in result.err
 
 
 @pytest.mark.parametrize("arguments", [("weeks",), ("show", "1"), ("concepts", "卷积"), ("concept", "卷积")])
-def test_s28_chinese_stands_in_json_as_it_is(arguments: tuple[str, ...], journal: Journal, week: Path) -> None:
-    journal("import", str(week))
-    told = journal(*arguments, "--json")
-    assert "\\u" not in told.out
-    assert any("\u4e00" <= character <= "\u9fff" for character in told.out)
+def test_s28_chinese_stands_in_json_as_it_is(arguments: tuple[str, ...], run_journal: RunJournal, week: Path) -> None:
+    run_journal("import", str(week))
+    result = run_journal(*arguments, "--json")
+    assert "\\u" not in result.out
+    assert any("\u4e00" <= character <= "\u9fff" for character in result.out)
 
 
 # --- in processes of their own ----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from types import ModuleType
 
-from journal.demos.choosing import Asked, load
+from journal.demos.choosing import LoadedQuestion, load
 from journal.demos.concept import Concept
 from journal.demos.library import read_library
 
@@ -23,6 +23,6 @@ def module(concept: str) -> ModuleType:
     return load(LIBRARY.concepts[concept].path)
 
 
-def asked(concept: Concept, question: str) -> Asked:
+def asked(concept: Concept, question: str) -> LoadedQuestion:
     """A question of the imported file."""
-    return Asked.of(module(concept.id), question)
+    return LoadedQuestion.of(module(concept.id), question)

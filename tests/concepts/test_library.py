@@ -49,7 +49,7 @@ def test_no_file_is_broken() -> None:
 
 
 def test_it_is_as_large_as_promised() -> None:
-    ideas = [idea for _, question in QUESTIONS for idea in question.wrongs]
+    ideas = [idea for _, question in QUESTIONS for idea in question.misconceptions]
     assert len(CONCEPTS) >= 60
     assert len(QUESTIONS) >= 230
     assert len(ideas) >= 300
@@ -66,8 +66,8 @@ def test_every_topic_has_its_titles_and_its_concepts() -> None:
 @every_concept
 def test_a_concept_teaches_asks_refutes_and_names_its_sources(concept: Concept) -> None:
     assert len(concept.questions) >= 2
-    assert all(question.wrongs for question in concept.questions)
-    assert all(len(task.wrongs) >= 2 for task in concept.tasks)
+    assert all(question.misconceptions for question in concept.questions)
+    assert all(len(task.misconceptions) >= 2 for task in concept.tasks)
     assert concept.aliases
     assert concept.sources
     assert "demo" in concept.demos
@@ -88,13 +88,13 @@ def sentences(concept: Concept) -> Iterator[tuple[str, Bilingual]]:
     """The prompts and refutations of a concept, each with the name of what says it."""
     for question in concept.questions:
         yield question.name, question.prompt
-        yield from ((idea.name, idea.says) for idea in question.wrongs)
-        yield from ((f"{idea.name}, believed", idea.believed) for idea in question.wrongs if idea.believed.en)
+        yield from ((idea.name, idea.correction) for idea in question.misconceptions)
+        yield from ((f"{idea.name}, believed", idea.believed) for idea in question.misconceptions if idea.believed.en)
     for task in concept.tasks:
         yield task.name, task.prompt
-        yield from ((check.name, check.says) for check in task.checks)
-        for idea in task.wrongs:
-            yield idea.name, idea.says
+        yield from ((check.name, check.statement) for check in task.checks)
+        for idea in task.misconceptions:
+            yield idea.name, idea.correction
             yield f"{idea.name}, believed", idea.believed
 
 
@@ -211,7 +211,7 @@ def test_the_questions_and_wrong_ideas_are_those_of_the_imported_file(concept: C
         assert read.choices == {name: Bilingual(**texts) for name, texts in question.choices.items()}
         assert (read.fact, read.demo) == (question.fact, asked(concept, read.name).demo.__name__)
         ideas = [(idea.name, Bilingual(**idea.believed), Bilingual(**idea.fact)) for idea in question.misconceptions]
-        assert [(idea.name, idea.believed, idea.says) for idea in read.wrongs] == ideas
+        assert [(idea.name, idea.believed, idea.correction) for idea in read.misconceptions] == ideas
 
 
 @every_concept
@@ -247,17 +247,17 @@ def test_an_idea_that_is_said_to_run_a_demo_runs_one(concept: Concept) -> None:
     codes = {getattr(module(concept.id), name).__code__ for name in concept.demos}
     for question in concept.questions:
         ran = ideas_that_run(concept, question.name, codes)
-        assert ran == {idea.name for idea in question.wrongs if idea.runs}, question.name
+        assert ran == {idea.name for idea in question.misconceptions if idea.runs}, question.name
 
 
 def ideas_that_run(concept: Concept, question: str, codes: set[CodeType], draws: int = 6) -> set[str]:
-    """The wrong ideas of a question that run one of the demos, for one of some draws."""
+    """The misconceptions of a question that run one of the demos, for one of some draws."""
     found: set[str] = set()
     one = asked(concept, question)
     for _, variant in zip(range(draws), candidates(one, concept.id, 1), strict=False):
         ran = one.run(variant.params, variant.seed)
         for idea in one.question.misconceptions:
-            if calls_of(partial(one.belief, idea, ran, variant.params, variant.seed)) & codes:
+            if calls_of(partial(one.wrong_answer, idea, ran, variant.params, variant.seed)) & codes:
                 found.add(idea.name)
     return found
 

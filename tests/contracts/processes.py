@@ -18,7 +18,7 @@ def environment(**changed: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1", **changed}
 
 
-def journal(
+def run_journal(
     *arguments: str, cwd: Path, environ: Mapping[str, str], text: str | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Runs one command of the journal, with `text` to read."""

@@ -26,7 +26,7 @@ NO_WORDS = {"dates.span", "write.unsaved", "today.quota", "write.quota", "items.
 """Entries that hold only blanks, marks and units."""
 
 DYNAMIC = {
-    "keys": {f"{key.place}_{key.name}" for key in TABLE},
+    "keys": {f"{key.context}_{key.name}" for key in TABLE},
 }
 """The names that a section's keys are made of where they are put together from several parts."""
 
@@ -192,7 +192,9 @@ def test_every_limit_and_every_finding_has_its_sentence() -> None:
 
     assert {f"run.{limit}" for limit in LIMITS} <= KEYS
     codes = {
-        str(call.args[0].value) for _, call in calls("Finding") if call.args and isinstance(call.args[0], ast.Constant)
+        str(call.args[0].value)
+        for _, call in calls("LintProblem")
+        if call.args and isinstance(call.args[0], ast.Constant)
     }
     assert len(codes) >= 9
     assert {f"lint.{code}" for code in codes} <= KEYS

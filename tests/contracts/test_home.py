@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contracts.processes import environment, journal
+from tests.contracts.processes import environment, run_journal
 
 COMMANDS = (
     ("--help",),
@@ -37,7 +37,7 @@ def ground(tmp_path: Path) -> Path:
 def run_all(ground: Path, **environ: str) -> None:
     whole = environment(HOME=str(ground / "user"), TMPDIR=str(ground / "temporary"), **environ)
     for arguments in COMMANDS:
-        done = journal(*arguments, cwd=ground / "here", environ=whole, text="y\n1\n")
+        done = run_journal(*arguments, cwd=ground / "here", environ=whole, text="y\n1\n")
         assert done.returncode in (0, 1), done.stderr
         assert "Traceback" not in done.stderr, done.stderr
 
@@ -55,7 +55,7 @@ def test_s28_only_the_folder_that_is_named_is_written_to(ground: Path) -> None:
 def test_without_a_name_it_lies_in_the_user_s_own_folder_for_data(ground: Path) -> None:
     data = ground / "data"
     environ = environment(HOME=str(ground / "user"), XDG_DATA_HOME=str(data))
-    assert journal("import", "week.md", cwd=ground / "here", environ=environ).returncode == 0
+    assert run_journal("import", "week.md", cwd=ground / "here", environ=environ).returncode == 0
     assert {path.parent for path in ground.rglob("journal.db")} <= {data / "journal", *(ground / "user").rglob("*")}
     assert list(ground.rglob("journal.db"))
     assert files(ground / "here") == {"week.md"}

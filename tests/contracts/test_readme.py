@@ -22,7 +22,7 @@ def table_under(header: str) -> list[str]:
 
 
 def test_the_table_of_keys_is_that_of_the_app() -> None:
-    places = dict.fromkeys(key.place for key in TABLE)
+    places = dict.fromkeys(key.context for key in TABLE)
     assert table_under("where") == [
         f"| {name_of(place)} | {' · '.join(map(told, keys_of(place)))} |" for place in places
     ]

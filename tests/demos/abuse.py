@@ -208,7 +208,7 @@ def confined(
     before = set(workers())
     with pytest.MonkeyPatch.context() as patch:
         init = _capped(folder, column.abi) / "__init__.py"
-        patch.setattr(process, "journal", SimpleNamespace(__file__=str(init)))
+        patch.setattr(process, "run_journal", SimpleNamespace(__file__=str(init)))
         with Runner(limits, allow=lambda path, sha256: True, cache=around.cache, without=off) as runner:
             assert answers(runner, around)
             (worker,) = set(workers()) - before

@@ -1,4 +1,4 @@
-"""Variants are chosen, not just drawn: every wrong idea shows where a draw can show it."""
+"""Variants are chosen, not just drawn: every misconception shows where a draw can show it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.demos.choosing import Asked, candidates, choose, compute, draw, load
+from journal.demos.choosing import LoadedQuestion, candidates, choose, compute, draw, load
 from journal.demos.client import Runner
 from journal.demos.runs import RunFailed
 from journal.demos.variants import Variant
@@ -119,30 +119,30 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def chosen(path: Path, question: str, seeds: int = 40) -> list[Variant]:
-    asked = Asked.of(load(path), question)
+    asked = LoadedQuestion.of(load(path), question)
     return [choose(asked, "rounding", seed) for seed in range(seeds)]
 
 
 def test_a_naive_draw_hides_wrong_ideas_and_a_chosen_variant_does_not(path: Path) -> None:
-    asked = Asked.of(load(path), "many")
+    asked = LoadedQuestion.of(load(path), "many")
     naive = list(islice(candidates(asked, "rounding", 0), 200))
-    assert any(len(variant.showing) < 3 for variant in naive), "the example is a real one"
+    assert any(len(variant.diagnosable) < 3 for variant in naive), "the example is a real one"
     for variant in chosen(path, "many"):
-        assert len(variant.showing) == 3
-        assert variant.alike == () or variant.alike == (("rounded_up", "rounded_half"),)
+        assert len(variant.diagnosable) == 3
+        assert variant.indistinguishable == () or variant.indistinguishable == (("rounded_up", "rounded_half"),)
 
 
 def test_a_draw_that_three_figures_do_not_answer_is_drawn_again_where_another_does(path: Path) -> None:
-    asked = Asked.of(load(path), "value")
+    asked = LoadedQuestion.of(load(path), "value")
     naive = [next(candidates(asked, "rounding", seed)) for seed in range(40)]
     assert any(variant.is_exact for variant in naive), "the example is a real one"
     assert not any(variant.is_exact for variant in chosen(path, "value"))
 
 
 def test_the_truth_and_the_beliefs_are_computed_by_running(path: Path) -> None:
-    got = compute(Asked.of(load(path), "many"), "rounding", 0, {"n": 7, "k": 3})
+    got = compute(LoadedQuestion.of(load(path), "many"), "rounding", 0, {"n": 7, "k": 3})
     assert (got.kind, got.truth) == ("integer", 4)
-    assert got.beliefs == {"rounded_up": 6, "rounded_half": 4, "multiplied": 42}
+    assert got.wrong_answers == {"rounded_up": 6, "rounded_half": 4, "multiplied": 42}
 
 
 def test_the_same_seed_gives_the_same_variant_and_seeds_differ(path: Path) -> None:
@@ -160,7 +160,7 @@ def test_conditions_hold_in_every_draw(path: Path) -> None:
 
 
 def test_what_was_asked_lately_is_avoided(path: Path) -> None:
-    asked = Asked.of(load(path), "many")
+    asked = LoadedQuestion.of(load(path), "many")
     first = choose(asked, "rounding", 3)
     assert choose(asked, "rounding", 3, avoid=[first.params]).params != first.params
 
@@ -182,7 +182,7 @@ def test_what_is_printed_can_be_asked_and_is_not_printed(path: Path, capsys: pyt
 
 def test_an_exception_that_is_not_asked_for_is_raised(path: Path) -> None:
     with pytest.raises(ValueError, match="too large"):
-        compute(Asked.of(load(path), "of_it"), "rounding", 0, {"n": 9})
+        compute(LoadedQuestion.of(load(path), "of_it"), "rounding", 0, {"n": 9})
 
 
 def test_the_runner_chooses_the_same(path: Path, runner: Runner) -> None:
@@ -216,16 +216,18 @@ def test_the_runner_stresses_a_question(path: Path, runner: Runner) -> None:
     assert (report.question, report.kind, report.seeds) == ("many", "integer", 10)
     assert report.shown == {"rounded_up": 1.0, "rounded_half": 1.0, "multiplied": 1.0}
     raising = runner.stress(path, "rounding", "of_it", 10).result(120)
-    assert "raises" in [finding.code for finding in raising.findings]
+    assert "raises" in [problem.code for problem in raising.problems]
 
 
 def test_a_wrong_idea_that_is_held_shows_in_the_next_variant(path: Path) -> None:
-    asked = Asked.of(load(path), "many")
-    assert all("rounded_half" in choose(asked, "rounding", seed, (), ["rounded_half"]).showing for seed in range(40))
+    asked = LoadedQuestion.of(load(path), "many")
+    assert all(
+        "rounded_half" in choose(asked, "rounding", seed, (), ["rounded_half"]).diagnosable for seed in range(40)
+    )
 
 
 def test_the_answer_of_a_choice_stays_open_while_one_of_its_wrong_ideas_is_held(path: Path) -> None:
     """An idea that shows beside one answer only does not make that answer worth memorising."""
-    asked = Asked.of(load(path), "which")
+    asked = LoadedQuestion.of(load(path), "which")
     variants = [choose(asked, "rounding", seed, (), ["never"]) for seed in range(40)]
     assert {variant.truth for variant in variants} == {"ValueError", "none"}

@@ -185,7 +185,7 @@ def test_texts_and_code_are_decoded_only_of_the_concept_that_is_asked_for(
     monkeypatch.setattr(index, "unpacked", unpacking)
     assert library.lexicon
     assert library.shared_lexicon == {}
-    assert library.places
+    assert library.order
     assert library.depth("two") == 0
     assert library.needed_by("two") == ()
     assert library.confused == ()

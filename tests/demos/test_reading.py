@@ -87,8 +87,8 @@ def test_reads_questions_with_their_wrong_ideas(tmp_path: Path) -> None:
     assert raised
     assert (total.prompt, total.demo, total.fact) == (Bilingual("How much is the sum?", "和是多少？"), "demo", False)
     assert (raised.demo, raised.fact, list(raised.choices)) == ("fails", True, ["ZeroDivisionError", "nothing"])
-    (idea,) = total.wrongs
-    assert (idea.name, idea.says.zh, idea.body, idea.runs) == (
+    (idea,) = total.misconceptions
+    assert (idea.name, idea.correction.zh, idea.body, idea.runs) == (
         "stretched_once",
         "每个 1 都被拉伸。",
         "return n + k",
@@ -101,8 +101,8 @@ def test_a_wrong_idea_that_runs_the_demo_tells_what_it_changes(tmp_path: Path) -
     source = MINIMAL + '\n\n@what.wrong("No.", "不。")\ndef other(n):\n    return what(demo(n=n + 1))\n'
     question = whole_concept(tmp_path, source).question("what")
     assert question
-    assert question.wrongs[0].changes == {"n": "n + 1"}
-    assert question.wrongs[0].runs
+    assert question.misconceptions[0].changes == {"n": "n + 1"}
+    assert question.misconceptions[0].runs
 
 
 def test_finds_the_line_where_a_body_begins() -> None:

@@ -23,7 +23,7 @@ from journal.demos.figures.scene import MOST_POINTS
 from journal.demos.running.process import Process, Start
 from journal.demos.running.protocol import encode
 from journal.demos.running.workers import Workers
-from journal.demos.runs import TOLD_BY_A_RUN, TOLD_BY_NEITHER, TOLD_BY_THE_WORKER, RunFailed
+from journal.demos.runs import REPORTED_BY_NEITHER, REPORTED_BY_RUN, REPORTED_BY_WORKER, RunFailed
 from journal.demos.values import packed_params
 from journal.text.languages import LANGUAGES
 from tests.demos.pictures import png
@@ -70,7 +70,7 @@ OK: dict[str, tuple[Ask, dict[str, Any]]] = {
             "kind": "number",
             "truth": 2.5,
             "tolerance": 0.1,
-            "beliefs": {"a": 3, "b": None, "c": {"float": "nan"}},
+            "wrong_answers": {"a": 3, "b": None, "c": {"float": "nan"}},
         },
     ),
     "stress": (
@@ -84,7 +84,7 @@ OK: dict[str, tuple[Ask, dict[str, Any]]] = {
             "alike": {},
             "answers": 3,
             "p95_ms": 1.0,
-            "findings": [
+            "problems": [
                 {"code": "raises", "values": {"seed": 1, "error": "x"}},
                 {"code": "not_repeatable", "values": {}},
             ],
@@ -170,9 +170,19 @@ def seen(op: str, reply: Any) -> Any:
 
 # --- made up --------------------------------------------------------------------------------------------------
 
-ONLY_BY_THE_WORKER = sorted(set(TOLD_BY_THE_WORKER) - set(TOLD_BY_A_RUN))
+ONLY_BY_THE_WORKER = sorted(set(REPORTED_BY_WORKER) - set(REPORTED_BY_RUN))
 KNOWN = ["ok", "limit", "values", "concept", "params", "error", "scene", "axes", "tuple", "float", "output", "key", "n"]
-KNOWN += [*TOLD_BY_A_RUN, *TOLD_BY_THE_WORKER, *TOLD_BY_NEITHER, "reason", "type", "message", "line", "code", "file"]
+KNOWN += [
+    *REPORTED_BY_RUN,
+    *REPORTED_BY_WORKER,
+    *REPORTED_BY_NEITHER,
+    "reason",
+    "type",
+    "message",
+    "line",
+    "code",
+    "file",
+]
 
 
 def any_json(rng: random.Random, depth: int = 0) -> Any:
@@ -237,10 +247,10 @@ def test_what_is_nearly_a_failure_is_one_with_words() -> None:
         assert comes_of("run", {"limit": limit, "values": values}).limit == limit
         for _ in range(50):
             failed = comes_of("run", damaged(rng, {"limit": limit, "values": values}))
-            assert failed.limit in TOLD_BY_A_RUN
+            assert failed.limit in REPORTED_BY_RUN
 
 
-@pytest.mark.parametrize("limit", [*TOLD_BY_NEITHER, *ONLY_BY_THE_WORKER, "bribe", ""])
+@pytest.mark.parametrize("limit", [*REPORTED_BY_NEITHER, *ONLY_BY_THE_WORKER, "bribe", ""])
 def test_a_run_is_not_believed_to_have_reached_a_limit_that_others_tell_of(limit: str) -> None:
     for values in ({}, {"file": "own.py", "path": "/", "sha256": "0"}, {"reason": "x"}, {"output": "o"}):
         assert comes_of("run", {"limit": limit, "values": values}).limit == "result"
@@ -281,8 +291,8 @@ def test_a_run_that_claims_too_much_or_something_else_is_a_failure(change: dict[
         {"kind": "bribe"},
         {"truth": True},
         {"truth": 10**301},
-        {"beliefs": {"a": {"float": "1"}}},
-        {"beliefs": {"a": [1, "x"]}},
+        {"wrong_answers": {"a": {"float": "1"}}},
+        {"wrong_answers": {"a": [1, "x"]}},
         {"params": {"n": {"tuple": [1], "more": 1}}},
     ],
     ids=str,
@@ -307,7 +317,7 @@ def test_whatever_a_run_writes_the_next_one_is_right(runner: Runner, concept: Pa
 # --- the worker -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("limit", TOLD_BY_THE_WORKER)
+@pytest.mark.parametrize("limit", REPORTED_BY_WORKER)
 def test_the_worker_is_believed_in_what_it_watches_for(limit: str) -> None:
     assert seen("run", {**REPLY, "broken": limit, "result": ""}).limit == limit
 
@@ -321,7 +331,7 @@ def test_any_reply_of_the_worker_is_a_failure_with_words() -> None:
         found = seen("run", rng.choice([any_json(rng), damaged(rng, whole)]))
         met.add(type(found))
         if isinstance(found, RunFailed):
-            assert found.limit in {*TOLD_BY_THE_WORKER, "result"}
+            assert found.limit in {*REPORTED_BY_WORKER, "result"}
     assert len(met) == 2, "both were met"
 
 

@@ -1,4 +1,4 @@
-"""A variant: which wrong ideas it shows, which it tells apart, and how wide its tolerance is."""
+"""A variant: which misconceptions it shows, which it tells apart, and how wide its tolerance is."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ from journal.demos.values import Kind
 from journal.demos.variants import Variant, tolerance_for
 
 
-def variant(truth: Any, beliefs: Mapping[str, Any], *, kind: Kind = "integer", tolerance: float = 0.0) -> Variant:
-    return Variant("a-concept", "height", 7, {"n": 3, "size": (2, 3)}, kind, truth, tolerance, beliefs)
+def variant(truth: Any, wrong_answers: Mapping[str, Any], *, kind: Kind = "integer", tolerance: float = 0.0) -> Variant:
+    return Variant("a-concept", "height", 7, {"n": 3, "size": (2, 3)}, kind, truth, tolerance, wrong_answers)
 
 
 def test_an_idea_shows_when_its_answer_is_not_the_truth() -> None:
     got = variant(18, {"right by chance": 18, "no padding": 17, "no answer": None})
-    assert got.showing == ("no padding",)
+    assert got.diagnosable == ("no padding",)
 
 
 def test_ideas_are_alike_when_they_lead_to_one_answer() -> None:
     got = variant(18, {"a": 17, "b": 17, "c": 16, "right": 18})
-    assert got.alike == (("a", "b"),)
+    assert got.indistinguishable == (("a", "b"),)
 
 
 def test_a_wrong_answer_names_every_idea_that_leads_to_it() -> None:
     got = variant(18, {"a": 17, "b": 17, "c": 16, "right": 18})
-    assert got.held(17) == ("a", "b")
-    assert got.held(99) == ()
-    assert got.held(18) == (), "the truth is nobody's misconception"
+    assert got.misconceptions_behind(17) == ("a", "b")
+    assert got.misconceptions_behind(99) == ()
+    assert got.misconceptions_behind(18) == (), "the truth is nobody's misconception"
 
 
 def test_within_the_tolerance_a_number_is_the_truth_or_the_idea() -> None:
     got = variant(1.0, {"half": 0.5}, kind="number", tolerance=0.01)
     assert got.matches(1.005)
     assert not got.matches(1.02)
-    assert got.held(0.505) == ("half",)
+    assert got.misconceptions_behind(0.505) == ("half",)
 
 
 @pytest.mark.parametrize("answer", [1.09, 1.093, 1.0933, 1.09331])
 def test_a_number_is_right_to_three_figures_or_more_however_narrow_the_tolerance(answer: float) -> None:
     got = variant(1.093309, {"idea": 1.1046}, kind="number", tolerance=0.000001)
     assert got.matches(answer)
-    assert got.held(answer) == ()
+    assert got.misconceptions_behind(answer) == ()
 
 
 @pytest.mark.parametrize("answer", [1.1, 1.0, 1.092, 1.0934, 1.094, -1.09, 109.0])
@@ -59,11 +59,13 @@ def test_where_an_idea_rounds_to_the_same_it_takes_more_figures() -> None:
     got = variant(1.093309, {"idea": 1.0945}, kind="number", tolerance=0.0003)
     assert not got.matches(1.09)
     assert got.matches(1.093)
-    assert got.held(1.0945) == ("idea",)
+    assert got.misconceptions_behind(1.0945) == ("idea",)
 
 
 def test_an_idea_is_known_by_its_rounded_answer_as_well() -> None:
-    assert variant(1.093309, {"idea": 1.10461}, kind="number", tolerance=0.000001).held(1.105) == ("idea",)
+    assert variant(1.093309, {"idea": 1.10461}, kind="number", tolerance=0.000001).misconceptions_behind(1.105) == (
+        "idea",
+    )
 
 
 @given(st.floats(1e-6, 1e6), st.sampled_from([1, -1]), st.integers(3, 6))
@@ -87,7 +89,7 @@ def test_a_variant_whose_tolerance_three_figures_do_not_meet_is_exact() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "truth", "beliefs"),
+    ("kind", "truth", "wrong_answers"),
     [
         ("shape", (1, 8, 17, 17), {"a": (1, 24, 17, 17), "b": None}),
         ("number", float("inf"), {"a": float("-inf"), "b": 0.5}),
@@ -95,8 +97,8 @@ def test_a_variant_whose_tolerance_three_figures_do_not_meet_is_exact() -> None:
         ("yes_no", True, {"a": False}),
     ],
 )
-def test_survives_json(kind: Kind, truth: Any, beliefs: Mapping[str, Any]) -> None:
-    got = variant(truth, beliefs, kind=kind)
+def test_survives_json(kind: Kind, truth: Any, wrong_answers: Mapping[str, Any]) -> None:
+    got = variant(truth, wrong_answers, kind=kind)
     assert Variant.from_json(json.loads(json.dumps(got.to_json(), allow_nan=False))) == got
 
 
@@ -107,11 +109,11 @@ FINITE = st.floats(-1e6, 1e6, allow_subnormal=False)
 def test_the_tolerance_is_never_wider_than_a_quarter_of_the_way_to_a_wrong_answer_that_shows(
     truth: float, wrong: list[float]
 ) -> None:
-    beliefs = dict(zip("abcd", wrong, strict=False))
-    tolerance = tolerance_for(truth, beliefs, 0.01)
+    wrong_answers = dict(zip("abcd", wrong, strict=False))
+    tolerance = tolerance_for(truth, wrong_answers, 0.01)
     assert 0 < tolerance <= 0.01 * (abs(truth) or 1.0)
-    for name in variant(truth, beliefs, kind="number", tolerance=tolerance).showing:
-        assert tolerance <= abs(beliefs[name] - truth) / 4
+    for name in variant(truth, wrong_answers, kind="number", tolerance=tolerance).diagnosable:
+        assert tolerance <= abs(wrong_answers[name] - truth) / 4
 
 
 @pytest.mark.parametrize("truth", [3, True, "a", (1, 2), float("nan"), float("inf")])

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.weeks import questions_of
 from journal.store import cards, reviews
 from journal.store.tables import Card, Review
 
 
-def answer(desk: Desk, concept: str, question: str, day: date, *wrong_ideas: str, right: bool = True) -> Review:
-    """Stores one counted answer, which took 30 seconds; with wrong ideas it was wrong."""
+def answer(journal: Journal, concept: str, question: str, day: date, *wrong_ideas: str, right: bool = True) -> Review:
+    """Stores one counted answer, which took 30 seconds; with misconceptions it was wrong."""
     right = right and not wrong_ideas
-    with desk.store.write() as session:
-        cards.ensure(session, questions_of(desk, [concept]), now=desk.clock())
+    with journal.store.write() as session:
+        cards.ensure(session, questions_of(journal, [concept]), now=journal.clock())
         card = next(each for each in cards.of_concept(session, concept) if each.question == question)
         return reviews.record(session, _review(card, datetime.combine(day, time(20)), right, list(wrong_ideas)))
 

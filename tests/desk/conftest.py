@@ -11,7 +11,7 @@ import pytest
 
 from journal.demos.client import Runner
 from journal.demos.library import read_library
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.importing import import_path
 from journal.settings import Settings
 from journal.store.database import open_store
@@ -44,12 +44,12 @@ def library_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, library_folder: Path, clock: Clock) -> Iterator[Desk]:
+def journal(tmp_path: Path, library_folder: Path, clock: Clock) -> Iterator[Journal]:
     """A journal of this test alone; nothing is run in it."""
     settings = Settings(tmp_path / "home")
     library = read_library(settings.concepts, ours=library_folder)
     runner = Runner(allow=lambda path, content: True, cache=settings.cache)
-    opened = Desk(settings, open_store(settings.database), library, runner, clock)
+    opened = Journal(settings, open_store(settings.database), library, runner, clock)
     yield opened
     opened.close()
 
@@ -58,12 +58,12 @@ Importing = Callable[[str], tuple[Week, ...]]
 
 
 @pytest.fixture
-def imported(desk: Desk, tmp_path: Path) -> Importing:
+def imported(journal: Journal, tmp_path: Path) -> Importing:
     """Imports a text of weekly logs and gives the weeks in it."""
 
     def importing(text: str) -> tuple[Week, ...]:
         path = tmp_path / "log.md"
         path.write_text(text, encoding="utf-8", newline="")
-        return import_path(desk, path).weeks
+        return import_path(journal, path).weeks
 
     return importing

@@ -8,7 +8,7 @@ from random import Random
 import fsrs
 from sqlmodel import col, select
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.memory import memory_of
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Rating, Weights, preview
 from journal.store import cards, reviews
@@ -20,13 +20,15 @@ FORGETFUL: Weights = (*(weight / 8 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_
 """Someone who forgets much sooner than others do."""
 
 
-def study(desk: Desk, days: int, *, weights: Weights = FORGETFUL, cards_per_concept: int = 12, seed: int = 1) -> None:
+def simulate_study(
+    journal: Journal, days: int, *, weights: Weights = FORGETFUL, cards_per_concept: int = 12, seed: int = 1
+) -> None:
     """Lets someone with these weights study every day until the day before today."""
     rng, theirs = Random(seed), scheduler(weights)
     memories: dict[int, fsrs.Card] = {}
-    first = desk.today - timedelta(days=days)
-    with desk.store.write() as session:
-        for concept in desk.library.in_order:
+    first = journal.today - timedelta(days=days)
+    with journal.store.write() as session:
+        for concept in journal.library.in_order:
             own = [question.name for question in concept.questions]
             more = [f"q{number}" for number in range(cards_per_concept - len(own))]
             cards.ensure(session, {concept.id: [*own, *more]}, now=datetime.combine(first, time(9)))
@@ -37,11 +39,11 @@ def study(desk: Desk, days: int, *, weights: Weights = FORGETFUL, cards_per_conc
             new = every[len(every) * number // days : len(every) * (number + 1) // days]
             due = [card for card in every if card.due is not None and card.due <= day]
             for card in [*due, *new]:
-                _answer(desk, session, card, day, memories, theirs, rng)
+                _answer(journal, session, card, day, memories, theirs, rng)
 
 
 def _answer(
-    desk: Desk,
+    journal: Journal,
     session: Session,
     card: Card,
     day: date,
@@ -55,7 +57,7 @@ def _answer(
     rating = Rating.AGAIN if rng.random() > known else rng.choice((Rating.GOOD, Rating.GOOD, Rating.EASY))
     memories[card.id], _ = theirs.review_card(memory, fsrs.Rating(rating), at)
     outcome = preview(
-        memory_of(card), day, retention=0.9, card=card.id, repetition=card.repetitions, weights=desk.weights
+        memory_of(card), day, retention=0.9, card=card.id, repetition=card.repetitions, weights=journal.weights
     )[rating]
     review = Review(
         card_id=card.id,

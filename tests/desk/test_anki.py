@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.anki import import_deck
 from journal.desk.card_page import card_page
 from journal.desk.cards import card_rows
@@ -41,56 +41,58 @@ def deck(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", GENERATIONS)
-def test_every_generation_of_the_file_comes_in(desk: Desk, decks: Path, name: str) -> None:
-    done = import_deck(desk, decks / name)
+def test_every_generation_of_the_file_comes_in(journal: Journal, decks: Path, name: str) -> None:
+    done = import_deck(journal, decks / name)
     assert (done.notes, done.cards, done.reviews) == (6, 8, 7)
-    prompts = {row.prompt for row in card_rows(desk)}
+    prompts = {row.prompt for row in card_rows(journal)}
     assert {"relu(-3)?", "front", "back", "[…] is momentum $x$", "Adam is [what] $x$", "sound"} <= prompts
-    kinds = {row.question: len(card_rows(desk, f"kind:{kind}")) for kind in ("cloze",) for row in card_rows(desk)[:1]}
+    kinds = {
+        row.question: len(card_rows(journal, f"kind:{kind}")) for kind in ("cloze",) for row in card_rows(journal)[:1]
+    }
     assert set(kinds.values()) == {2}
-    assert len(card_rows(desk, "deck:Deep::Nets")) == 3
-    assert len(card_rows(desk, "tag:cnn")) == 1
-    assert not any("x()" in row.prompt for row in card_rows(desk))
+    assert len(card_rows(journal, "deck:Deep::Nets")) == 3
+    assert len(card_rows(journal, "tag:cnn")) == 1
+    assert not any("x()" in row.prompt for row in card_rows(journal))
 
 
-def test_a_second_time_nothing_is_new(desk: Desk, deck: Path) -> None:
-    import_deck(desk, deck)
-    before = card_rows(desk)
-    done = import_deck(desk, deck)
+def test_a_second_time_nothing_is_new(journal: Journal, deck: Path) -> None:
+    import_deck(journal, deck)
+    before = card_rows(journal)
+    done = import_deck(journal, deck)
     assert (done.notes, done.cards, done.reviews, done.known) == (0, 0, 0, 4)
-    assert card_rows(desk) == before
+    assert card_rows(journal) == before
 
 
-def test_a_dry_run_says_what_would_come_and_stores_nothing(desk: Desk, deck: Path) -> None:
-    done = import_deck(desk, deck, dry_run=True)
+def test_a_dry_run_says_what_would_come_and_stores_nothing(journal: Journal, deck: Path) -> None:
+    done = import_deck(journal, deck, dry_run=True)
     assert (done.notes, done.cards, done.reviews) == (4, 4, 12)
-    assert card_rows(desk) == ()
-    assert not folder(desk).exists()
+    assert card_rows(journal) == ()
+    assert not folder(journal).exists()
 
 
-def test_what_was_answered_is_replayed_and_counted(desk: Desk, deck: Path) -> None:
-    import_deck(desk, deck)
-    page = card_page(desk, card_rows(desk)[0].id)
+def test_what_was_answered_is_replayed_and_counted(journal: Journal, deck: Path) -> None:
+    import_deck(journal, deck)
+    page = card_page(journal, card_rows(journal)[0].id)
     assert len(page.history) == 3
     assert page.memory is not None
     last = page.history[-1].memory
     assert last is not None
     assert (page.memory.stability, page.memory.last) == (last.stability, last.last)
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         assert sum(day.reviews for day in progress.days(session)) == 12
         assert {each.kind for each in reviews.of_card(session, page.row.id)} == {"anki"}
 
 
-def test_an_import_is_taken_back_whole_and_done_again(desk: Desk, deck: Path) -> None:
-    import_deck(desk, deck)
-    before = card_rows(desk)
-    undo(desk)
-    assert card_rows(desk) == ()
-    with desk.store.read() as session:
+def test_an_import_is_taken_back_whole_and_done_again(journal: Journal, deck: Path) -> None:
+    import_deck(journal, deck)
+    before = card_rows(journal)
+    undo(journal)
+    assert card_rows(journal) == ()
+    with journal.store.read() as session:
         assert progress.days(session) == []
-    redo(desk)
-    assert card_rows(desk) == before
-    assert len(card_page(desk, before[0].id).history) == 3
+    redo(journal)
+    assert card_rows(journal) == before
+    assert len(card_page(journal, before[0].id).history) == 3
 
 
 # --- foreign decks are data ---------------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ def zipped(**members: bytes) -> bytes:
     return file.getvalue()
 
 
-def test_a_view_in_the_place_of_a_table_is_not_read(desk: Desk, tmp_path: Path) -> None:
+def test_a_view_in_the_place_of_a_table_is_not_read(journal: Journal, tmp_path: Path) -> None:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(
             "CREATE TABLE col (crt, models, decks); CREATE TABLE cards (id);"
@@ -116,15 +118,17 @@ def test_a_view_in_the_place_of_a_table_is_not_read(desk: Desk, tmp_path: Path) 
     path = tmp_path / "deck.apkg"
     path.write_bytes(zipped(collection__anki2=data))
     with pytest.raises(UserError, match="not a package or collection of Anki"):
-        import_deck(desk, path)
+        import_deck(journal, path)
 
 
-def test_a_zip_that_unpacks_without_end_is_refused(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_that_unpacks_without_end_is_refused(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(packages, "LARGEST_COLLECTION", 1_000_000)
     path = tmp_path / "deck.apkg"
     path.write_bytes(zipped(collection__anki2=bytes(2_000_000)))
     with pytest.raises(UserError) as refused:
-        import_deck(desk, path)
+        import_deck(journal, path)
     assert refused.value.key == "weeks.too_large"
 
 
@@ -141,16 +145,16 @@ def test_no_name_of_a_picture_leaves_the_folder(name: str, kept: str) -> None:
     assert safe_name(name) == kept
 
 
-def outcome(desk: Desk, path: Path) -> str:
+def outcome(journal: Journal, path: Path) -> str:
     """Whether a file was read, refused in one line, or refused in another way."""
     try:
-        import_deck(desk, path, dry_run=True)
+        import_deck(journal, path, dry_run=True)
     except UserError as error:
         return "refused" if "\n" not in str(error) else str(error)
     return "read"
 
 
-def test_a_damaged_package_is_one_line_and_harms_nothing(desk: Desk, tmp_path: Path) -> None:
+def test_a_damaged_package_is_one_line_and_harms_nothing(journal: Journal, tmp_path: Path) -> None:
     """Bytes of a sound collection are changed at random: each is read, or refused in one line."""
     sound, rng, path = package(3, 2), Random(5), tmp_path / "deck.anki2"
     with zipfile.ZipFile(BytesIO(sound)) as archive:
@@ -161,12 +165,12 @@ def test_a_damaged_package_is_one_line_and_harms_nothing(desk: Desk, tmp_path: P
         for _ in range(rng.choice((1, 8, 200))):
             damaged[rng.randrange(len(damaged))] = rng.randrange(256)
         path.write_bytes(bytes(damaged))
-        outcomes.add(outcome(desk, path))
+        outcomes.add(outcome(journal, path))
     assert outcomes == {"read", "refused"}
-    assert card_rows(desk) == ()
+    assert card_rows(journal) == ()
 
 
-def test_values_of_any_type_are_read_or_left(desk: Desk, tmp_path: Path) -> None:
+def test_values_of_any_type_are_read_or_left(journal: Journal, tmp_path: Path) -> None:
     rng = Random(7)
     odd = [None, -1, 2**62, 1.5, "text", b"\xff\x00", ""]
     for _ in range(30):
@@ -183,7 +187,7 @@ def test_values_of_any_type_are_read_or_left(desk: Desk, tmp_path: Path) -> None
             data = connection.serialize()
         path = tmp_path / "deck.anki2"
         path.write_bytes(data)
-        assert outcome(desk, path) in ("read", "refused")
+        assert outcome(journal, path) in ("read", "refused")
 
 
 def test_a_collection_that_is_written_is_read_again() -> None:

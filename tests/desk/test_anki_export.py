@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.anki import exported_id, import_deck
 from journal.desk.anki_export import export_deck
 from journal.desk.asking import NoteAsked, ask
 from journal.desk.notes import make
 from journal.desk.reviews import self_rated
-from journal.desk.sitting import sit_down
+from journal.desk.sitting import start_review_session
 from journal.exchange.anki.markup import html_of, markdown_of
 from journal.exchange.anki.writing import escaped_json
 from journal.learning.scheduling import Rating
@@ -32,21 +32,21 @@ DRAFTS = (
 
 
 @pytest.fixture
-def studied(desk: Desk, clock: Clock) -> Desk:
+def studied(journal: Journal, clock: Clock) -> Journal:
     """A journal whose own cards were asked for some days."""
     for draft in DRAFTS:
-        make(desk, draft)
+        make(journal, draft)
     for number in range(12):
-        while (sitting := sit_down(desk)).card is not None:
-            asked = ask(desk, sitting)
+        while (review_session := start_review_session(journal)).card is not None:
+            asked = ask(journal, review_session)
             assert isinstance(asked, NoteAsked)
-            self_rated(desk, asked, (Rating.GOOD, Rating.EASY, Rating.HARD)[number % 3], 5.0)
+            self_rated(journal, asked, (Rating.GOOD, Rating.EASY, Rating.HARD)[number % 3], 5.0)
         clock.now += timedelta(days=1)
-    return desk
+    return journal
 
 
-def exported(desk: Desk, path: Path) -> Path:
-    path.write_bytes(export_deck(desk).data)
+def exported(journal: Journal, path: Path) -> Path:
+    path.write_bytes(export_deck(journal).data)
     return path
 
 
@@ -54,7 +54,7 @@ def rows(found: dict[str, Any]) -> dict[tuple[str, int], dict[str, Any]]:
     return {(each["guid"], each["ord"]): each for each in found["cards"]}
 
 
-def test_anki_gives_back_every_schedule_and_every_answer(studied: Desk, tmp_path: Path) -> None:
+def test_anki_gives_back_every_schedule_and_every_answer(studied: Journal, tmp_path: Path) -> None:
     found = oracle.read(exported(studied, tmp_path / "deck.apkg"))
     [log] = found["log"]
     assert (log["new"], log["conflicting"], log["missing_notetype"], log["missing_deck"]) == (4, 0, 0, 0)
@@ -72,7 +72,7 @@ def test_anki_gives_back_every_schedule_and_every_answer(studied: Desk, tmp_path
     assert logs == sorted((exported_id(each), each.rating) for own in past.values() for each in own)
 
 
-def test_a_second_import_doubles_nothing(studied: Desk, tmp_path: Path) -> None:
+def test_a_second_import_doubles_nothing(studied: Journal, tmp_path: Path) -> None:
     first = exported(studied, tmp_path / "one.apkg")
     found = oracle.read(first, first)
     assert found["log"][1]["new"] == 0
@@ -85,7 +85,7 @@ def test_a_second_import_doubles_nothing(studied: Desk, tmp_path: Path) -> None:
     }
 
 
-def test_our_own_cards_come_home_without_doubles(studied: Desk, tmp_path: Path) -> None:
+def test_our_own_cards_come_home_without_doubles(studied: Journal, tmp_path: Path) -> None:
     done = import_deck(studied, exported(studied, tmp_path / "deck.apkg"))
     assert (done.notes, done.cards, done.reviews, done.known) == (0, 0, 0, 4)
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 import pytest
 
-from journal.desk import Desk, open_desk
+from journal.desk import Journal, open_journal
 from journal.desk import items as full_items
 from journal.desk import weeks as full_weeks
 from journal.desk.at_once import add_entry, at_once, park
@@ -21,7 +21,7 @@ from journal.desk.week_rows import all_weeks
 from journal.settings import Settings
 from journal.store import steps
 from journal.store.direct import UnusualError
-from journal.store.tables import Item
+from journal.store.tables import FollowupRow
 from journal.words import UserError
 from tests.demos.test_reading import MINIMAL
 from tests.desk.conftest import Clock
@@ -47,14 +47,14 @@ class Twins:
     quick: Settings
     clock: Clock
 
-    def in_full(self, work: Callable[[Desk], object]) -> None:
-        desk = open_desk(self.full, self.clock)
+    def in_full(self, work: Callable[[Journal], object]) -> None:
+        journal = open_journal(self.full, self.clock)
         try:
-            work(desk)
+            work(journal)
         finally:
-            desk.close()
+            journal.close()
 
-    def both_in_full(self, work: Callable[[Desk], object]) -> None:
+    def both_in_full(self, work: Callable[[Journal], object]) -> None:
         for settings in (self.full, self.quick):
             Twins(settings, settings, self.clock).in_full(work)
 
@@ -62,11 +62,11 @@ class Twins:
         """Adds a line, or parks it where it begins with `p`."""
         text = line.removeprefix("p ")
         if line != text:
-            self.in_full(lambda desk: full_items.park(desk, text))
-            at_once(self.quick, lambda desk: park(desk, text), self.clock)
+            self.in_full(lambda journal: full_items.park(journal, text))
+            at_once(self.quick, lambda journal: park(journal, text), self.clock)
         else:
-            self.in_full(lambda desk: full_weeks.add_entry(desk, text))
-            at_once(self.quick, lambda desk: add_entry(desk, text), self.clock)
+            self.in_full(lambda journal: full_weeks.add_entry(journal, text))
+            at_once(self.quick, lambda journal: add_entry(journal, text), self.clock)
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ def twins(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Twin
     for module in ("identity", "capturing"):
         monkeypatch.setattr(f"journal.store.{module}.uuid4", lambda: UUID(int=int(clock.now.timestamp())))
     twins = Twins(Settings(tmp_path / "full"), Settings(tmp_path / "quick"), clock)
-    twins.both_in_full(lambda desk: None)
+    twins.both_in_full(lambda journal: None)
     return twins
 
 
@@ -101,31 +101,31 @@ def test_what_was_added_at_once_can_be_taken_back(twins: Twins) -> None:
     twins.write(LINES[0])
     before = rows(twins.quick)["week"]
     twins.write(LINES[4])
-    twins.both_in_full(lambda desk: undo(desk))
+    twins.both_in_full(lambda journal: undo(journal))
     assert rows(twins.quick)["week"] == rows(twins.full)["week"] == before
 
 
 def test_what_takes_more_is_left_as_it_is_for_the_full_form(twins: Twins) -> None:
     twins.write(LINES[0])
     twins.write(LINES[4])
-    twins.both_in_full(lambda desk: undo(desk))
+    twins.both_in_full(lambda journal: undo(journal))
     before = rows(twins.quick)
     with pytest.raises(UnusualError):
-        at_once(twins.quick, lambda desk: add_entry(desk, "after something was taken back"), twins.clock)
+        at_once(twins.quick, lambda journal: add_entry(journal, "after something was taken back"), twins.clock)
     assert rows(twins.quick) == before
 
 
 def test_a_week_into_which_something_is_carried_is_begun_by_the_full_form(twins: Twins) -> None:
-    def leave_open(desk: Desk) -> None:
-        full_weeks.add_entry(desk, "MAS，今晚就学")
-        with desk.store.write() as session:
-            steps.begin(session, desk.clock(), "took", text="MAS")
-            session.add(Item(kind="later", text="MAS", sentence="MAS", week_id=1, created=desk.clock()))
+    def leave_open(journal: Journal) -> None:
+        full_weeks.add_entry(journal, "MAS，今晚就学")
+        with journal.store.write() as session:
+            steps.begin(session, journal.clock(), "took", text="MAS")
+            session.add(FollowupRow(kind="later", text="MAS", sentence="MAS", week_id=1, created=journal.clock()))
 
     twins.both_in_full(leave_open)
     twins.clock.now += timedelta(days=8)
     with pytest.raises(UnusualError):
-        at_once(twins.quick, lambda desk: add_entry(desk, "新的一周"), twins.clock)
+        at_once(twins.quick, lambda journal: add_entry(journal, "新的一周"), twins.clock)
     assert len(rows(twins.quick)["week"]) == 1
 
 
@@ -143,7 +143,7 @@ def test_a_journal_that_is_not_as_it_was_left_is_opened_in_full(twins: Twins, ha
         path.with_name(f"{path.name}-mark").unlink()
     before = path.read_bytes()
     with pytest.raises(UnusualError):
-        at_once(twins.quick, lambda desk: add_entry(desk, "hello"), twins.clock)
+        at_once(twins.quick, lambda journal: add_entry(journal, "hello"), twins.clock)
     assert path.read_bytes() == before
 
 
@@ -159,18 +159,18 @@ def test_a_journal_in_which_another_program_writes_is_waited_for_by_the_full_for
     with closing(sqlite3.connect(twins.quick.database)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(UnusualError):
-            at_once(twins.quick, lambda desk: add_entry(desk, "hello"), twins.clock)
+            at_once(twins.quick, lambda journal: add_entry(journal, "hello"), twins.clock)
         other.execute("ROLLBACK")
 
 
 def test_an_entry_without_words_is_refused_at_once(twins: Twins) -> None:
     with pytest.raises(UserError):
-        at_once(twins.quick, lambda desk: add_entry(desk, "昨天： "), twins.clock)
+        at_once(twins.quick, lambda journal: add_entry(journal, "昨天： "), twins.clock)
 
 
 def test_weeks_are_listed_alike(twins: Twins) -> None:
     for line in LINES:
         twins.write(line)
     seen: list[object] = []
-    twins.in_full(lambda desk: seen.extend(all_weeks(desk)))
+    twins.in_full(lambda journal: seen.extend(all_weeks(journal)))
     assert at_once(twins.quick, all_weeks, twins.clock) == seen

@@ -1,4 +1,4 @@
-"""Sixty days in the life of a journal that is written, damaged, emptied, begun anew and restored, at random."""
+"""Sixty days in the life of a journal that is written, damaged, emptied, begun again and restored, at random."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import text
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.backups import back_up, back_up_daily
 from journal.desk.copies import LAST, LATEST, damaged_in, find_backup, found_in, sound
-from journal.desk.recovery import begin_new, mend, open_journal, restore
+from journal.desk.recovery import begin_new, open_database, repair, restore
 from journal.settings import Settings
 from journal.store import weeks
 from journal.store.database import Store
@@ -65,7 +65,7 @@ class Walk:
 
     def opened(self) -> Store | None:
         try:
-            return open_journal(self.settings, self.clock, lambda _: None)
+            return open_database(self.settings, self.clock, lambda _: None)
         except UserError:
             self.refused += 1
             return None
@@ -78,7 +78,7 @@ class Walk:
         elif what == "new":
             begin_new(self.settings, self.clock)
         else:
-            mend(self.settings, self.clock, lambda _: True)
+            repair(self.settings, self.clock, lambda _: True)
 
     def bring_back(self, name: str) -> None:
         copies = found_in(self.settings.backups)
@@ -90,16 +90,16 @@ class Walk:
 
     def evening(self, store: Store) -> None:
         """Some weeks are written, now and then all are deleted; the app makes its copy, and the user more of them."""
-        desk = Desk(self.settings, store, cast(Any, None), cast(Any, None), self.clock)
+        journal = Journal(self.settings, store, cast(Any, None), cast(Any, None), self.clock)
         with store.write() as session:
             if self.chance(3):
                 session.connection().execute(text("DELETE FROM week"))
             for _ in range(self.rng.choice([0, 0, 1, 3])):
                 weeks.add(session, number=None, starts=DAY, ends=DAY, title="周", body="学了CNN", now=NOW)
         try:
-            back_up_daily(desk)
+            back_up_daily(journal)
             for _ in range(11 if self.chance(3) else 0):
-                back_up(desk)
+                back_up(journal)
         except UserError:
             pass
         store.close()

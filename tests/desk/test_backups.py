@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.backups import back_up, back_up_daily
 from journal.desk.copies import LAST, find_backup, found_in, kept, weeks_in
 from journal.desk.recovery import restore
@@ -24,42 +24,46 @@ LOG = "# 第一周周记 2024.07.07 ~ 2024.07.14\n\n学了CNN。\n"
 
 
 def test_a_copy_has_its_time_in_its_name_and_never_takes_the_place_of_another(
-    desk: Desk, imported: Importing, clock: Clock
+    journal: Journal, imported: Importing, clock: Clock
 ) -> None:
     imported(LOG)
-    first = back_up(desk)
-    second = back_up(desk)
+    first = back_up(journal)
+    second = back_up(journal)
     clock.now += timedelta(seconds=1)
-    third = back_up(desk)
+    third = back_up(journal)
     assert [path.name for path in (first, second, third)] == [
         "journal-20240710-203000.db",
         "journal-20240710-203000-2.db",
         "journal-20240710-203001.db",
     ]
-    assert found_in(desk.settings.backups) == [first, second, third]
-    assert find_backup(desk.settings, "latest") == third
+    assert found_in(journal.settings.backups) == [first, second, third]
+    assert find_backup(journal.settings, "latest") == third
     assert {path.stat().st_mode & 0o777 for path in (first, second, third)} == {0o600}
 
 
-def test_a_copy_goes_where_it_is_told_unless_that_is_taken(desk: Desk, imported: Importing, tmp_path: Path) -> None:
+def test_a_copy_goes_where_it_is_told_unless_that_is_taken(
+    journal: Journal, imported: Importing, tmp_path: Path
+) -> None:
     imported(LOG)
-    path = back_up(desk, tmp_path / "usb.db")
+    path = back_up(journal, tmp_path / "usb.db")
     assert weeks_in(path) == 1
-    with pytest.raises(UserError, match="is there already"):
-        back_up(desk, path)
+    with pytest.raises(UserError, match="already exists"):
+        back_up(journal, path)
     (tmp_path / "stick").mkdir()
-    assert back_up(desk, tmp_path / "stick").parent == tmp_path / "stick"
-    assert found_in(desk.settings.backups) == []
+    assert back_up(journal, tmp_path / "stick").parent == tmp_path / "stick"
+    assert found_in(journal.settings.backups) == []
 
 
-def test_one_is_made_each_day_once_there_is_something_to_keep(desk: Desk, imported: Importing, clock: Clock) -> None:
-    assert back_up_daily(desk) is None
+def test_one_is_made_each_day_once_there_is_something_to_keep(
+    journal: Journal, imported: Importing, clock: Clock
+) -> None:
+    assert back_up_daily(journal) is None
     imported(LOG)
-    first = back_up_daily(desk)
+    first = back_up_daily(journal)
     assert first is not None
-    assert back_up_daily(desk) is None
+    assert back_up_daily(journal) is None
     clock.now += timedelta(days=1)
-    assert back_up_daily(desk) not in (None, first)
+    assert back_up_daily(journal) not in (None, first)
 
 
 @given(st.lists(st.datetimes(datetime(2023, 1, 1), datetime(2025, 1, 1)), unique=True, max_size=40))
@@ -74,55 +78,57 @@ def test_the_last_ones_and_the_last_of_each_month_are_kept(times: list[datetime]
         assert any(other > path and other.name[:14] == path.name[:14] for other in keep)
 
 
-def test_copies_beyond_those_go_and_other_files_stay(desk: Desk, imported: Importing, clock: Clock) -> None:
+def test_copies_beyond_those_go_and_other_files_stay(journal: Journal, imported: Importing, clock: Clock) -> None:
     imported(LOG)
-    folder = desk.settings.backups
+    folder = journal.settings.backups
     folder.mkdir()
     (folder / "journal-mine.db").touch()
     for _ in range(LAST + 5):
         clock.now += timedelta(hours=1)
-        back_up(desk)
+        back_up(journal)
     assert len(found_in(folder)) == LAST
     assert (folder / "journal-mine.db").exists()
 
 
-def test_what_was_there_before_a_restore_is_kept_as_a_copy(desk: Desk, imported: Importing, clock: Clock) -> None:
+def test_what_was_there_before_a_restore_is_kept_as_a_copy(journal: Journal, imported: Importing, clock: Clock) -> None:
     imported(LOG)
-    path = back_up(desk)
-    add_entry(desk, "2024-07-25：学了GNN")
-    assert len(all_weeks(desk)) == 2
-    desk.store.close()
-    before = restore(desk.settings, path, clock)
+    path = back_up(journal)
+    add_entry(journal, "2024-07-25：学了GNN")
+    assert len(all_weeks(journal)) == 2
+    journal.store.close()
+    before = restore(journal.settings, path, clock)
     assert before is not None
-    store = open_store(desk.settings.database)
+    store = open_store(journal.settings.database)
     with store.read() as session:
         assert len(weeks.all_weeks(session)) == 1
     store.close()
     assert (weeks_in(path), weeks_in(before)) == (1, 2)
-    restore(desk.settings, before, clock)
-    assert weeks_in(desk.settings.database) == 2
+    restore(journal.settings, before, clock)
+    assert weeks_in(journal.settings.database) == 2
 
 
-def test_into_an_empty_home_a_copy_is_just_put(desk: Desk, imported: Importing, tmp_path: Path, clock: Clock) -> None:
+def test_into_an_empty_home_a_copy_is_just_put(
+    journal: Journal, imported: Importing, tmp_path: Path, clock: Clock
+) -> None:
     imported(LOG)
-    path = back_up(desk, tmp_path / "usb.db")
-    desk.store.close()
-    for left in desk.settings.home.glob("journal.db*"):
+    path = back_up(journal, tmp_path / "usb.db")
+    journal.store.close()
+    for left in journal.settings.home.glob("journal.db*"):
         left.unlink()
-    assert restore(desk.settings, path, clock) is None
-    assert weeks_in(desk.settings.database) == 1
+    assert restore(journal.settings, path, clock) is None
+    assert weeks_in(journal.settings.database) == 1
 
 
 def test_a_copy_is_found_by_its_name_and_one_that_is_none_is_refused(
-    desk: Desk, imported: Importing, tmp_path: Path
+    journal: Journal, imported: Importing, tmp_path: Path
 ) -> None:
-    with pytest.raises(UserError, match="no sound backup in"):
-        find_backup(desk.settings, "latest")
+    with pytest.raises(UserError, match="no valid backup in"):
+        find_backup(journal.settings, "latest")
     imported(LOG)
-    path = back_up(desk)
-    assert find_backup(desk.settings, path.name) == path
+    path = back_up(journal)
+    assert find_backup(journal.settings, path.name) == path
     (tmp_path / "text.db").write_text("no database", encoding="utf-8")
-    with pytest.raises(UserError, match="is damaged or is no journal"):
-        find_backup(desk.settings, str(tmp_path / "text.db"))
+    with pytest.raises(UserError, match="is damaged or is not a journal"):
+        find_backup(journal.settings, str(tmp_path / "text.db"))
     with pytest.raises(UserError, match="There is no file"):
-        find_backup(desk.settings, "nothing.db")
+        find_backup(journal.settings, "nothing.db")

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.bin import bring_back, contents, delete
 from journal.desk.history import history
-from journal.desk.items import open_items, take
+from journal.desk.items import accept, open_followups
 from journal.desk.proposals import proposals
 from journal.desk.searching import search
 from journal.desk.week_rows import all_weeks
@@ -23,78 +23,80 @@ SECOND = "# 第二周周记 2024.07.07 ~ 2024.07.14\n\n我先跳过了RNN（今�
 
 
 @pytest.fixture
-def week(desk: Desk, imported: Importing, clock: Clock) -> int:
+def week(journal: Journal, imported: Importing, clock: Clock) -> int:
     """The id of the second of two weeks: it was changed once, and something was taken from it for later."""
     _, found = imported(FIRST + SECOND)
     clock.now += timedelta(hours=1)
-    save(desk, open_week(desk, found.id), f"{open_week(desk, found.id).body}又学了池化。\n")
-    take(desk, proposals(desk, found.id)[0])
+    save(journal, open_week(journal, found.id), f"{open_week(journal, found.id).body}又学了池化。\n")
+    accept(journal, proposals(journal, found.id)[0])
     return found.id
 
 
-def concepts(desk: Desk) -> set[str]:
-    with desk.store.read() as session:
+def concepts(journal: Journal) -> set[str]:
+    with journal.store.read() as session:
         return {card.concept for card in cards.all_cards(session)}
 
 
-def test_s9_a_deleted_week_is_nowhere_but_in_the_bin(desk: Desk, week: int) -> None:
-    before = open_week(desk, week)
-    delete(desk, week)
-    assert [row.number for row in all_weeks(desk)] == [1]
-    assert search(desk, "池化 kind:week").hits == ()
-    with desk.store.read() as session:
+def test_s9_a_deleted_week_is_nowhere_but_in_the_bin(journal: Journal, week: int) -> None:
+    before = open_week(journal, week)
+    delete(journal, week)
+    assert [row.number for row in all_weeks(journal)] == [1]
+    assert search(journal, "池化 kind:week").hits == ()
+    with journal.store.read() as session:
         assert set(mentions.counts(session)) == {"convolution"}
-    assert [(each.title, each.body) for each in contents(desk)] == [(before.title, before.body)]
+    assert [(each.title, each.body) for each in contents(journal)] == [(before.title, before.body)]
 
 
-def test_questions_that_it_alone_brought_and_were_never_asked_go_with_it_and_come_back(desk: Desk, week: int) -> None:
-    assert concepts(desk) == {"convolution", "rnn", "pooling"}
-    delete(desk, week)
-    assert concepts(desk) == {"convolution"}
-    bring_back(desk)
-    assert concepts(desk) == {"convolution", "rnn", "pooling"}
+def test_questions_that_it_alone_brought_and_were_never_asked_go_with_it_and_come_back(
+    journal: Journal, week: int
+) -> None:
+    assert concepts(journal) == {"convolution", "rnn", "pooling"}
+    delete(journal, week)
+    assert concepts(journal) == {"convolution"}
+    bring_back(journal)
+    assert concepts(journal) == {"convolution", "rnn", "pooling"}
 
 
-def test_it_comes_back_as_it_was_with_its_history_and_what_it_left_open(desk: Desk, week: int) -> None:
-    before, said, left = open_week(desk, week), history(desk, week), open_items(desk)
-    delete(desk, week)
-    assert [each.week_id for each in open_items(desk)] == [None]
-    assert bring_back(desk).id == week
-    assert (open_week(desk, week), history(desk, week), open_items(desk)) == (before, said, left)
-    assert [hit.id for hit in search(desk, "池化 kind:week").hits] == [week]
-    assert contents(desk) == []
+def test_it_comes_back_as_it_was_with_its_history_and_what_it_left_open(journal: Journal, week: int) -> None:
+    before, said, left = open_week(journal, week), history(journal, week), open_followups(journal)
+    delete(journal, week)
+    assert [each.week_id for each in open_followups(journal)] == [None]
+    assert bring_back(journal).id == week
+    assert (open_week(journal, week), history(journal, week), open_followups(journal)) == (before, said, left)
+    assert [hit.id for hit in search(journal, "池化 kind:week").hits] == [week]
+    assert contents(journal) == []
 
 
-def test_a_week_that_was_begun_meanwhile_keeps_its_place(desk: Desk, week: int) -> None:
-    before = open_week(desk, week)
-    delete(desk, week)
-    begun = save(desk, open_week(desk, None), "新写的。")
-    back = bring_back(desk)
+def test_a_week_that_was_begun_meanwhile_keeps_its_place(journal: Journal, week: int) -> None:
+    before = open_week(journal, week)
+    delete(journal, week)
+    begun = save(journal, open_week(journal, None), "新写的。")
+    back = bring_back(journal)
     assert begun.id is not None
     assert back.id != begun.id
-    assert (open_week(desk, back.id).body, open_week(desk, begun.id).body) == (before.body, "新写的。")
-    assert [row.words for row in history(desk, back.id)] == [19, 25]
-    assert [each.week_id for each in open_items(desk)] == [back.id]
+    assert (open_week(journal, back.id).body, open_week(journal, begun.id).body) == (before.body, "新写的。")
+    assert [row.words for row in history(journal, back.id)] == [19, 25]
+    assert [each.week_id for each in open_followups(journal)] == [back.id]
 
 
-def test_the_last_deleted_comes_back_first(desk: Desk, week: int) -> None:
-    first = all_weeks(desk)[0].id
+def test_the_last_deleted_comes_back_first(journal: Journal, week: int) -> None:
+    first = all_weeks(journal)[0].id
     for each in (first, week):
-        delete(desk, each)
-    assert [bring_back(desk).number for _ in range(2)] == [2, 1]
+        delete(journal, each)
+    assert [bring_back(journal).number for _ in range(2)] == [2, 1]
 
 
-def test_an_empty_bin_is_told(desk: Desk) -> None:
+def test_an_empty_bin_is_told(journal: Journal) -> None:
     with pytest.raises(UserError, match="empty"):
-        bring_back(desk)
+        bring_back(journal)
 
 
-def test_a_week_that_is_not_there_cannot_be_deleted(desk: Desk) -> None:
+def test_a_week_that_is_not_there_cannot_be_deleted(journal: Journal) -> None:
     with pytest.raises(KeyError):
-        delete(desk, 7)
+        delete(journal, 7)
 
 
-def test_where_the_open_week_was_deleted_that_of_today_opens(desk: Desk, week: int) -> None:
-    first = all_weeks(desk)[0].id
-    delete(desk, first)
-    assert open_week(desk, first).id == week
+def test_where_the_open_week_was_deleted_that_of_today_opens(journal: Journal, week: int) -> None:
+    first = all_weeks(journal)[0].id
+    delete(journal, first)
+    assert open_week(journal, first).id == week

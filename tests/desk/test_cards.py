@@ -8,19 +8,19 @@ from datetime import date, timedelta
 
 import pytest
 
-from journal.desk import Desk
-from journal.desk.asking import CardAsked, ask
-from journal.desk.beliefs import beliefs, confusions, still_held
+from journal.desk import Journal
+from journal.desk.asking import AskedCard, ask
+from journal.desk.beliefs import confusions, misconceptions, unresolved
 from journal.desk.card_page import CardPage, card_page, others_text, why_text
 from journal.desk.cards import CardRow, bring_back, bury, card_rows, find_cards, suspend
 from journal.desk.memory import memory_of
-from journal.desk.reviews import Outcome, answer, rate
+from journal.desk.reviews import ReviewOutcome, answer, rate
 from journal.desk.sample import written
-from journal.desk.sitting import sit_down
+from journal.desk.sitting import start_review_session
 from journal.learning.rating import Confidence
 from journal.learning.scheduling import Memory, Rating, preview
 from journal.store import cards, items, reviews
-from journal.store.tables import Item
+from journal.store.tables import FollowupRow
 from journal.words import UserError, use
 from tests.desk.conftest import Clock, Importing
 from tests.tui.conftest import NearRunner
@@ -30,54 +30,54 @@ TODAY = date(2024, 7, 10)
 
 
 @pytest.fixture
-def reviewing(desk: Desk, imported: Importing) -> Desk:
+def reviewing(journal: Journal, imported: Importing) -> Journal:
     """A journal whose log speaks of four concepts with six questions, and whose demos run in this process."""
     use("en")
     imported(LOG)
-    return replace(desk, runner=NearRunner())
+    return replace(journal, runner=NearRunner())
 
 
-Answering = Callable[..., Outcome]
+Answering = Callable[..., ReviewOutcome]
 
 
 @pytest.fixture
-def answered(reviewing: Desk) -> Answering:
-    """Answers a card as if the sitting had just come to it: right, or from the wrong idea `idea`."""
+def answered(reviewing: Journal) -> Answering:
+    """Answers a card as if the review session had just come to it: right, or from the misconception `misconception`."""
 
-    def answering(name: str, idea: str = "", sure: Confidence = "unsure", seconds: float = 9.0) -> Outcome:
+    def answering(name: str, idea: str = "", sure: Confidence = "unsure", seconds: float = 9.0) -> ReviewOutcome:
         row = card(reviewing, name)
-        sitting = sit_down(reviewing)
-        sitting = replace(sitting, session=replace(sitting.session, waiting=(row.id,)))
-        asked = ask(reviewing, sitting)
-        value = asked.variant.beliefs[idea] if idea else asked.variant.truth
+        review_session = start_review_session(reviewing)
+        review_session = replace(review_session, queue=replace(review_session.queue, waiting=(row.id,)))
+        asked = ask(reviewing, review_session)
+        value = asked.variant.wrong_answers[idea] if idea else asked.variant.truth
         assert value is not None
         return answer(reviewing, asked, written(value), sure, seconds)
 
     return answering
 
 
-def card(desk: Desk, name: str) -> CardRow:
-    [row] = find_cards(desk, name)
+def card(journal: Journal, name: str) -> CardRow:
+    [row] = find_cards(journal, name)
     return row
 
 
-def page(desk: Desk, name: str) -> CardPage:
-    return card_page(desk, card(desk, name).id)
+def page(journal: Journal, name: str) -> CardPage:
+    return card_page(journal, card(journal, name).id)
 
 
-def names(desk: Desk, text: str = "") -> list[str]:
-    return [row.name for row in card_rows(desk, text)]
+def names(journal: Journal, text: str = "") -> list[str]:
+    return [row.name for row in card_rows(journal, text)]
 
 
-def queue(desk: Desk) -> set[str]:
-    waiting = set(sit_down(desk).session.waiting)
-    return {row.name for row in card_rows(desk) if row.id in waiting}
+def queue(journal: Journal) -> set[str]:
+    waiting = set(start_review_session(journal).queue.waiting)
+    return {row.name for row in card_rows(journal) if row.id in waiting}
 
 
 # --- the list -----------------------------------------------------------------------------------------------------
 
 
-def test_the_cards_are_listed_in_the_order_of_learning(reviewing: Desk) -> None:
+def test_the_cards_are_listed_in_the_order_of_learning(reviewing: Journal) -> None:
     assert names(reviewing) == [
         "convolution.places",
         "pooling.shape",
@@ -88,7 +88,7 @@ def test_the_cards_are_listed_in_the_order_of_learning(reviewing: Desk) -> None:
     ]
 
 
-def test_a_card_is_found_by_its_concept_and_question_in_either_language(reviewing: Desk) -> None:
+def test_a_card_is_found_by_its_concept_and_question_in_either_language(reviewing: Journal) -> None:
     assert [row.name for row in find_cards(reviewing, "循环神经网络")] == ["rnn.grows", "rnn.size"]
     assert [row.name for row in find_cards(reviewing, "RNN.size")] == ["rnn.size"]
     with pytest.raises(UserError, match="rnn has no question 'sise': it has grows, size"):
@@ -97,7 +97,9 @@ def test_a_card_is_found_by_its_concept_and_question_in_either_language(reviewin
         find_cards(reviewing, "attention")
 
 
-def test_the_list_is_narrowed_by_what_was_answered_and_when(reviewing: Desk, answered: Answering, clock: Clock) -> None:
+def test_the_list_is_narrowed_by_what_was_answered_and_when(
+    reviewing: Journal, answered: Answering, clock: Clock
+) -> None:
     answered("convolution.places", "hanging_over")
     clock.now += timedelta(days=2)
     answered("rnn.size")
@@ -114,7 +116,7 @@ def test_the_list_is_narrowed_by_what_was_answered_and_when(reviewing: Desk, ans
 # --- in and out ---------------------------------------------------------------------------------------------------
 
 
-def test_a_buried_card_leaves_the_queue_until_tomorrow(reviewing: Desk, clock: Clock) -> None:
+def test_a_buried_card_leaves_the_queue_until_tomorrow(reviewing: Journal, clock: Clock) -> None:
     everything = queue(reviewing)
     bury(reviewing, [card(reviewing, "rnn.size").id])
     assert everything - queue(reviewing) == {"rnn.size"}
@@ -124,7 +126,7 @@ def test_a_buried_card_leaves_the_queue_until_tomorrow(reviewing: Desk, clock: C
     assert names(reviewing, "is:buried") == []
 
 
-def test_a_suspended_card_stays_out_until_it_is_brought_back(reviewing: Desk, clock: Clock) -> None:
+def test_a_suspended_card_stays_out_until_it_is_brought_back(reviewing: Journal, clock: Clock) -> None:
     everything = queue(reviewing)
     ids = [row.id for row in find_cards(reviewing, "rnn")]
     suspend(reviewing, ids)
@@ -134,7 +136,7 @@ def test_a_suspended_card_stays_out_until_it_is_brought_back(reviewing: Desk, cl
     assert queue(reviewing) == everything
 
 
-def test_what_is_brought_back_is_no_longer_buried_either(reviewing: Desk) -> None:
+def test_what_is_brought_back_is_no_longer_buried_either(reviewing: Journal) -> None:
     both = [card(reviewing, "rnn.size").id]
     bury(reviewing, both)
     suspend(reviewing, both)
@@ -144,7 +146,7 @@ def test_what_is_brought_back_is_no_longer_buried_either(reviewing: Desk) -> Non
     assert "rnn.size" in queue(reviewing)
 
 
-def test_out_and_back_leaves_what_is_remembered_as_it_was(reviewing: Desk, answered: Answering) -> None:
+def test_out_and_back_leaves_what_is_remembered_as_it_was(reviewing: Journal, answered: Answering) -> None:
     answered("rnn.size")
     before = card(reviewing, "rnn.size")
     bury(reviewing, [before.id])
@@ -158,7 +160,7 @@ def test_out_and_back_leaves_what_is_remembered_as_it_was(reviewing: Desk, answe
 
 @pytest.mark.parametrize(("idea", "sure"), [("", "unsure"), ("only_once", "unsure"), ("only_once", "sure")])
 def test_what_the_other_answers_would_have_done_is_what_the_buttons_showed(
-    reviewing: Desk, answered: Answering, clock: Clock, idea: str, sure: Confidence
+    reviewing: Journal, answered: Answering, clock: Clock, idea: str, sure: Confidence
 ) -> None:
     answered("rnn.size")
     clock.now += timedelta(days=3)
@@ -179,20 +181,20 @@ def test_what_the_other_answers_would_have_done_is_what_the_buttons_showed(
     assert last.dates[last.rating] == card(reviewing, "rnn.size").due
 
 
-def card_memory(desk: Desk, name: str) -> Memory | None:
-    with desk.store.read() as session:
-        found = cards.by_id(session, card(desk, name).id)
+def card_memory(journal: Journal, name: str) -> Memory | None:
+    with journal.store.read() as session:
+        found = cards.by_id(session, card(journal, name).id)
     assert found
     return memory_of(found)
 
 
-def test_they_stay_what_they_were_when_the_retention_changes(reviewing: Desk, answered: Answering) -> None:
+def test_they_stay_what_they_were_when_the_retention_changes(reviewing: Journal, answered: Answering) -> None:
     answered("rnn.size")
     changed = replace(reviewing, settings=replace(reviewing.settings, retention=0.75))
     assert others_text(page(changed, "rnn.size")) == others_text(page(reviewing, "rnn.size"))
 
 
-def test_a_rating_of_ones_own_keeps_what_was_offered(reviewing: Desk, answered: Answering) -> None:
+def test_a_rating_of_ones_own_keeps_what_was_offered(reviewing: Journal, answered: Answering) -> None:
     outcome = answered("rnn.size")
     rate(reviewing, outcome, Rating.EASY)
     last = page(reviewing, "rnn.size").last
@@ -202,18 +204,18 @@ def test_a_rating_of_ones_own_keeps_what_was_offered(reviewing: Desk, answered: 
     assert "Easy" not in others_text(page(reviewing, "rnn.size"))
 
 
-def test_the_history_tells_numbers_answer_truth_and_the_wrong_idea(reviewing: Desk, answered: Answering) -> None:
+def test_the_history_tells_numbers_answer_truth_and_the_wrong_idea(reviewing: Journal, answered: Answering) -> None:
     answered("backprop.moves", "uphill")
     [past] = page(reviewing, "backprop.moves").history
     assert past.typed != past.truth
     assert {past.typed, past.truth} == {"up", "down"}
     assert past.numbers.startswith("slope = ")
-    assert [idea.says for idea in past.ideas] == ["The step goes against the gradient."]
+    assert [idea.correction for idea in past.ideas] == ["The step goes against the gradient."]
     assert page(reviewing, "backprop.moves").errors == (past,)
 
 
-def test_the_page_says_why_in_one_sentence(reviewing: Desk, answered: Answering, clock: Clock) -> None:
-    assert why_text(page(reviewing, "rnn.size")).startswith("It was never asked")
+def test_the_page_says_why_in_one_sentence(reviewing: Journal, answered: Answering, clock: Clock) -> None:
+    assert why_text(page(reviewing, "rnn.size")).startswith("New: introduced")
     answered("rnn.size")
     found = page(reviewing, "rnn.size")
     assert found.why is not None
@@ -225,7 +227,7 @@ def test_the_page_says_why_in_one_sentence(reviewing: Desk, answered: Answering,
     assert "not asked before tomorrow" in why_text(page(reviewing, "rnn.size"))
 
 
-def test_the_curve_runs_from_the_first_review_beyond_the_next(reviewing: Desk, answered: Answering) -> None:
+def test_the_curve_runs_from_the_first_review_beyond_the_next(reviewing: Journal, answered: Answering) -> None:
     assert page(reviewing, "rnn.size").curve == ()
     answered("rnn.size")
     found = page(reviewing, "rnn.size")
@@ -239,7 +241,7 @@ def test_the_curve_runs_from_the_first_review_beyond_the_next(reviewing: Desk, a
 
 
 def test_the_answer_that_makes_a_leech_says_so_and_another_rating_takes_it_back(
-    reviewing: Desk, answered: Answering, clock: Clock
+    reviewing: Journal, answered: Answering, clock: Clock
 ) -> None:
     eager = replace(reviewing, settings=replace(reviewing.settings, leech_after=2))
     told = []
@@ -256,17 +258,17 @@ def test_the_answer_that_makes_a_leech_says_so_and_another_rating_takes_it_back(
 # --- what is believed ---------------------------------------------------------------------------------------------
 
 
-def test_an_answer_notes_what_it_could_have_shown(reviewing: Desk, answered: Answering) -> None:
+def test_an_answer_notes_what_it_could_have_shown(reviewing: Journal, answered: Answering) -> None:
     outcome = answered("convolution.places", "hanging_over")
-    assert isinstance(outcome.asked, CardAsked)
-    assert outcome.review.could == list(outcome.asked.variant.showing)
-    [belief] = beliefs(reviewing, "convolution")
-    assert (belief.idea, belief.times, belief.chances, belief.cured) == ("hanging_over", 1, 1, False)
-    assert belief.says == "At the last places the kernel would hang over the edge."
+    assert isinstance(outcome.asked, AskedCard)
+    assert outcome.review.could == list(outcome.asked.variant.diagnosable)
+    [belief] = misconceptions(reviewing, "convolution")
+    assert (belief.misconception, belief.times, belief.chances, belief.resolved) == ("hanging_over", 1, 1, False)
+    assert belief.correction == "At the last places the kernel would hang over the edge."
 
 
 def test_the_next_variant_tells_apart_all_ideas_that_are_still_held(
-    reviewing: Desk, answered: Answering, clock: Clock
+    reviewing: Journal, answered: Answering, clock: Clock
 ) -> None:
     answered("convolution.places", "hanging_over")
     clock.now += timedelta(days=1)
@@ -275,15 +277,15 @@ def test_the_next_variant_tells_apart_all_ideas_that_are_still_held(
     with reviewing.store.read() as session:
         own, past = cards.by_id(session, row.id), reviews.of_card(session, row.id)
         assert own
-        assert still_held(own, past) == ("first_left_out", "hanging_over")
+        assert unresolved(own, past) == ("first_left_out", "hanging_over")
     clock.now += timedelta(days=1)
     answered("convolution.places")
     with reviewing.store.read() as session:
-        assert still_held(own, reviews.of_card(session, row.id)) == ()
+        assert unresolved(own, reviews.of_card(session, row.id)) == ()
 
 
 def test_s13_two_concepts_that_the_log_says_are_mixed_up_are_asked_one_after_the_other(
-    reviewing: Desk, answered: Answering, clock: Clock
+    reviewing: Journal, answered: Answering, clock: Clock
 ) -> None:
     for name in ("convolution.places", "pooling.shape", "backprop.moves", "backprop.order", "rnn.grows", "rnn.size"):
         answered(name)
@@ -291,7 +293,7 @@ def test_s13_two_concepts_that_the_log_says_are_mixed_up_are_asked_one_after_the
     clock.now += timedelta(days=90)
     with reviewing.store.write() as session:
         assert confusions(reviewing, session) == []
-        items.add(session, Item(kind="confusion", text="", concepts=["pooling", "rnn"], created=clock.now))
+        items.add(session, FollowupRow(kind="confusion", text="", concepts=["pooling", "rnn"], created=clock.now))
     concept_of = {row.id: row.concept for row in card_rows(reviewing)}
-    asked = [concept_of[each] for each in sit_down(reviewing).session.waiting]
+    asked = [concept_of[each] for each in start_review_session(reviewing).queue.waiting]
     assert abs(asked.index("pooling") - asked.index("rnn")) == 1

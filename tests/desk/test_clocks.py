@@ -12,27 +12,27 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.asking import ask
-from journal.desk.beliefs import beliefs
+from journal.desk.beliefs import misconceptions
 from journal.desk.card_page import card_page, others_text, why_text
 from journal.desk.cards import bury, card_rows
 from journal.desk.concepts import concept_page, concept_rows
 from journal.desk.days import days
-from journal.desk.focus import figures, running, start, stop
+from journal.desk.focus import running, start, stop, weekly_minutes
 from journal.desk.habits import habits, mark
-from journal.desk.items import carried_into, open_items, park
+from journal.desk.items import carried_over_to, open_followups, park
 from journal.desk.panels import PANELS
 from journal.desk.panels.panel import ALL
 from journal.desk.report import report_on
 from journal.desk.reviews import answer, answers_today, onward, rate
-from journal.desk.sitting import Sitting, offers, sit_down
+from journal.desk.sitting import ReviewSession, offers, start_review_session
 from journal.desk.timeline import timeline
 from journal.desk.today import today, waiting_text
 from journal.desk.undo import redo, undo
 from journal.desk.week_rows import all_weeks
 from journal.desk.weeks import add_entry, open_week
-from journal.desk.weights import compare, take, take_back
+from journal.desk.weights import activate, compare, revert
 from journal.learning.fitting.packing import pack
 from journal.learning.fitting.verdict import Answer
 from journal.learning.habits import PHONE
@@ -46,7 +46,7 @@ from journal.tui.widgets.curve import forgetting
 from journal.words import UserError
 from tests.desk.conftest import NOW, Clock
 from tests.desk.lived import FORGETFUL
-from tests.made_up import RIGHT, WRONG, ReadyRunner, made_up
+from tests.made_up import RIGHT, WRONG, ReadyRunner, synthetic_library
 
 ORDINARY = st.integers(-3, 40).map(lambda days: timedelta(days=days, hours=days % 24))
 ANYWHERE = st.datetimes(datetime(MINYEAR, 1, 1), datetime(MAXYEAR, 12, 31))
@@ -63,17 +63,17 @@ CONCEPTS = ["c00001", "c00002"]
 
 
 @contextmanager
-def studying() -> Iterator[tuple[Desk, Clock]]:
+def studying() -> Iterator[tuple[Journal, Clock]]:
     """A journal with ten questions on its list, and its clock."""
     with tempfile.TemporaryDirectory() as folder:
         clock = Clock(NOW)
         own = Settings(Path(folder) / "home")
-        desk = Desk(own, open_store(own.database), made_up(4), ReadyRunner(), clock)
-        with desk.store.write() as session:
-            questions = {each: [q.name for q in desk.library.concepts[each].questions] for each in CONCEPTS}
+        journal = Journal(own, open_store(own.database), synthetic_library(4), ReadyRunner(), clock)
+        with journal.store.write() as session:
+            questions = {each: [q.name for q in journal.library.concepts[each].questions] for each in CONCEPTS}
             cards.ensure(session, questions, now=clock())
-        yield desk, clock
-        desk.close()
+        yield journal, clock
+        journal.close()
 
 
 def turn(clock: Clock, to: timedelta | datetime) -> None:
@@ -82,89 +82,95 @@ def turn(clock: Clock, to: timedelta | datetime) -> None:
         clock.now = to if isinstance(to, datetime) else clock.now + to
 
 
-def study(desk: Desk, plan: Plan, count: int, digit: int) -> Sitting | None:
+def study(journal: Journal, plan: Plan, count: int, digit: int) -> ReviewSession | None:
     """Answers some questions, the last one overruled; None where the plan has nothing to ask."""
-    sitting = sit_down(desk, plan)
+    review_session = start_review_session(journal, plan)
     for number in range(count):
-        if sitting.card is None:
+        if review_session.card is None:
             break
-        outcome = answer(desk, ask(desk, sitting), RIGHT if number % 3 else WRONG, "unsure", 9.0)
+        outcome = answer(journal, ask(journal, review_session), RIGHT if number % 3 else WRONG, "unsure", 9.0)
         if number == count - 1:
-            outcome = rate(desk, outcome, digit)
+            outcome = rate(journal, outcome, digit)
         for memory in outcome.memories.values():
             assert 0 <= memory.interval <= LONGEST
-        sitting = onward(sitting, outcome)
-    return sitting
+        review_session = onward(review_session, outcome)
+    return review_session
 
 
-def weigh(desk: Desk) -> None:
+def weigh(journal: Journal) -> None:
     """Takes weights of someone else, or gives them back."""
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         fit = fits.add(
             session,
             Fit(
-                at=desk.clock(), reviews=9, weights=list(FORGETFUL), strength=1.0, loss=0.4, loss_before=0.5, error=0.01
+                at=journal.clock(),
+                reviews=9,
+                weights=list(FORGETFUL),
+                strength=1.0,
+                loss=0.4,
+                loss_before=0.5,
+                error=0.01,
             ),
         )
-    compare(desk)
-    take(desk, fit.id)
-    take_back(desk)
-    take(desk, fit.id)
+    compare(journal)
+    activate(journal, fit.id)
+    revert(journal)
+    activate(journal, fit.id)
 
 
-def do(desk: Desk, doing: str, plan: Plan, count: int, digit: int) -> None:
+def do(journal: Journal, doing: str, plan: Plan, count: int, digit: int) -> None:
     """Does one thing that someone may do on any day."""
     match doing:
         case "study":
-            study(desk, plan, count, digit)
+            study(journal, plan, count, digit)
         case "write":
-            add_entry(desk, "学了 c00001，先跳过 c00002，下周再看。")
-            park(desk, "看看 c00003")
-            mark(desk, PHONE)
+            add_entry(journal, "学了 c00001，先跳过 c00002，下周再看。")
+            park(journal, "看看 c00003")
+            mark(journal, PHONE)
         case "focus":
-            (stop if running(desk) else lambda desk: start(desk, "c00001"))(desk)
+            (stop if running(journal) else lambda journal: start(journal, "c00001"))(journal)
         case "bury":
-            bury(desk, [count])
+            bury(journal, [count])
         case "weigh":
-            weigh(desk)
+            weigh(journal)
         case "undo" | "redo":
-            (undo if doing == "undo" else redo)(desk)
+            (undo if doing == "undo" else redo)(journal)
 
 
-def look(desk: Desk) -> None:
+def look(journal: Journal) -> None:
     """Reads all that the screens and the commands show."""
-    view = today(desk)
+    view = today(journal)
     assert waiting_text(view)
-    assert answers_today(desk) >= 0
-    offers(desk)
-    days(desk)
-    habits(desk)
-    figures(desk)
-    open_items(desk)
-    concept_rows(desk)
-    all_weeks(desk)
-    carried_into(desk, open_week(desk, None).id)
-    beliefs(desk)
+    assert answers_today(journal) >= 0
+    offers(journal)
+    days(journal)
+    habits(journal)
+    weekly_minutes(journal)
+    open_followups(journal)
+    concept_rows(journal)
+    all_weeks(journal)
+    carried_over_to(journal, open_week(journal, None).id)
+    misconceptions(journal)
     for concept in CONCEPTS:
-        concept_page(desk, concept)
-        timeline(desk, desk.library.concepts[concept])
+        concept_page(journal, concept)
+        timeline(journal, journal.library.concepts[concept])
     for filters in ("", "is:due", "rated:7:1", "rated:99999", "added:99999", "prop:r<0.9"):
-        card_rows(desk, filters)
+        card_rows(journal, filters)
     for panel in PANELS:
-        seen = panel.read(desk, ALL)
+        seen = panel.read(journal, ALL)
         assert panel.sentence(seen)
         if not panel.empty(seen):
             panel.rows(seen)
             panel.scene(seen)
-    for row in card_rows(desk):
+    for row in card_rows(journal):
         assert row.retrievability is None or 0 <= row.retrievability <= 1
-        page = card_page(desk, row.id)
+        page = card_page(journal, row.id)
         assert why_text(page)
         others_text(page)
         if page.curve:
             forgetting(page)
     with suppress(UserError):
-        report_on(desk, None)
+        report_on(journal, None)
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
@@ -182,18 +188,18 @@ def test_wherever_the_clock_goes_at_length(steps: list[Step]) -> None:
 
 def run(steps: list[Step]) -> None:
     """Does each thing at its time; only what the user is told may stop one."""
-    with studying() as (desk, clock):
+    with studying() as (journal, clock):
         for to, doing, plan, count, digit in steps:
             turn(clock, to)
             with suppress(UserError):
-                do(desk, doing, plan, count, digit)
-            look(desk)
-        check(desk)
+                do(journal, doing, plan, count, digit)
+            look(journal)
+        check(journal)
 
 
-def check(desk: Desk) -> None:
+def check(journal: Journal) -> None:
     """The trainer and the replay can read what was stored, and no interval is beyond the longest."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         answers = [Answer(card, day.toordinal(), rating) for card, day, rating in fits.answered(session)]
         every = cards.all_cards(session)
     assert all((card.due - card.last).days <= LONGEST for card in every if card.due and card.last)

@@ -6,23 +6,25 @@ import pytest
 
 from journal import words
 from journal.demos.sandbox import LAYERS
-from journal.desk import Desk, doctor
+from journal.desk import Journal, doctor
 from journal.desk.doctor import Check, examine
 from journal.text.languages import LANGUAGES, Language
 
-FILES, PATHS, MACHINE = "can reach your files", "of any path whether it exists", "process ids"
+FILES, PATHS, MACHINE = "can reach your files", "whether any path exists", "process ids"
 
 
-def told(desk: Desk, monkeypatch: pytest.MonkeyPatch, **missing: str) -> dict[str, Check]:
+def told(journal: Journal, monkeypatch: pytest.MonkeyPatch, **missing: str) -> dict[str, Check]:
     """What is said when these layers are missing, for these reasons."""
     found: dict[str, bool | str] = {**dict.fromkeys(LAYERS, True), **missing}
     monkeypatch.setattr(doctor, "sandbox_layers", lambda: found)
     monkeypatch.setattr(doctor, "abi", lambda: 3)
-    return {check.name: check for check in examine(desk) if check.name.startswith("sandbox ")}
+    return {check.name: check for check in examine(journal) if check.name.startswith("sandbox ")}
 
 
-def test_where_every_layer_holds_only_what_no_system_hides_is_open(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = told(desk, monkeypatch)
+def test_where_every_layer_holds_only_what_no_system_hides_is_open(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = told(journal, monkeypatch)
     assert {check.state for check in said.values()} == {"ok"}
     assert said["sandbox landlock"].text == "holds (version 3; 1 is enough)"
     assert MACHINE in said["sandbox open"].text
@@ -30,8 +32,10 @@ def test_where_every_layer_holds_only_what_no_system_hides_is_open(desk: Desk, m
 
 
 @pytest.mark.parametrize("missing", ["view", "namespaces"])
-def test_without_a_view_paths_can_be_learned_of(missing: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    said = told(desk, monkeypatch, **{missing: "PermissionError: no"})
+def test_without_a_view_paths_can_be_learned_of(
+    missing: str, journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = told(journal, monkeypatch, **{missing: "PermissionError: no"})
     assert said[f"sandbox {missing}"].state == "warning"
     assert "PermissionError: no" in said[f"sandbox {missing}"].text
     assert said["sandbox open"].state == "warning"
@@ -41,17 +45,17 @@ def test_without_a_view_paths_can_be_learned_of(missing: str, desk: Desk, monkey
 
 @pytest.mark.parametrize("missing", ["landlock", "seccomp"])
 def test_without_what_makes_it_whole_files_can_be_reached(
-    missing: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    missing: str, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = told(desk, monkeypatch, **{missing: "none"})
+    said = told(journal, monkeypatch, **{missing: "none"})
     assert said["sandbox open"].text.startswith("A run can reach your files")
-    assert "your yes" in said["sandbox open"].text
+    assert "your consent" in said["sandbox open"].text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_said_in_the_language_of_the_user(
-    language: Language, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    language: Language, journal: Journal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     words.use(language)
-    said = told(desk, monkeypatch, view="none", seccomp="none")["sandbox open"].text
+    said = told(journal, monkeypatch, view="none", seccomp="none")["sandbox open"].text
     assert said.count("." if language == "en" else "。") == 3

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.exporting import FORMATS, export, given_out, write
 from journal.desk.importing import import_path
 from journal.desk.items import park
@@ -19,8 +19,8 @@ from journal.desk.week_rows import all_weeks
 from journal.desk.weeks import add_entry, find_week, open_week, save
 from journal.exchange import dayone, jrnl, sheets
 from journal.exchange.formats import read_path
-from journal.exchange.readout import Log
-from journal.exchange.sheets import Sheet
+from journal.exchange.readout import ImportedLog
+from journal.exchange.sheets import ExportDocument
 from journal.settings import Settings
 from journal.store import archive, mentions, reviews, search
 from journal.store.cards import all_cards
@@ -38,29 +38,29 @@ SECOND = "# 第二周周记 2024.07.14 ~ 07.21\n\n学了RNN & BP。😀"
 
 
 @pytest.fixture
-def logs(desk: Desk, imported: Importing) -> Desk:
+def logs(journal: Journal, imported: Importing) -> Journal:
     """A journal with two imported weeks and one that was begun here."""
     imported(FIRST)
     imported(SECOND)
-    add_entry(desk, "2024-07-25：学了GNN #图")
-    return desk
+    add_entry(journal, "2024-07-25：学了GNN #图")
+    return journal
 
 
 @pytest.fixture
-def other(desk: Desk, tmp_path: Path) -> Iterator[Desk]:
+def other(journal: Journal, tmp_path: Path) -> Iterator[Journal]:
     """Another journal, an empty one, over the same library."""
     settings = Settings(tmp_path / "other")
     settings.home.mkdir()
-    opened = replace(desk, settings=settings, store=open_store(settings.database))
+    opened = replace(journal, settings=settings, store=open_store(settings.database))
     yield opened
     opened.store.close()
 
 
-def bodies(desk: Desk) -> list[tuple[int | None, str, str]]:
-    return [(row.number, row.title, find_week(desk, str(row.starts)).body) for row in all_weeks(desk)]
+def bodies(journal: Journal) -> list[tuple[int | None, str, str]]:
+    return [(row.number, row.title, find_week(journal, str(row.starts)).body) for row in all_weeks(journal)]
 
 
-def test_s27_a_whole_journal_comes_back_row_by_row(logs: Desk, other: Desk, tmp_path: Path, clock: Clock) -> None:
+def test_s27_a_whole_journal_comes_back_row_by_row(logs: Journal, other: Journal, tmp_path: Path, clock: Clock) -> None:
     logs.settings.file.write_text("quota = 600 # 老师要求\n", encoding="utf-8")
     park(logs, "GAN?")
     clock.now += timedelta(hours=1)
@@ -83,18 +83,18 @@ def test_s27_a_whole_journal_comes_back_row_by_row(logs: Desk, other: Desk, tmp_
     assert (again.outcomes["skipped"], again.rows, again.left) == (3, {}, [])
 
 
-def test_settings_that_are_there_stay_and_are_named(logs: Desk, other: Desk, tmp_path: Path) -> None:
+def test_settings_that_are_there_stay_and_are_named(logs: Journal, other: Journal, tmp_path: Path) -> None:
     logs.settings.file.write_text("quota = 600\n", encoding="utf-8")
     other.settings.file.write_text("quota = 900\n", encoding="utf-8")
     write(export(logs, tmp_path / "all.json"))
     done = import_path(other, tmp_path / "all.json")
-    assert [note.place for note in done.left] == [str(other.settings.file)]
+    assert [note.location for note in done.left] == [str(other.settings.file)]
     assert other.settings.file.read_text(encoding="utf-8") == "quota = 900\n"
 
 
 @pytest.mark.parametrize("text", ["quota = many", 'quoata = "800"'])
 def test_an_archive_whose_settings_cannot_be_used_changes_nothing(
-    text: str, logs: Desk, other: Desk, tmp_path: Path
+    text: str, logs: Journal, other: Journal, tmp_path: Path
 ) -> None:
     logs.settings.file.write_text(text, encoding="utf-8")
     write(export(logs, tmp_path / "all.json"))
@@ -104,7 +104,7 @@ def test_an_archive_whose_settings_cannot_be_used_changes_nothing(
     assert not other.settings.file.exists()
 
 
-def test_an_archive_that_is_newer_or_broken_is_refused(logs: Desk, other: Desk, tmp_path: Path) -> None:
+def test_an_archive_that_is_newer_or_broken_is_refused(logs: Journal, other: Journal, tmp_path: Path) -> None:
     path = tmp_path / "all.json"
     write(export(logs, path))
     text = path.read_text(encoding="utf-8")
@@ -119,7 +119,7 @@ def test_an_archive_that_is_newer_or_broken_is_refused(logs: Desk, other: Desk, 
     assert all_weeks(other) == []
 
 
-def test_s27_a_folder_of_notes_comes_back_byte_for_byte(logs: Desk, other: Desk, tmp_path: Path) -> None:
+def test_s27_a_folder_of_notes_comes_back_byte_for_byte(logs: Journal, other: Journal, tmp_path: Path) -> None:
     folder = tmp_path / "notes"
     write(export(logs, folder))
     assert sorted(path.name for path in folder.iterdir()) == [
@@ -139,7 +139,7 @@ EACH_WAY = pytest.mark.parametrize(
 
 @EACH_WAY
 def test_s27_logs_come_back_byte_for_byte_in_every_format_that_holds_them(
-    name: str, format_name: str, logs: Desk, other: Desk, tmp_path: Path
+    name: str, format_name: str, logs: Journal, other: Journal, tmp_path: Path
 ) -> None:
     write(export(logs, tmp_path / name, format_name))
     done = import_path(other, tmp_path / name)
@@ -151,7 +151,7 @@ def test_s27_logs_come_back_byte_for_byte_in_every_format_that_holds_them(
 
 @EACH_WAY
 def test_s27_an_export_that_comes_back_changes_nothing_and_takes_nothing_back(
-    name: str, format_name: str, logs: Desk, tmp_path: Path
+    name: str, format_name: str, logs: Journal, tmp_path: Path
 ) -> None:
     exported = export(logs, tmp_path / name, format_name)
     given_out(logs, exported)
@@ -185,12 +185,12 @@ def test_every_field_of_every_log_comes_back_from_every_format(
     texts: list[str], titles: list[str], numbers: list[int | None], first: date, length: int, tmp_path: Path
 ) -> None:
     logs = [
-        Log(number, day, day + timedelta(days=length), title, text)
+        ImportedLog(number, day, day + timedelta(days=length), title, text)
         for text, title, number, day in zip(
             texts, titles, numbers, (first + timedelta(days=50 * n) for n in range(4)), strict=False
         )
     ]
-    found = [Sheet(log, 0, 800) for log in logs]
+    found = [ExportDocument(log, 0, 800) for log in logs]
     files = {
         "all.md": sheets.markdown(found),
         "a.txt": jrnl.written(logs),
@@ -206,7 +206,7 @@ def test_every_field_of_every_log_comes_back_from_every_format(
         assert [replace(each, base="") for each in read_path(tmp_path / f"notes/{n}.md").logs] == [log]
 
 
-def test_a_note_tells_number_days_counts_and_concepts(logs: Desk, tmp_path: Path) -> None:
+def test_a_note_tells_number_days_counts_and_concepts(logs: Journal, tmp_path: Path) -> None:
     (text,) = export(logs, tmp_path / "week.md", names=["1"]).files.values()
     head, _, body = text.removeprefix("---\n").partition("---\n")
     assert body == FIRST
@@ -221,14 +221,14 @@ def test_a_note_tells_number_days_counts_and_concepts(logs: Desk, tmp_path: Path
     assert "convolution" in head.splitlines()[-2]
 
 
-def test_s1_word_counts_the_plain_text_as_the_quota_does(desk: Desk, seed: Path, tmp_path: Path) -> None:
-    import_path(desk, seed)
-    (text,) = export(desk, tmp_path / "week.txt").files.values()
+def test_s1_word_counts_the_plain_text_as_the_quota_does(journal: Journal, seed: Path, tmp_path: Path) -> None:
+    import_path(journal, seed)
+    (text,) = export(journal, tmp_path / "week.txt").files.values()
     assert count(text).word == body_count(seed.read_text(encoding="utf-8")) == 1971
     assert "**" not in text
 
 
-def test_html_is_one_page_in_which_nothing_of_the_log_runs(logs: Desk, tmp_path: Path) -> None:
+def test_html_is_one_page_in_which_nothing_of_the_log_runs(logs: Journal, tmp_path: Path) -> None:
     (page,) = export(logs, tmp_path / "all.html").files.values()
     assert page.count("<article>") == 3
     assert "<strong>CNN</strong>" in page
@@ -240,12 +240,12 @@ def test_html_is_one_page_in_which_nothing_of_the_log_runs(logs: Desk, tmp_path:
     assert "://" not in page
 
 
-def test_a_page_holds_no_picture_and_no_question_that_nobody_answered(desk: Desk, tmp_path: Path) -> None:
+def test_a_page_holds_no_picture_and_no_question_that_nobody_answered(journal: Journal, tmp_path: Path) -> None:
     asks = "## 反思 <!-- 顺利吗？ -->\n\n## 易混 <!-- 哪两个？ -->\n\nBP 和 BN\n"
     body = f"![塔](https://example.org/a.png)\n两\n行\n\n{asks}"
     (tmp_path / "log.md").write_text(f"# 第一周周记 2024.07.07 ~ 2024.07.14\n\n{body}", encoding="utf-8")
-    import_path(desk, tmp_path / "log.md")
-    (page,) = export(desk, tmp_path / "all.html").files.values()
+    import_path(journal, tmp_path / "log.md")
+    (page,) = export(journal, tmp_path / "all.html").files.values()
     assert "<em>塔</em><br />\n两<br />\n行" in page
     assert "example.org" not in page
     assert "反思" not in page
@@ -253,7 +253,7 @@ def test_a_page_holds_no_picture_and_no_question_that_nobody_answered(desk: Desk
     assert "哪两个" not in page
 
 
-def test_a_file_that_is_there_is_overwritten_only_by_force(logs: Desk, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_overwritten_only_by_force(logs: Journal, tmp_path: Path) -> None:
     path = tmp_path / "week.md"
     path.write_text("mine", encoding="utf-8")
     with pytest.raises(UserError, match=r"is there already: .* --force"):
@@ -264,7 +264,7 @@ def test_a_file_that_is_there_is_overwritten_only_by_force(logs: Desk, tmp_path:
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_what_cannot_be_exported_says_what_to_do(logs: Desk, other: Desk, tmp_path: Path) -> None:
+def test_what_cannot_be_exported_says_what_to_do(logs: Journal, other: Journal, tmp_path: Path) -> None:
     for path, format_name, names, says in (
         ("a.docx", None, [], "names no format"),
         ("a.md", "word", [], "no format word"),
@@ -273,12 +273,12 @@ def test_what_cannot_be_exported_says_what_to_do(logs: Desk, other: Desk, tmp_pa
     ):
         with pytest.raises(UserError, match=says):
             export(logs, tmp_path / path, format_name, names)
-    with pytest.raises(UserError, match="no log yet"):
+    with pytest.raises(UserError, match="no log to export yet"):
         export(other, tmp_path / "a.md")
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-def test_every_format_goes_to_the_standard_output_as_well(format_name: str, logs: Desk) -> None:
+def test_every_format_goes_to_the_standard_output_as_well(format_name: str, logs: Journal) -> None:
     exported = export(logs, None, format_name)
     assert list(exported.files) == [None]
     assert "学了" in exported.files[None]

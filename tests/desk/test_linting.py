@@ -10,7 +10,7 @@ import pytest
 
 from journal.demos import library
 from journal.demos.concept import Broken
-from journal.desk import Desk, linting, open_desk
+from journal.desk import Journal, linting, open_journal
 from journal.desk.linting import check, read_files
 from journal.settings import Settings
 from journal.words import UserError
@@ -38,8 +38,8 @@ def always_odd():
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    opened = open_desk(Settings(tmp_path_factory.mktemp("journal")), lambda: datetime(2024, 7, 14, 21))
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
+    opened = open_journal(Settings(tmp_path_factory.mktemp("journal")), lambda: datetime(2024, 7, 14, 21))
     yield opened
     opened.close()
 
@@ -73,14 +73,14 @@ def test_there_must_be_something_to_read(folder: Path) -> None:
 
 
 def test_our_own_concepts_must_speak_both_languages_and_a_user_s_need_not(
-    desk: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs, *_ = check(desk, read_files([folder]), 0)
+    theirs, *_ = check(journal, read_files([folder]), 0)
     assert theirs.problems == ()
     monkeypatch.setattr(linting, "OURS", folder)
     (found,) = read_files([folder])
     assert found.origin == "library"
-    ours, *_ = check(desk, [found], 0)
+    ours, *_ = check(journal, [found], 0)
     assert [(problem.line, problem.says) for problem in ours.problems] == [
         (1, "There is no Chinese text for the title."),
         (1, "There is no Chinese text for the page."),
@@ -88,16 +88,16 @@ def test_our_own_concepts_must_speak_both_languages_and_a_user_s_need_not(
         (13, "There is no Chinese text for the choice odd."),
         (18, "There is no English text for what always_odd believes."),
         (18, "There is no Chinese text for what always_odd believes."),
-        (18, "There is no Chinese text for the wrong idea always_odd."),
+        (18, "There is no Chinese text for the misconception always_odd."),
     ]
 
 
-def test_a_question_whose_run_is_stopped_is_a_problem_and_the_rest_goes_on(desk: Desk, folder: Path) -> None:
+def test_a_question_whose_run_is_stopped_is_a_problem_and_the_rest_goes_on(journal: Journal, folder: Path) -> None:
     path = folder / "1_numbers" / "half.py"
     path.write_text(f"{ENGLISH_ONLY}\n\nraise SystemExit(3)\n", encoding="utf-8")
     good = folder / "1_numbers" / "third.py"
     good.write_text(ENGLISH_ONLY, encoding="utf-8")
-    *_, stopped, sound = check(desk, read_files([folder]), 4)
+    *_, stopped, sound = check(journal, read_files([folder]), 4)
     assert stopped.report is None
     assert [problem.says for problem in stopped.problems] == [
         "The run left early, with code 3, before it had a result."

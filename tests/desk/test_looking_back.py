@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from journal.desk import Desk
-from journal.desk.looking_back import Then, then_of
+from journal.desk import Journal
+from journal.desk.looking_back import Throwback, throwback_of
 from journal.desk.today import today
 from journal.store.tables import Week
 from journal.words import use
@@ -39,13 +39,13 @@ CURRENT, DAY = date(2024, 7, 8), date(2024, 7, 10)
 
 
 def test_s26_only_weeks_older_than_two_are_looked_back_at() -> None:
-    assert then_of(logs(3), CURRENT, DAY) is None
-    assert then_of(logs(4), CURRENT, DAY) == Then(1, 3, "1：第一周学了卷积核的大小和步长。")
+    assert throwback_of(logs(3), CURRENT, DAY) is None
+    assert throwback_of(logs(4), CURRENT, DAY) == Throwback(1, 3, "1：第一周学了卷积核的大小和步长。")
 
 
 def test_s26_all_day_the_same_and_over_the_days_every_old_week() -> None:
-    found = [then_of(logs(12), CURRENT, DAY + timedelta(days=n)) for n in range(200)]
-    assert found == [then_of(logs(12), CURRENT, DAY + timedelta(days=n)) for n in range(200)]
+    found = [throwback_of(logs(12), CURRENT, DAY + timedelta(days=n)) for n in range(200)]
+    assert found == [throwback_of(logs(12), CURRENT, DAY + timedelta(days=n)) for n in range(200)]
     assert {each.week for each in found if each} == set(range(1, 10))
 
 
@@ -64,20 +64,22 @@ def test_s26_all_day_the_same_and_over_the_days_every_old_week() -> None:
     ],
 )
 def test_s26_it_is_the_first_sentence_of_a_paragraph_without_marks_or_code(body: str, text: str) -> None:
-    assert then_of([week(1, date(2024, 1, 1), body)], CURRENT, DAY) == Then(1, 27, text)
+    assert throwback_of([week(1, date(2024, 1, 1), body)], CURRENT, DAY) == Throwback(1, 27, text)
 
 
 def test_s26_a_week_that_says_nothing_is_passed_over() -> None:
     empty = week(1, date(2024, 1, 1), "# 第一周周记\n\n。\n")
-    assert then_of([empty], CURRENT, DAY) is None
-    assert {then.week for n in range(9) if (then := then_of([empty, *logs(4)[:1]], CURRENT, DAY + timedelta(n)))} == {1}
+    assert throwback_of([empty], CURRENT, DAY) is None
+    assert {
+        then.week for n in range(9) if (then := throwback_of([empty, *logs(4)[:1]], CURRENT, DAY + timedelta(n)))
+    } == {1}
 
 
-def test_s26_today_shows_it_with_its_age(desk: Desk, imported: Importing, clock: Clock) -> None:
+def test_s26_today_shows_it_with_its_age(journal: Journal, imported: Importing, clock: Clock) -> None:
     imported(f"# 第一周周记 2024.07.08 ~ 2024.07.14\n\n{LONG}\n")
-    assert today(desk).then is None
+    assert today(journal).throwback is None
     clock.now = datetime(2024, 8, 1, 9)
-    then = today(desk).then
+    then = today(journal).throwback
     assert then is not None
     assert then.line == "3 weeks ago you wrote: 第一周学了卷积核的大小和步长。"
     use("zh")

@@ -7,21 +7,21 @@ from dataclasses import replace
 import pytest
 
 from journal.demos.library import read_library
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.concepts import find_concept
 from journal.desk.own_reviews import own_reviews
 from journal.words import UserError
-from tests.desk.lived import study
+from tests.desk.lived import simulate_study
 
 
 @pytest.fixture
-def whole(desk: Desk) -> Desk:
+def whole(journal: Journal) -> Journal:
     """The same journal over the whole library, whose runner really runs."""
-    return replace(desk, library=read_library(desk.settings.concepts))
+    return replace(journal, library=read_library(journal.settings.concepts))
 
 
-def test_the_fit_of_ones_own_curve_runs_in_the_sandbox(desk: Desk, whole: Desk) -> None:
-    study(desk, 30)
+def test_the_fit_of_ones_own_curve_runs_in_the_sandbox(journal: Journal, whole: Journal) -> None:
+    simulate_study(journal, 30)
     concept = find_concept(whole, "forgetting-curve")
     params = own_reviews(whole, concept)
     assert sum(params["asked"]) > 20
@@ -32,11 +32,11 @@ def test_the_fit_of_ones_own_curve_runs_in_the_sandbox(desk: Desk, whole: Desk) 
     assert run.png
 
 
-def test_a_demo_that_takes_none_says_so(whole: Desk) -> None:
+def test_a_demo_that_takes_none_says_so(whole: Journal) -> None:
     with pytest.raises(UserError, match="takes none"):
         own_reviews(whole, find_concept(whole, "convolution"))
 
 
-def test_before_anything_came_back_there_is_nothing_to_run_on(whole: Desk) -> None:
+def test_before_anything_came_back_there_is_nothing_to_run_on(whole: Journal) -> None:
     with pytest.raises(UserError, match="review for a few days"):
         own_reviews(whole, find_concept(whole, "forgetting-curve"))

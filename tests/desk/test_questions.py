@@ -1,4 +1,4 @@
-"""How a question and the wrong ideas behind an answer are told."""
+"""How a question and the misconceptions behind an answer are told."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from journal.demos.concept import WrongIdea
+from journal.demos.concept import Misconception
 from journal.desk.questions import with_values
-from journal.desk.showing import belief_lines, both_sentences
+from journal.desk.showing import both_sentences, misconception_lines
 from journal.text.languages import Bilingual
 
 
@@ -33,13 +33,13 @@ def test_a_belief_is_shown_with_the_numbers_that_were_drawn(
 
 
 def test_what_is_believed_and_what_is_the_case_stand_under_their_own_names() -> None:
-    assert belief_lines("Padding counts once.", "Both ends are padded.") == [
+    assert misconception_lines("Padding counts once.", "Both ends are padded.") == [
         "believed: Padding counts once.",
         "the case: Both ends are padded.",
     ]
 
 
 def test_a_file_from_before_has_the_fact_alone_and_it_is_never_called_a_belief() -> None:
-    assert belief_lines("", "Both ends are padded.") == ["the case: Both ends are padded."]
-    older = WrongIdea("one_end", Bilingual(), Bilingual("Both `ends` are padded."), "", {}, False, 1)
+    assert misconception_lines("", "Both ends are padded.") == ["the case: Both ends are padded."]
+    older = Misconception("one_end", Bilingual(), Bilingual("Both `ends` are padded."), "", {}, False, 1)
     assert both_sentences(older) == "Both ends are padded."

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.backups import back_up, back_up_daily, lost_rows, sweep
 from journal.desk.copies import damaged_in, find_backup, found_in, newest, weeks_in
-from journal.desk.recovery import NotOpenedError, begin_new, keep_bytes, mend, open_journal, restore
+from journal.desk.recovery import NotOpenedError, begin_new, keep_bytes, open_database, repair, restore
 from journal.desk.weeks import add_entry
 from journal.settings import Settings
 from journal.store import backup, weeks
@@ -26,27 +26,27 @@ LOG = "# 第一周周记 2024.07.07 ~ 2024.07.14\n\n学了CNN。\n"
 
 
 @pytest.fixture
-def home(desk: Desk, imported: Importing, clock: Clock) -> Settings:
+def home(journal: Journal, imported: Importing, clock: Clock) -> Settings:
     """A journal of one week that has a copy, and was closed."""
     imported(LOG)
-    back_up(desk)
-    desk.store.close()
+    back_up(journal)
+    journal.store.close()
     clock.now += timedelta(minutes=1)
-    return desk.settings
+    return journal.settings
 
 
 def refusal(settings: Settings, clock: Clock) -> str:
     """The line that is told instead of opening the journal; the database stays as it is."""
     before = settings.database.read_bytes() if settings.database.exists() else None
     with pytest.raises(NotOpenedError) as refused:
-        open_journal(settings, clock, silent)
+        open_database(settings, clock, silent)
     assert (settings.database.read_bytes() if settings.database.exists() else None) == before
     assert "\n" not in str(refused.value)
     return str(refused.value)
 
 
 def titles(settings: Settings, clock: Clock) -> list[str]:
-    store = open_journal(settings, clock, silent)
+    store = open_database(settings, clock, silent)
     with store.read() as session:
         found = [week.title for week in weeks.all_weeks(session)]
     store.close()
@@ -76,7 +76,7 @@ def test_a_lost_database_beside_a_copy_is_no_new_journal(how: str, home: Setting
         with closing(sqlite3.connect(home.database)) as connection:
             connection.execute("VACUUM")
     told = refusal(home, clock)
-    assert "is missing or empty: `journal restore latest` brings back" in told
+    assert "is missing or empty: `journal restore latest` restores" in told
     assert f"{found_in(home.backups)[0]} (1 week)" in told
     assert "`journal restore --new`" in told
 
@@ -85,7 +85,7 @@ def test_where_no_copy_is_sound_that_is_told(home: Settings, clock: Clock) -> No
     home.database.unlink()
     for path in found_in(home.backups):
         path.write_bytes(b"no database")
-    assert f"{home.backups} holds no sound backup" in refusal(home, clock)
+    assert f"{home.backups} has no valid backup" in refusal(home, clock)
 
 
 def test_a_home_without_copies_is_a_new_journal(tmp_path: Path, clock: Clock) -> None:
@@ -102,7 +102,7 @@ def test_a_damaged_database_is_told_with_the_newest_sound_copy(home: Settings, c
     shutil.copy(home.database, bad)
     told = refusal(home, clock)
     assert "is damaged" in told
-    assert f"`journal restore latest` brings back {good} (1 week)" in told
+    assert f"`journal restore latest` restores {good} (1 week)" in told
     assert find_backup(home, "latest") == good
 
 
@@ -115,24 +115,24 @@ def test_folders_of_copies_that_cannot_be_read_are_told(home: Settings, clock: C
     home.database.unlink()
     home.database.with_name("journal.db-mark").unlink()
     with pytest.raises(UserError, match="cannot be read: check the permissions"):
-        open_journal(home, clock, silent)
+        open_database(home, clock, silent)
 
 
-def test_a_journal_behind_its_newest_copy_is_told(home: Settings, clock: Clock, desk: Desk) -> None:
+def test_a_journal_behind_its_newest_copy_is_told(home: Settings, clock: Clock, journal: Journal) -> None:
     shutil.copy(home.database, home.home / "older.db")
-    again = Desk(home, open_journal(home, clock, silent), desk.library, desk.runner, clock)
+    again = Journal(home, open_database(home, clock, silent), journal.library, journal.runner, clock)
     add_entry(again, "学了GNN")
     back_up(again)
     again.store.close()
     shutil.copy(home.home / "older.db", home.database)
     told = refusal(home, clock)
     assert "lacks changes that a backup holds" in told
-    assert mend(home, clock, lambda question: "Take it as it is?" in question) == ["The journal is taken as it is."]
+    assert repair(home, clock, lambda question: "Take it as it is?" in question) == ["The journal is taken as it is."]
     assert len(titles(home, clock)) == 1
 
 
 def test_lost_changes_that_no_copy_holds_are_told_once(home: Settings, clock: Clock, tmp_path: Path) -> None:
-    store = open_journal(home, clock, silent)
+    store = open_database(home, clock, silent)
     with store.write() as session:
         weeks.save_body(session, 1, "danach", clock.now)
     shutil.copytree(home.home, tmp_path / "killed")
@@ -143,12 +143,12 @@ def test_lost_changes_that_no_copy_holds_are_told_once(home: Settings, clock: Cl
     (left.home / "journal.db-shm").unlink()
     told = []
     for _ in range(2):
-        store = open_journal(left, clock, silent)
+        store = open_database(left, clock, silent)
         told += store.warnings
         store.close()
     (line,) = told
     (kept,) = damaged_in(left.backups)
-    assert "lacks the last changes" in line
+    assert "lacks the latest changes" in line
     assert str(kept) in line
     assert kept.with_name(f"{kept.name}-wal").stat().st_size == 5000
 
@@ -192,15 +192,15 @@ def test_rows_come_back_from_a_copy_and_others_are_asked_about(home: Settings, c
         asked.append(question)
         return False
 
-    done = mend(home, clock, agree)
+    done = repair(home, clock, agree)
     (kept,) = damaged_in(home.backups)
-    assert done == ["2 rows were put back from backups.", f"What stood there before is kept in {kept}."]
+    assert done == ["2 rows were restored from backups.", f"The previous database is kept in {kept}."]
     assert len(asked) == 1
     assert "item 9 was not written by the app" in asked[0]
     clock.now += timedelta(seconds=1)
-    assert mend(home, clock, lambda _: True)[0] == "1 row is taken as it is."
-    assert mend(home, clock, lambda _: True) == []
-    store = open_journal(home, clock, silent)
+    assert repair(home, clock, lambda _: True)[0] == "1 row is taken as it is."
+    assert repair(home, clock, lambda _: True) == []
+    store = open_database(home, clock, silent)
     assert store.warnings == []
     store.close()
 
@@ -219,7 +219,7 @@ def test_a_damaged_database_is_kept_once_as_long_as_it_stays_as_it_is(home: Sett
     assert keep_bytes(home, clock) is None
 
 
-def test_eleven_evenings_of_a_damaged_journal_cost_no_copy(home: Settings, clock: Clock, desk: Desk) -> None:
+def test_eleven_evenings_of_a_damaged_journal_cost_no_copy(home: Settings, clock: Clock, journal: Journal) -> None:
     zero_a_page(home.database, "review")
     for _ in range(11):
         clock.now += timedelta(days=1)
@@ -273,37 +273,39 @@ def test_a_linked_database_whose_disk_is_gone_is_told(home: Settings, clock: Clo
 # --- copies -----------------------------------------------------------------------------------------------------
 
 
-def test_rows_that_vanished_since_the_newest_copy_are_named(desk: Desk, imported: Importing) -> None:
+def test_rows_that_vanished_since_the_newest_copy_are_named(journal: Journal, imported: Importing) -> None:
     imported(LOG)
-    back_up(desk)
-    assert lost_rows(desk) == []
-    with closing(sqlite3.connect(desk.settings.database)) as connection:
+    back_up(journal)
+    assert lost_rows(journal) == []
+    with closing(sqlite3.connect(journal.settings.database)) as connection:
         connection.execute("DELETE FROM card WHERE id = 1")
         connection.commit()
-    (line,) = lost_rows(desk)
+    (line,) = lost_rows(journal)
     assert line.startswith("1 row less than in ")
     assert line.endswith("that nobody deleted: card.")
 
 
-def test_a_copy_that_proves_unsound_takes_the_place_of_none(desk: Desk, imported: Importing, clock: Clock) -> None:
+def test_a_copy_that_proves_unsound_takes_the_place_of_none(
+    journal: Journal, imported: Importing, clock: Clock
+) -> None:
     imported(LOG)
-    good = back_up(desk)
-    with closing(sqlite3.connect(desk.settings.database)) as connection:
+    good = back_up(journal)
+    with closing(sqlite3.connect(journal.settings.database)) as connection:
         connection.execute("UPDATE week SET body = 'x'")
         connection.commit()
     clock.now += timedelta(days=1)
     with pytest.raises(UserError, match="does not count as a backup"):
-        back_up_daily(desk)
-    assert found_in(desk.settings.backups) == [good]
-    assert [path.name for path in damaged_in(desk.settings.backups)] == ["journal-20240711-203000-damaged.db"]
-    desk.store.close()
-    store = open_journal(desk.settings, clock, silent)
+        back_up_daily(journal)
+    assert found_in(journal.settings.backups) == [good]
+    assert [path.name for path in damaged_in(journal.settings.backups)] == ["journal-20240711-203000-damaged.db"]
+    journal.store.close()
+    store = open_database(journal.settings, clock, silent)
     assert store.checked
     store.close()
 
 
 def test_two_that_copy_at_the_same_moment_both_have_their_copy(
-    desk: Desk, imported: Importing, monkeypatch: pytest.MonkeyPatch
+    journal: Journal, imported: Importing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Another process takes the name after it was found to be free."""
     imported(LOG)
@@ -318,21 +320,21 @@ def test_two_that_copy_at_the_same_moment_both_have_their_copy(
         return real(store, path)  # type: ignore[arg-type]
 
     monkeypatch.setattr(backup, "copy", late)
-    made = back_up(desk)
+    made = back_up(journal)
     assert taken[0].read_bytes() == b"of another process"
     assert made.name == "journal-20240710-203000-2.db"
 
 
-def test_leftovers_of_a_kill_go_after_a_day(desk: Desk, imported: Importing, clock: Clock) -> None:
+def test_leftovers_of_a_kill_go_after_a_day(journal: Journal, imported: Importing, clock: Clock) -> None:
     imported(LOG)
-    folder = desk.settings.backups
+    folder = journal.settings.backups
     folder.mkdir()
-    leftovers = [each / ".journal-20240101-000000.db.0a1b2c3d.partial" for each in (folder, desk.settings.home)]
+    leftovers = [each / ".journal-20240101-000000.db.0a1b2c3d.partial" for each in (folder, journal.settings.home)]
     for path in leftovers:
         path.touch()
         os.utime(path, (clock.now.timestamp(),) * 2)
-    sweep(desk)
+    sweep(journal)
     assert all(path.exists() for path in leftovers)
     clock.now += timedelta(hours=25)
-    sweep(desk)
+    sweep(journal)
     assert not any(path.exists() for path in leftovers)

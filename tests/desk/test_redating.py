@@ -1,4 +1,4 @@
-"""Answers from the future: named by the doctor, set right after a yes, and taken back by undo."""
+"""Answers from the future: named by the doctor, set right after a yes, and undone by undo."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.doctor import examine
-from journal.desk.mending import mend
-from journal.desk.redating import right_days, set_right
+from journal.desk.mending import repair
+from journal.desk.redating import redate, right_days
 from journal.desk.undo import undo
 from journal.learning.load import fuzz_range
 from journal.learning.plans import DAILY
@@ -27,8 +27,8 @@ EVENING = datetime(2024, 3, 2, 20)
 LATER = datetime(2030, 1, 5, 20)
 
 
-def answers_check(desk: Desk) -> tuple[str, str]:
-    ((state, text),) = [(each.state, each.text) for each in examine(desk) if each.name == "answers"]
+def answers_check(journal: Journal) -> tuple[str, str]:
+    ((state, text),) = [(each.state, each.text) for each in examine(journal) if each.name == "answers"]
     return state, text
 
 
@@ -42,9 +42,9 @@ def stored(session: Session) -> dict[str, Any]:
     }
 
 
-def check_consistent(desk: Desk) -> None:
+def check_consistent(journal: Journal) -> None:
     """No answer is dated after today, and each card is what its answers lead to."""
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         histories, every = fits.histories(session), cards.all_cards(session)
         past = {card.id: [each for each in reviews.of_card(session, card.id) if each.counted] for card in every}
     for card in every:
@@ -54,11 +54,11 @@ def check_consistent(desk: Desk) -> None:
             assert review.elapsed == elapsed(before.day, review.day)
             assert review.before["last"] == before.day.isoformat()
         if counted:
-            left = replay(histories[card.id], desk.weights, desk.settings.retention)
+            left = replay(histories[card.id], journal.weights, journal.settings.retention)
             shortest, longest = fuzz_range(left.interval)
             assert (card.stability, card.difficulty) == (left.stability, left.difficulty)
             assert (card.last, card.due) == (counted[-1].day, counted[-1].due)
-            assert counted[-1].day <= desk.today
+            assert counted[-1].day <= journal.today
             assert card.due is not None
             assert card.last is not None
             assert 1 <= elapsed(card.last, card.due) <= longest
@@ -66,47 +66,47 @@ def check_consistent(desk: Desk) -> None:
 
 
 def test_an_evening_in_2030_is_named_set_right_after_a_yes_and_taken_back_by_undo() -> None:
-    with studying() as (desk, clock):
+    with studying() as (journal, clock):
         clock.now = EVENING
-        study(desk, DAILY, 4, 3)
+        study(journal, DAILY, 4, 3)
         clock.now = LATER
-        study(desk, DAILY, 4, 3)
+        study(journal, DAILY, 4, 3)
         clock.now = EVENING + timedelta(days=1)
-        state, text = answers_check(desk)
+        state, text = answers_check(journal)
         assert state == "broken"
         assert "2030-01-05" in text
         assert "journal doctor --fix" in text
-        with desk.store.read() as session:
+        with journal.store.read() as session:
             before = stored(session)
-        assert mend(desk, lambda question: False) == []
+        assert repair(journal, lambda question: False) == []
         asked: list[str] = []
 
         def agree(question: str) -> bool:
             asked.append(question)
             return True
 
-        (told,) = mend(desk, agree)
+        (told,) = repair(journal, agree)
         assert "2030-01-05" in asked[0]
         assert "set right" in told
-        assert answers_check(desk)[0] == "ok"
-        check_consistent(desk)
-        with desk.store.read() as session:
-            assert {day.day for day in progress.days(session)} == {EVENING.date(), desk.today}
-        undo(desk)
-        with desk.store.read() as session:
+        assert answers_check(journal)[0] == "ok"
+        check_consistent(journal)
+        with journal.store.read() as session:
+            assert {day.day for day in progress.days(session)} == {EVENING.date(), journal.today}
+        undo(journal)
+        with journal.store.read() as session:
             assert stored(session) == before
 
 
 def test_a_flight_to_the_west_is_only_noted() -> None:
-    with studying() as (desk, clock):
+    with studying() as (journal, clock):
         clock.now = EVENING
-        study(desk, DAILY, 2, 3)
+        study(journal, DAILY, 2, 3)
         clock.now = EVENING - timedelta(hours=18)
-        state, text = answers_check(desk)
+        state, text = answers_check(journal)
         assert state == "warning"
         assert "a day ahead" in text
         clock.now = EVENING
-        assert answers_check(desk)[0] == "ok"
+        assert answers_check(journal)[0] == "ok"
 
 
 JUMPS = st.lists(st.sampled_from([-30, -1, 0, 1, 2, 9, 400, 1500]), min_size=1, max_size=6)
@@ -115,17 +115,17 @@ JUMPS = st.lists(st.sampled_from([-30, -1, 0, 1, 2, 9, 400, 1500]), min_size=1, 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(JUMPS, st.integers(1, 4))
 def test_however_the_clock_went_the_answers_can_be_set_right(jumps: list[int], digit: int) -> None:
-    with studying() as (desk, clock):
+    with studying() as (journal, clock):
         for days in jumps:
             clock.now += timedelta(days=days)
-            study(desk, DAILY, 3, digit)
+            study(journal, DAILY, 3, digit)
         clock.now = EVENING - timedelta(days=600)
-        with desk.store.read() as session:
+        with journal.store.read() as session:
             before = stored(session)
-        assert set_right(desk) == len(before["reviews"])
-        check_consistent(desk)
-        undo(desk)
-        with desk.store.read() as session:
+        assert redate(journal) == len(before["reviews"])
+        check_consistent(journal)
+        undo(journal)
+        with journal.store.read() as session:
             assert stored(session) == before
 
 

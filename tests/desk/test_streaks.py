@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.streaks import streak_text
 from journal.desk.today import today
 from journal.store.tables import Review
@@ -36,18 +36,18 @@ Convolution and pooling.
 
 
 @pytest.fixture
-def studied(desk: Desk, imported: Importing) -> Desk:
+def studied(journal: Journal, imported: Importing) -> Journal:
     """Four weeks of which the third missed its aim of three words; reviews on one day of each."""
     weeks = imported(LOGS)
     from journal.store import cards
 
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         cards.ensure(session, {"convolution": ["places"]}, now=NOW)
         card = cards.of_concept(session, "convolution")[0].id
         for week in weeks:
             review: Review = review_of(card, week.starts + timedelta(days=2))
             session.add(review)
-    return replace(desk, settings=replace(desk.settings, quota=3))
+    return replace(journal, settings=replace(journal.settings, quota=3))
 
 
 @pytest.mark.parametrize(
@@ -61,14 +61,14 @@ def studied(desk: Desk, imported: Importing) -> Desk:
     ],
 )
 def test_s22_today_and_progress_show_the_same_streak_whatever_the_settings_ask(
-    studied: Desk, asked: dict[str, Any], current: int, longest: int
+    studied: Journal, asked: dict[str, Any], current: int, longest: int
 ) -> None:
-    desk = replace(studied, settings=replace(studied.settings, **asked))
-    found = today(desk).streak
+    journal = replace(studied, settings=replace(studied.settings, **asked))
+    found = today(journal).streak
     assert (found.current, found.longest) == (current, longest)
 
 
-def test_s22_the_share_of_weeks_that_reached_their_aim(studied: Desk) -> None:
+def test_s22_the_share_of_weeks_that_reached_their_aim(studied: Journal) -> None:
     found = today(studied).streak
     assert (found.kept, found.closed) == (3, 4)
 
@@ -76,12 +76,12 @@ def test_s22_the_share_of_weeks_that_reached_their_aim(studied: Desk) -> None:
 @pytest.mark.parametrize(
     ("language", "cracked", "risky"),
     [
-        ("en", "3 weeks in a row · 1 week off among them", "3 weeks in a row · last week was missed: keep this one"),
+        ("en", "3 weeks in a row · 1 missed week among them", "3 weeks in a row · last week was missed: keep this one"),
         ("zh", "连续 3 周 · 其中歇了 1 周", "连续 3 周 · 上周未达成，别再断一周"),
     ],
 )
 def test_s22_a_crack_is_named_and_so_is_the_miss_that_would_break_it(
-    studied: Desk, clock: Clock, language: Language, cracked: str, risky: str
+    studied: Journal, clock: Clock, language: Language, cracked: str, risky: str
 ) -> None:
     use(language)
     assert streak_text(today(studied).streak) == cracked

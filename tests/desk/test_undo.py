@@ -1,4 +1,4 @@
-"""Undo: every change to the log is taken back and done again, in any order of use cases and across runs of the app."""
+"""Undo: every change to the log is undone and redone, in any order of use cases and across runs of the app."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
 from journal.demos.library import Library, read_library
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.asking import ask
 from journal.desk.bin import bring_back, contents, delete
 from journal.desk.concepts import add_cards
 from journal.desk.history import bring_back as revert
 from journal.desk.history import history, keep
 from journal.desk.importing import import_path
-from journal.desk.items import dismiss, finish, open_items, park, take
+from journal.desk.items import accept, dismiss, finish, open_followups, park
 from journal.desk.proposals import all_proposals, proposals
 from journal.desk.reviews import answer, rate
 from journal.desk.reviews import undo as undo_answer
 from journal.desk.sample import written
 from journal.desk.searching import search
-from journal.desk.sitting import sit_down
+from journal.desk.sitting import start_review_session
 from journal.desk.undo import latest, redo, undo
 from journal.desk.week_rows import all_weeks
 from journal.desk.weeks import add_entry, open_week, save
@@ -57,9 +57,9 @@ def all_rows(store: Store) -> Rows:
         return {name: sorted(map(tuple, ask_for(f'SELECT * FROM "{name}"').all())) for name in names}
 
 
-def derived(desk: Desk) -> dict[str, Any]:
-    """What is made from the rows: mentions and the index of words."""
-    with desk.store.read() as session:
+def derived(journal: Journal) -> dict[str, Any]:
+    """What is made from the rows: mentions and the full-text index."""
+    with journal.store.read() as session:
         ask_for = session.connection().exec_driver_sql
         words = {name: sorted(map(tuple, ask_for(f"SELECT rowid, words FROM {name}").all())) for name in INDEXES}
         return {"counts": mentions.counts(session), **words}
@@ -68,90 +68,90 @@ def derived(desk: Desk) -> dict[str, Any]:
 INDEXES = ("week_words", "item_words")
 
 
-def everything(desk: Desk) -> tuple[Rows, dict[str, Any]]:
-    return all_rows(desk.store), derived(desk)
+def everything(journal: Journal) -> tuple[Rows, dict[str, Any]]:
+    return all_rows(journal.store), derived(journal)
 
 
 # --- any sequence of use cases ----------------------------------------------------------------------------------
 
 TEXTS = ("今天学了卷积。", "先跳过了RNN（今晚就学），经常容易和卷积搞混。", "忽然想到一个问题：为什么？", "x\x00y", " ")
-UseCase = Callable[[Desk, int], object]
+UseCase = Callable[[Journal, int], object]
 
 
-def some_week(desk: Desk, n: int) -> int | None:
-    found = all_weeks(desk)
+def some_week(journal: Journal, n: int) -> int | None:
+    found = all_weeks(journal)
     return found[n % len(found)].id if found else None
 
 
-def types_on(desk: Desk, n: int) -> None:
-    week = open_week(desk, some_week(desk, n))
+def types_on(journal: Journal, n: int) -> None:
+    week = open_week(journal, some_week(journal, n))
     for character in TEXTS[n % len(TEXTS)]:
-        week = save(desk, week, week.body + character)
+        week = save(journal, week, week.body + character)
 
 
-def rewrites(desk: Desk, n: int) -> None:
-    week = open_week(desk, some_week(desk, n))
-    save(desk, week, TEXTS[n % len(TEXTS)])
+def rewrites(journal: Journal, n: int) -> None:
+    week = open_week(journal, some_week(journal, n))
+    save(journal, week, TEXTS[n % len(TEXTS)])
 
 
-def imports(desk: Desk, n: int) -> None:
+def imports(journal: Journal, n: int) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "log.md"
         path.write_text(f"{(FIRST, SECOND, FIRST + SECOND)[n % 3]}{TEXTS[n % 3]}\n", encoding="utf-8")
-        import_path(desk, path)
+        import_path(journal, path)
 
 
-def deletes(desk: Desk, n: int) -> None:
-    if (week_id := some_week(desk, n)) is not None:
-        delete(desk, week_id)
+def deletes(journal: Journal, n: int) -> None:
+    if (week_id := some_week(journal, n)) is not None:
+        delete(journal, week_id)
 
 
-def undeletes(desk: Desk, n: int) -> None:
-    if contents(desk):
-        bring_back(desk)
+def undeletes(journal: Journal, n: int) -> None:
+    if contents(journal):
+        bring_back(journal)
 
 
-def reverts(desk: Desk, n: int) -> None:
-    if (week_id := some_week(desk, n)) is not None:
-        rows = history(desk, week_id)
-        revert(desk, week_id, rows[n % len(rows)])
+def reverts(journal: Journal, n: int) -> None:
+    if (week_id := some_week(journal, n)) is not None:
+        rows = history(journal, week_id)
+        revert(journal, week_id, rows[n % len(rows)])
 
 
-def decides(how: Callable[[Desk, Any], object]) -> UseCase:
-    def decide(desk: Desk, n: int) -> None:
-        entries = [*all_proposals(desk), *open_items(desk, and_done=True)]
+def decides(how: Callable[[Journal, Any], object]) -> UseCase:
+    def decide(journal: Journal, n: int) -> None:
+        entries = [*all_proposals(journal), *open_followups(journal, and_done=True)]
         if entries:
-            how(desk, entries[n % len(entries)])
+            how(journal, entries[n % len(entries)])
 
     return decide
 
 
-def answers(desk: Desk, n: int) -> None:
-    sitting = sit_down(desk)
-    if sitting.card is not None:
-        asked = ask(desk, sitting)
-        outcome = answer(desk, asked, written(asked.variant.truth), "sure", 5.0 + n)
+def answers(journal: Journal, n: int) -> None:
+    review_session = start_review_session(journal)
+    if review_session.card is not None:
+        asked = ask(journal, review_session)
+        outcome = answer(journal, asked, written(asked.variant.truth), "sure", 5.0 + n)
         if n % 3 == 0:
-            rate(desk, outcome, n % 4 + 1)
+            rate(journal, outcome, n % 4 + 1)
         elif n % 3 == 1:
-            undo_answer(desk, outcome)
+            undo_answer(journal, outcome)
 
 
 USE_CASES: dict[str, UseCase] = {
     "types on": types_on,
     "rewrites": rewrites,
-    "adds": lambda desk, n: add_entry(desk, ("昨天：学了RNN", "上周日：学了池化", "随便一句")[n % 3]),
+    "adds": lambda journal, n: add_entry(journal, ("昨天：学了RNN", "上周日：学了池化", "随便一句")[n % 3]),
     "imports": imports,
     "deletes": deletes,
     "undeletes": undeletes,
     "reverts": reverts,
-    "takes": decides(take),
+    "takes": decides(accept),
     "dismisses": decides(dismiss),
     "finishes": decides(finish),
-    "parks": lambda desk, n: park(desk, TEXTS[n % 3]),
-    "enlists": lambda desk, n: add_cards(desk, ("convolution", "rnn", "pooling")[n % 3]),
+    "parks": lambda journal, n: park(journal, TEXTS[n % 3]),
+    "enlists": lambda journal, n: add_cards(journal, ("convolution", "rnn", "pooling")[n % 3]),
     "answers": answers,
-    "closes": lambda desk, n: keep(desk, some_week(desk, n) or 0),
+    "closes": lambda journal, n: keep(journal, some_week(journal, n) or 0),
 }
 
 
@@ -161,10 +161,10 @@ def library(library_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> L
 
 
 @contextmanager
-def opened(folder: Path, library: Library, clock: Clock) -> Iterator[Desk]:
-    desk = Desk(Settings(folder), open_store(folder / "journal.db"), library, NearRunner(), clock)
-    yield desk
-    desk.close()
+def opened(folder: Path, library: Library, clock: Clock) -> Iterator[Journal]:
+    journal = Journal(Settings(folder), open_store(folder / "journal.db"), library, NearRunner(), clock)
+    yield journal
+    journal.close()
     assert examine_file(folder / "journal.db").is_sound
 
 
@@ -178,29 +178,29 @@ def test_s9_whatever_was_done_undo_leads_to_the_start_and_redo_to_the_end(
     clock = Clock()
     with TemporaryDirectory() as folder:
         home = Path(folder)
-        with opened(home, library, clock) as desk:
-            start = everything(desk)
+        with opened(home, library, clock) as journal:
+            start = everything(journal)
             for name, n, minutes in done:
                 clock.now += timedelta(minutes=minutes)
-                USE_CASES[name](desk, n)
-            end = everything(desk)
-        with opened(home, library, clock) as desk:
-            taken_back = until_none_is_left(desk, undo)
-            assert everything(desk) == start
-        with opened(home, library, clock) as desk:
-            for _ in range(taken_back):  # and no more: an answer that was taken back on the way stays so
-                redo(desk)
-            assert everything(desk) == end
-            assert until_none_is_left(desk, undo) == taken_back
-            assert everything(desk) == start
+                USE_CASES[name](journal, n)
+            end = everything(journal)
+        with opened(home, library, clock) as journal:
+            taken_back = until_none_is_left(journal, undo)
+            assert everything(journal) == start
+        with opened(home, library, clock) as journal:
+            for _ in range(taken_back):  # and no more: an answer that was undone on the way stays so
+                redo(journal)
+            assert everything(journal) == end
+            assert until_none_is_left(journal, undo) == taken_back
+            assert everything(journal) == start
 
 
-def until_none_is_left(desk: Desk, how: Callable[[Desk], object]) -> int:
+def until_none_is_left(journal: Journal, how: Callable[[Journal], object]) -> int:
     """Takes back, or does again, all that there is; says how many steps it was."""
     count = 0
     while True:
         try:
-            how(desk)
+            how(journal)
         except UserError:
             return count
         count += 1
@@ -209,15 +209,15 @@ def until_none_is_left(desk: Desk, how: Callable[[Desk], object]) -> int:
 def test_every_use_case_changes_something_that_undo_takes_back(library: Library, tmp_path: Path) -> None:
     """So that the sequences above prove what they seem to."""
     clock = Clock()
-    with opened(tmp_path, library, clock) as desk:
-        imports(desk, 2)
+    with opened(tmp_path, library, clock) as journal:
+        imports(journal, 2)
         done = set()
         for name, use_case in USE_CASES.items():
             for n in range(6):
-                before = everything(desk)
+                before = everything(journal)
                 clock.now += timedelta(minutes=30)
-                use_case(desk, n)
-                if everything(desk) != before:
+                use_case(journal, n)
+                if everything(journal) != before:
                     done.add(name)
                     break
         assert done == set(USE_CASES)
@@ -232,7 +232,7 @@ def test_every_use_case_that_writes_names_its_step() -> None:
         ("sittings", "end"),
         ("training", "train"),
         ("trust", "trust"),
-        ("weights", "set_aside"),
+        ("weights", "dismiss"),
     }
     writing = {
         (path.stem, each.name): "steps.begin" in ast.unparse(each) or "steps.join" in ast.unparse(each)
@@ -248,108 +248,108 @@ def test_every_use_case_that_writes_names_its_step() -> None:
 
 
 @pytest.fixture
-def week(desk: Desk, imported: Importing) -> int:
+def week(journal: Journal, imported: Importing) -> int:
     """The id of the second of two weeks."""
     return imported(FIRST + SECOND)[1].id
 
 
-def test_s9_edit_delete_undo_gives_the_text_back_byte_for_byte(desk: Desk, week: int) -> None:
-    edited = save(desk, open_week(desk, week), f"{SECOND}又学了池化。\r\n\x00\n").body
-    delete(desk, week)
-    assert undo(desk).text == "deleted 第二周周记 2024.07.07 ~ 2024.07.14"
-    assert open_week(desk, week).body == edited
-    undo(desk)
-    assert open_week(desk, week).body == SECOND
+def test_s9_edit_delete_undo_gives_the_text_back_byte_for_byte(journal: Journal, week: int) -> None:
+    edited = save(journal, open_week(journal, week), f"{SECOND}又学了池化。\r\n\x00\n").body
+    delete(journal, week)
+    assert undo(journal).text == "deleted 第二周周记 2024.07.07 ~ 2024.07.14"
+    assert open_week(journal, week).body == edited
+    undo(journal)
+    assert open_week(journal, week).body == SECOND
 
 
 def test_an_hour_of_writing_is_taken_back_to_where_one_paused_and_each_text_is_among_the_versions(
-    desk: Desk, week: int, clock: Clock
+    journal: Journal, week: int, clock: Clock
 ) -> None:
     clock.now += timedelta(hours=1)
     for minute in range(20):
         clock.now += timedelta(minutes=1 if minute != 10 else 15)
-        opened_week = open_week(desk, week)
-        save(desk, opened_week, f"{opened_week.body}{minute},")
-    whole = open_week(desk, week).body
-    undo(desk)
-    assert open_week(desk, week).body == SECOND + "".join(f"{minute}," for minute in range(10))
-    undo(desk)
-    assert open_week(desk, week).body == SECOND
-    redo(desk)
-    redo(desk)
-    assert open_week(desk, week).body == whole
+        opened_week = open_week(journal, week)
+        save(journal, opened_week, f"{opened_week.body}{minute},")
+    whole = open_week(journal, week).body
+    undo(journal)
+    assert open_week(journal, week).body == SECOND + "".join(f"{minute}," for minute in range(10))
+    undo(journal)
+    assert open_week(journal, week).body == SECOND
+    redo(journal)
+    redo(journal)
+    assert open_week(journal, week).body == whole
 
 
-def test_a_cut_is_a_step_of_its_own(desk: Desk, week: int) -> None:
+def test_a_cut_is_a_step_of_its_own(journal: Journal, week: int) -> None:
     long = SECOND + "又学了一点。" * 20
-    save(desk, open_week(desk, week), long)
-    save(desk, open_week(desk, week), "")
-    undo(desk)
-    assert open_week(desk, week).body == long
+    save(journal, open_week(journal, week), long)
+    save(journal, open_week(journal, week), "")
+    undo(journal)
+    assert open_week(journal, week).body == long
 
 
-def test_what_was_taken_back_and_written_over_is_still_among_the_versions(desk: Desk, week: int) -> None:
-    save(desk, open_week(desk, week), f"{SECOND}一小时的工夫。")
-    undo(desk)
-    save(desk, open_week(desk, week), f"{SECOND}别的。")
-    assert f"{SECOND}一小时的工夫。" in [row.body for row in history(desk, week)]
-    with pytest.raises(UserError, match="nothing to do again"):
-        redo(desk)
+def test_what_was_taken_back_and_written_over_is_still_among_the_versions(journal: Journal, week: int) -> None:
+    save(journal, open_week(journal, week), f"{SECOND}一小时的工夫。")
+    undo(journal)
+    save(journal, open_week(journal, week), f"{SECOND}别的。")
+    assert f"{SECOND}一小时的工夫。" in [row.body for row in history(journal, week)]
+    with pytest.raises(UserError, match="Nothing to redo"):
+        redo(journal)
 
 
-def test_with_a_week_its_concepts_questions_and_place_in_the_search_come_and_go(desk: Desk, week: int) -> None:
-    add_entry(desk, "今天：学了池化。")
-    assert [hit.id for hit in search(desk, "池化 kind:week").hits] == [week]
-    undo(desk)
-    assert search(desk, "池化 kind:week").hits == ()
-    assert derived(desk)["counts"] == {"convolution": 2, "rnn": 1}
+def test_with_a_week_its_concepts_questions_and_place_in_the_search_come_and_go(journal: Journal, week: int) -> None:
+    add_entry(journal, "今天：学了池化。")
+    assert [hit.id for hit in search(journal, "池化 kind:week").hits] == [week]
+    undo(journal)
+    assert search(journal, "池化 kind:week").hits == ()
+    assert derived(journal)["counts"] == {"convolution": 2, "rnn": 1}
 
 
-def test_the_steps_are_listed_the_latest_first_and_what_was_taken_back_above(desk: Desk, week: int) -> None:
-    park(desk, "一个很长的想法" * 20)
-    finish(desk, take(desk, proposals(desk, week)[0]))
-    undo(desk)
-    told = [(row.text.split(" ")[0], row.undone) for row in latest(desk, 10)]
+def test_the_steps_are_listed_the_latest_first_and_what_was_taken_back_above(journal: Journal, week: int) -> None:
+    park(journal, "一个很长的想法" * 20)
+    finish(journal, accept(journal, proposals(journal, week)[0]))
+    undo(journal)
+    told = [(row.text.split(" ")[0], row.undone) for row in latest(journal, 10)]
     assert told == [("marked", True), ("noted", False), ("parked", False), ("imported", False)]
-    assert latest(desk, 10)[2].text.endswith("…”")
+    assert latest(journal, 10)[2].text.endswith("…”")
 
 
-def test_nothing_to_take_back_is_told(desk: Desk) -> None:
-    with pytest.raises(UserError, match="nothing to take back"):
-        undo(desk)
+def test_nothing_to_take_back_is_told(journal: Journal) -> None:
+    with pytest.raises(UserError, match="Nothing to undo"):
+        undo(journal)
 
 
 def test_an_answer_is_taken_back_although_something_else_was_done_since(
     library: Library, tmp_path: Path, clock: Clock
 ) -> None:
-    with opened(tmp_path, library, clock) as desk:
-        add_cards(desk, "convolution")
-        before = all_rows(desk.store)
-        asked = ask(desk, sit_down(desk))
-        outcome = answer(desk, asked, written(asked.variant.truth), "sure", 5.0)
-        park(desk, "一个想法")
-        undo_answer(desk, outcome)
-        after = all_rows(desk.store)
+    with opened(tmp_path, library, clock) as journal:
+        add_cards(journal, "convolution")
+        before = all_rows(journal.store)
+        asked = ask(journal, start_review_session(journal))
+        outcome = answer(journal, asked, written(asked.variant.truth), "sure", 5.0)
+        park(journal, "一个想法")
+        undo_answer(journal, outcome)
+        after = all_rows(journal.store)
         assert after["item"] != []
         assert {**after, "item": []} == before
         with pytest.raises(UserError, match="Only the last answer"):
-            undo_answer(desk, outcome)
-        assert redo(desk).text.startswith("answered ")
+            undo_answer(journal, outcome)
+        assert redo(journal).text.startswith("answered ")
 
 
 def test_an_answer_of_an_earlier_run_is_taken_back(library: Library, tmp_path: Path, clock: Clock) -> None:
-    with opened(tmp_path, library, clock) as desk:
-        add_cards(desk, "convolution")
-        before = all_rows(desk.store)
-        asked = ask(desk, sit_down(desk))
-        rate(desk, answer(desk, asked, written(asked.variant.truth), "sure", 5.0), 2)
-    with opened(tmp_path, library, clock) as desk:
-        assert undo(desk).text.startswith("answered ")
-        assert all_rows(desk.store) == before
-        assert sit_down(desk).card == asked.card.id
+    with opened(tmp_path, library, clock) as journal:
+        add_cards(journal, "convolution")
+        before = all_rows(journal.store)
+        asked = ask(journal, start_review_session(journal))
+        rate(journal, answer(journal, asked, written(asked.variant.truth), "sure", 5.0), 2)
+    with opened(tmp_path, library, clock) as journal:
+        assert undo(journal).text.startswith("answered ")
+        assert all_rows(journal.store) == before
+        assert start_review_session(journal).card == asked.card.id
 
 
-def test_a_step_keeps_its_words_in_the_language_of_whoever_reads_them(desk: Desk, week: int) -> None:
-    delete(desk, week)
+def test_a_step_keeps_its_words_in_the_language_of_whoever_reads_them(journal: Journal, week: int) -> None:
+    delete(journal, week)
     use("zh")
-    assert latest(replace(desk), 1)[0].text == "删除“第二周周记 2024.07.07 ~ 2024.07.14”"
+    assert latest(replace(journal), 1)[0].text == "删除“第二周周记 2024.07.07 ~ 2024.07.14”"

@@ -14,7 +14,7 @@ from tests.desk.lived import FORGETFUL
 BEFORE, ERROR = 0.45, 0.005
 
 
-class Told(Trainer):
+class ScriptedTrainer(Trainer):
     """Says what a test tells it to, at once; with `held` only when it is closed, like a fit that the end stops."""
 
     def __init__(self, loss: float = 0.43, weights: Weights = FORGETFUL) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from journal.exchange.dayone import plain, written
 from journal.exchange.formats import read_path
-from journal.exchange.readout import Log, Readout
+from journal.exchange.readout import ImportBatch, ImportedLog
 from journal.words import UserError
 
 ENTRY = {
@@ -29,7 +29,7 @@ ENTRY = {
 }
 
 
-def read(folder: Path, *entries: dict[str, Any]) -> Readout:
+def read(folder: Path, *entries: dict[str, Any]) -> ImportBatch:
     """What a JSON file with these entries holds."""
     path = folder / "Journal.json"
     path.write_text(json.dumps({"metadata": {"version": "1.0"}, "entries": entries}), encoding="utf-8")
@@ -43,9 +43,9 @@ def test_the_day_is_that_of_the_time_zone_it_was_written_in(tmp_path: Path) -> N
 
 
 def test_the_text_loses_its_backslashes_outside_of_code_and_finds_its_pictures(tmp_path: Path) -> None:
-    readout = read(tmp_path, ENTRY)
-    assert readout.entries[0].text == "学了CNN.\n\n![](photos/9e107d.jpeg)\n`a\\.b`"
-    assert [note.why for note in readout.flagged] == [
+    batch = read(tmp_path, ENTRY)
+    assert batch.entries[0].text == "学了CNN.\n\n![](photos/9e107d.jpeg)\n`a\\.b`"
+    assert [note.why for note in batch.flagged] == [
         "1 picture or recording stays where it is: only the text is imported"
     ]
 
@@ -80,15 +80,15 @@ def test_rich_text_is_read_where_there_is_no_text(tmp_path: Path) -> None:
 
 
 def test_what_has_no_text_or_no_date_is_named_and_left(tmp_path: Path) -> None:
-    readout = read(tmp_path, {"uuid": "A", "creationDate": "2024-07-09T00:00:00Z"}, {"uuid": "B", "text": "学了CNN"})
-    assert readout.entries == ()
-    assert [(note.place[-2:], note.why[:7]) for note in readout.skipped] == [("#1", "no text"), ("#2", "no date")]
+    batch = read(tmp_path, {"uuid": "A", "creationDate": "2024-07-09T00:00:00Z"}, {"uuid": "B", "text": "学了CNN"})
+    assert batch.entries == ()
+    assert [(note.location[-2:], note.why[:7]) for note in batch.skipped] == [("#1", "no text"), ("#2", "no date")]
 
 
 def test_an_unknown_time_zone_is_flagged_and_the_day_is_that_of_utc(tmp_path: Path) -> None:
-    readout = read(tmp_path, {**ENTRY, "timeZone": "Moon/Sea", "photos": []})
-    assert readout.entries[0].day == date(2024, 7, 9)
-    assert "Moon/Sea" in readout.flagged[0].why
+    batch = read(tmp_path, {**ENTRY, "timeZone": "Moon/Sea", "photos": []})
+    assert batch.entries[0].day == date(2024, 7, 9)
+    assert "Moon/Sea" in batch.flagged[0].why
 
 
 def test_a_zip_holds_several_journals(tmp_path: Path) -> None:
@@ -107,9 +107,9 @@ def test_a_zip_whose_second_journal_is_broken_names_it(tmp_path: Path) -> None:
         archive.writestr("B.json", '{"entries": [')
     with pytest.raises(UserError, match=r"export\.zip: B\.json, line 1"):
         read_path(path, strict=True)
-    readout = read_path(path)
-    assert [entry.key for entry in readout.entries] == [ENTRY["uuid"]]
-    assert [(note.place, note.damaged) for note in readout.skipped] == [(f"{path}: B.json", True)]
+    batch = read_path(path)
+    assert [entry.key for entry in batch.entries] == [ENTRY["uuid"]]
+    assert [(note.location, note.damaged) for note in batch.skipped] == [(f"{path}: B.json", True)]
 
 
 @pytest.mark.parametrize(
@@ -117,9 +117,9 @@ def test_a_zip_whose_second_journal_is_broken_names_it(tmp_path: Path) -> None:
     ["2024-02-30T00:00:00Z", "9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00", "9999-06-01", "9" * 5000],
 )
 def test_an_entry_whose_date_does_not_exist_is_named_and_left(moment: str, tmp_path: Path) -> None:
-    readout = read(tmp_path, ENTRY, {**ENTRY, "creationDate": moment})
-    assert len(readout.entries) == 1
-    (note,) = readout.skipped
+    batch = read(tmp_path, ENTRY, {**ENTRY, "creationDate": moment})
+    assert len(batch.entries) == 1
+    (note,) = batch.skipped
     assert note.damaged
     assert note.why.startswith(f"{tmp_path}/Journal.json #2: {moment[:4]}")
     with pytest.raises(UserError, match=r"Journal\.json #1: .* Nothing was imported"):
@@ -147,10 +147,10 @@ def classic(path: Path, **changed: Any) -> None:
 def test_entries_of_day_one_classic_are_read_from_their_folder(tmp_path: Path) -> None:
     classic(tmp_path / "entries" / "A.doentry")
     classic(tmp_path / "entries" / "B.doentry", **{"Entry Text": ""})
-    readout = read_path(tmp_path)
-    (entry,) = readout.entries
+    batch = read_path(tmp_path)
+    (entry,) = batch.entries
     assert (entry.day, entry.time, entry.key, entry.tags) == (date(2024, 7, 10), time(4, 30), "A", ("学习",))
-    assert [Path(note.place).name for note in readout.skipped] == ["B.doentry"]
+    assert [Path(note.location).name for note in batch.skipped] == ["B.doentry"]
     assert read_path(tmp_path / "entries" / "A.doentry").entries == (entry,)
 
 
@@ -173,7 +173,7 @@ def test_an_entry_of_day_one_classic_that_is_broken_is_named(damaged: str, tmp_p
 
 
 def test_logs_are_written_as_a_journal_that_is_read_again(tmp_path: Path) -> None:
-    log = Log(1, date(2024, 7, 7), date(2024, 7, 14), "第一周周记", "学了CNN。")
+    log = ImportedLog(1, date(2024, 7, 7), date(2024, 7, 14), "第一周周记", "学了CNN。")
     path = tmp_path / "Journal.json"
     path.write_text(written([log]), encoding="utf-8")
     (found,) = read_path(path).logs

@@ -47,7 +47,7 @@ def test_a_format_is_told_by_name_and_content(name: str, text: str, format_name:
 def test_json_of_no_known_format_is_refused(text: str, tmp_path: Path) -> None:
     path = tmp_path / "a.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(UserError, match="of no known format"):
+    with pytest.raises(UserError, match="is not recognised"):
         read_path(path)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from journal.exchange.formats import read_path
-from journal.exchange.readout import Log
+from journal.exchange.readout import ImportedLog
 from journal.words import UserError
 
 DAY = date(2024, 7, 9)
@@ -63,17 +63,17 @@ def test_tags_of_frontmatter_are_a_list_or_one_text(tags: str, found: tuple[str,
         (
             "2024-W28.md",
             "学了CNN。",
-            Log(None, date(2024, 7, 8), date(2024, 7, 14), "2024-W28", "学了CNN。"),
+            ImportedLog(None, date(2024, 7, 8), date(2024, 7, 14), "2024-W28", "学了CNN。"),
         ),
         (
             "周.md",
             "---\njournal-start-date: 2024-07-07\njournal-end-date: 2024-07-14\njournal-index: 3\n---\n学了CNN。",
-            Log(3, date(2024, 7, 7), date(2024, 7, 14), "周", "学了CNN。"),
+            ImportedLog(3, date(2024, 7, 7), date(2024, 7, 14), "周", "学了CNN。"),
         ),
         (
             "周.md",
             "---\ntags: [学习]\n---\n# 第一周周记 2024.07.07 ~ 2024.07.14\n学了CNN。",
-            Log(
+            ImportedLog(
                 1,
                 date(2024, 7, 7),
                 date(2024, 7, 14),
@@ -84,7 +84,7 @@ def test_tags_of_frontmatter_are_a_list_or_one_text(tags: str, found: tuple[str,
     ],
 )
 def test_a_weekly_note_covers_the_days_of_frontmatter_heading_or_name(
-    name: str, text: str, log: Log, tmp_path: Path
+    name: str, text: str, log: ImportedLog, tmp_path: Path
 ) -> None:
     write(tmp_path, name, text)
     assert read_path(tmp_path).logs == (log,)
@@ -93,9 +93,9 @@ def test_a_weekly_note_covers_the_days_of_frontmatter_heading_or_name(
 def test_a_note_without_a_day_or_without_text_is_named_and_left(tmp_path: Path) -> None:
     write(tmp_path, "CNN.md", "---\naliases: [卷积]\n---\n卷积神经网络")
     write(tmp_path, "2024-07-09.md", "---\ntags: [x]\n---\n")
-    readout = read_path(tmp_path)
-    assert (readout.logs, readout.entries) == ((), ())
-    assert [Path(note.place).name for note in readout.skipped] == ["2024-07-09.md", "CNN.md"]
+    batch = read_path(tmp_path)
+    assert (batch.logs, batch.entries) == ((), ())
+    assert [Path(note.location).name for note in batch.skipped] == ["2024-07-09.md", "CNN.md"]
 
 
 def test_folders_of_settings_and_templates_are_passed_over(tmp_path: Path) -> None:
@@ -107,9 +107,9 @@ def test_folders_of_settings_and_templates_are_passed_over(tmp_path: Path) -> No
     ):
         write(tmp_path, name, "---\n{{broken: [\n---\n")
     write(tmp_path, "journals/2024_07_09.md", "- 学了CNN")
-    readout = read_path(tmp_path)
-    assert [entry.day for entry in readout.entries] == [DAY]
-    assert readout.skipped == ()
+    batch = read_path(tmp_path)
+    assert [entry.day for entry in batch.entries] == [DAY]
+    assert batch.skipped == ()
 
 
 def test_frontmatter_that_cannot_be_read_names_the_note_and_the_line(tmp_path: Path) -> None:
@@ -117,9 +117,9 @@ def test_frontmatter_that_cannot_be_read_names_the_note_and_the_line(tmp_path: P
     write(tmp_path, "2024-07-09.md", "---\ntags: [学习]\ntitle: 'x\n---\n学了BN。")
     with pytest.raises(UserError, match=r"2024-07-09\.md, line 4: "):
         read_path(tmp_path, strict=True)
-    readout = read_path(tmp_path)
-    assert [entry.day.day for entry in readout.entries] == [8]
-    assert [(note.place, note.damaged) for note in readout.skipped] == [(f"{tmp_path}/2024-07-09.md", True)]
+    batch = read_path(tmp_path)
+    assert [entry.day.day for entry in batch.entries] == [8]
+    assert [(note.location, note.damaged) for note in batch.skipped] == [(f"{tmp_path}/2024-07-09.md", True)]
 
 
 @pytest.mark.parametrize(
@@ -158,10 +158,10 @@ def test_a_note_that_is_damaged_or_dated_wrongly_keeps_no_other_from_coming_in(
 ) -> None:
     write(tmp_path, "2024-07-08.md", "good\n")
     write(tmp_path, name, text)
-    readout = read_path(tmp_path)
-    assert [entry.text for entry in readout.entries] == ["good\n"]
-    assert readout.logs == ()
-    assert [name in note.told for note in readout.skipped] == [True]
+    batch = read_path(tmp_path)
+    assert [entry.text for entry in batch.entries] == ["good\n"]
+    assert batch.logs == ()
+    assert [name in note.message for note in batch.skipped] == [True]
 
 
 @pytest.mark.parametrize(
@@ -190,5 +190,5 @@ def test_the_names_of_weekly_notes_are_read_in_every_usual_form(name: str, tmp_p
 
 def test_a_name_that_can_be_read_in_two_ways_is_named_and_left(tmp_path: Path) -> None:
     write(tmp_path, "09-07-2024.md", "学了CNN。")
-    readout = read_path(tmp_path)
-    assert (readout.entries, ["two ways" in note.why for note in readout.skipped]) == ((), [True])
+    batch = read_path(tmp_path)
+    assert (batch.entries, ["two ways" in note.why for note in batch.skipped]) == ((), [True])

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from journal.exchange.formats import read_path
-from journal.exchange.readout import Readout
+from journal.exchange.readout import ImportBatch
 from journal.words import UserError
 
 TEXT = "\n这周学了卷积，也读了一点论文。\n"
@@ -24,9 +24,9 @@ def write(folder: Path, name: str, text: str, changed: date = date(2024, 7, 20))
     return path
 
 
-def found(readout: Readout) -> list[tuple[date, date]]:
-    logs = [(log.starts, log.ends) for log in readout.logs]
-    return logs + [(entry.day, entry.day) for entry in readout.entries]
+def found(batch: ImportBatch) -> list[tuple[date, date]]:
+    logs = [(log.starts, log.ends) for log in batch.logs]
+    return logs + [(entry.day, entry.day) for entry in batch.entries]
 
 
 def span(first: str, last: str = "") -> tuple[date, date]:
@@ -57,10 +57,10 @@ def span(first: str, last: str = "") -> tuple[date, date]:
     ],
 )
 def test_days_are_read_in_the_heading_and_right_below_it(head: str, period: tuple[date, date], tmp_path: Path) -> None:
-    readout = read_path(write(tmp_path, "log.md", head + "\n" + TEXT))
+    batch = read_path(write(tmp_path, "log.md", head + "\n" + TEXT))
 
-    assert found(readout) == [period]
-    assert "这周学了卷积" in [*readout.logs, *readout.entries][0].__dict__.get("body", TEXT)
+    assert found(batch) == [period]
+    assert "这周学了卷积" in [*batch.logs, *batch.entries][0].__dict__.get("body", TEXT)
 
 
 @pytest.mark.parametrize(
@@ -99,14 +99,14 @@ def test_a_heading_tells_more_than_the_date_of_the_frontmatter(tmp_path: Path) -
 
 def test_a_year_that_is_missing_comes_from_the_neighbours_and_is_said(tmp_path: Path) -> None:
     text = f"# 第1周 2021.12.20 ~ 12.26\n{TEXT}# 第2周 12.27-1.02\n{TEXT}# 第3周 1.03-1.09\n{TEXT}"
-    readout = read_path(write(tmp_path, "a.md", text))
+    batch = read_path(write(tmp_path, "a.md", text))
 
-    assert found(readout) == [
+    assert found(batch) == [
         span("2021-12-20", "2021-12-26"),
         span("2021-12-27", "2022-01-02"),
         span("2022-01-03", "2022-01-09"),
     ]
-    assert ["2022-01-03" in note.told for note in readout.flagged] == [False, True]
+    assert ["2022-01-03" in note.message for note in batch.flagged] == [False, True]
 
 
 def test_a_series_without_dates_is_asked_for_its_first_day(tmp_path: Path) -> None:
@@ -136,18 +136,18 @@ def test_a_series_of_files_is_counted_from_its_first_day(tmp_path: Path) -> None
 def test_siblings_never_swallow_one_another(tmp_path: Path) -> None:
     """What looks like the dates around it is read where it lies near them, and named where it cannot be."""
     text = f"### 2018.9.16\n{TEXT}### 9.17 池化\n{TEXT}### 2018.9.31\n{TEXT}### 2018.9\n{TEXT}### 2018.10.2\n{TEXT}"
-    readout = read_path(write(tmp_path, "a.md", text))
+    batch = read_path(write(tmp_path, "a.md", text))
 
-    assert found(readout) == [span("2018-09-16"), span("2018-09-17"), span("2018-10-02")]
-    assert [note.place.rsplit(":", 1)[1] for note in readout.skipped] == ["7", "10"]
-    assert all(note.damaged for note in readout.skipped)
+    assert found(batch) == [span("2018-09-16"), span("2018-09-17"), span("2018-10-02")]
+    assert [note.location.rsplit(":", 1)[1] for note in batch.skipped] == ["7", "10"]
+    assert all(note.damaged for note in batch.skipped)
 
 
 def test_days_within_a_week_stay_in_its_text(tmp_path: Path) -> None:
     text = f"# 第1周 2024.07.07 ~ 07.14\n\n## 2024.07.08\n{TEXT}\n## 7.9 周二\n{TEXT}"
-    readout = read_path(write(tmp_path, "a.md", text))
+    batch = read_path(write(tmp_path, "a.md", text))
 
-    assert [log.body for log in readout.logs] == [text]
+    assert [log.body for log in batch.logs] == [text]
 
 
 def test_day_and_month_are_told_apart_by_the_whole_file(tmp_path: Path) -> None:

@@ -16,7 +16,17 @@ import pytest
 
 from journal.exchange.bars import Bar, bars
 from journal.exchange.notes import read
-from journal.exchange.report import Ahead, DayBar, Habit, Left, Met, Mistaken, Report, WeekBar, difference
+from journal.exchange.report import (
+    DayBar,
+    NextWeek,
+    Report,
+    ReportedConcept,
+    ReportedFollowup,
+    ReportedHabit,
+    ReportedMisconception,
+    WeekBar,
+    difference,
+)
 from journal.exchange.report_files import rendered, write
 from journal.exchange.report_markdown import MARK, log_in, report_markdown, summary
 from journal.exchange.source import Source
@@ -43,28 +53,28 @@ REPORT = Report(
     retention=0.875,
     streak=1,
     habits=(
-        Habit("words", "字数", 523, 1971),
-        Habit("reviews", "复习", 24, 24),
-        Habit("minutes", "分钟", 12.4, None),
+        ReportedHabit("words", "字数", 523, 1971),
+        ReportedHabit("reviews", "复习", 24, 24),
+        ReportedHabit("minutes", "分钟", 12.4, None),
     ),
-    first_met=(Met("gru", "GRU", 2, None),),
-    met_again=(Met("lstm", "LSTM", 1, 0.62), Met("bp", "反向传播（BP）", 1, 1.0)),
+    first_met=(ReportedConcept("gru", "GRU", 2, None),),
+    met_again=(ReportedConcept("lstm", "LSTM", 1, 0.62), ReportedConcept("bp", "反向传播（BP）", 1, 1.0)),
     mistaken=(
-        Mistaken("bp", "反向传播（BP）", "更新的方向与梯度相反。", 2, ("批归一化（BN）",)),
-        Mistaken("conv", "conv_size", "a*b < c", 1),
+        ReportedMisconception("bp", "反向传播（BP）", "更新的方向与梯度相反。", 2, ("批归一化（BN）",)),
+        ReportedMisconception("conv", "conv_size", "a*b < c", 1),
     ),
-    cured=(Mistaken("conv", "卷积", "两端都要填充。", 3),),
+    cured=(ReportedMisconception("conv", "卷积", "两端都要填充。", 3),),
     left=(
-        Left(1, "later", "MAS", date(2024, 7, 14), False, False, 1, "第 1 周起，已拖 1 周"),
-        Left(2, "later", "1×1卷积", None, True, False, 0, ""),
-        Left(3, "confusion", "BP 还是 BN？", None, False, False, 0, ""),
-        Left(4, "idea", "忽然想到，能不能不池化", None, False, False, 0, ""),
-        Left(5, "parked", "以后再看", None, False, True, 0, ""),
+        ReportedFollowup(1, "later", "MAS", date(2024, 7, 14), False, False, 1, "第 1 周起，已拖 1 周"),
+        ReportedFollowup(2, "later", "1×1卷积", None, True, False, 0, ""),
+        ReportedFollowup(3, "confusion", "BP 还是 BN？", None, False, False, 0, ""),
+        ReportedFollowup(4, "idea", "忽然想到，能不能不池化", None, False, False, 0, ""),
+        ReportedFollowup(5, "parked", "以后再看", None, False, True, 0, ""),
     ),
     undecided=2,
     weeks=(WeekBar("1", 1971, 24, 18, 10.0), WeekBar("2", 523, 24, 20, 12.4)),
     days=(DayBar(date(2024, 7, 14), 0, 0), DayBar(date(2024, 7, 15), 24, 20)),
-    ahead=Ahead(date(2024, 7, 22), date(2024, 7, 28), 12, 3, ("注意力", "Transformer")),
+    ahead=NextWeek(date(2024, 7, 22), date(2024, 7, 28), 12, 3, ("注意力", "Transformer")),
 )
 
 
@@ -91,16 +101,16 @@ def test_what_has_nothing_to_say_is_left_out(language: Language) -> None:
 
 def test_a_wrong_idea_that_was_put_right_in_the_same_week_is_told_of_once() -> None:
     use("en")
-    idea = Mistaken("bp", "BP", "The update goes against the gradient.", 2)
+    idea = ReportedMisconception("bp", "BP", "The update goes against the gradient.", 2)
     told = summary(replace(REPORT, mistaken=(idea,), cured=(*REPORT.cured, replace(idea, times=5))))
     assert told.count(idea.says) == 1
-    assert f"{idea.says} Put right since." in told
-    assert "### Put right" in told
-    assert "### Put right" not in summary(replace(REPORT, mistaken=(idea,), cured=(idea,)))
+    assert f"{idea.says} Resolved since." in told
+    assert "### Resolved" in told
+    assert "### Resolved" not in summary(replace(REPORT, mistaken=(idea,), cured=(idea,)))
 
 
 def test_what_is_noted_is_never_taken_for_markdown() -> None:
-    nasty = replace(REPORT, left=(Left(1, "idea", "a*b*c <b>\n# no heading", None, False, False, 0, ""),))
+    nasty = replace(REPORT, left=(ReportedFollowup(1, "idea", "a*b*c <b>\n# no heading", None, False, False, 0, ""),))
     assert r"- a\*b\*c \<b\> \# no heading" in summary(nasty).splitlines()
 
 
@@ -108,7 +118,7 @@ def test_what_is_noted_is_never_taken_for_markdown() -> None:
     ("value", "before", "told"), [(5, 12, "−7"), (12, 5, "+7"), (5, 5.2, "±0"), (5, None, ""), (0.6, 0.4, "+1")]
 )
 def test_a_difference_is_that_of_the_figures_as_they_are_read(value: float, before: float | None, told: str) -> None:
-    assert difference(Habit("phone", "手机", value, before)) == told
+    assert difference(ReportedHabit("phone", "手机", value, before)) == told
 
 
 # --- the log in it ----------------------------------------------------------------------------------------------
@@ -184,7 +194,7 @@ class Page(HTMLParser):
 
 
 def test_no_script_in_a_log_runs_and_nothing_is_fetched() -> None:
-    left = (Left(1, "idea", "<script>alert(2)</script>", None, False, False, 0, ""),)
+    left = (ReportedFollowup(1, "idea", "<script>alert(2)</script>", None, False, False, 0, ""),)
     text = rendered(replace(REPORT, text=NASTY, title="<b>&", left=left), "html")
     tags = Page(text).tags
     assert {tag for tag, _ in tags}.isdisjoint({"script", "img", "link", "iframe", "object"})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from journal.exchange.notes import read as read_weekly
-from journal.exchange.readout import Log, Readout
+from journal.exchange.readout import ImportBatch, ImportedLog
 from journal.exchange.source import Source
 from journal.words import UserError
 
@@ -20,7 +20,7 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "week.txt"
 
 
-def read(path: Path) -> Readout:
+def read(path: Path) -> ImportBatch:
     """What the file at `path` holds, as it is imported."""
     return read_weekly(Source(path, strict=True))
 
@@ -28,7 +28,7 @@ def read(path: Path) -> Readout:
 def test_one_week_is_read_with_its_period_and_its_text_as_it_stands(file: Path) -> None:
     file.write_bytes(LOG.encode())
     (week,) = read(file).logs
-    assert week == Log(1, date(2024, 7, 7), date(2024, 7, 14), "第一周周记 2024.07.07 ~ 2024.07.14", LOG)
+    assert week == ImportedLog(1, date(2024, 7, 7), date(2024, 7, 14), "第一周周记 2024.07.07 ~ 2024.07.14", LOG)
     assert week.body.encode() == file.read_bytes()
 
 
@@ -41,9 +41,9 @@ def test_several_headings_are_several_weeks(file: Path) -> None:
 
 def test_words_above_the_first_week_are_named_and_left(file: Path) -> None:
     file.write_text("# 我的周记\n\n" + LOG, encoding="utf-8", newline="")
-    readout = read(file)
-    assert [week.body for week in readout.logs] == [LOG]
-    assert [note.place for note in readout.skipped] == [f"{file}:1"]
+    batch = read(file)
+    assert [week.body for week in batch.logs] == [LOG]
+    assert [note.location for note in batch.skipped] == [f"{file}:1"]
 
 
 def test_a_file_that_does_not_say_its_days_stops_the_reading(file: Path) -> None:
@@ -69,9 +69,9 @@ def test_a_period_that_ends_before_it_starts_stops_the_reading(file: Path) -> No
 def test_a_week_whose_heading_is_wrong_keeps_no_other_from_coming_in(file: Path) -> None:
     text = LOG + "# 第二周 2024.07.14 ~ 2024.02.30\n学了RNN。\n" + f"# 第{'9' * 20}周 2024.07.21 ~ 2024.07.28\n"
     file.write_text(text + "# 第四周 2024.07.28 ~ 2024.08.04\n学了GNN。\n", encoding="utf-8", newline="")
-    readout = read_weekly(Source(file))
-    assert [log.number for log in readout.logs] == [1, 4]
-    assert [(note.place, note.damaged) for note in readout.skipped] == [(f"{file}:4", True), (f"{file}:6", True)]
+    batch = read_weekly(Source(file))
+    assert [log.number for log in batch.logs] == [1, 4]
+    assert [(note.location, note.damaged) for note in batch.skipped] == [(f"{file}:4", True), (f"{file}:6", True)]
 
 
 def test_the_first_weekly_log_is_read_byte_for_byte(seed: Path) -> None:

@@ -20,7 +20,7 @@ from journal.demos.client import Runner
 from journal.demos.concept import Broken, Concept
 from journal.demos.library import read_library
 from journal.demos.reading import read_concept
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.importing import import_path
 from journal.exchange.archive import written
 from journal.exchange.formats import read_path
@@ -168,11 +168,11 @@ def test_files_of_every_format_are_read_or_refused(cases: int, in_memory: Path) 
 
 
 @pytest.fixture(scope="module")
-def desk(in_memory: Path) -> Iterator[Desk]:
+def journal(in_memory: Path) -> Iterator[Journal]:
     """A journal with a row in every table, which is brought back to what it was after each case."""
     home = in_memory / "desk"
     library = read_library(home / "concepts", ours=write_library(in_memory / "library"))
-    opened = Desk(
+    opened = Journal(
         Settings(home), open_store(home / "journal.db"), library, Runner(cache=home), lambda: datetime(2024, 7, 10, 20)
     )
     with opened.store.write() as session:
@@ -182,8 +182,8 @@ def desk(in_memory: Path) -> Iterator[Desk]:
 
 
 @rounds(300)
-def test_whole_journals_are_taken_in_or_refused(cases: int, desk: Desk, in_memory: Path) -> None:
-    with desk.store.read() as session:
+def test_whole_journals_are_taken_in_or_refused(cases: int, journal: Journal, in_memory: Path) -> None:
+    with journal.store.read() as session:
         whole = json.loads(written(Archive(archive.rows(session), SETTINGS)))
     outcomes: Counter[str] = Counter()
     for seed in range(cases):
@@ -192,7 +192,7 @@ def test_whole_journals_are_taken_in_or_refused(cases: int, desk: Desk, in_memor
         document = {**whole, "tables": {**whole["tables"], table: misshapen(rng, whole["tables"][table])}}
         text = json.dumps(document if rng.random() < 0.8 else misshapen(rng, whole))
         path = lay(in_memory, "whole.json", text.encode())
-        outcomes[outcome(lambda path=path: import_path(desk, path, dry_run=True))] += 1  # type: ignore[misc]
+        outcomes[outcome(lambda path=path: import_path(journal, path, dry_run=True))] += 1  # type: ignore[misc]
     assert min(outcomes["read"], outcomes["refused"]) > cases / 20
 
 

@@ -13,7 +13,7 @@ import pytest
 from journal.demos.client import Runner
 from journal.demos.library import read_library
 from journal.demos.values import KINDS
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.importing import import_path
 from journal.desk.searching import search
 from journal.desk.weeks import find_week
@@ -75,11 +75,11 @@ def test_arithmetic_is_computed_or_refused(cases: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def desk(in_memory: Path) -> Iterator[Desk]:
+def journal(in_memory: Path) -> Iterator[Journal]:
     """A journal of two weeks over the small library."""
     home = in_memory / "desk"
     library = read_library(home / "concepts", ours=write_library(in_memory / "library"))
-    opened = Desk(
+    opened = Journal(
         Settings(home), open_store(home / "journal.db"), library, Runner(cache=home), lambda: datetime(2024, 7, 10, 20)
     )
     import_path(opened, lay(in_memory, "log.md", WEEKLY.encode()))
@@ -88,20 +88,20 @@ def desk(in_memory: Path) -> Iterator[Desk]:
 
 
 @rounds(500)
-def test_a_search_finds_or_is_refused(cases: int, desk: Desk) -> None:
+def test_a_search_finds_or_is_refused(cases: int, journal: Journal) -> None:
     outcomes: Counter[str] = Counter()
     for seed in range(cases):
         text = changed(random.Random(seed), QUERIES)
-        outcomes[outcome(lambda text=text: search(desk, text))] += 1  # type: ignore[misc]
+        outcomes[outcome(lambda text=text: search(journal, text))] += 1  # type: ignore[misc]
     assert min(outcomes["read"], outcomes["refused"]) > cases / 50
 
 
 @rounds(500)
-def test_the_name_of_a_week_is_one_or_refused(cases: int, desk: Desk) -> None:
+def test_the_name_of_a_week_is_one_or_refused(cases: int, journal: Journal) -> None:
     outcomes: Counter[str] = Counter()
     for seed in range(cases):
         text = changed(random.Random(seed), DAYS)
-        outcomes[outcome(lambda text=text: find_week(desk, text))] += 1  # type: ignore[misc]
+        outcomes[outcome(lambda text=text: find_week(journal, text))] += 1  # type: ignore[misc]
     assert min(outcomes["read"], outcomes["refused"]) > cases / 100
 
 
@@ -136,7 +136,7 @@ def test_numbers_and_moments_are_read_or_a_value_error(cases: int) -> None:
     """The callers of these two say in which file or word it stands."""
     for seed in range(cases):
         text = changed(random.Random(seed), DAYS)
-        for read in (moments.read_moment, numerals.read_number):
+        for read in (moments.read_date_or_time, numerals.read_number):
             try:
                 read(text)
             except ValueError:

@@ -10,7 +10,7 @@ FIRST = date(2024, 7, 1)
 
 
 def history(*answers: tuple[int, int]) -> list[tuple[date, int]]:
-    """Answers so many days after the first day, each with its rating."""
+    """Answers that many days after the first day, each with its rating."""
     return [(FIRST + timedelta(days=days), rating) for days, rating in answers]
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.learning.focus import IDLE, Session, minutes_of, overlapping, weeks_of_focus
+from journal.learning.focus import IDLE, FocusSession, focus_weeks, minutes_of, overlapping
 
 START = datetime(2024, 7, 10, 20, 30)
 
@@ -18,9 +18,9 @@ def after(minutes: float) -> datetime:
     return START + timedelta(minutes=minutes)
 
 
-def session(*pauses: tuple[float, float | None], ended: float | None = None, plan: int = 25) -> Session:
+def session(*pauses: tuple[float, float | None], ended: float | None = None, plan: int = 25) -> FocusSession:
     """A session on CNN with pauses and an end, in minutes from its start."""
-    return Session(
+    return FocusSession(
         1,
         "CNN",
         "convolution",
@@ -31,7 +31,7 @@ def session(*pauses: tuple[float, float | None], ended: float | None = None, pla
     )
 
 
-def worked(found: Session, minutes: float) -> float:
+def worked(found: FocusSession, minutes: float) -> float:
     return found.worked(after(minutes)) / timedelta(minutes=1)
 
 
@@ -48,12 +48,12 @@ def worked(found: Session, minutes: float) -> float:
         (session(), -3, 0),
     ],
 )
-def test_s21_a_session_is_as_long_as_it_ran_without_its_pauses(found: Session, at: float, minutes: float) -> None:
+def test_s21_a_session_is_as_long_as_it_ran_without_its_pauses(found: FocusSession, at: float, minutes: float) -> None:
     assert worked(found, at) == minutes
 
 
 def test_s21_twenty_five_minutes_are_one_session() -> None:
-    (week,) = weeks_of_focus([session(ended=25)], [(date(2024, 7, 8), date(2024, 7, 14))], after(60), 4)
+    (week,) = focus_weeks([session(ended=25)], [(date(2024, 7, 8), date(2024, 7, 14))], after(60), 4)
     assert (week.minutes, week.sessions) == (25, 1)
     (topic,) = week.topics
     assert (topic.topic, topic.concept, topic.minutes, topic.sessions) == ("CNN", "convolution", 25, 1)
@@ -90,7 +90,7 @@ def test_weeks_hold_their_own_sessions_by_topic_the_longest_first_and_parts_add_
     night = replace(session(ended=40), started=datetime(2024, 7, 8, 1, 30), ended=datetime(2024, 7, 8, 2, 10))
     other = replace(session(ended=12.4), topic="rnn", concept=None)
     again = replace(session(ended=30.4), topic="卷积")
-    found = weeks_of_focus([night, session(ended=12.4), other, again, replace(other, topic="RNN")], weeks, after(60), 4)
+    found = focus_weeks([night, session(ended=12.4), other, again, replace(other, topic="RNN")], weeks, after(60), 4)
     assert [(week.minutes, week.sessions) for week in found] == [(40, 1), (66, 4)]
     assert [(each.topic, each.minutes, each.sessions) for each in found[1].topics] == [("卷积", 42, 2), ("RNN", 24, 2)]
     assert all(sum(each.minutes for each in week.topics) == week.minutes for week in found)

@@ -100,7 +100,7 @@ NARROW = Variant("a", "q", 0, {}, "number", 1.093309, 0.0002, {"idea": 1.0941})
 def test_the_truth_rounded_too_far_is_asked_for_one_more_figure(typed: str) -> None:
     got = read_for(NARROW, typed)
     assert isinstance(got, Malformed)
-    assert "one more figure" in got.hint
+    assert "one more digit" in got.hint
 
 
 @pytest.mark.parametrize("typed", ["1", "1.", "2.09", "1.094", "1.2", "1.0933", "-1.1"])
@@ -109,7 +109,7 @@ def test_every_other_number_is_judged(typed: str) -> None:
 
 
 def test_a_number_that_three_figures_answer_is_never_asked_for_more() -> None:
-    wide = replace(NARROW, tolerance=0.0109, beliefs={"idea": 2.0})
+    wide = replace(NARROW, tolerance=0.0109, wrong_answers={"idea": 2.0})
     assert judge(wide, cast(float, read_for(wide, "1.09"))).right
     assert judge(wide, cast(float, read_for(wide, "1.1"))).right
 
@@ -413,12 +413,12 @@ def test_a_right_answer_holds_no_wrong_idea() -> None:
 
 def test_a_wrong_answer_names_the_wrong_idea_that_leads_to_it() -> None:
     asked = variant("integer", 18, {"no_padding": 17, "one_end": 16, "none": None})
-    assert judge(asked, 17) == Verdict(right=False, wrong_ideas=("no_padding",))
+    assert judge(asked, 17) == Verdict(right=False, misconceptions=("no_padding",))
 
 
 def test_several_wrong_ideas_that_lead_to_it_are_all_named() -> None:
     asked = variant("shape", (2, 8), {"a": (8, 2), "b": (8, 2), "c": (2,)})
-    assert judge(asked, (8, 2)).wrong_ideas == ("a", "b")
+    assert judge(asked, (8, 2)).misconceptions == ("a", "b")
 
 
 def test_a_wrong_answer_may_come_from_no_known_idea() -> None:
@@ -429,15 +429,15 @@ def test_a_number_is_right_within_the_tolerance_of_its_variant() -> None:
     asked = variant("number", 0.5, {"doubled": 1.0}, tolerance=0.005)
     assert judge(asked, 0.504).right
     assert not judge(asked, 0.506).right
-    assert judge(asked, 0.996).wrong_ideas == ("doubled",)
+    assert judge(asked, 0.996).misconceptions == ("doubled",)
 
 
 def test_not_a_number_is_right_where_it_is_the_truth() -> None:
     assert judge(variant("number", math.nan, {"inf": math.inf}), math.nan).right
-    assert judge(variant("number", math.nan, {"inf": math.inf}), math.inf).wrong_ideas == ("inf",)
+    assert judge(variant("number", math.nan, {"inf": math.inf}), math.inf).misconceptions == ("inf",)
 
 
 def test_yes_is_not_the_number_one() -> None:
     asked = variant("yes_no", True, {"never": False})
     assert judge(asked, True).right
-    assert judge(asked, False).wrong_ideas == ("never",)
+    assert judge(asked, False).misconceptions == ("never",)

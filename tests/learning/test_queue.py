@@ -14,7 +14,7 @@ from journal.learning.arranging import APART
 from journal.learning.queue import (
     KNOWN_ENOUGH,
     Candidate,
-    Course,
+    Curriculum,
     Limits,
     build,
     chosen_new,
@@ -32,7 +32,7 @@ TOPICS = {
 }
 ORDER = ["bp", "bn", "conv", "pool", "rnn", "lstm"]
 PLACES = {concept: place for place, concept in enumerate(ORDER)}
-COURSE = Course(PLACES)
+COURSE = Curriculum(PLACES)
 
 
 def due(card: int, concept: str, retrievability: float = 0.9, day: date = DAY) -> Candidate:
@@ -101,8 +101,8 @@ def test_new_concepts_begin_in_the_order_of_learning(pool: list[Candidate], new_
 @settings(deadline=None)
 def test_the_plan_does_not_depend_on_the_order_of_the_cards(pool: list[Candidate], random: object) -> None:
     shuffled = sorted(pool, key=lambda each: hash((each.card, str(random))))
-    course = Course(PLACES, first={"rnn"}, contrasts=[("bp", "bn")], confusable=[("conv", "pool")])
-    assert build(pool, DAY, Limits(120, 12), course) == build(shuffled, DAY, Limits(120, 12), course)
+    curriculum = Curriculum(PLACES, first={"rnn"}, contrasts=[("bp", "bn")], confusable=[("conv", "pool")])
+    assert build(pool, DAY, Limits(120, 12), curriculum) == build(shuffled, DAY, Limits(120, 12), curriculum)
 
 
 def test_topics_alternate() -> None:
@@ -146,7 +146,7 @@ def test_a_thousand_cards_of_many_concepts_are_arranged_without_looking_at_all_o
             return self.due is None
 
     pool = [Counted(card, f"c{card % 300}", f"t{card % 7}", "q", DAY, card / 10_000) for card in range(1_000)]
-    assert len(build(pool, DAY, Limits(1_000, 0), Course())) == 1_000
+    assert len(build(pool, DAY, Limits(1_000, 0), Curriculum())) == 1_000
     assert looked < 100 * len(pool)
 
 
@@ -158,7 +158,9 @@ def test_a_thousand_cards_of_many_concepts_are_arranged_without_looking_at_all_o
 def test_not_more_than_a_few_questions_of_one_concept_begin_on_a_day(
     pool: list[Candidate], new_left: int, begun: dict[str, int], siblings: int
 ) -> None:
-    """Those of an earlier sitting of the day count; where others wait in their place, the day is full all the same."""
+    """Those of an earlier review session of the day count; where others wait in their place, the day is full all the
+    same.
+    """
     chosen = chosen_new([each for each in pool if each.is_new], Limits(0, new_left, begun, siblings), COURSE)
     counts = Counter(each.concept for each in chosen)
     assert all(count + begun.get(concept, 0) <= siblings for concept, count in counts.items())
@@ -176,8 +178,8 @@ def test_s10_what_was_put_off_heads_the_list_and_is_the_last_that_a_limit_leaves
     pool: list[Candidate], first: set[str], new_left: int, reviews_left: int
 ) -> None:
     by_card = {each.card: each for each in pool}
-    limits, course = Limits(reviews_left, new_left), Course(PLACES, first=first)
-    planned = [by_card[card] for card in build(pool, DAY, limits, course)]
+    limits, curriculum = Limits(reviews_left, new_left), Curriculum(PLACES, first=first)
+    planned = [by_card[card] for card in build(pool, DAY, limits, curriculum)]
     heads = [each.concept in first for each in planned]
     assert heads == sorted(heads, reverse=True)
     wanted = [each for each in pool if each.due and each.due <= DAY and each.concept in first]
@@ -186,8 +188,8 @@ def test_s10_what_was_put_off_heads_the_list_and_is_the_last_that_a_limit_leaves
 
 def test_two_concepts_that_are_to_be_told_apart_alternate() -> None:
     pool = [due(1, "bp", 0.2), due(2, "conv", 0.3), due(3, "bn", 0.9), new(4, "bp"), new(5, "bn"), due(6, "rnn", 0.8)]
-    course = Course(PLACES, contrasts=[("bp", "bn")])
-    planned = build(pool, DAY, Limits(10, 10), course)
+    curriculum = Curriculum(PLACES, contrasts=[("bp", "bn")])
+    planned = build(pool, DAY, Limits(10, 10), curriculum)
     start = planned.index(1)
     concepts = [{each.card: each.concept for each in pool}[card] for card in planned[start : start + 4]]
     assert concepts == ["bp", "bn", "bp", "bn"]
@@ -199,8 +201,8 @@ def test_the_questions_of_a_contrast_are_side_by_side_as_long_as_both_have_some(
     pool: list[Candidate], reviews_left: int, new_left: int
 ) -> None:
     by_card = {each.card: each for each in pool}
-    course = Course(PLACES, contrasts=[("bp", "bn")])
-    planned = [by_card[card].concept for card in build(pool, DAY, Limits(reviews_left, new_left), course)]
+    curriculum = Curriculum(PLACES, contrasts=[("bp", "bn")])
+    planned = [by_card[card].concept for card in build(pool, DAY, Limits(reviews_left, new_left), curriculum)]
     left = Counter(planned)
     for one, following in pairwise(planned):
         left[one] -= 1
@@ -212,8 +214,8 @@ def test_the_questions_of_a_contrast_are_side_by_side_as_long_as_both_have_some(
 @given(pools(), st.dictionaries(st.sampled_from(ORDER), st.integers(0, 2)))
 @settings(deadline=None)
 def test_two_concepts_that_are_confused_do_not_begin_on_one_day(pool: list[Candidate], begun: dict[str, int]) -> None:
-    course = Course(PLACES, confusable=[("rnn", "lstm")])
-    chosen = chosen_new([each for each in pool if each.is_new], Limits(0, 99, begun), course)
+    curriculum = Curriculum(PLACES, confusable=[("rnn", "lstm")])
+    chosen = chosen_new([each for each in pool if each.is_new], Limits(0, 99, begun), curriculum)
     new_today = {each.concept for each in chosen} & {"rnn", "lstm"}
     before = {concept for concept in ("rnn", "lstm") if begun.get(concept)}
     assert len(new_today) <= 1 or not new_today
@@ -222,16 +224,16 @@ def test_two_concepts_that_are_confused_do_not_begin_on_one_day(pool: list[Candi
 
 def test_where_a_contrast_is_wanted_both_begin() -> None:
     pool = [new(1, "rnn"), new(2, "lstm")]
-    apart = Course(PLACES, confusable=[("rnn", "lstm")])
+    apart = Curriculum(PLACES, confusable=[("rnn", "lstm")])
     assert build(pool, DAY, Limits(0, 9), apart) == (1,)
-    together = Course(PLACES, confusable=[("rnn", "lstm")], contrasts=[("lstm", "rnn")])
+    together = Curriculum(PLACES, confusable=[("rnn", "lstm")], contrasts=[("lstm", "rnn")])
     assert build(pool, DAY, Limits(0, 9), together) == (1, 2)
 
 
 def test_due_questions_of_two_concepts_that_are_confused_keep_their_distance() -> None:
     pool = [due(card, concept, card / 10) for card, concept in enumerate(["rnn", "lstm", "bp", "conv", "bn", "pool"])]
-    course = Course(PLACES, confusable=[("rnn", "lstm")])
-    planned = build(pool, DAY, Limits(9, 0), course)
+    curriculum = Curriculum(PLACES, confusable=[("rnn", "lstm")])
+    planned = build(pool, DAY, Limits(9, 0), curriculum)
     assert abs(planned.index(0) - planned.index(1)) > APART
     assert len(planned) == len(pool)
 

@@ -1,4 +1,4 @@
-"""Other weights: every memory lived through anew, every date within its interval's days, and no flood."""
+"""Other weights: every memory lived through again, every date within its interval's days, and no flood."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.learning.load import fuzz_range
-from journal.learning.replaying import Held, Replayed, replay, reweighed, room
+from journal.learning.replaying import Replayed, ReplayedCard, replay, reweighed, room
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview
 
 TODAY = date(2024, 7, 14)
@@ -40,14 +40,14 @@ def test_nothing_to_live_through_is_refused() -> None:
         replay([], DEFAULT_WEIGHTS, 0.9)
 
 
-def held(card: int, ago: int, interval: int, now: int, then: int, *, fixed: bool = False) -> Held:
+def held(card: int, ago: int, interval: int, now: int, then: int, *, fixed: bool = False) -> ReplayedCard:
     last = TODAY - timedelta(days=ago)
     memory = Memory(5.0, 5.0, last + timedelta(days=interval), last)
-    return Held(card, memory, Replayed(5.0, 5.0, now), Replayed(9.0, 2.0, then), fixed)
+    return ReplayedCard(card, memory, Replayed(5.0, 5.0, now), Replayed(9.0, 2.0, then), fixed)
 
 
 @st.composite
-def decks(draw: st.DrawFn) -> list[Held]:
+def decks(draw: st.DrawFn) -> list[ReplayedCard]:
     """Cards with any past, whose intervals other weights make longer or shorter."""
     sizes = st.tuples(st.integers(0, 40), st.integers(1, 60), st.integers(1, 60), st.integers(1, 60), st.booleans())
     rows = draw(st.lists(sizes, min_size=1, max_size=80))
@@ -56,7 +56,7 @@ def decks(draw: st.DrawFn) -> list[Held]:
 
 @given(decks())
 @settings(deadline=None, max_examples=300)
-def test_dates_move_within_their_interval_and_flood_no_day(deck: list[Held]) -> None:
+def test_dates_move_within_their_interval_and_flood_no_day(deck: list[ReplayedCard]) -> None:
     after = reweighed(deck, TODAY)
     assert set(after) == {each.card for each in deck}
     for each in deck:
@@ -74,7 +74,7 @@ def test_dates_move_within_their_interval_and_flood_no_day(deck: list[Held]) -> 
 
 @given(decks())
 @settings(deadline=None)
-def test_a_date_moves_only_towards_what_the_other_weights_want(deck: list[Held]) -> None:
+def test_a_date_moves_only_towards_what_the_other_weights_want(deck: list[ReplayedCard]) -> None:
     after = reweighed(deck, TODAY)
     for each in deck:
         assert each.now is not None
@@ -99,4 +99,4 @@ def test_weights_that_change_nothing_move_nothing_though_chance_had_moved_the_da
 
 def test_a_card_without_its_reviews_stays_as_it_is() -> None:
     memory = held(1, 3, 10, 10, 10).memory
-    assert reweighed([Held(1, memory, None, None)], TODAY) == {1: memory}
+    assert reweighed([ReplayedCard(1, memory, None, None)], TODAY) == {1: memory}

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.learning.load import LONGEST, Load, fuzz_range
-from journal.learning.scheduling import Memory, Rating, preview, retrievability, spans, study_day
+from journal.learning.scheduling import Memory, Rating, fuzz_bounds, preview, retrievability, study_day
 from journal.text.days import EARLIEST, LATEST
 
 DAY = date(2024, 7, 14)
@@ -183,7 +183,7 @@ def test_only_the_load_of_the_days_that_a_rating_may_lead_to_matters(steps: list
     """So that whoever asks for a preview need not count all that is due."""
     memory = remember(steps)
     day = memory.last + timedelta(days=days)
-    reachable = spans(memory, day, retention=0.9)
+    reachable = fuzz_bounds(memory, day, retention=0.9)
     known = {each: n for each, n in load.due.items() if any(a <= each <= b for a, b in reachable.values())}
     whole = preview(memory, day, retention=0.9, card=1, repetition=2, load=load)
     assert preview(memory, day, retention=0.9, card=1, repetition=2, load=Load(known, load.shares)) == whole

@@ -53,7 +53,7 @@ def closed(pattern: str, length: int = 7) -> Streak:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "current", "longest", "cracks"),
+    ("pattern", "current", "longest", "missed_weeks"),
     [
         ("", 0, 0, 0),
         ("Y", 1, 1, 0),
@@ -73,10 +73,10 @@ def closed(pattern: str, length: int = 7) -> Streak:
 )
 @pytest.mark.parametrize("length", [7, 8])
 def test_s22_one_missed_week_is_forgiven_and_the_second_breaks(
-    pattern: str, current: int, longest: int, cracks: int, length: int
+    pattern: str, current: int, longest: int, missed_weeks: int, length: int
 ) -> None:
     found = closed(pattern, length)
-    assert (found.current, found.longest, found.cracks) == (current, longest, cracks)
+    assert (found.current, found.longest, found.missed_weeks) == (current, longest, missed_weeks)
 
 
 @pytest.mark.parametrize(("pattern", "kept", "weeks"), [("YYNY", 3, 4), ("YY-Y", 3, 4), ("", 0, 0), ("N", 0, 1)])
@@ -94,7 +94,7 @@ def test_s22_the_open_week_never_breaks_and_counts_once_it_has_reached_its_aim()
     for day in range(7):
         today = after("YYN") + timedelta(days=day)
         unreached = streak(series("YYNN"), today, quota=800, days=2)
-        assert (unreached.current, unreached.cracks, unreached.at_risk, unreached.closed) == (2, 1, True, 3)
+        assert (unreached.current, unreached.missed_weeks, unreached.at_risk, unreached.closed) == (2, 1, True, 3)
         reached = streak(series("YYNY"), today, quota=800, days=2)
         assert (reached.current, reached.at_risk, reached.kept, reached.closed) == (3, False, 2, 3)
 
@@ -125,7 +125,7 @@ def test_one_more_kept_week_never_shortens_a_streak(pattern: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "forgiven", "current", "cracks", "at_risk"),
+    ("pattern", "forgiven", "current", "missed_weeks", "at_risk"),
     [
         ("YYNY", 1, 3, 1, False),
         ("YYNY", 0, 1, 0, False),
@@ -137,10 +137,10 @@ def test_one_more_kept_week_never_shortens_a_streak(pattern: str) -> None:
     ],
 )
 def test_s22_how_many_missed_weeks_are_forgiven_can_be_chosen(
-    pattern: str, forgiven: int, current: int, cracks: int, at_risk: bool
+    pattern: str, forgiven: int, current: int, missed_weeks: int, at_risk: bool
 ) -> None:
     found = streak(series(pattern), after(pattern), quota=800, days=2, forgiven=forgiven)
-    assert (found.current, found.cracks, found.at_risk) == (current, cracks, at_risk)
+    assert (found.current, found.missed_weeks, found.at_risk) == (current, missed_weeks, at_risk)
 
 
 def test_s22_what_is_done_at_half_past_one_counts_for_the_day_before() -> None:

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel, select
 from journal.store import archive, cards, items, reviews, versions, weeks
 from journal.store import bin as binned
 from journal.store.database import Store, open_store
-from journal.store.tables import Card, Fit, Focus, Imported, Item, Note, Tally, Version, Week
+from journal.store.tables import Card, Fit, Focus, FollowupRow, HabitEntry, Imported, Note, Version, Week
 from journal.sync.applying import apply
 from journal.sync.merging import merge
 from journal.sync.states import state_of
@@ -41,10 +41,12 @@ def fill(session: Session) -> None:
         reviews.record(session, review_of(asked.id, DAY + timedelta(days=n)))
     session.add(Focus(id=7, topic="CNN", concept="convolution", minutes=25, started=NOW, pauses=[["a", "b"]]))
     session.flush()
-    items.add(session, Item(kind="later", text="MAS", sentence="先跳过", week_id=two.id, created=NOW, carried=[two.id]))
-    items.add(session, Item(kind="parked", text="GAN?", created=NOW, focus_id=7, due=DAY, done=NOW))
-    items.add(session, Item(kind="idea", text="联动", week_id=three.id, created=NOW, concepts=["bp"]))
-    session.add_all([Tally(habit="手机", at=NOW, day=DAY, focus_id=7) for _ in range(2)])
+    items.add(
+        session, FollowupRow(kind="later", text="MAS", sentence="先跳过", week_id=two.id, created=NOW, carried=[two.id])
+    )
+    items.add(session, FollowupRow(kind="parked", text="GAN?", created=NOW, focus_id=7, due=DAY, done=NOW))
+    items.add(session, FollowupRow(kind="idea", text="联动", week_id=three.id, created=NOW, concepts=["bp"]))
+    session.add_all([HabitEntry(habit="手机", at=NOW, day=DAY, focus_id=7) for _ in range(2)])
     session.add(
         Fit(at=NOW, reviews=3, weights=[0.1, 1 / 3], strength=1.0, loss=0.4, loss_before=0.5, error=0.01, taken=True)
     )
@@ -109,7 +111,7 @@ def test_into_a_journal_that_has_rows_they_come_under_other_ids(
         for n in range(4):
             weeks.add(session, number=40 + n, starts=DAY, ends=DAY, title="x", body="", now=NOW)
         cards.ensure(session, {"gnn": ["a", "b", "c", "d"]}, now=NOW)
-        items.add(session, Item(kind="idea", text="自己的", created=NOW))
+        items.add(session, FollowupRow(kind="idea", text="自己的", created=NOW))
         session.add(Focus(id=7, topic="GNN", minutes=5, started=NOW))
     added = put(other, full)
     assert added == {table: len(rows) for table, rows in full.items()}
@@ -117,15 +119,15 @@ def test_into_a_journal_that_has_rows_they_come_under_other_ids(
     with other.read() as session:
         week = session.exec(select(Week).where(Week.number == 2)).one()
         (version,) = session.exec(select(Version)).all()
-        later = session.exec(select(Item).where(Item.kind == "later")).one()
-        parked = session.exec(select(Item).where(Item.kind == "parked")).one()
+        later = session.exec(select(FollowupRow).where(FollowupRow.kind == "later")).one()
+        parked = session.exec(select(FollowupRow).where(FollowupRow.kind == "parked")).one()
         focus = session.exec(select(Focus).where(Focus.topic == "CNN")).one()
         card = session.exec(select(Card).where(Card.concept == "bp")).one()
         assert week.id not in (1, 2, 3)
         assert (version.week_id, later.week_id, later.carried, card.week_id) == (week.id, week.id, [week.id], week.id)
         assert parked.focus_id == focus.id != 7
         assert [each.card_id for each in reviews.of_card(session, card.id)] == [card.id] * 3
-        idea = session.exec(select(Item).where(Item.text == "联动")).one()
+        idea = session.exec(select(FollowupRow).where(FollowupRow.text == "联动")).one()
         assert [each.items for each in binned.contents(session)] == [[idea.id], []]
 
 

@@ -114,7 +114,7 @@ def test_what_is_no_sound_journal_is_refused(tmp_path: Path, store: Store) -> No
     empty = tmp_path / "empty.db"
     empty.touch()
     for path in (torn, text, empty):
-        with pytest.raises(UserError, match=r"is damaged or is no journal"):
+        with pytest.raises(UserError, match=r"is damaged or is not a journal"):
             backup.check(path)
     with pytest.raises(UserError, match="There is no file"):
         backup.check(tmp_path / "nothing.db")

@@ -20,7 +20,7 @@ from journal.store import bin as binned
 from journal.store.checksums import COMMITS, DELETED, UNPROTECTED, Mismatch
 from journal.store.connections import connect
 from journal.store.database import Store, open_store
-from journal.store.tables import Card, Item, Review, Week
+from journal.store.tables import Card, FollowupRow, Review, Week
 from journal.sync.applying import apply
 from journal.sync.merging import merge
 from journal.sync.states import state_of
@@ -42,7 +42,7 @@ def outside(path: Path, statement: str) -> None:
 
 @pytest.fixture
 def full(store: Store) -> Store:
-    """A journal with a row or more in every table of the learner's, and a step that can be taken back."""
+    """A journal with a row or more in every table of the learner's, and a step that can be undone."""
     with store.write() as session:
         fill(session)
     with store.write() as session:
@@ -113,7 +113,7 @@ WRITES: dict[str, Write] = {
     "note": lambda session, n: meta.put(session, f"note {n % 3}", "值" * n),
     "forget": lambda session, n: meta.forget(session, f"note {n % 3}"),
     "in bulk": lambda session, n: session.exec(update(Card).values(lapses=n, difficulty=n / 7)),
-    "many": lambda session, n: session.execute(insert(Item), [{**IDEA, "text": f"{k}"} for k in range(n + 1)]),
+    "many": lambda session, n: session.execute(insert(FollowupRow), [{**IDEA, "text": f"{k}"} for k in range(n + 1)]),
     "cascade": lambda session, n: session.execute(text("DELETE FROM card WHERE id = 1")),
     "sql": lambda session, n: session.execute(text(f"UPDATE review SET seconds = seconds * 1.1, seed = {n}")),
     "reviews": lambda session, n: [

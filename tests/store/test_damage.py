@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from journal.desk.recovery import open_journal
+from journal.desk.recovery import open_database
 from journal.settings import Settings
 from journal.store import archive, backup, meta, search, soundness, weeks
 from journal.store.database import Store
@@ -26,7 +26,7 @@ FILES = ("journal.db", "journal.db-wal")
 
 
 def opened(home: Path) -> Store:
-    return open_journal(Settings(home), lambda: EVENING, lambda _: None)
+    return open_database(Settings(home), lambda: EVENING, lambda _: None)
 
 
 def opened_or_refused(home: Path) -> Store | UserError:

@@ -166,7 +166,7 @@ def schema(engine: Engine) -> dict[str, object]:
             rows = connection.exec_driver_sql(f"PRAGMA {pragma}").all()
             return sorted((tuple(row[column] for column in columns) for row in rows), key=str)
 
-        ours = "type = 'table' AND name NOT GLOB '*_words*'"  # the index of words makes tables of its own
+        ours = "type = 'table' AND name NOT GLOB '*_words*'"  # the full-text index makes tables of its own
         names = connection.exec_driver_sql(f"SELECT name FROM sqlite_master WHERE {ours}").scalars().all()
         return {
             name: (

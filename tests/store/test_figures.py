@@ -8,7 +8,7 @@ import pytest
 
 from journal.store import cards, figures, progress, reviews
 from journal.store.database import Store
-from journal.store.rows import Asked, Day, Hour, Pressed, Recalls, Stretch, Sureness
+from journal.store.rows import CardMemory, ConfidenceCount, Day, Hour, MemorySpan, RatingCount, Recalls
 from tests.store.conftest import DAY, NOW, Counting, review_of
 
 NEXT = DAY + timedelta(days=3)
@@ -67,24 +67,24 @@ def test_answers_are_counted_by_the_hour_of_the_clock(studied: Store) -> None:
 
 def test_ratings_are_counted_by_age(studied: Store) -> None:
     with studied.read() as session:
-        assert sorted(figures.pressed(session, None)) == [
-            Pressed("mature", 4, 1),
-            Pressed("new", 1, 1),
-            Pressed("new", 3, 1),
-            Pressed("young", 1, 1),
-            Pressed("young", 3, 1),
+        assert sorted(figures.rating_counts(session, None)) == [
+            RatingCount("mature", 4, 1),
+            RatingCount("new", 1, 1),
+            RatingCount("new", 3, 1),
+            RatingCount("young", 1, 1),
+            RatingCount("young", 3, 1),
         ]
 
 
 def test_stretches_reach_from_each_review_to_the_next(studied: Store) -> None:
     with studied.read() as session:
-        found = figures.stretches(session, None, DAY, 1)
+        found = figures.memory_spans(session, None, DAY, 1)
         assert sorted(found, key=str) == sorted(
             [
-                Stretch(0, 3, 2.3, 2),
-                Stretch(3, 33, 9.9, 1),
-                Stretch(3, None, 2.3, 1),
-                Stretch(33, None, 60.0, 1),
+                MemorySpan(0, 3, 2.3, 2),
+                MemorySpan(3, 33, 9.9, 1),
+                MemorySpan(3, None, 2.3, 1),
+                MemorySpan(33, None, 60.0, 1),
             ],
             key=str,
         )
@@ -92,7 +92,7 @@ def test_stretches_reach_from_each_review_to_the_next(studied: Store) -> None:
 
 def test_stretches_that_cover_no_point_of_the_curve_are_left_out(studied: Store) -> None:
     with studied.read() as session:
-        found = figures.stretches(session, None, DAY - timedelta(days=1), 10)
+        found = figures.memory_spans(session, None, DAY - timedelta(days=1), 10)
         assert sorted(each.begins for each in found) == [4, 4, 34]
 
 
@@ -102,11 +102,11 @@ def test_the_figures_may_be_of_some_concepts_only(studied: Store) -> None:
             assert sum(each.reviews for each in progress.days(session, concepts=concepts)) == reviews_of_them
         assert progress.days(session, concepts=["rnn"]) == progress.days(session)
         assert progress.days(session)[1] == Day(NEXT, 2, 1, 2, 1, 0, 25.0)
-        assert progress.sureness(session, concepts=["bp"]) == []
-        assert Sureness("unsure", 1, 0) in progress.sureness(session, concepts=["rnn"])
+        assert progress.confidence_counts(session, concepts=["bp"]) == []
+        assert ConfidenceCount("unsure", 1, 0) in progress.confidence_counts(session, concepts=["rnn"])
         assert figures.first_day(session, ["bp"]) is None
         assert figures.first_day(session, ["rnn"]) == DAY
-        for read in (figures.recalls, figures.hours, figures.pressed):
+        for read in (figures.recalls, figures.hours, figures.rating_counts):
             assert read(session, ["bp"]) == []
         assert [each.question for each in figures.cards(session, ["bp"])] == ["sign"]
         assert progress.due_by_day(session, concepts=["bp"]) == []
@@ -126,11 +126,11 @@ def test_cards_come_with_what_they_hold(studied: Store, counting: Counting) -> N
     with studied.read() as session, counting() as statements:
         found = figures.cards(session, None)
     assert len(statements) == 1
-    assert found[2] == Asked("bp", "sign", False, None, None, None, None)
+    assert found[2] == CardMemory("bp", "sign", False, None, None, None, None)
     assert (found[0].concept, found[0].stability, found[0].last) == ("rnn", 60.0, LATER)
 
 
-@pytest.mark.parametrize("read", [figures.recalls, figures.hours, figures.pressed])
+@pytest.mark.parametrize("read", [figures.recalls, figures.hours, figures.rating_counts])
 def test_the_figures_never_read_the_rows_themselves(studied: Store, counting: Counting, read: object) -> None:
     """An index holds all that they need, so that a million reviews are read in about a second."""
     with studied.read() as session:

@@ -1,4 +1,4 @@
-"""Sessions of focus as they are stored, and what belongs to them."""
+"""focus sessions as they are stored, and what belongs to them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sqlmodel import Session
 
 from journal.store import focus, items
 from journal.store.database import Store
-from journal.store.tables import Focus, Item
+from journal.store.tables import Focus, FollowupRow
 from tests.store.conftest import DAY, NOW
 
 
 def add(session: Session, begins: float, **more: Any) -> Focus:
-    """A session that begins so many hours from NOW."""
+    """A session that begins that many hours from NOW."""
     values = {"topic": "CNN", "minutes": 25, "started": NOW + timedelta(hours=begins), **more}
     return focus.add(session, Focus(**values))
 
@@ -55,7 +55,7 @@ def test_what_was_parked_in_a_session_knows_its_topic(store: Store) -> None:
     with store.write() as session:
         begun, other = add(session, -2, ended=NOW), add(session, 0, topic="RNN")
         for text, session_id in (("GAN?", begun.id), ("alone", None), ("BPTT?", begun.id)):
-            items.add(session, Item(kind="parked", text=text, created=NOW, focus_id=session_id))
+            items.add(session, FollowupRow(kind="parked", text=text, created=NOW, focus_id=session_id))
     with store.read() as session:
         assert focus.topics(session) == {begun.id: "CNN"}
         assert [item.text for item in items.of_focus(session, begun.id)] == ["GAN?", "BPTT?"]
@@ -64,7 +64,7 @@ def test_what_was_parked_in_a_session_knows_its_topic(store: Store) -> None:
 
 def test_an_item_is_given_a_day(store: Store) -> None:
     with store.write() as session:
-        item = items.add(session, Item(kind="parked", text="GAN?", created=NOW))
+        item = items.add(session, FollowupRow(kind="parked", text="GAN?", created=NOW))
         assert items.schedule(session, item.id, DAY) is item
         assert items.schedule(session, 99, DAY) is None
     with store.read() as session:

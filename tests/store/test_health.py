@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from journal.store import health, items, mentions, search, weeks
 from journal.store.database import Store
-from journal.store.tables import Item
+from journal.store.tables import FollowupRow
 from tests.store.conftest import DAY, NOW
 
 
@@ -32,7 +32,7 @@ def fill(store: Store) -> int:
     """A week that speaks of CNN, and an item; gives the week's id."""
     with store.write() as session:
         week = weeks.add(session, number=1, starts=DAY, ends=DAY, title="第1周", body="学了CNN", now=NOW)
-        items.add(session, Item(kind="idea", text="联动", created=NOW))
+        items.add(session, FollowupRow(kind="idea", text="联动", created=NOW))
         mentions.replace(session, week.id, find(week.body))
     return week.id
 

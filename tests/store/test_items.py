@@ -10,13 +10,13 @@ from sqlmodel import Session
 
 from journal.store import items, weeks
 from journal.store.database import Store
-from journal.store.tables import Item
+from journal.store.tables import FollowupRow
 from tests.store.conftest import DAY, NOW, Counting
 
 
-def add(session: Session, text: str, **more: Any) -> Item:
+def add(session: Session, text: str, **more: Any) -> FollowupRow:
     values: dict[str, Any] = {"kind": "later", "text": text, "created": NOW, **more}
-    return items.add(session, Item(**values))
+    return items.add(session, FollowupRow(**values))
 
 
 def texts(session: Session, *, and_done: bool = False) -> list[str]:

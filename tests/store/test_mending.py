@@ -62,7 +62,7 @@ def test_rows_come_back_as_they_were_written(statement: str, copied: Path, path:
     before = rows_of(path)
     outside(path, statement)
     assert soundness.examine_file(path).rows
-    assert mending.mend(path, [copied]) > 0
+    assert mending.repair(path, [copied]) > 0
     assert soundness.examine_file(path).is_sound
     assert rows_of(path) == before
     open_store(path).close()
@@ -70,7 +70,7 @@ def test_rows_come_back_as_they_were_written(statement: str, copied: Path, path:
 
 def test_what_changed_since_the_copy_is_not_taken_back(copied: Path, path: Path) -> None:
     outside(path, "UPDATE week SET body = 'damaged'")
-    assert mending.mend(path, [copied]) == 0
+    assert mending.repair(path, [copied]) == 0
     assert body(path) == "damaged"
 
 
@@ -126,7 +126,7 @@ def test_a_copy_of_such_a_journal_does_not_count(copied: Path, path: Path, tmp_p
     assert sorted(each.name for each in tmp_path.glob("new*")) == ["new-damaged.db"]
 
 
-# --- an index of words that is damaged --------------------------------------------------------------------------
+# --- a full-text index that is damaged --------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from journal.learning.beliefs import held_first, held_ideas
+from journal.learning.beliefs import misconception_histories, unresolved_first
 from journal.store import cards, progress, reviews
 from journal.store.database import Store
-from journal.store.rows import Belief, Day, Shown, Sureness
+from journal.store.rows import ConfidenceCount, Day, MisconceptionAnswer, MisconceptionSummary
 from journal.store.tables import Card, Review
 from tests.store.conftest import DAY, NOW, Counting, review_of
 
@@ -61,20 +61,20 @@ def test_what_comes_due_is_counted_by_day_without_the_suspended(studied: Store, 
 
 def test_confidence_is_counted_with_what_came_of_it(studied: Store, counting: Counting) -> None:
     with studied.read() as session, counting() as statements:
-        assert sorted(progress.sureness(session)) == [
-            Sureness("guess", 1, 0),
-            Sureness("sure", 2, 2),
-            Sureness("unsure", 1, 0),
+        assert sorted(progress.confidence_counts(session)) == [
+            ConfidenceCount("guess", 1, 0),
+            ConfidenceCount("sure", 2, 2),
+            ConfidenceCount("unsure", 1, 0),
         ]
     assert len(statements) == 1
 
 
 def test_the_answers_to_a_question_whose_wrong_idea_was_held_are_all_told(studied: Store, counting: Counting) -> None:
     with studied.read() as session, counting() as statements:
-        assert progress.beliefs(session) == [
-            Belief("rnn", "steps", DAY, False, ["one_less"]),
-            Belief("rnn", "steps", DAY, True, []),
-            Belief("rnn", "steps", NEXT, True, []),
+        assert progress.misconception_answers(session) == [
+            MisconceptionAnswer("rnn", "steps", DAY, False, ["one_less"]),
+            MisconceptionAnswer("rnn", "steps", DAY, True, []),
+            MisconceptionAnswer("rnn", "steps", NEXT, True, []),
         ]
     assert len(statements) == 1
 
@@ -85,9 +85,11 @@ def test_beliefs_tell_what_could_have_shown_and_can_be_asked_of_some_cards_alone
         for card_id in (1, 2):
             reviews.record(session, review_of(card_id, verdict="wrong", wrong_ideas=["a"], could=["a", "b"]))
     with store.read() as session:
-        assert progress.beliefs(session, [2]) == [Belief("rnn", "steps", DAY, False, ["a"], ["a", "b"])]
-        assert progress.beliefs(session, []) == []
-        assert len(progress.beliefs(session)) == 2
+        assert progress.misconception_answers(session, [2]) == [
+            MisconceptionAnswer("rnn", "steps", DAY, False, ["a"], ["a", "b"])
+        ]
+        assert progress.misconception_answers(session, []) == []
+        assert len(progress.misconception_answers(session)) == 2
 
 
 def test_the_latest_beliefs_are_read_from_the_first_of_these_answers_on(store: Store) -> None:
@@ -99,19 +101,19 @@ def test_the_latest_beliefs_are_read_from_the_first_of_these_answers_on(store: S
         for given in (answer(1), answer(1, "a"), answer(3, "c"), answer(1), answer(2, "b"), answer(1), answer(3)):
             reviews.record(session, given)
     with store.read() as session:
-        found = progress.beliefs(session, latest=2)
-        assert [(each.question, each.wrong_ideas) for each in found] == [
+        found = progress.misconception_answers(session, latest=2)
+        assert [(each.question, each.misconceptions) for each in found] == [
             ("gate", ["c"]),
             ("steps", ["b"]),
             ("gate", []),
         ]
-        assert len(progress.beliefs(session, latest=3)) == 6, "not the answer before"
-        assert progress.beliefs(session, latest=99) == progress.beliefs(session)[1:]
+        assert len(progress.misconception_answers(session, latest=3)) == 6, "not the answer before"
+        assert progress.misconception_answers(session, latest=99) == progress.misconception_answers(session)[1:]
 
 
 IDEAS = st.lists(st.sampled_from("abc"), max_size=2, unique=True)
 GIVEN = st.tuples(st.integers(1, 3), st.integers(0, 1), IDEAS, st.booleans(), st.none() | IDEAS)
-"""A card, the days since the answer before, the wrong ideas behind it, else whether it is right, what could show."""
+"""A card, the days since the answer before, the misconceptions behind it, else whether it is right, what could show."""
 
 
 @given(st.lists(GIVEN, max_size=25), st.sampled_from([None, ["rnn"]]))
@@ -132,10 +134,10 @@ def test_what_the_database_tells_of_the_wrong_ideas_is_what_all_answers_tell(
             reviews.record(session, review_of(card_id, day, verdict=verdict, wrong_ideas=ideas, could=could))
     with store.read() as session:
         told = [
-            Shown(each.concept, each.question, each.name, each.times, each.last, each.cured)
-            for each in held_ideas(progress.beliefs(session, concepts=concepts))
+            MisconceptionSummary(each.concept, each.question, each.name, each.times, each.last, each.resolved)
+            for each in misconception_histories(progress.misconception_answers(session, concepts=concepts))
         ]
-        assert sorted(progress.shown(session, concepts), key=held_first) == told
+        assert sorted(progress.misconception_summaries(session, concepts), key=unresolved_first) == told
 
 
 def test_a_buried_card_comes_due_when_it_comes_back(studied: Store) -> None:
@@ -155,6 +157,6 @@ def test_a_new_journal_adds_up_to_nothing(store: Store) -> None:
     with store.read() as session:
         assert progress.days(session) == []
         assert progress.due_by_day(session) == []
-        assert progress.sureness(session) == []
-        assert progress.beliefs(session) == []
+        assert progress.confidence_counts(session) == []
+        assert progress.misconception_answers(session) == []
         assert progress.seconds(session) == []

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, event
 
 from journal.store import cards, figures, items, progress, queue, reviews
 from journal.store.database import Session, Store
-from journal.store.rows import Done, Due
-from journal.store.tables import Card, Item, Review
+from journal.store.rows import DoneToday, Due
+from journal.store.tables import Card, FollowupRow, Review
 from tests.store.conftest import DAY, NOW, Counting, review_of
 
 TOMORROW = DAY + timedelta(days=1)
@@ -111,8 +111,8 @@ def test_what_a_day_has_seen_is_counted_for_its_limits(filled: Store) -> None:
         for review in (review_of(1), review_of(1, counted=False), review_of(2), review_of(4), review_of(8)):
             reviews.record(session, review)
     with filled.read() as session:
-        assert queue.done_on(session, DAY) == Done({"rnn": 1, "bp": 1}, reviews=2, overdue=1)
-        assert queue.done_on(session, TOMORROW) == Done({}, 0, 0)
+        assert queue.done_on(session, DAY) == DoneToday({"rnn": 1, "bp": 1}, reviews=2, overdue=1)
+        assert queue.done_on(session, TOMORROW) == DoneToday({}, 0, 0)
 
 
 def test_wanted_are_the_items_that_were_taken_and_are_open(store: Store) -> None:
@@ -124,7 +124,9 @@ def test_wanted_are_the_items_that_were_taken_and_are_open(store: Store) -> None
             ("later", DAY, None, True),
             ("idea", DAY, None, False),
         ]:
-            item = Item(kind=kind, text="MAS", concepts=["mas"], created=NOW, due=due, done=done, dismissed=dismissed)
+            item = FollowupRow(
+                kind=kind, text="MAS", concepts=["mas"], created=NOW, due=due, done=done, dismissed=dismissed
+            )
             items.add(session, item)
     with store.read() as session:
         assert queue.wanted(session, "later") == [(["mas"], None, NOW), (["mas"], DAY, NOW)]
@@ -157,19 +159,21 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "counted_before": lambda session: progress.counted_before(session, DAY, 56),
     "due_by_day": lambda session: progress.due_by_day(session, TOMORROW),
     "seconds": lambda session: progress.seconds(session),
-    "beliefs": lambda session: progress.beliefs(session, latest=100),
+    "beliefs": lambda session: progress.misconception_answers(session, latest=100),
     "seconds_of_kind": lambda session: reviews.seconds_of_kind(session, "shape"),
     "last_right": lambda session: reviews.last_right(session, 1),
     "lapsed": lambda session: queue.lapsed(session, 8),
-    "beliefs_of": lambda session: progress.beliefs(session, concepts=["rnn"]),
-    "shown": lambda session: progress.shown(session),
-    "shown_of": lambda session: progress.shown(session, ["rnn"]),
+    "beliefs_of": lambda session: progress.misconception_answers(session, concepts=["rnn"]),
+    "shown": lambda session: progress.misconception_summaries(session),
+    "shown_of": lambda session: progress.misconception_summaries(session, ["rnn"]),
 }
 
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_no_query_of_a_sitting_reads_a_whole_table(filled: Store, name: str) -> None:
-    """Each is one statement. It scans an index that covers it, a list that it was given, or so many latest answers."""
+    """Each is one statement. It scans an index that covers it, a list that it was given, or that many latest
+    answers.
+    """
     with filled.read() as session:
         (plan,) = plans_of(session, QUERIES[name])
     scans = [step for step in plan if step.startswith("SCAN") and "COVERING INDEX" not in step]

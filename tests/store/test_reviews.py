@@ -1,4 +1,4 @@
-"""The answers given: stored with what they do to their cards, taken back exactly, looked up."""
+"""The answers given: stored with what they do to their cards, undone exactly, looked up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index of words: it holds what the tables hold, from the same transaction on."""
+"""The full-text index: it holds what the tables hold, from the same transaction on."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from sqlmodel import Session
 
 from journal.store import items, meta, search, weeks
 from journal.store.database import Store
-from journal.store.search import Narrowed
-from journal.store.tables import Item, Mention
+from journal.store.search import RowFilter
+from journal.store.tables import FollowupRow, Mention
 from journal.text.search import read_query
 from tests.store.conftest import DAY, NOW, Counting
 
@@ -19,7 +19,7 @@ TEXTS = ("学了卷积层。", "学了池化，还有RNN。", "RNN和卷积。")
 
 
 def found(session: Session, query: str, **narrowed: Any) -> list[str]:
-    return [week.body for week in search.find_weeks(session, read_query(query).match, Narrowed(**narrowed))[0]]
+    return [week.body for week in search.find_weeks(session, read_query(query).match, RowFilter(**narrowed))[0]]
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_save_that_fails_leaves_the_index_as_it_was(series: Store) -> None:
 
 def test_a_journal_from_before_the_index_is_indexed_once(series: Store) -> None:
     with series.write() as session:
-        items.add(session, Item(kind="parked", text="GAN是什么", created=NOW))
+        items.add(session, FollowupRow(kind="parked", text="GAN是什么", created=NOW))
         session.connection().exec_driver_sql("DELETE FROM week_words")
         session.connection().exec_driver_sql("DELETE FROM item_words")
         assert found(session, "卷积") == []
@@ -136,7 +136,7 @@ def noted(series: Store) -> Store:
     )
     with series.write() as session:
         for kind, text, week, concepts, dismissed in made:
-            item = Item(kind=kind, text=text, week_id=week, concepts=concepts, created=NOW, dismissed=dismissed)
+            item = FollowupRow(kind=kind, text=text, week_id=week, concepts=concepts, created=NOW, dismissed=dismissed)
             items.add(session, item)
     return series
 
@@ -158,5 +158,5 @@ def test_items_are_found_and_narrowed_in_the_same_way_save_the_dismissed(
     noted: Store, query: str, narrowed: dict[str, Any], texts: list[str]
 ) -> None:
     with noted.read() as session:
-        rows = search.find_items(session, read_query(query).match, Narrowed(**narrowed))
+        rows = search.find_items(session, read_query(query).match, RowFilter(**narrowed))
     assert [item.text for item, _ in rows] == texts

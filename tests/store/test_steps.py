@@ -1,4 +1,4 @@
-"""Steps: whatever a transaction changes is taken back to the last bit, and done again."""
+"""Steps: whatever a transaction changes is undone to the last bit, and redone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlmodel import SQLModel, update
 from journal.store import bin as binned
 from journal.store import cards, items, noting, reviews, steps, versions, weeks
 from journal.store.database import Store, open_store
-from journal.store.tables import Card, Item, Week
+from journal.store.tables import Card, FollowupRow, Week
 from tests.store.conftest import DAY, NOW, review_of
 
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -48,18 +48,18 @@ def save(store: Store, week_id: int, body: str, *, goes_on: bool = False) -> Non
 
 def undo(store: Store) -> str | None:
     with store.write() as session:
-        step = steps.last(session)
-        if step:
-            steps.turn(session, step)
-        return step.what if step else None
+        undo_entry = steps.last(session)
+        if undo_entry:
+            steps.turn(session, undo_entry)
+        return undo_entry.what if undo_entry else None
 
 
 def redo(store: Store) -> str | None:
     with store.write() as session:
-        step = steps.last(session, undone=True)
-        if step:
-            steps.turn(session, step)
-        return step.what if step else None
+        undo_entry = steps.last(session, undone=True)
+        if undo_entry:
+            steps.turn(session, undo_entry)
+        return undo_entry.what if undo_entry else None
 
 
 def test_what_was_added_changed_and_deleted_is_taken_back_and_done_again(store: Store) -> None:
@@ -86,7 +86,7 @@ def test_what_was_added_changed_and_deleted_is_taken_back_and_done_again(store: 
 def test_bulk_statements_and_what_they_drag_along_are_taken_back(store: Store) -> None:
     week_id = add_week(store)
     with store.write() as session:
-        items.add(session, Item(kind="idea", text="想法", week_id=week_id, created=NOW))
+        items.add(session, FollowupRow(kind="idea", text="想法", week_id=week_id, created=NOW))
         reviews.record(session, review_of(1))
         versions.keep(session, session.get_one(Week, week_id))
     before = all_rows(store)
@@ -158,7 +158,7 @@ def test_typing_on_is_one_step_and_anything_else_between_ends_it(store: Store) -
     save(store, week_id, "四", goes_on=True)
     with store.write() as session:
         steps.begin(session, NOW, "parked")
-        items.add(session, Item(kind="parked", text="想法", created=NOW))
+        items.add(session, FollowupRow(kind="parked", text="想法", created=NOW))
     save(store, week_id, "五", goes_on=True)
     bodies = []
     while undo(store):
@@ -170,23 +170,23 @@ def test_a_row_that_comes_and_goes_within_a_step_leaves_no_trace(store: Store) -
     before = all_rows(store)
     with store.write() as session:
         steps.begin(session, NOW, "both")
-        item = items.add(session, Item(kind="idea", text="一", created=NOW))
+        item = items.add(session, FollowupRow(kind="idea", text="一", created=NOW))
         session.delete(item)
         session.flush()
-        items.add(session, Item(kind="idea", text="二", created=NOW))
+        items.add(session, FollowupRow(kind="idea", text="二", created=NOW))
     undo(store)
     assert all_rows(store) == before
 
 
 def test_a_row_that_goes_and_comes_again_under_its_id_is_what_it_was(store: Store) -> None:
     with store.write() as session:
-        item = items.add(session, Item(kind="idea", text="一", created=NOW))
+        item = items.add(session, FollowupRow(kind="idea", text="一", created=NOW))
     before = all_rows(store)
     with store.write() as session:
         steps.begin(session, NOW, "again")
-        session.delete(session.get_one(Item, item.id))
+        session.delete(session.get_one(FollowupRow, item.id))
         session.flush()
-        items.add(session, Item(id=item.id, kind="parked", text="二", created=NOW, due=DAY))
+        items.add(session, FollowupRow(id=item.id, kind="parked", text="二", created=NOW, due=DAY))
     undo(store)
     assert all_rows(store) == before
 
@@ -203,14 +203,14 @@ def test_what_fails_is_no_step(store: Store) -> None:
     def fail() -> None:
         with store.write() as session:
             steps.begin(session, NOW, "failed")
-            items.add(session, Item(kind="idea", text="想法", created=NOW))
+            items.add(session, FollowupRow(kind="idea", text="想法", created=NOW))
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
     assert undo(store) is None
     with store.write() as session:
-        items.add(session, Item(kind="idea", text="想法", created=NOW))
+        items.add(session, FollowupRow(kind="idea", text="想法", created=NOW))
     assert undo(store) is None
 
 
@@ -231,7 +231,7 @@ def test_a_week_whose_first_words_were_taken_back_is_in_the_bin_after_something_
     undo(store)
     with store.write() as session:
         steps.begin(session, NOW, "parked")
-        items.add(session, Item(kind="parked", text="想法", created=NOW))
+        items.add(session, FollowupRow(kind="parked", text="想法", created=NOW))
     with store.read() as session:
         [found] = binned.contents(session)
     assert (found.title, found.body, [body for _, body in found.versions]) == ("第一周", "二", ["一"])
@@ -261,7 +261,11 @@ def test_a_step_is_overtaken_by_a_later_one_that_changed_the_same_row(store: Sto
     save(store, first, "三")
     with store.read() as session:
         third, of_second, of_first = steps.latest(session)
-        assert [steps.is_overtaken(session, step) for step in (third, of_second, of_first)] == [False, False, True]
+        assert [steps.is_overtaken(session, undo_entry) for undo_entry in (third, of_second, of_first)] == [
+            False,
+            False,
+            True,
+        ]
     assert second != first
 
 
@@ -293,6 +297,6 @@ def test_the_time_of_a_step_is_that_of_its_last_change(store: Store) -> None:
         steps.begin(session, NOW + timedelta(minutes=3), "wrote", f"week {week_id}", goes_on=True)
         weeks.save_body(session, week_id, "二", NOW)
     with store.read() as session:
-        step = steps.last(session)
-    assert step
-    assert step.at == datetime(2024, 7, 14, 21, 6, 30, 250_000)
+        undo_entry = steps.last(session)
+    assert undo_entry
+    assert undo_entry.at == datetime(2024, 7, 14, 21, 6, 30, 250_000)

@@ -8,12 +8,12 @@ from sqlmodel import Session
 
 from journal.store import tallies
 from journal.store.database import Store
-from journal.store.tables import Focus, Tally
+from journal.store.tables import Focus, HabitEntry
 from tests.store.conftest import DAY, NOW, Counting
 
 
-def mark(session: Session, habit: str, amount: float = 1, day: date = DAY, focus_id: int | None = None) -> Tally:
-    return tallies.add(session, Tally(habit=habit, at=NOW, day=day, amount=amount, focus_id=focus_id))
+def mark(session: Session, habit: str, amount: float = 1, day: date = DAY, focus_id: int | None = None) -> HabitEntry:
+    return tallies.add(session, HabitEntry(habit=habit, at=NOW, day=day, amount=amount, focus_id=focus_id))
 
 
 def test_marks_add_up_by_habit_and_day_the_habit_first_marked_first(store: Store, counting: Counting) -> None:

@@ -1,4 +1,4 @@
-"""What a week said before: kept at sensible moments, never twice, with the time at which it was saved."""
+"""Earlier versions of a week: kept at sensible moments, never twice, with the time at which it was saved."""
 
 from __future__ import annotations
 

@@ -40,11 +40,11 @@ def other(path: Path, store: Store) -> Iterator[sqlite3.Connection]:
 def test_a_writer_waits_until_the_other_is_done_and_says_so(store: Store, other: sqlite3.Connection) -> None:
     told: list[str] = []
 
-    def tell(line: str) -> None:
+    def on_status(line: str) -> None:
         told.append(line)
         other.execute("COMMIT")
 
-    store.tell = tell
+    store.on_status = on_status
     other.execute("BEGIN IMMEDIATE")
     with store.write() as session:
         meta.put(session, "n", "1")
@@ -61,11 +61,11 @@ def test_who_opens_waits_for_one_that_excludes_readers(path: Path, store: Store)
     other.execute("BEGIN IMMEDIATE")
     told: list[str] = []
 
-    def tell(line: str) -> None:
+    def on_status(line: str) -> None:
         told.append(line)
         other.close()
 
-    open_store(path, tell=tell).close()
+    open_store(path, on_status=on_status).close()
     assert len(told) == 1
 
 
@@ -90,7 +90,7 @@ def test_those_who_cannot_wait_long_need_not(store: Store, other: sqlite3.Connec
 
 def test_readers_do_not_wait(store: Store, other: sqlite3.Connection, path: Path) -> None:
     other.execute("BEGIN IMMEDIATE")
-    store.tell = pytest.fail
+    store.on_status = pytest.fail
     with store.read() as session:
         assert meta.get(session, "n") is None
 

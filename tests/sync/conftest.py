@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from tests.sync.devices import device
 from tests.tui.library import write_library
 
@@ -19,7 +19,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def devices(tmp_path: Path, library: Path) -> Iterator[list[Desk]]:
+def devices(tmp_path: Path, library: Path) -> Iterator[list[Journal]]:
     """Three empty journals."""
     opened = [device(tmp_path / name, library) for name in ("laptop", "lab", "desk")]
     yield opened

@@ -10,11 +10,11 @@ from typing import Any
 
 from journal.demos.client import Runner
 from journal.demos.library import read_library
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.exporting import export, write
-from journal.desk.importing import Imported, import_path
+from journal.desk.importing import ImportResult, import_path
 from journal.desk.memory import memory_of
-from journal.desk.schedule import outlook
+from journal.desk.schedule import next_states
 from journal.learning.rating import Confidence
 from journal.learning.scheduling import Rating
 from journal.learning.states import step_after
@@ -28,37 +28,37 @@ LOCAL = {"week_id", "created", "uid", "before", "offered"}
 """What devices need not agree on: of which of them a row came, and what it saw then."""
 
 
-def device(home: Path, library: Path, now: datetime = NOW) -> Desk:
+def device(home: Path, library: Path, now: datetime = NOW) -> Journal:
     """A journal of its own in a folder."""
     settings = Settings(home)
     runner = Runner(allow=lambda path, content: True, cache=settings.cache)
-    return Desk(
+    return Journal(
         settings, open_store(settings.database), read_library(settings.concepts, ours=library), runner, lambda: now
     )
 
 
-def at(desk: Desk, days: float) -> Desk:
-    """The same journal so many days later."""
-    now = desk.clock() + timedelta(days=days)
-    return replace(desk, clock=lambda: now)
+def at(journal: Journal, days: float) -> Journal:
+    """The same journal that many days later."""
+    now = journal.clock() + timedelta(days=days)
+    return replace(journal, clock=lambda: now)
 
 
 def answer(
-    desk: Desk, concept: str, question: str, *, right: bool = True, sure: Confidence = "unsure", seed: int = 1
+    journal: Journal, concept: str, question: str, *, right: bool = True, sure: Confidence = "unsure", seed: int = 1
 ) -> Review:
     """Stores one answer as the app does: the first of a day counts."""
-    with desk.store.write(lasting=False) as session:
-        steps.begin(session, desk.clock(), "answered", title=concept, question=question)
-        cards.ensure(session, {concept: [question]}, now=desk.clock())
+    with journal.store.write(lasting=False) as session:
+        steps.begin(session, journal.clock(), "answered", title=concept, question=question)
+        cards.ensure(session, {concept: [question]}, now=journal.clock())
         card = next(each for each in cards.of_concept(session, concept) if each.question == question)
-        rating, counted = Rating.GOOD if right else Rating.AGAIN, card.last != desk.today
-        memories = outlook(desk, session, card)
+        rating, counted = Rating.GOOD if right else Rating.AGAIN, card.last != journal.today
+        memories = next_states(journal, session, card)
         memory = memories[rating] if counted else memory_of(card)
         assert memory is not None
         review = Review(
             card_id=card.id,
-            at=desk.clock(),
-            day=desk.today,
+            at=journal.clock(),
+            day=journal.today,
             seed=seed,
             params={},
             kind="integer",
@@ -78,18 +78,18 @@ def answer(
         return reviews.record(session, review)
 
 
-def carry(source: Desk, target: Desk, folder: Path) -> Imported:
+def carry(source: Journal, target: Journal, folder: Path) -> ImportResult:
     """Takes the whole journal of one device to another, as a file."""
     path = folder / f"{source.settings.home.name}.json"
     write(export(source, path, "json", []), force=True)
     return import_path(target, path)
 
 
-def dump(desk: Desk) -> dict[str, Any]:
+def dump(journal: Journal) -> dict[str, Any]:
     """Every shared row by what it is called, to compare devices by: numbers of a database say nothing elsewhere."""
     from journal.sync.states import state_of
 
-    with desk.store.read() as session:
+    with journal.store.read() as session:
         state = state_of(archive.rows(session))
     rows = {kind: {name: _rounded(body) for name, body in found.items()} for kind, found in state.rows.items()}
     return json.loads(json.dumps(rows))  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk import bin as week_bin
 from journal.desk.cards import suspend
 from journal.desk.history import history
@@ -25,13 +25,13 @@ from tests.sync.devices import answer, at, carry, dump
 CONCEPT, QUESTION = "convolution", "places"
 
 
-def card_of(desk: Desk) -> Card:
-    with desk.store.read() as session:
+def card_of(journal: Journal) -> Card:
+    with journal.store.read() as session:
         return next(each for each in cards.of_concept(session, CONCEPT) if each.question == QUESTION)
 
 
 @pytest.fixture
-def copies(devices: list[Desk], tmp_path: Path) -> tuple[Desk, Desk]:
+def copies(devices: list[Journal], tmp_path: Path) -> tuple[Journal, Journal]:
     """Two copies of a journal with a week, an item and a card that was answered twice."""
     laptop, lab, _ = devices
     save(laptop, open_week(laptop, None), "学了卷积。今天很累。\n")
@@ -43,14 +43,14 @@ def copies(devices: list[Desk], tmp_path: Path) -> tuple[Desk, Desk]:
     return laptop, lab
 
 
-def both_ways(one: Desk, other: Desk, folder: Path) -> None:
+def both_ways(one: Journal, other: Journal, folder: Path) -> None:
     """Each takes in what the other has; then both must hold the same."""
     carry(one, other, folder)
     carry(other, one, folder)
     assert dump(one) == dump(other)
 
 
-def test_memory_is_found_anew_from_the_answers_of_both(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_memory_is_found_anew_from_the_answers_of_both(copies: tuple[Journal, Journal], tmp_path: Path) -> None:
     one, other = copies
     answer(at(one, 10), CONCEPT, QUESTION)
     answer(at(one, 40), CONCEPT, QUESTION)
@@ -67,7 +67,7 @@ def test_memory_is_found_anew_from_the_answers_of_both(copies: tuple[Desk, Desk]
     assert given[-1].before["lapses"] == 1, "the answer after the lapse says what it found"
 
 
-def test_of_two_counted_answers_on_one_day_the_first_counts(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_of_two_counted_answers_on_one_day_the_first_counts(copies: tuple[Journal, Journal], tmp_path: Path) -> None:
     one, other = copies
     answer(at(one, 5), CONCEPT, QUESTION)
     answer(at(other, 5.01), CONCEPT, QUESTION, right=False, seed=2)
@@ -78,7 +78,7 @@ def test_of_two_counted_answers_on_one_day_the_first_counts(copies: tuple[Desk, 
     assert (card.repetitions, card.lapses) == (3, 0)
 
 
-def test_answers_are_in_the_order_of_time_whatever_the_zone(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_answers_are_in_the_order_of_time_whatever_the_zone(copies: tuple[Journal, Journal], tmp_path: Path) -> None:
     one, other = copies
     east, west = answer(at(one, 5), CONCEPT, QUESTION), answer(at(other, 5.1), CONCEPT, QUESTION, right=False)
     with one.store.write() as session:
@@ -91,22 +91,24 @@ def test_answers_are_in_the_order_of_time_whatever_the_zone(copies: tuple[Desk, 
     assert {each.right: each.counted for each in given[2:]} == {False: True, True: False}
 
 
-def test_the_texts_of_both_stand_and_search_and_mentions_follow(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_the_texts_of_both_stand_and_search_and_mentions_follow(
+    copies: tuple[Journal, Journal], tmp_path: Path
+) -> None:
     one, other = copies
     save(at(other, 0.1), open_week(other, None), "学了卷积。今天很累。还学了RNN。\n")
     save(at(one, 0.2), open_week(one, None), "学了卷积和池化。今天很累。\n")
     both_ways(one, other, tmp_path)
-    for desk in (one, other):
-        (week,) = all_weeks(desk)
-        with desk.store.read() as session:
+    for journal in (one, other):
+        (week,) = all_weeks(journal)
+        with journal.store.read() as session:
             spoken = {each.concept for each in mentions.of_week(session, week.id)}
-        assert open_week(desk, week.id).body == "学了卷积和池化。今天很累。还学了RNN。\n"
-        assert spoken == {place.concept for place in desk.places(open_week(desk, week.id).body)}
-        assert len(search(desk, "RNN").hits) >= 1
-        assert len(history(desk, week.id)) >= 3, "each text is kept whole"
+        assert open_week(journal, week.id).body == "学了卷积和池化。今天很累。还学了RNN。\n"
+        assert spoken == {place.concept for place in journal.mention_spans(open_week(journal, week.id).body)}
+        assert len(search(journal, "RNN").hits) >= 1
+        assert len(history(journal, week.id)) >= 3, "each text is kept whole"
 
 
-def test_where_both_changed_one_sentence_both_stand(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_where_both_changed_one_sentence_both_stand(copies: tuple[Journal, Journal], tmp_path: Path) -> None:
     one, other = copies
     save(at(other, 0.1), open_week(other, None), "学了卷积。今天不累。\n")
     save(at(one, 0.2), open_week(one, None), "学了卷积。今天更累。\n")
@@ -115,7 +117,7 @@ def test_where_both_changed_one_sentence_both_stand(copies: tuple[Desk, Desk], t
     assert body.count("学了卷积") == body.count("今天不累") == body.count("今天更累") == 1
 
 
-def test_what_was_done_or_suspended_on_one_is_so_on_both(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_what_was_done_or_suspended_on_one_is_so_on_both(copies: tuple[Journal, Journal], tmp_path: Path) -> None:
     one, other = copies
     finish_by_id(other, 1)
     suspend(other, [card_of(other).id])
@@ -125,7 +127,9 @@ def test_what_was_done_or_suspended_on_one_is_so_on_both(copies: tuple[Desk, Des
     assert item["done"] is not None
 
 
-def test_a_week_deleted_on_one_stays_deleted_and_comes_back_once(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_a_week_deleted_on_one_stays_deleted_and_comes_back_once(
+    copies: tuple[Journal, Journal], tmp_path: Path
+) -> None:
     one, other = copies
     (week,) = all_weeks(one)
     week_bin.delete(one, week.id)
@@ -140,7 +144,7 @@ def test_a_week_deleted_on_one_stays_deleted_and_comes_back_once(copies: tuple[D
     assert list(week_bin.contents(one)) == []
 
 
-def test_an_answer_that_was_taken_back_does_not_return(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_an_answer_that_was_taken_back_does_not_return(copies: tuple[Journal, Journal], tmp_path: Path) -> None:
     one, other = copies
     answer(at(one, 5), CONCEPT, QUESTION)
     carry(one, other, tmp_path)
@@ -151,7 +155,9 @@ def test_an_answer_that_was_taken_back_does_not_return(copies: tuple[Desk, Desk]
     assert card_of(other).repetitions == 2
 
 
-def test_undo_does_not_restore_what_the_other_copy_has_overwritten(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_undo_does_not_restore_what_the_other_copy_has_overwritten(
+    copies: tuple[Journal, Journal], tmp_path: Path
+) -> None:
     one, other = copies
     save(at(one, 0.1), open_week(one, None), "学了卷积。今天很累。一。\n")
     save(at(other, 0.2), open_week(other, None), "学了卷积。今天很累。二。\n")
@@ -165,7 +171,7 @@ def test_undo_does_not_restore_what_the_other_copy_has_overwritten(copies: tuple
     assert open_week(one, None).body == "学了卷积。今天很累。一。\n", "no step from before it touches the text"
 
 
-def test_luck_is_the_same_on_every_device(devices: list[Desk]) -> None:
+def test_luck_is_the_same_on_every_device(devices: list[Journal]) -> None:
     one, other, _ = devices
     for name in ("a", "b", "c"):
         answer(other, CONCEPT, name)
@@ -176,7 +182,7 @@ def test_luck_is_the_same_on_every_device(devices: list[Desk]) -> None:
     assert card_of(one).due == card_of(other).due
 
 
-def test_taken_in_again_nothing_changes(copies: tuple[Desk, Desk], tmp_path: Path) -> None:
+def test_taken_in_again_nothing_changes(copies: tuple[Journal, Journal], tmp_path: Path) -> None:
     one, other = copies
     answer(at(other, 5), CONCEPT, QUESTION)
     both_ways(one, other, tmp_path)

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.text import mentions
-from journal.text.mentions import Finder, Mention, Snippet, sentences
+from journal.text.mentions import Finder, NameMatch, Snippet, sentences
 
 NAMES = {
     "pytorch": "pytorch",
@@ -87,7 +87,7 @@ def test_s15_names_are_found_where_they_stand_alone(text: str, concepts: list[st
 
 
 def test_a_mention_tells_its_place_and_the_name_in_the_lexicon() -> None:
-    assert FINDER.find("学ＬＳＴＭ。") == [Mention(1, 5, "LSTM", ("lstm",))]
+    assert FINDER.find("学ＬＳＴＭ。") == [NameMatch(1, 5, "LSTM", ("lstm",))]
 
 
 def test_a_name_of_two_concepts_gives_both() -> None:

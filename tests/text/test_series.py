@@ -17,7 +17,7 @@ FIRST = date(2024, 7, 7)
 
 
 def row(number: int, start: int, length: int = 8, body: str = "") -> Row:
-    """A log that starts so many days after the first Sunday."""
+    """A log that starts that many days after the first Sunday."""
     starts = FIRST + start * DAY
     return Row(number, number, starts, starts + (length - 1) * DAY, f"第{number}周", body)
 

@@ -1,4 +1,4 @@
-"""Slips of the keyboard."""
+"""Typos."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.text.slips import Slip, find_slips, line_and_column, mended
+from journal.text.slips import Typo, find_typos, fixed, line_and_column
 
 
 @pytest.mark.parametrize(
@@ -33,10 +33,10 @@ from journal.text.slips import Slip, find_slips, line_and_column, mended
     ],
 )
 def test_a_slip_is_found_and_mended_where_it_is_clear_how(text: str, kinds: list[str], better: str) -> None:
-    slips = find_slips(text)
-    assert [slip.kind for slip in slips] == kinds
-    assert all(slip.found == text[slip.start : slip.end] for slip in slips)
-    assert mended(text, slips) == better
+    typos = find_typos(text)
+    assert [typo.kind for typo in typos] == kinds
+    assert all(typo.found == text[typo.start : typo.end] for typo in typos)
+    assert fixed(text, typos) == better
 
 
 @pytest.mark.parametrize(
@@ -57,14 +57,14 @@ def test_a_slip_is_found_and_mended_where_it_is_clear_how(text: str, kinds: list
     ],
 )
 def test_what_is_right_is_let_be(text: str) -> None:
-    assert find_slips(text) == []
+    assert find_typos(text) == []
 
 
 def test_s18_only_the_chosen_slips_are_mended() -> None:
     text = "应用与翻译，淋漓精致"
-    first, second = find_slips(text)
-    assert first == Slip(0, 3, "word", "应用与", "应用于")
-    assert mended(text, [second]) == "应用与翻译，淋漓尽致"
+    first, second = find_typos(text)
+    assert first == Typo(0, 3, "word", "应用与", "应用于")
+    assert fixed(text, [second]) == "应用与翻译，淋漓尽致"
 
 
 def test_a_place_is_told_by_line_and_column() -> None:
@@ -73,15 +73,15 @@ def test_a_place_is_told_by_line_and_column() -> None:
 
 @given(st.text(st.sampled_from("学a（）()“”*。！\n`《")))
 def test_mending_leaves_nothing_that_could_be_mended_among_brackets_and_quotes(text: str) -> None:
-    slips = [slip for slip in find_slips(text) if slip.kind in ("bracket", "quote")]
-    again = find_slips(mended(text, slips))
-    assert not [slip for slip in again if slip.kind in ("bracket", "quote") and slip.instead is not None]
+    typos = [typo for typo in find_typos(text) if typo.kind in ("bracket", "quote")]
+    again = find_typos(fixed(text, typos))
+    assert not [typo for typo in again if typo.kind in ("bracket", "quote") and typo.instead is not None]
 
 
 def test_s18_the_slips_of_the_first_weekly_log(seed: Path) -> None:
     text = seed.read_text(encoding="utf-8")
-    slips = find_slips(text)
-    assert [(slip.kind, slip.found, slip.instead) for slip in slips] == [
+    typos = find_typos(text)
+    assert [(typo.kind, typo.found, typo.instead) for typo in typos] == [
         ("stray", "a's", ""),
         ("word", "欧式", "欧氏"),
         ("word", "应用与", "应用于"),
@@ -89,8 +89,8 @@ def test_s18_the_slips_of_the_first_weekly_log(seed: Path) -> None:
         ("bold", "**、**", "、"),
         ("word", "淋漓精致", "淋漓尽致"),
     ]
-    places = [line_and_column(text, slip.start) for slip in slips]
+    places = [line_and_column(text, typo.start) for typo in typos]
     assert places == [(5, 216), (16, 94), (16, 136), (16, 143), (16, 152), (16, 269)]
-    better = mended(text, slips)
-    assert find_slips(better) == []
+    better = fixed(text, typos)
+    assert find_typos(better) == []
     assert len(better) == len(text) - len("a's") - 8

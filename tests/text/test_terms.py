@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.text.mentions import Finder, Mention
+from journal.text.mentions import Finder, NameMatch
 from journal.text.terms import Gloss, glosses, joins_two, unknown_terms
 from tests.text.test_mentions import FINDER
 
@@ -17,7 +17,7 @@ def unknown(text: str, finder: Finder = FINDER) -> list[str]:
 
 def test_s16_acronyms_without_a_concept_are_unknown_once_each() -> None:
     assert unknown("先跳过了MAS，CNN和VAE，再看MAS，OK") == ["MAS", "VAE"]
-    assert unknown_terms("学MAS", []) == [Mention(1, 4, "MAS", ())]
+    assert unknown_terms("学MAS", []) == [NameMatch(1, 4, "MAS", ())]
 
 
 def test_parts_of_names_and_words_are_no_acronyms() -> None:
@@ -50,7 +50,7 @@ def test_s16_the_first_weekly_log_has_one_unknown_term(seed: Path) -> None:
 
 def test_s15_the_first_weekly_log_teaches_five_aliases_and_says_four_times_what_something_is(seed: Path) -> None:
     text = seed.read_text(encoding="utf-8")
-    assert {gloss.name: gloss.says for gloss in glosses(text) if gloss.is_alias} == {
+    assert {gloss.name: gloss.meaning for gloss in glosses(text) if gloss.is_alias} == {
         "CNN": "卷积神经网络",
         "RNN": "循环神经网络",
         "GNN": "图神经网络",

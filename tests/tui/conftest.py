@@ -30,11 +30,11 @@ from journal.demos.runs import Run, RunFailed
 from journal.demos.tasks.verdict import TaskVerdict
 from journal.demos.values import packed_params
 from journal.demos.variants import Variant
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.importing import import_path
 from journal.settings import Settings
 from journal.store.database import open_store
-from journal.store.rows import Listed
+from journal.store.rows import CardListing
 from journal.store.tables import Review
 from journal.text.languages import Language
 from journal.tui.app import JournalApp
@@ -120,7 +120,7 @@ class User:
 
     app: JournalApp
     pilot: Pilot[str]
-    desk: Desk
+    journal: Journal
     runner: NearRunner
 
     async def press(self, *keys: str) -> None:
@@ -179,9 +179,9 @@ class User:
         return "".join(text.split()) in self.flat
 
     @property
-    def place(self) -> str:
+    def screen_name(self) -> str:
         """The name of the screen that is up."""
-        return str(getattr(self.app.screen, "name_of_place", type(self.app.screen).__name__))
+        return str(getattr(self.app.screen, "key_context", type(self.app.screen).__name__))
 
     @property
     def messages(self) -> list[str]:
@@ -195,23 +195,23 @@ class User:
         """The logs as they are on disk, the first week first."""
         from journal.store import weeks
 
-        with self.desk.store.read() as session:
+        with self.journal.store.read() as session:
             return [week.body for week in weeks.all_weeks(session)]
 
     @property
     def reviews(self) -> list[Review]:
-        """The reviews as they are on disk, the first one first."""
+        """The reviews as they are on disk, oldest first."""
         from journal.store import reviews
 
-        with self.desk.store.read() as session:
+        with self.journal.store.read() as session:
             return [review for review, _ in reversed(reviews.latest(session, 1000))]
 
     @property
-    def cards(self) -> dict[int, Listed]:
+    def cards(self) -> dict[int, CardListing]:
         """The cards as they are on disk, by id."""
         from journal.store import cards
 
-        with self.desk.store.read() as session:
+        with self.journal.store.read() as session:
             return {card.id: card for card in cards.all_cards(session)}
 
 
@@ -254,17 +254,17 @@ def library(settings: Settings, library_folder: Path) -> Callable[[], Library]:
 @pytest.fixture
 def open_desk(
     settings: Settings, clock: Clock, library: Callable[[], Library]
-) -> Callable[[Settings, NearRunner], Desk]:
+) -> Callable[[Settings, NearRunner], Journal]:
     """Opens the journal over the small library."""
 
-    def opening(with_settings: Settings, runner: NearRunner) -> Desk:
-        return Desk(with_settings, open_store(settings.database), library(), runner, clock)
+    def opening(with_settings: Settings, runner: NearRunner) -> Journal:
+        return Journal(with_settings, open_store(settings.database), library(), runner, clock)
 
     return opening
 
 
 @pytest.fixture
-def opened(settings: Settings, open_desk: Callable[[Settings, NearRunner], Desk]) -> Opening:
+def opened(settings: Settings, open_desk: Callable[[Settings, NearRunner], Journal]) -> Opening:
     """`async with opened(size, language) as user`: the app, open on Today."""
 
     @asynccontextmanager
@@ -275,10 +275,10 @@ def opened(settings: Settings, open_desk: Callable[[Settings, NearRunner], Desk]
         app = JournalApp(own, lambda told: open_desk(own, runner))
         async with app.run_test(size=size) as pilot:
             end = monotonic() + PATIENCE
-            while app.desk is None and monotonic() < end:
+            while app.journal is None and monotonic() < end:
                 await pilot.pause(0.01)
-            assert app.desk is not None
-            user = User(app, pilot, app.desk, runner)
+            assert app.journal is not None
+            user = User(app, pilot, app.journal, runner)
             await user.settled()
             yield user
 
@@ -286,15 +286,15 @@ def opened(settings: Settings, open_desk: Callable[[Settings, NearRunner], Desk]
 
 
 @pytest.fixture
-def imported(tmp_path: Path, settings: Settings, open_desk: Callable[[Settings, NearRunner], Desk]) -> Importing:
+def imported(tmp_path: Path, settings: Settings, open_desk: Callable[[Settings, NearRunner], Journal]) -> Importing:
     """Imports a text into the journal before the app is opened."""
 
     def importing(text: str) -> None:
         path = tmp_path / "week.md"
         path.write_text(text, encoding="utf-8")
-        desk = open_desk(settings, NearRunner())
-        import_path(desk, path)
-        desk.close()
+        journal = open_desk(settings, NearRunner())
+        import_path(journal, path)
+        journal.close()
 
     return importing
 

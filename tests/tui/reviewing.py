@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from journal.desk.asking import CardAsked
+from journal.desk.asking import AskedCard
 from journal.desk.sample import written
 from journal.tui.screens.review import ReviewScreen
 from tests.tui.conftest import User
 
 
-def asked(user: User) -> CardAsked:
+def asked(user: User) -> AskedCard:
     """The question on the screen."""
     screen = user.app.screen
     assert isinstance(screen, ReviewScreen)
@@ -22,8 +22,8 @@ def truth(user: User) -> str:
 
 
 def belief(user: User, idea: str) -> str:
-    """What a learner types who holds a wrong idea."""
-    value = asked(user).variant.beliefs[idea]
+    """What a learner types who holds a misconception."""
+    value = asked(user).variant.wrong_answers[idea]
     assert value is not None
     return written(value)
 

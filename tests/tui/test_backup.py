@@ -13,14 +13,14 @@ async def test_the_journal_is_copied_once_a_day_behind_the_first_screen(
     for _ in range(2):
         async with opened() as user:
             await user.until(lambda: len(found_in(settings.backups)) == 1)
-            assert user.place == "today"
+            assert user.screen_name == "today"
     assert weeks_in(find_backup(settings, "latest")) == 1
 
 
 async def test_an_empty_journal_needs_no_copy(opened: Opening, settings: Settings) -> None:
     async with opened() as user:
         await user.settled()
-        assert user.place == "today"
+        assert user.screen_name == "today"
     assert found_in(settings.backups) == []
 
 

@@ -74,13 +74,13 @@ async def test_from_the_search_to_the_page_and_back_without_the_mouse(opened: Op
         await user.press("enter", "enter")
         assert user.lines[0].startswith(" Attention")
         await user.press("escape")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         assert user.sees("注意")
         await user.press("escape")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         assert not user.sees("注意")
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 async def test_a_page_shows_text_code_run_questions_and_the_log(opened: Opening, with_log: None) -> None:
@@ -103,14 +103,14 @@ async def test_s26_a_page_shows_then_and_now_and_enter_opens_the_log_at_a_senten
     now = "# 第二周周记 2024.07.08 ~ 2024.07.14\n\n原来BP是往下走。\n"
     imported(old + now)
     async with opened(LARGE) as user:
-        answered(user.desk, "backprop", "moves", date(2024, 7, 3), "uphill")
+        answered(user.journal, "backprop", "moves", date(2024, 7, 3), "uphill")
         await user.press("c", "slash", *"BP", "enter", "enter", "l")
         assert user.sees(
             "我以为BP是往上走。07.03 reviewed once, 0 right corrected 1×: The step goes against the gradient."
             "第二周周记 2024.07.08 ~ 2024.07.14 原来BP是往下走。"
         )
         await user.press("up", "enter")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         await user.until(lambda: user.app.screen.query_one(Editor).cursor_location == (2, 0))
         assert user.bodies == [old, now]
 
@@ -226,7 +226,7 @@ async def test_a_broken_file_is_shown_with_file_and_line_and_the_rest_goes_on(
         await user.press("c")
         assert any("mine" in line and "broken" in line for line in user.lines)
         await user.press("end", "enter")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         assert why in user.messages[-1]
         await user.press("a")
         assert not any(card.concept == "mine" for card in user.cards.values())

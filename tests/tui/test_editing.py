@@ -1,4 +1,4 @@
-"""Edits of every kind in any order, undone and done again: the editor never fails and never shows another text."""
+"""Edits of every kind in any order, undone and redone: the editor never fails and never shows another text."""
 
 from __future__ import annotations
 
@@ -162,7 +162,7 @@ async def test_the_template_is_undone_wherever_the_cursor_is(opened: Opening, ke
 @pytest.mark.parametrize("text", ["", "- 没有提示的模板\n", "<!-- 一 -->", "\n\n\n"])
 async def test_a_template_of_ones_own_need_not_ask_anything(opened: Opening, text: str) -> None:
     async with opened() as user:
-        (user.desk.settings.home / "template.md").write_text(text, encoding="utf-8")
+        (user.journal.settings.home / "template.md").write_text(text, encoding="utf-8")
         await user.press("w")
         await user.types("学了卷积。")
         await user.press("ctrl+n")

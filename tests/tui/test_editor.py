@@ -1,4 +1,4 @@
-"""The editor: what a key paints anew, and that the cursor never leaves the screen."""
+"""The editor: what a key paints again, and that the cursor never leaves the screen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEXT = "\n".join(["# 第一周", "", *[PARAGRAPH, ""] * 30])
 
 
 class Page(App[None]):
-    """An editor alone; `painted` are the rows that were made anew."""
+    """An editor alone; `painted` are the rows that were made again."""
 
     def __init__(self, text: str = TEXT) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class Page(App[None]):
 
 
 class Counted(Editor):
-    """An editor that notes which rows it paints anew."""
+    """An editor that notes which rows it paints again."""
 
     painted: list[int]
 
@@ -49,7 +49,7 @@ class Counted(Editor):
 
 
 async def painted(app: Page, pilot: Pilot[None], *keys: str) -> list[int]:
-    """The rows that some keys paint anew."""
+    """The rows that some keys paint again."""
     await pilot.pause()
     app.painted.clear()
     await pilot.press(*keys)
@@ -106,7 +106,7 @@ async def test_marks_stay_at_their_words_while_one_types_so_that_finding_them_ag
             editor.move_cursor(cursor)
             await pilot.press(*keys)
             assert editor.marks == marks
-            assert editor.slips == {4: [(0, 2)]}
+            assert editor.typos == {4: [(0, 2)]}
             assert await painted(app, pilot) == []
             editor.mark(marks)
             assert await painted(app, pilot) == []

@@ -1,4 +1,4 @@
-"""Today: the numbers of the journal, as the desk counts them."""
+"""Today: the numbers of the journal, as the journal counts them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_today_shows_what_waits_as_the_desk_counts_it(
     opened: Opening, with_log: None, size: tuple[int, int]
 ) -> None:
     async with opened(size) as user:
-        view = today(user.desk)
+        view = today(user.journal)
         assert (view.due, view.new) == (0, 6)
         assert user.sees(f"0 due · 6 new · about {view.minutes} minutes")
         assert user.sees(f"{view.words} / 800 字")
@@ -59,7 +59,7 @@ async def test_today_after_reviews_shows_them_and_the_ideas_to_clear_up(
         assert user.sees("0 due · 4 new")
         assert user.sees("r review · 1 to repeat"), "what was missed is asked again today"
         assert user.sees("2 reviews h habits")
-        assert user.sees("Still to clear up")
+        assert user.sees("Misconceptions to clear up")
         assert user.sees("At the last places the kernel")
 
 
@@ -69,7 +69,7 @@ async def test_the_next_day_what_was_missed_is_due(opened: Opening, with_log: No
     clock.now = NOW + timedelta(days=1)
     async with opened() as user:
         assert user.sees("1 due · 4 new")
-        view = today(user.desk)
+        view = today(user.journal)
         assert (view.due, view.new, view.reviews_by_day) == (1, 4, {NOW.date(): 2})
 
 

@@ -1,4 +1,4 @@
-"""A session of focus on the screens: begun by a key anywhere, shown in every title, ended with what was parked."""
+"""A focus session on the screens: begun by a key anywhere, shown in every title, ended with what was parked."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 from textual import events
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.focus import running, start, stop
 from journal.desk.habits import this_week
-from journal.desk.items import open_items, park
-from journal.learning.focus import Session
+from journal.desk.items import open_followups, park
+from journal.learning.focus import FocusSession
 from journal.text.languages import Language
 from journal.tui.screens.write import WriteScreen
 from journal.tui.widgets.bars import TitleBar
@@ -26,12 +26,12 @@ def with_weeks_log(imported: Importing) -> None:
     imported(LOG)
 
 
-async def begin(user: User, topic: str = "CNN") -> Session:
+async def begin(user: User, topic: str = "CNN") -> FocusSession:
     """Begins a session from the screen that is up."""
     await user.press("f10")
     await user.types(topic)
     await user.press("enter")
-    found = running(user.desk)
+    found = running(user.journal)
     assert found
     return found
 
@@ -88,7 +88,7 @@ async def test_a_topic_completes_to_the_name_of_a_concept(opened: Opening) -> No
         await user.types("convol")
         await user.until(lambda: user.sees("convolution"))
         await user.press("right", "enter")
-        found = running(user.desk)
+        found = running(user.journal)
         assert found
         assert found.concept == "convolution"
 
@@ -101,9 +101,9 @@ async def test_minutes_are_asked_for_beside_the_topic(opened: Opening, minutes: 
         await user.press("tab", "backspace", "backspace")
         await user.types(minutes)
         await user.press("enter")
-        found = running(user.desk)
+        found = running(user.journal)
         assert (found.minutes if found else None) == (40 if begins else None)
-        assert user.place == ("today" if begins else "BeginFocus")
+        assert user.screen_name == ("today" if begins else "BeginFocus")
 
 
 async def test_a_session_begins_in_the_middle_of_the_log_and_nothing_is_typed_into_it(
@@ -115,7 +115,7 @@ async def test_a_session_begins_in_the_middle_of_the_log_and_nothing_is_typed_in
         assert isinstance(screen, WriteScreen)
         before = screen.editor.cursor_location
         await begin(user, "卷积")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         assert (screen.editor.cursor_location, user.bodies) == (before, [LOG])
 
 
@@ -124,7 +124,7 @@ async def test_escape_begins_nothing(opened: Opening) -> None:
         await user.press("f10")
         await user.types("CNN")
         await user.press("escape")
-        assert running(user.desk) is None
+        assert running(user.journal) is None
 
 
 async def test_s21_a_session_is_paused_and_resumed_by_one_key(opened: Opening, clock: Clock) -> None:
@@ -145,7 +145,7 @@ async def test_s21_a_session_that_ends_is_told_with_its_minutes(opened: Opening,
         await begin(user)
         await later(user, clock, 25)
         await user.press("f10", "enter")
-        assert running(user.desk) is None
+        assert running(user.journal) is None
         assert "CNN" not in title(user)
         assert "CNN: 25 min, ended at 20:55." in user.messages
 
@@ -156,7 +156,7 @@ async def test_s20_a_glance_at_the_phone_is_one_key_with_and_without_a_session(o
         await user.press(key)
         await begin(user)
         await user.press("w", key, "f10")
-        assert this_week(user.desk, "phone") == 2
+        assert this_week(user.journal, "phone") == 2
         assert user.messages[-1] == "Phone: 2 this week"
         assert user.sees("phone once")
 
@@ -164,23 +164,23 @@ async def test_s20_a_glance_at_the_phone_is_one_key_with_and_without_a_session(o
 # --- another program, another day -------------------------------------------------------------------------------
 
 
-Prepare = Callable[[Callable[[Desk], object]], None]
+Prepare = Callable[[Callable[[Journal], object]], None]
 
 
 @pytest.fixture
-def before(settings: object, open_desk: Callable[..., Desk]) -> Prepare:
+def before(settings: object, open_desk: Callable[..., Journal]) -> Prepare:
     """Does something in the journal while the app is not open."""
 
-    def preparing(act: Callable[[Desk], object]) -> None:
-        desk = open_desk(settings, NearRunner())
-        act(desk)
-        desk.close()
+    def preparing(act: Callable[[Journal], object]) -> None:
+        journal = open_desk(settings, NearRunner())
+        act(journal)
+        journal.close()
 
     return preparing
 
 
 async def test_s21_a_session_survives_a_restart_with_its_start(opened: Opening, clock: Clock, before: Prepare) -> None:
-    before(lambda desk: start(desk, "CNN"))
+    before(lambda journal: start(journal, "CNN"))
     clock.now += timedelta(minutes=10)
     async with opened() as user:
         assert "CNN · 15 min left" in title(user)
@@ -190,12 +190,12 @@ async def test_s21_a_session_survives_a_restart_with_its_start(opened: Opening, 
 async def test_s21_a_session_that_was_left_asks_to_be_cut_at_its_planned_end(
     opened: Opening, clock: Clock, before: Prepare, answer: str, minutes: int | None
 ) -> None:
-    before(lambda desk: start(desk, "CNN"))
+    before(lambda journal: start(journal, "CNN"))
     clock.now += timedelta(minutes=73)
     async with opened() as user:
         assert user.sees("CNN was planned until 20:55, 48 minutes ago.")
         await user.press(answer)
-        assert (running(user.desk) is None) is (minutes is not None)
+        assert (running(user.journal) is None) is (minutes is not None)
         if minutes:
             assert any(f"CNN: {minutes} min" in each for each in user.messages)
 
@@ -206,29 +206,29 @@ async def test_s21_coming_back_to_the_terminal_asks_once(opened: Opening, clock:
         await later(user, clock, 30)
         user.app.post_message(events.AppFocus())
         await user.settled()
-        assert user.place == "today"
+        assert user.screen_name == "today"
         await later(user, clock, 30)
         user.app.post_message(events.AppFocus())
         await user.settled()
-        assert user.place == "Choose"
+        assert user.screen_name == "Choose"
         await user.press("escape")
         user.app.post_message(events.AppFocus())
         await user.settled()
-        assert user.place == "today"
+        assert user.screen_name == "today"
         await user.press("f10", "enter")
-        assert user.place == "Choose"
+        assert user.screen_name == "Choose"
 
 
 async def test_a_session_that_another_program_began_is_shown(opened: Opening) -> None:
     async with opened() as user:
-        start(user.desk, "RNN")
+        start(user.journal, "RNN")
         await user.press("f10")
         await user.types("CNN")
         await user.press("enter")
         assert "“RNN” runs since 20:30" in user.messages[-1]
         await user.press("escape")
         assert "RNN · 25 min left" in title(user)
-        stop(user.desk)
+        stop(user.journal)
         user.app.post_message(events.AppFocus())
         await user.settled()
         assert "RNN" not in title(user)
@@ -257,7 +257,7 @@ def ending(clock: Clock) -> Ending:
 
 
 def states(user: User) -> list[tuple[str, str, date | None]]:
-    return [(each.text, each.state, each.due) for each in open_items(user.desk, and_done=True)]
+    return [(each.text, each.state, each.due) for each in open_followups(user.journal, and_done=True)]
 
 
 async def test_s12_a_parked_thought_belongs_to_the_session_and_cursor_and_text_are_as_they_were(
@@ -273,24 +273,24 @@ async def test_s12_a_parked_thought_belongs_to_the_session_and_cursor_and_text_a
         await user.types("GAN 是什么？")
         await user.press("enter")
         assert (screen.editor.cursor_location, screen.editor.text) == before
-        assert [(each.text, each.parked_from) for each in open_items(user.desk)] == [("GAN 是什么？", "CNN")]
+        assert [(each.text, each.parked_from) for each in open_followups(user.journal)] == [("GAN 是什么？", "CNN")]
 
 
 async def test_s12_the_list_does_not_close_before_every_thought_is_decided(opened: Opening, ending: Ending) -> None:
     async with opened() as user:
         await ending(user)
-        assert user.place == "Parked"
+        assert user.screen_name == "ParkedScreen"
         assert user.sees("CNN: 25 min.")
         assert user.sees("GAN?")
         await user.press("escape")
-        assert user.place == "Parked"
+        assert user.screen_name == "ParkedScreen"
         assert "2 to decide still" in user.messages[-1]
         await user.press("x", "escape")
-        assert user.place == "Parked"
+        assert user.screen_name == "ParkedScreen"
         await user.press("a")
         await user.types("明天")
         await user.press("enter", "escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
         assert states(user) == [("池化为什么有效", "open", date(2024, 7, 11))]
 
 
@@ -307,7 +307,7 @@ async def test_s12_what_is_left_for_later_is_left_by_a_key_of_its_own(opened: Op
     async with opened() as user:
         await ending(user)
         await user.press("l")
-        assert user.place == "today"
+        assert user.screen_name == "today"
         assert [state for _, state, _ in states(user)] == ["open", "open"]
         assert not any("F8" in each for each in user.messages if "wait" in each)
 
@@ -316,13 +316,13 @@ async def test_s12_a_thought_is_learned_now_and_coming_back_leads_to_the_list(op
     async with opened() as user:
         await ending(user)
         await user.press("enter")
-        assert user.place == "Parked"
+        assert user.screen_name == "ParkedScreen"
         assert "It names no concept of the library" in user.messages[-1]
         await user.press("down", "enter")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         assert user.sees("Keeps one of every k numbers.")
         await user.press("escape")
-        assert user.place == "Parked"
+        assert user.screen_name == "ParkedScreen"
         assert states(user) == [("GAN?", "open", None), ("池化为什么有效", "done", None)]
 
 
@@ -330,8 +330,8 @@ async def test_s12_whoever_goes_elsewhere_from_there_is_told_what_waits(opened: 
     async with opened() as user:
         await ending(user)
         await user.press("down", "enter", "t")
-        assert user.place == "today"
-        assert "1 thought put aside waits: F8." in user.messages
+        assert user.screen_name == "today"
+        assert "1 parked thought waits: F8." in user.messages
 
 
 async def test_s12_a_thought_becomes_a_card(opened: Opening, ending: Ending) -> None:
@@ -339,8 +339,8 @@ async def test_s12_a_thought_becomes_a_card(opened: Opening, ending: Ending) -> 
         await ending(user)
         assert not user.cards
         await user.press("n", "n", "escape")
-        assert user.place == "today"
-        assert (user.desk.settings.concepts / "gan.py").exists()
+        assert user.screen_name == "today"
+        assert (user.journal.settings.concepts / "gan.py").exists()
         assert {card.concept for card in user.cards.values()} == {"pooling"}
         assert [state for _, state, _ in states(user)] == ["done", "done"]
 
@@ -351,7 +351,7 @@ async def test_a_day_that_is_none_is_refused_and_the_thought_stays(opened: Openi
         await user.press("a")
         await user.types("GAN")
         await user.press("enter")
-        assert "names no day ahead" in user.messages[-1]
+        assert "is not a future date" in user.messages[-1]
         assert states(user)[0] == ("GAN?", "open", None)
 
 
@@ -372,36 +372,38 @@ async def open_rnn(user: User) -> None:
 async def test_s21_a_page_of_another_topic_asks_once_whether_to_stay_or_park(
     opened: Opening, before: Prepare, answer: str, heading: str, parked: int
 ) -> None:
-    before(lambda desk: start(desk, "CNN"))
+    before(lambda journal: start(journal, "CNN"))
     async with opened() as user:
-        rnn = user.desk.library.find("RNN")
+        rnn = user.journal.library.find("RNN")
         assert rnn
         await open_rnn(user)
         assert user.sees("You are focusing on CNN. Stay with it, or park this?")
         await user.press(answer)
         assert title(user).strip().startswith(rnn.title.en if heading == "Recurrence" else heading)
-        assert [(each.text, each.parked_from) for each in open_items(user.desk)] == [(rnn.title.en, "CNN")] * parked
+        assert [(each.text, each.parked_from) for each in open_followups(user.journal)] == [
+            (rnn.title.en, "CNN")
+        ] * parked
         await user.press("t")
         await open_rnn(user)
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
 
 
 async def test_s21_the_own_topic_asks_nothing_and_neither_does_a_pause(opened: Opening, before: Prepare) -> None:
-    before(lambda desk: start(desk, "CNN"))
+    before(lambda journal: start(journal, "CNN"))
     async with opened() as user:
         await user.press("c", "enter")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         await user.press("f10", "space", "escape")
         await open_rnn(user)
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
 
 
 async def test_what_was_parked_before_the_session_is_not_asked_for(opened: Opening, before: Prepare) -> None:
-    before(lambda desk: park(desk, "earlier"))
+    before(lambda journal: park(journal, "earlier"))
     async with opened() as user:
         await begin(user)
         await user.press("f10", "enter")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "focus"), ("zh", "专注"), ("en", "habits")])
@@ -411,7 +413,7 @@ async def test_focus_and_habits_are_found_in_the_palette(opened: Opening, langua
         await user.types(words)
         await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
         await user.press("enter")
-        await user.until(lambda: user.place in ("BeginFocus", "habits"))
+        await user.until(lambda: user.screen_name in ("BeginFocus", "habits"))
 
 
 async def test_the_clock_may_strike_while_a_screen_has_no_title(opened: Opening) -> None:

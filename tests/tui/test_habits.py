@@ -30,7 +30,7 @@ async def test_s20_the_phone_week_over_week_on_the_screen(
             clock.now = NOW - timedelta(weeks=weeks)
             await user.press(*["f12"] * times)
         await user.press("h")
-        assert user.place == "habits"
+        assert user.screen_name == "habits"
         assert "12 → 5 (-7)" in line_of(user, phone)
         assert line_of(user, phone).endswith("······▇▃")
         assert max(map(cell_len, user.lines)) <= size[0]
@@ -45,11 +45,11 @@ async def test_s20_a_habit_of_ones_own_is_marked_in_one_line_and_taken_back(open
         await user.press("end", "enter")
         await user.types("12.5")
         await user.press("enter")
-        assert this_week(user.desk, "读书") == 42.5
+        assert this_week(user.journal, "读书") == 42.5
         await user.press("u", "u")
         assert not user.sees("读书")
         await user.press("u")
-        assert "“Phone” has no mark to take back." in user.messages
+        assert "“Phone” has no entry to undo." in user.messages
 
 
 @pytest.mark.parametrize("typed", ["", "words 3", "x 0"])
@@ -58,7 +58,7 @@ async def test_what_is_no_habit_marks_nothing(opened: Opening, typed: str) -> No
         await user.press("h", "n")
         await user.types(typed)
         await user.press("enter")
-        assert user.place == "habits"
+        assert user.screen_name == "habits"
         assert len([line for line in user.lines if "→" in line]) == 7
 
 
@@ -82,8 +82,8 @@ async def test_s23_the_map_tells_levels_days_and_days_to_come_apart_without_colo
     opened: Opening, clock: Clock
 ) -> None:
     async with opened() as user:
-        add_entry(user.desk, "学了卷积")
-        add_entry(user.desk, "昨天：学了池化层和卷积层还有注意力")
+        add_entry(user.journal, "学了卷积")
+        add_entry(user.journal, "昨天：学了池化层和卷积层还有注意力")
         await user.press("h")
         rows = map_rows(user)
         assert f"{SHADES[2]}<┊" in rows[2]
@@ -113,7 +113,7 @@ async def test_s23_the_measure_of_the_map_is_changed_by_a_key(opened: Opening, w
 async def test_escape_leads_back_to_today(opened: Opening) -> None:
     async with opened() as user:
         await user.press("h", "escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
         assert user.sees("h  habits")
 
 
@@ -121,7 +121,7 @@ async def test_s23_one_walks_over_the_days_of_the_map_and_enter_opens_the_week_o
     opened: Opening, with_log: None
 ) -> None:
     async with opened() as user:
-        add_entry(user.desk, "昨天：学了池化层")
+        add_entry(user.journal, "昨天：学了池化层")
         await user.press("h")
         assert user.sees("today")
         await user.press("tab")
@@ -134,9 +134,9 @@ async def test_s23_one_walks_over_the_days_of_the_map_and_enter_opens_the_week_o
         assert user.sees("We 07.17  0 cards due")
         await user.press("enter")
         assert "2024-07-17" in user.messages[-1]
-        assert user.place == "habits"
+        assert user.screen_name == "habits"
         await user.press("left", "enter")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         assert "学了池化层" in user.screen
 
 

@@ -1,4 +1,4 @@
-"""What a week said before, on the screen: seen, compared, brought back into the editor."""
+"""Earlier versions of a week, on the screen: seen, compared, brought back into the editor."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def with_history(imported: Importing, clock: Clock) -> None:
 
 
 def texts(user: User) -> list[str]:
-    return [row.body for row in history(user.desk, 1)]
+    return [row.body for row in history(user.journal, 1)]
 
 
 @pytest.mark.parametrize(("language", "now"), [("en", "now"), ("zh", "当前")])
@@ -43,7 +43,7 @@ async def test_enter_brings_a_version_back_into_the_editor_and_keeps_what_stood_
 ) -> None:
     async with opened() as user:
         await user.press("w", "f2", "h", "enter")
-        await user.until(lambda: user.place == "write" and user.sees("池化把图缩小"))
+        await user.until(lambda: user.screen_name == "write" and user.sees("池化把图缩小"))
         assert user.bodies == [LOG]
         assert texts(user) == [LOG, LATER, LOG]
         await user.types("又")
@@ -57,7 +57,7 @@ async def test_enter_on_the_present_text_and_escape_change_nothing(opened: Openi
             await user.press("w", "f2", "h", *keys)
             assert user.sees("Which week?")
             await user.press("escape")
-            assert user.place == "write"
+            assert user.screen_name == "write"
             await user.press("escape")
         assert texts(user) == [LOG, LATER]
 
@@ -66,11 +66,11 @@ async def test_closing_the_app_keeps_what_was_written(opened: Opening, with_hist
     async with opened() as user:
         await user.press("w")
         await user.types("又写了一句。")
-        desk = user.desk
+        journal = user.journal
     from journal.store.database import open_store
     from journal.store.versions import of_week
 
-    store = open_store(desk.settings.database)
+    store = open_store(journal.settings.database)
     with store.read() as session:
         kept = [version.body for version in of_week(session, 1)]
     store.close()

@@ -1,4 +1,4 @@
-"""What the log leaves open, on the screens: taken, dismissed, done by one key each, and a thought put aside."""
+"""What the log leaves open, on the screens: taken, dismissed, done by one key each, and a thought parked."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 
 import pytest
 
-from journal.desk.items import open_items, park, take
+from journal.desk.items import accept, open_followups, park
 from journal.desk.proposals import proposals
 from journal.desk.week_rows import all_weeks
 from journal.text.languages import Language
-from journal.tui.screens.left_open import LeftOpen
+from journal.tui.screens.left_open import FollowupsScreen
 from journal.tui.screens.write import WriteScreen
 from tests.tui.conftest import LARGE, SMALL, Importing, Opening, User
 
@@ -32,7 +32,7 @@ def with_cues(imported: Importing) -> None:
 
 def noted(user: User) -> list[tuple[str, str, str]]:
     """What is stored: kind, text and state."""
-    return [(each.kind, each.text, each.state) for each in open_items(user.desk, and_done=True)]
+    return [(each.kind, each.text, each.state) for each in open_followups(user.journal, and_done=True)]
 
 
 def cursor(user: User) -> tuple[int, int]:
@@ -45,7 +45,7 @@ def cursor(user: User) -> tuple[int, int]:
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_today_says_how_much_there_is_to_look_at(opened: Opening, with_cues: None, size: tuple[int, int]) -> None:
     async with opened(size) as user:
-        assert user.sees("Left open  F8 3 to look at")
+        assert user.sees("Follow-ups  F8 3 to look at")
 
 
 async def test_today_lists_what_is_open_and_when_it_is_due(opened: Opening, with_cues: None) -> None:
@@ -81,16 +81,16 @@ async def test_the_sentence_of_the_line_under_the_cursor_is_shown(opened: Openin
 async def test_enter_opens_the_concept_of_what_is_open(opened: Opening, with_cues: None) -> None:
     async with opened() as user:
         await user.press("f8", "enter", "enter")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         assert user.sees("Keeps one of every k numbers.")
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 async def test_l_goes_to_the_sentence_in_the_log(opened: Opening, with_cues: None) -> None:
     async with opened() as user:
         await user.press("f8", "down", "l")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         await user.until(lambda: cursor(user) == (4, LOG.splitlines()[4].index("刚开始")))
         assert user.bodies == [LOG]
 
@@ -98,7 +98,7 @@ async def test_l_goes_to_the_sentence_in_the_log(opened: Opening, with_cues: Non
 async def test_s16_a_new_name_becomes_a_concept_file_to_start_from(opened: Opening, with_cues: None) -> None:
     async with opened() as user:
         await user.press("f8", "down", "down", "enter", "enter")
-        assert (user.desk.settings.concepts / "gan.py").exists()
+        assert (user.journal.settings.concepts / "gan.py").exists()
         assert noted(user) == [("term", "GAN", "done")]
 
 
@@ -107,13 +107,13 @@ async def test_s15_the_chinese_name_that_the_log_gives_a_new_name_is_its_title_a
 ) -> None:
     imported(f"{HEADING}\n\n听人说起GAN（生成对抗网络）和VAE（类似于GAN）。\n")
     async with opened() as user:
-        assert [each.text for each in proposals(user.desk, 1)] == ["GAN", "VAE"]
+        assert [each.text for each in proposals(user.journal, 1)] == ["GAN", "VAE"]
         await user.press("f8", "enter", "enter", "down", "enter", "enter")
-    concepts = user.desk.settings.concepts
+    concepts = user.journal.settings.concepts
     assert ZH_TITLE.findall((concepts / "gan.py").read_text(encoding="utf-8")) == ["生成对抗网络"]
     assert ZH_TITLE.findall((concepts / "vae.py").read_text(encoding="utf-8")) == ["VAE"]
     async with opened() as user:
-        assert [place.concept for place in user.desk.places("又学了生成对抗网络")] == ["gan"]
+        assert [place.concept for place in user.journal.mention_spans("又学了生成对抗网络")] == ["gan"]
 
 
 async def test_what_is_written_now_is_proposed_at_once(opened: Opening) -> None:
@@ -145,22 +145,22 @@ async def test_s14_an_idea_that_is_done_is_asked_what_came_of_it(
         await user.press("f8", "enter", "space")
         assert user.sees("What came of it?")
         await user.press("escape")
-        assert [each.finding for each in open_items(user.desk)] == [""]
+        assert [each.finding for each in open_followups(user.journal)] == [""]
         await user.press("space", digit)
-        (done,) = open_items(user.desk, and_done=True)
+        (done,) = open_followups(user.journal, and_done=True)
         assert (done.kind, done.state, done.finding) == ("idea", "done", finding)
         assert user.sees(
             {"confirmed": "it holds", "refuted": "does not hold", "known": "has done it"}.get(finding, "done ✓")
         )
 
 
-@pytest.mark.parametrize(("size", "told"), [(SMALL, "Left open  F8 3 more"), (LARGE, "Left open  F8")])
+@pytest.mark.parametrize(("size", "told"), [(SMALL, "Follow-ups  F8 3 more"), (LARGE, "Follow-ups  F8")])
 async def test_today_says_how_many_more_are_open_than_it_has_room_for(
     opened: Opening, size: tuple[int, int], told: str
 ) -> None:
     async with opened(size) as user:
         for number in range(5):
-            park(user.desk, f"念头 {number}")
+            park(user.journal, f"念头 {number}")
         await user.press("c", "t")
         assert any(line.strip().endswith(told) for line in user.lines)
         assert sum("念头" in line for line in user.lines) == (2 if size == SMALL else 5)
@@ -172,8 +172,8 @@ LATER = "# 第二周周记 2024.07.08 ~ 2024.07.14\n\n学了RNN。\n"
 
 def take_all(user: User) -> None:
     """Takes everything that the first week proposes."""
-    for entry in proposals(user.desk, all_weeks(user.desk)[0].id):
-        take(user.desk, entry)
+    for followup in proposals(user.journal, all_weeks(user.journal)[0].id):
+        accept(user.journal, followup)
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ async def test_s11_what_was_put_off_on_purpose_stands_apart_and_is_taken_up_by_e
         assert user.sees("池化")
         assert not user.sees("以后再看")
         await user.press("f8", "down")
-        assert user.sees("Put off on purpose· put aside 以后再看")
+        assert user.sees("Deferred on purpose· put aside 以后再看")
         await user.press("enter", "escape", "w")
         assert user.sees("Not done yet 2")
 
@@ -227,9 +227,9 @@ async def test_s11_what_was_put_off_on_purpose_stands_apart_and_is_taken_up_by_e
 async def test_nothing_left_open_is_said(opened: Opening) -> None:
     async with opened() as user:
         await user.press("f8")
-        assert user.sees("Nothing is left open.")
+        assert user.sees("No open follow-ups.")
         await user.press("enter", "x", "space", "l")
-        assert isinstance(user.app.screen, LeftOpen)
+        assert isinstance(user.app.screen, FollowupsScreen)
         assert noted(user) == []
 
 
@@ -243,7 +243,7 @@ async def test_s12_a_thought_is_put_aside_and_cursor_and_text_are_as_they_were(
         await user.press("f9")
         await user.types("GAN 是什么？")
         await user.press("enter")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         assert (cursor(user), user.bodies) == (before, [LOG])
         assert noted(user) == [("parked", "GAN 是什么？", "open")]
         await user.types("很")
@@ -258,7 +258,7 @@ async def test_a_thought_is_put_aside_in_the_middle_of_an_answer(opened: Opening
         await user.press("f9")
         await user.types("why?")
         await user.press("enter")
-        assert user.place == "review"
+        assert user.screen_name == "review"
         assert user.sees("12")
         assert noted(user) == [("parked", "why?", "open")]
 
@@ -267,7 +267,7 @@ async def test_a_thought_is_put_aside_in_the_middle_of_an_answer(opened: Opening
 async def test_no_line_is_put_aside_by_escape_or_without_words(opened: Opening, key: str) -> None:
     async with opened() as user:
         await user.press("w", "f9", key)
-        assert user.place == "write"
+        assert user.screen_name == "write"
         assert noted(user) == []
 
 
@@ -284,7 +284,7 @@ async def test_both_are_found_in_the_palette(opened: Opening, language: Language
 async def test_s13_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened: Opening, with_cues: None) -> None:
     async with opened(LARGE) as user:
         await user.press("f8", "down", "enter", "enter")
-        assert user.place == "contrast"
+        assert user.screen_name == "contrast"
         assert user.lines[0].strip().startswith("Backpropagation (BP) or Recurrent network?")
         assert user.sees("反向传播")
         assert user.sees("never asked yet · once in your log")
@@ -292,7 +292,7 @@ async def test_s13_two_that_are_mixed_up_are_opened_side_by_side_and_run(opened:
         assert user.sees("The same weight w is applied at each of the t steps.")
         assert user.screen.count("The run · ") == 2
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 async def test_s2_a_goal_that_the_log_speaks_of_is_taken_by_one_key(opened: Opening, imported: Importing) -> None:

@@ -11,7 +11,7 @@ from journal import words
 from journal.text.languages import LANGUAGES, Language
 from journal.tui.keys import SCREENS, TABLE, Key, keys_of, shown, types
 
-PLACES = tuple(dict.fromkeys(key.place for key in TABLE))
+PLACES = tuple(dict.fromkeys(key.context for key in TABLE))
 WIDE = {
     "question_mark": "fullwidth_question_mark",
     "colon": "fullwidth_colon",
@@ -46,7 +46,7 @@ def test_no_place_takes_a_key_that_works_anywhere(place: str) -> None:
 
 
 def test_a_review_takes_only_digits_from_those_that_work_anywhere() -> None:
-    """And those of undo, which takes back the answer that is shown."""
+    """And those of undo, which undoes the answer that is shown."""
     anywhere = {name for key in keys_of("anywhere") for name in names(key) if key.name != "undo"}
     taken = {name for place in REVIEWING for key in keys_of(place) for name in names(key)} & anywhere
     assert all(unicodedata.numeric(name, None) is not None for name in taken)

@@ -32,7 +32,9 @@ def stored(home: Path) -> str:
 
 
 def kill(home: Path, library: Path, times: int, seed: int) -> tuple[int, int, float]:
-    """So many sittings, each on the text that the one before left; the characters typed and lost, the longest delay."""
+    """So many review sessions, each on the text that the one before left; the characters typed and lost, the longest
+    delay.
+    """
     rng = random.Random(seed)
     home.mkdir()
     program = [sys.executable, "-m", "tests.tui.typist", str(home), str(library)]

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from textual.widgets import TextArea
 
-from journal.desk import Desk
-from journal.desk.drafts import put_down
+from journal.desk import Journal
+from journal.desk.drafts import write_draft
 from journal.desk.sittings import begin
 from journal.desk.weeks import open_week, save
 from journal.settings import Settings
@@ -25,31 +25,31 @@ Broken = Callable[[str], None]
 
 
 @pytest.fixture
-def broken_off(settings: Settings, open_desk: Callable[[Settings, NearRunner], Desk]) -> Broken:
+def broken_off(settings: Settings, open_desk: Callable[[Settings, NearRunner], Journal]) -> Broken:
     """Someone wrote on in this week until the app was killed."""
 
     def write(words: str) -> None:
-        desk = open_desk(settings, NearRunner())
-        week = open_week(desk, None)
+        journal = open_desk(settings, NearRunner())
+        week = open_week(journal, None)
         if week.id is not None:
-            begin(desk, week)
-        saved = save(desk, week, week.body + words)
+            begin(journal, week)
+        saved = save(journal, week, week.body + words)
         if week.id is None:
-            begin(desk, replace(saved, body=""))
-        desk.close()
+            begin(journal, replace(saved, body=""))
+        journal.close()
 
     return write
 
 
 @pytest.fixture
-def drafted(settings: Settings, open_desk: Callable[[Settings, NearRunner], Desk]) -> Broken:
+def drafted(settings: Settings, open_desk: Callable[[Settings, NearRunner], Journal]) -> Broken:
     """The words were added to this week's text in an external editor, or could not be saved."""
 
     def write(words: str) -> None:
-        desk = open_desk(settings, NearRunner())
-        week = open_week(desk, None)
-        put_down(desk, "editing", week, week.body + words)
-        desk.close()
+        journal = open_desk(settings, NearRunner())
+        week = open_week(journal, None)
+        write_draft(journal, "editing", week, week.body + words)
+        journal.close()
 
     return write
 
@@ -70,7 +70,7 @@ async def test_s8_a_sitting_that_was_broken_off_is_told_and_its_text_is_there(
         assert user.messages[0].startswith("第一周周记")
         assert "95 字 are here as of 07.10 20:30" in user.messages[0]
         await user.press("w")
-        assert user.sees("The last sitting was broken off; the text is here as it stood at 07.10 20:30.")
+        assert user.sees("The last editing session was interrupted; the text as of 07.10 20:30 is here.")
         assert text(user) == f"{LOG}今晚学了注意力。"
 
 
@@ -84,8 +84,8 @@ async def test_one_key_goes_back_to_the_text_before_it_and_the_later_one_is_a_ve
         await user.press("w", "ctrl+r")
         assert text(user) == LOG
         assert user.bodies == [LOG]
-        assert f"{LOG}今晚学了注意力。" in [row.body for row in history(user.desk, 1)]
-        assert not user.sees("broken off; the text")
+        assert f"{LOG}今晚学了注意力。" in [row.body for row in history(user.journal, 1)]
+        assert not user.sees("interrupted; the text")
         await user.press("ctrl+r")
         assert user.bodies == [LOG]
 
@@ -95,7 +95,7 @@ async def test_who_types_on_is_asked_no_more(opened: Opening, with_log: None, br
     async with opened() as user:
         await user.press("w")
         await user.types("又")
-        assert not user.sees("broken off")
+        assert not user.sees("interrupted")
     async with opened() as user:
         assert user.messages == []
 
@@ -108,7 +108,7 @@ async def test_a_week_that_was_begun_when_the_app_was_killed_is_told_and_there_i
         assert "7 字 are here" in user.messages[0]
         await user.press("w")
         assert text(user) == "今天学了卷积。"
-        assert not user.sees("broken off")
+        assert not user.sees("interrupted")
 
 
 async def test_an_ordinary_end_leaves_nothing_to_tell(opened: Opening) -> None:
@@ -128,11 +128,11 @@ async def test_a_text_that_was_left_in_an_editor_is_taken_in_with_one_key_and_it
         assert user.messages == ["A text that was not saved is here: 94 字, 07.10 20:30."]
         assert user.bodies == [LOG]
         await user.press("w")
-        assert user.sees("^r takes it in")
+        assert user.sees("^r restores it")
         await user.press("ctrl+r")
         assert text(user) == f"{LOG}编辑器里写的。"
         assert user.bodies == [f"{LOG}编辑器里写的。"]
-        assert not user.sees("^r takes it in")
+        assert not user.sees("^r restores it")
     assert files(settings) == []
 
 
@@ -180,7 +180,7 @@ async def test_the_file_stays_until_the_journal_has_taken_its_text(
         monkeypatch.setattr("journal.desk.drafts.save", refuse)
         await user.press("ctrl+r")
         assert "is in use by another program" in user.messages[-1]
-        assert user.sees("^r takes it in")
+        assert user.sees("^r restores it")
     assert len(files(settings)) == 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journal.desk.items import take
+from journal.desk.items import accept
 from journal.desk.proposals import waiting_proposals
 from journal.tui.widgets.editor import Editor
 from journal.tui.widgets.links import Links
@@ -21,9 +21,9 @@ async def test_a_concept_of_the_log_opens_by_enter_and_esc_leads_back(opened: Op
         await user.press("tab", "enter")
         assert user.lines[0].strip().startswith(first)
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
         await user.press("tab", "tab", "enter")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
 
 
 async def test_a_concept_opens_by_a_click(opened: Opening, with_log: None) -> None:
@@ -32,7 +32,7 @@ async def test_a_concept_opens_by_a_click(opened: Opening, with_log: None) -> No
         await user.pilot.click(offset=(4, row))
         await user.pilot.pause()
         await user.settled()
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
 
 
 async def test_what_is_left_open_leads_to_its_sentence_and_the_letters_work_in_the_list(
@@ -40,10 +40,10 @@ async def test_what_is_left_open_leads_to_its_sentence_and_the_letters_work_in_t
 ) -> None:
     imported(f"{HEADING}\n\n学了卷积。先跳过了MAS（今晚就学）。\n")
     async with opened() as user:
-        take(user.desk, waiting_proposals(user.desk)[0])
+        accept(user.journal, waiting_proposals(user.journal)[0])
         await user.press("w", "escape")
         await user.press("tab", "tab", "enter")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         assert user.app.screen.query_one(Editor).cursor_location == (2, 5)
         await user.press("escape", "tab", "c")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"

@@ -16,7 +16,7 @@ from textual.notifications import Notification
 from textual.widgets import Input
 from textual.widgets._toast import Toast
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.focus import start
 from journal.desk.habits import mark
 from journal.desk.items import park
@@ -54,12 +54,12 @@ def test_the_line_ends_of_windows_leave_no_mark_and_shift_nothing() -> None:
     assert [cells(character) for character in "a字\x1b\t\n\u0301"] == [1, 2, 1, 0, 0, 0]
 
 
-def plant(desk: Desk) -> None:
+def plant(journal: Journal) -> None:
     """Puts the payload into every field that a text can stand in, past the doors, as an older app may have done."""
-    mark(desk, f"h{PAYLOAD[:20]}")
-    park(desk, f"item {PAYLOAD}")
-    start(desk, PAYLOAD, 25)
-    with desk.store.write() as session:
+    mark(journal, f"h{PAYLOAD[:20]}")
+    park(journal, f"item {PAYLOAD}")
+    start(journal, PAYLOAD, 25)
+    with journal.store.write() as session:
         weeks.add(
             session,
             number=1,
@@ -67,7 +67,7 @@ def plant(desk: Desk) -> None:
             ends=date(2024, 7, 14),
             title=f"Week [/x]{PAYLOAD}",
             body=f"# 标题 {PAYLOAD}\n\n学了CNN {PAYLOAD}。 #tag\u202e\n今晚学MAS{PAYLOAD}。\n",
-            now=desk.clock(),
+            now=journal.clock(),
         )
 
 
@@ -79,7 +79,7 @@ def shown(user: User) -> set[str]:
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 async def test_no_screen_shows_a_character_that_a_terminal_acts_on(opened: Opening, size: tuple[int, int]) -> None:
     async with opened(size) as user:
-        plant(user.desk)
+        plant(user.journal)
         for keys in (
             "t",
             "w",
@@ -152,7 +152,7 @@ async def test_a_line_that_is_set_or_typed_is_cleaned_as_well(opened: Opening) -
 async def test_a_log_with_controls_from_elsewhere_wraps_and_is_saved_as_it_was(opened: Opening) -> None:
     text = ("\x1b[31m学了CNN\x1b[0m，" * 9 + "\n") * 3
     async with opened() as user:
-        with user.desk.store.write() as session:
+        with user.journal.store.write() as session:
             weeks.add(
                 session,
                 number=1,
@@ -160,7 +160,7 @@ async def test_a_log_with_controls_from_elsewhere_wraps_and_is_saved_as_it_was(o
                 ends=date(2024, 7, 14),
                 title="t",
                 body=text,
-                now=user.desk.clock(),
+                now=user.journal.clock(),
             )
         await user.press("w")
         assert "".join(user.flat.split()).count("␛[31m学了CNN␛[0m，") == 27

@@ -15,8 +15,8 @@ from tests.tui.conftest import Opening, User
 
 def prompts(user: User) -> list[str]:
     """What the cards of one's own ask."""
-    assert user.app.desk is not None
-    return [row.prompt for row in card_rows(user.app.desk, "topic:notes")]
+    assert user.app.journal is not None
+    return [row.prompt for row in card_rows(user.app.journal, "topic:notes")]
 
 
 def form(user: User) -> NoteForm:
@@ -45,8 +45,8 @@ async def test_a_sentence_of_the_log_becomes_a_card(opened: Opening, with_log: N
         await user.types("the second")
         await user.press("ctrl+s")
         assert prompts(user) == ["It divides by one"]
-        assert user.app.desk is not None
-        [row] = card_rows(user.app.desk, "topic:notes")
+        assert user.app.journal is not None
+        [row] = card_rows(user.app.journal, "topic:notes")
         await user.press("escape", "d")
         assert row.title == "own card"
 
@@ -72,8 +72,8 @@ async def test_a_form_that_lacks_a_side_says_so_and_stays(opened: Opening) -> No
 
 async def test_a_card_is_shown_thought_about_and_rated(opened: Opening) -> None:
     async with opened() as user:
-        assert user.app.desk is not None
-        make(user.app.desk, Draft("recall", "What is $\\sigma(0)$?", "**half**: $\\frac{1}{2}$"))
+        assert user.app.journal is not None
+        make(user.app.journal, Draft("recall", "What is $\\sigma(0)$?", "**half**: $\\frac{1}{2}$"))
         await user.press("r")
         assert "What is σ(0)?" in user.screen
         assert "half" not in user.screen
@@ -81,7 +81,7 @@ async def test_a_card_is_shown_thought_about_and_rated(opened: Opening) -> None:
         assert "half: 1/2" in user.screen
         assert "How well did you know it?" in user.screen
         await user.press("3")
-        [row] = card_rows(user.app.desk)
+        [row] = card_rows(user.app.journal)
         assert row.state == "review"
         assert isinstance(user.app.screen, ReviewScreen)
         assert user.app.screen.phase == "done"
@@ -89,8 +89,8 @@ async def test_a_card_is_shown_thought_about_and_rated(opened: Opening) -> None:
 
 async def test_an_answer_that_is_typed_is_judged_without_a_run(opened: Opening) -> None:
     async with opened() as user:
-        assert user.app.desk is not None
-        make(user.app.desk, Draft("typed", "relu(-3)?", answers=("0",)))
+        assert user.app.journal is not None
+        make(user.app.journal, Draft("typed", "relu(-3)?", answers=("0",)))
         await user.press("r")
         await user.types("1")
         await user.press("enter", "3")
@@ -100,8 +100,8 @@ async def test_an_answer_that_is_typed_is_judged_without_a_run(opened: Opening) 
 
 async def test_a_card_is_changed_on_its_page_and_shown_as_it_is_now(opened: Opening) -> None:
     async with opened() as user:
-        assert user.app.desk is not None
-        made = make(user.app.desk, Draft("recall", "old", "answer"))
+        assert user.app.journal is not None
+        made = make(user.app.journal, Draft("recall", "old", "answer"))
         await user.press("d", "enter")
         assert isinstance(user.app.screen, CardScreen)
         await user.press("e")

@@ -33,7 +33,7 @@ async def test_every_screen_has_a_letter_a_digit_and_a_full_width_digit(opened: 
             for name in SCREENS:
                 if number < len(keys[name]):
                     await user.press(keys[name][number])
-                    assert user.place == name, keys[name][number]
+                    assert user.screen_name == name, keys[name][number]
                     if name == "write":
                         await user.press("escape")
         assert [keys[name][1:3] for name in SCREENS[:-1]] == [[str(n), chr(0xFF10 + n)] for n in range(1, 6)]
@@ -44,9 +44,9 @@ async def test_esc_and_q_lead_home_and_q_leaves_from_there(opened: Opening, key:
     async with opened() as user:
         for place in ("c", "p", "question_mark", "r"):
             await user.press(place, key)
-            assert user.place == "today"
+            assert user.screen_name == "today"
         await user.press("c", "enter", key)
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         await user.press("t", "escape")
         assert user.app.is_running
         await user.pilot.press("q")
@@ -56,7 +56,7 @@ async def test_esc_and_q_lead_home_and_q_leaves_from_there(opened: Opening, key:
 async def test_the_other_screens_are_reached_from_a_page_that_lies_over_one(opened: Opening) -> None:
     async with opened() as user:
         await user.press("c", "enter", "p")
-        assert user.place == "progress"
+        assert user.screen_name == "progress"
         await user.press("c")
         assert user.lines[0].startswith(" Concepts")
 
@@ -64,7 +64,7 @@ async def test_the_other_screens_are_reached_from_a_page_that_lies_over_one(open
 async def test_changed_code_is_left_with_esc_and_the_keys_work_again(opened: Opening) -> None:
     async with opened() as user:
         await user.press("c", "enter", "e", "escape", "escape", "escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 @pytest.mark.parametrize("key", ["ctrl+p", "colon", "fullwidth_colon"])
@@ -76,7 +76,7 @@ async def test_the_palette_finds_every_screen(opened: Opening, key: str, query: 
         await user.types(query)
         await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
         await user.press("enter")
-        await user.until(lambda: user.place == place)
+        await user.until(lambda: user.screen_name == place)
 
 
 @pytest.mark.parametrize("query", ["进展", "progress"])
@@ -87,14 +87,14 @@ async def test_the_palette_speaks_chinese_and_finds_the_english_names_too(opened
         await user.types(query)
         await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
         await user.press("enter")
-        await user.until(lambda: user.place == "progress")
+        await user.until(lambda: user.screen_name == "progress")
 
 
 @LANGUAGE
 async def test_help_lists_every_key_with_its_label(opened: Opening, language: Language) -> None:
     async with opened((80, 200), language) as user:
         await user.press("f1")
-        for place in dict.fromkeys(key.place for key in TABLE):
+        for place in dict.fromkeys(key.context for key in TABLE):
             heading = next(n for n, line in enumerate(user.lines) if line.strip() == say(f"help.place_{place}"))
             below = user.lines[heading + 1 : heading + 1 + len(keys_of(place))]
             for key, line in zip(keys_of(place), below, strict=True):
@@ -118,7 +118,7 @@ async def test_the_palette_shows_keys_and_finds_a_command_by_what_it_is_for(open
         await user.types("weights")
         await user.until(lambda: bool(user.app.screen.query_one("CommandList").options))  # type: ignore[attr-defined]
         await user.press("enter")
-        await user.until(lambda: user.place == "Weights")
+        await user.until(lambda: user.screen_name == "WeightsScreen")
 
 
 async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Opening, with_log: None) -> None:
@@ -126,13 +126,13 @@ async def test_keys_of_ones_own_work_and_are_the_ones_that_are_shown(opened: Ope
         assert "x review" in user.lines[-1]
         assert user.sees("y  habits")
         await user.press("r")
-        assert user.place == "today"
+        assert user.screen_name == "today"
         await user.press("x")
-        assert user.place == "review"
+        assert user.screen_name == "review"
         await user.press("escape", "question_mark")
         assert user.sees("x review")
         await user.press("z", "z")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 async def test_no_keymap_locks_one_in(opened: Opening) -> None:
@@ -235,7 +235,7 @@ async def test_the_search_line_keeps_what_is_typed_to_itself(opened: Opening) ->
     async with opened() as user:
         await user.press("c", "slash")
         await user.types("qwr1")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         assert user.app.screen.query_one(Input).value == "qwr1"
 
 
@@ -244,14 +244,14 @@ async def test_s26_today_looks_back_at_an_old_week_and_l_opens_it(opened: Openin
     async with opened() as user:
         assert user.sees("l 4 weeks ago you wrote: 卷积核从左上角开始一格一格地滑。")
         await user.press("l")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         assert user.sees("第一周周记 2024.06.10 ~ 2024.06.16")
 
 
 async def test_s26_without_an_old_week_there_is_nothing_to_open(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("l")
-        assert user.place == "today"
+        assert user.screen_name == "today"
         assert not user.sees("weeks ago")
 
 
@@ -263,7 +263,7 @@ async def test_help_begins_with_the_screen_it_was_asked_from_and_esc_leads_back_
             await user.press(*keys, "f1")
             assert user.lines[2].strip() == heading
             await user.press("escape")
-            assert user.place == place
+            assert user.screen_name == place
             await user.press("escape")
 
 
@@ -311,11 +311,11 @@ async def test_settings_are_changed_in_ones_own_editor_and_hold_at_once(
     async with opened() as user:
         await found_in_palette(user, "settings")
         await user.until(lambda: user.messages == ["The new settings hold."])
-        assert user.app.desk is not None
-        assert user.app.desk.settings.quota == 500
+        assert user.app.journal is not None
+        assert user.app.journal.settings.quota == 500
         monkeypatch.setenv("VISUAL", 'sh -c \'echo "quota = many" > "$0"\'')
         await found_in_palette(user, "settings")
         await user.until(lambda: len(user.messages) == 2)
         assert settings.file.name in user.messages[1]
-        assert user.app.desk is not None
-        assert user.app.desk.settings.quota == 500
+        assert user.app.journal is not None
+        assert user.app.journal.settings.quota == 500

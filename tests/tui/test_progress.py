@@ -1,4 +1,4 @@
-"""Progress: one panel at a time, reached by keys, narrowed by a line, with the numbers of the desk."""
+"""Progress: one panel at a time, reached by keys, narrowed by a line, with the numbers of the journal."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 async def to(user: User, name: str) -> Any:
     """Goes to a panel from Progress as it opens; returns its figures."""
     await user.press("p", *["right"] * NAMES.index(name))
-    return panel_of(name).read(user.desk, ALL)
+    return panel_of(name).read(user.journal, ALL)
 
 
 def says(user: User, name: str) -> bool:
     """Whether the screen says what the figures of a panel mean."""
     panel = panel_of(name)
     said = user.app.screen.query_one("#says", Static)
-    return said.region.height > 0 and str(said.render()) == panel.sentence(panel.whole(user.desk))
+    return said.region.height > 0 and str(said.render()) == panel.sentence(panel.whole(user.journal))
 
 
 @SIZES
@@ -133,7 +133,7 @@ async def test_the_panels_are_narrowed_on_a_line_and_esc_shows_everything_again(
         assert name not in user.lines[0]
         assert user.sees(f"of {whole} concepts begun")
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 async def test_what_cannot_be_found_is_said_and_the_line_stays(opened: Opening, with_log: None) -> None:
@@ -144,7 +144,7 @@ async def test_what_cannot_be_found_is_said_and_the_line_stays(opened: Opening, 
         assert user.messages == ["There is no topic 'imagse'; did you mean 'Images'?"]
         assert user.sees("topic:imagse")
         await user.press("escape")
-        assert user.place == "progress"
+        assert user.screen_name == "progress"
         assert not user.sees("topic:imagse")
 
 

@@ -11,10 +11,10 @@ import pytest
 from textual.pilot import Pilot
 
 from journal.demos.library import Library
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.backups import back_up
 from journal.desk.copies import found_in, weeks_in
-from journal.desk.recovery import open_journal
+from journal.desk.recovery import open_database
 from journal.settings import Settings
 from journal.store.database import silent
 from journal.tui.app import JournalApp
@@ -30,12 +30,12 @@ class Starting(Protocol):
 
 
 @pytest.fixture
-def opening(settings: Settings, library: Callable[[], Library], clock: Clock) -> Callable[[], Desk]:
-    return lambda: Desk(settings, open_journal(settings, clock, silent), library(), NearRunner(), clock)
+def opening(settings: Settings, library: Callable[[], Library], clock: Clock) -> Callable[[], Journal]:
+    return lambda: Journal(settings, open_database(settings, clock, silent), library(), NearRunner(), clock)
 
 
 @pytest.fixture
-def started(settings: Settings, opening: Callable[[], Desk]) -> Starting:
+def started(settings: Settings, opening: Callable[[], Journal]) -> Starting:
     @asynccontextmanager
     async def starting() -> AsyncIterator[User]:
         app = JournalApp(settings, lambda told: opening())
@@ -53,11 +53,11 @@ class At(User):
 
 
 @pytest.fixture
-def backed_up(with_log: None, opening: Callable[[], Desk], settings: Settings) -> None:
+def backed_up(with_log: None, opening: Callable[[], Journal], settings: Settings) -> None:
     """The journal has a week, and a copy."""
-    desk = opening()
-    back_up(desk)
-    desk.close()
+    journal = opening()
+    back_up(journal)
+    journal.close()
 
 
 @pytest.fixture
@@ -74,8 +74,8 @@ def asked(user: User) -> bool:
 def weeks_of(user: User) -> int:
     from journal.store import weeks
 
-    assert user.app.desk is not None
-    with user.app.desk.store.read() as session:
+    assert user.app.journal is not None
+    with user.app.journal.store.read() as session:
         return len(weeks.all_weeks(session))
 
 
@@ -86,10 +86,10 @@ async def test_the_newest_sound_copy_comes_back_with_one_key(lost: None, started
         await user.until(lambda: user.sees(say("recovery.restore", copy=copy.name, n=1)))
         assert user.sees("is missing or empty")
         await user.pilot.press("1")
-        await user.until(lambda: user.app.desk is not None)
+        await user.until(lambda: user.app.journal is not None)
         assert weeks_of(user) == 1
-        await user.until(lambda: user.place == "today")
-        assert any("is again what" in message for message in user.messages)
+        await user.until(lambda: user.screen_name == "today")
+        assert any("was restored from" in message for message in user.messages)
 
 
 async def test_a_new_journal_is_begun_only_after_a_second_yes(
@@ -105,7 +105,7 @@ async def test_a_new_journal_is_begun_only_after_a_second_yes(
         await user.pilot.press("2")
         await user.until(lambda: user.sees("Begin a new, empty journal?"))
         await user.pilot.press("y")
-        await user.until(lambda: user.app.desk is not None)
+        await user.until(lambda: user.app.journal is not None)
         assert weeks_of(user) == 0
     (copy,) = found_in(settings.backups)
     assert weeks_in(copy) == 1
@@ -131,9 +131,9 @@ async def test_rows_that_cannot_be_read_are_put_back(backed_up: None, started: S
         await user.until(lambda: asked(user))
         await user.until(lambda: user.sees(say("recovery.mend")))
         await user.pilot.press("2")
-        await user.until(lambda: user.app.desk is not None)
+        await user.until(lambda: user.app.journal is not None)
         assert weeks_of(user) == 1
-        assert any("1 row was put back" in message for message in user.messages)
+        assert any("1 row was restored" in message for message in user.messages)
 
 
 async def test_what_cannot_be_done_is_told_and_asked_again(lost: None, started: Starting, settings: Settings) -> None:
@@ -142,9 +142,9 @@ async def test_what_cannot_be_done_is_told_and_asked_again(lost: None, started: 
         for path in found_in(settings.backups):
             path.write_bytes(b"gone bad meanwhile")
         await user.pilot.press("1")
-        await user.until(lambda: any("is damaged or is no journal" in message for message in user.messages))
+        await user.until(lambda: any("is damaged or is not a journal" in message for message in user.messages))
         await user.until(lambda: asked(user))
-        assert user.app.desk is None
+        assert user.app.journal is None
 
 
 async def test_changed_rows_that_can_be_read_are_told_at_every_start(
@@ -155,13 +155,13 @@ async def test_changed_rows_that_can_be_read_are_told_at_every_start(
         connection.commit()
     for _ in range(2):
         async with started() as user:
-            await user.until(lambda: user.app.desk is not None)
+            await user.until(lambda: user.app.journal is not None)
             await user.until(lambda: any("week 1 is not as it was written" in line for line in user.messages))
 
 
 async def test_one_is_told_that_another_program_is_waited_for(backed_up: None, started: Starting) -> None:
     async with started() as user:
-        await user.until(lambda: user.app.desk is not None)
-        assert user.app.desk is not None
-        user.app.desk.store.tell("Another program is writing")
+        await user.until(lambda: user.app.journal is not None)
+        assert user.app.journal is not None
+        user.app.journal.store.on_status("Another program is writing")
         await user.until(lambda: "Another program is writing" in user.messages)

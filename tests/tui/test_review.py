@@ -69,7 +69,7 @@ async def test_nothing_is_stored_before_one_has_said_how_sure(opened: Opening, w
         await user.press("r")
         await user.types(truth(user))
         await user.press("enter", "x", "4", "enter", "space")
-        assert user.place == "review"
+        assert user.screen_name == "review"
         assert user.sees("How sure are you?")
         assert user.reviews == []
 
@@ -80,7 +80,7 @@ async def test_a_right_answer_is_said_to_be_right_with_rating_and_next_date(open
         value = truth(user)
         await answer(user, value)
         assert f"Right: {value}." in user.screen
-        days = (user.reviews[0].due - user.desk.today).days
+        days = (user.reviews[0].due - user.journal.today).days
         assert f"Good · comes back in {days} days" in user.screen
         assert user.sees("right and sure")
 
@@ -115,7 +115,7 @@ async def test_a_wrong_answer_that_no_known_idea_leads_to_is_said_so(opened: Ope
     async with opened() as user:
         await user.press("r")
         await answer(user, "999")
-        assert user.sees("No wrong idea that we know of leads there.")
+        assert user.sees("No known misconception leads to this answer.")
         assert user.reviews[0].wrong_ideas == []
 
 
@@ -219,7 +219,7 @@ async def test_after_the_run_help_is_one_key_away(opened: Opening, with_log: Non
         await user.press("r")
         await answer(user, truth(user))
         await user.press(key)
-        assert user.place == "help"
+        assert user.screen_name == "help"
 
 
 async def test_the_code_can_be_changed_and_run_again_without_counting(opened: Opening, with_log: None) -> None:
@@ -234,7 +234,7 @@ async def test_the_code_can_be_changed_and_run_again_without_counting(opened: Op
         assert user.sees("The run")
         assert user.sees("changed by hand kernel")
         await user.press("escape")
-        assert user.place == "review"
+        assert user.screen_name == "review"
         assert user.sees("Right:")
         assert len(user.reviews) == 1
 

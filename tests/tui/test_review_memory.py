@@ -1,4 +1,4 @@
-"""Review: what an answer leaves behind, how it can be changed, and how a sitting goes on."""
+"""Review: what an answer leaves behind, how it can be changed, and how a review session goes on."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def test_everything_about_an_answer_is_stored_at_once(opened: Opening, wit
         assert (card.stability, card.difficulty, card.due) == (review.stability, review.difficulty, review.due)
         assert review.stability > 0
         assert 1 <= review.difficulty <= 10
-        assert review.due > user.desk.today
+        assert review.due > user.journal.today
         assert (card.last, card.repetitions) == (date(2024, 7, 10), 1)
 
 
@@ -67,7 +67,7 @@ async def test_the_four_ratings_show_their_dates_and_the_later_digit_holds(opene
         assert dues == sorted(dues)
         assert dues[0] < dues[3]
         assert len(user.reviews) == 1
-        assert user.sees(f"4 Easy in {(dues[3] - user.desk.today).days} days")
+        assert user.sees(f"4 Easy in {(dues[3] - user.journal.today).days} days")
 
 
 async def test_a_missed_card_comes_back_in_the_sitting_with_other_numbers_and_is_not_counted(
@@ -164,10 +164,10 @@ async def test_an_answer_of_an_earlier_run_is_taken_back_with_one_key_and_asked_
         assert user.reviews != []
         await user.press("u", "ctrl+z")
         assert user.reviews == []
-        assert all(message.startswith("Took back: answered ") for message in user.messages)
+        assert all(message.startswith("Undone: answered ") for message in user.messages)
         await answer(user, truth(user))
         await user.press("ctrl+y")
-        assert user.messages[-1] == "There is nothing to do again."
+        assert user.messages[-1] == "Nothing to redo."
         await user.press("enter", "ctrl+z")
         assert user.reviews == []
         assert user.sees("1 of 2")
@@ -214,7 +214,7 @@ async def test_a_sitting_that_is_left_goes_on_where_it_was(opened: Opening, with
         await user.press("enter")
         await user.types("1,")
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
         assert user.sees("0 due · 5 new")
         await user.press("r")
         assert "2 of 6" in user.screen
@@ -260,7 +260,7 @@ async def test_what_is_learned_comes_back_on_its_day_with_other_numbers(
 
 async def test_the_questions_of_today_are_made_before_they_are_asked(opened: Opening, with_log: None) -> None:
     async with opened() as user:
-        made = [question for _, question, _ in user.desk.ahead]
+        made = [question for _, question, _ in user.journal.ahead]
         await user.press("r")
         assert asked(user).question.name in made
 
@@ -268,7 +268,7 @@ async def test_the_questions_of_today_are_made_before_they_are_asked(opened: Ope
 async def test_a_concept_that_cannot_be_run_is_said_so_and_the_sitting_goes_on(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         user.runner.failing["convolution"] = "time"
-        user.desk.ahead.clear()
+        user.journal.ahead.clear()
         await user.press("r")
         assert user.messages == ["Convolution cannot be asked: Stopped after 10 s: the run took too long."]
         assert asked(user).question.name == "shape"
@@ -323,7 +323,7 @@ async def test_an_empty_journal_says_what_to_press(opened: Opening) -> None:
         await user.press("r")
         assert user.sees("Nothing to review yet. Write about what you learned (w), or add concepts (c, then a).")
         await user.press("enter", "space", "1")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 async def test_a_finished_day_says_how_it_went_and_what_to_press(opened: Opening, speaking_of: Importing) -> None:
@@ -348,7 +348,7 @@ async def test_leaving_the_app_says_how_much_was_done(opened: Opening, with_log:
     async with opened() as user:
         await user.press("r")
         await answer(user, truth(user))
-        assert answers_today(user.desk) == 1
+        assert answers_today(user.journal) == 1
         await user.press("t", "q")
     assert user.app.farewell == "1 answer today. Everything is saved."
     assert user.runner.closed

@@ -60,12 +60,12 @@ async def test_x_crams_for_what_is_named_and_counts_nothing(opened: Opening, don
 async def test_a_name_that_nothing_goes_by_is_said_and_esc_asks_nothing(opened: Opening, done: None) -> None:
     async with opened() as user:
         await user.press("r", "x", "escape")
-        assert user.place == "review"
+        assert user.screen_name == "review"
         assert user.sees("Nothing is due.")
         await user.press("x")
         await user.types("astrology")
         await user.press("enter")
-        assert user.messages[-1].startswith("Nothing on the review list goes by 'astrology'")
+        assert user.messages[-1].startswith("Nothing on the review list matches 'astrology'")
         assert user.sees("x cram for a date")
 
 
@@ -86,7 +86,7 @@ async def test_k_asks_more_of_what_the_days_limit_left_over(
             await user.press("enter")
         assert user.sees("k more of the 4 cards that are still due")
         await user.press("t", "r")
-        assert user.sees("Today's share is done.")
+        assert user.sees("Today's share of the backlog is done.")
         await user.press("k")
         assert "1 of 2" in user.screen
         await answer(user, truth(user))

@@ -25,7 +25,7 @@ async def test_it_opens_with_any_of_its_keys_and_escape_goes_back(opened: Openin
         assert isinstance(user.app.screen, Search)
         assert typed(user) == ""
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 async def test_it_opens_over_the_editor_and_leaves_text_and_cursor_as_they_were(
@@ -54,7 +54,7 @@ async def test_what_holds_the_words_is_listed_while_one_types(
         assert user.sees("concept Pooling")
         assert user.sees("池化把图缩小")
         await user.types("塘")
-        assert user.sees("Nothing holds all of these words.")
+        assert user.sees("No matches.")
 
 
 async def test_enter_on_a_concept_opens_its_page_and_escape_leads_back(opened: Opening, with_log: None) -> None:
@@ -62,10 +62,10 @@ async def test_enter_on_a_concept_opens_its_page_and_escape_leads_back(opened: O
         await user.press("p", "s")
         await user.types("pooling")
         await user.press("enter")
-        assert user.place == "concepts"
+        assert user.screen_name == "concepts"
         assert user.sees("Keeps one of every k numbers.")
         await user.press("escape")
-        assert user.place == "progress"
+        assert user.screen_name == "progress"
 
 
 async def test_enter_on_a_week_opens_it_at_the_sentence_that_was_found(opened: Opening, imported: Importing) -> None:
@@ -87,7 +87,7 @@ async def test_enter_waits_for_the_answer_to_the_last_words(opened: Opening, wit
         line = user.app.screen.query_one(Input)
         line.value = "attention"
         line.post_message(Input.Submitted(line, line.value))
-        await user.until(lambda: user.place == "concepts")
+        await user.until(lambda: user.screen_name == "concepts")
         await user.settled()
         assert user.sees("Each of the t words looks at all of them.")
 
@@ -108,11 +108,11 @@ async def test_the_arrows_choose_while_the_cursor_stays_in_the_line(opened: Open
 
 async def test_a_parked_line_is_found_and_opens_what_is_left_open(opened: Opening, with_log: None) -> None:
     async with opened() as user:
-        park(user.desk, "GAN 是什么")
+        park(user.journal, "GAN 是什么")
         await user.press("s")
         await user.types("gan")
         await user.press("enter")
-        assert type(user.app.screen).__name__ == "LeftOpen"
+        assert type(user.app.screen).__name__ == "FollowupsScreen"
         assert user.sees("GAN 是什么")
 
 

@@ -1,4 +1,4 @@
-"""Slips of the keyboard in Write: shown quietly, mended on request, and nothing else is touched."""
+"""Typos in Write: shown quietly, fixed on request, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_s18_slips_are_shown_and_those_that_are_chosen_are_mended(opened: 
         assert "a's" in underlined(user)
         await user.press("f5", "enter", "down", "enter", "escape")
         assert text(user) == TEXT.replace("应用与", "应用于").replace("！a's", "！")
-        assert user.messages == ["2 slips mended: ctrl+z takes them back"]
+        assert user.messages == ["2 typos fixed: ctrl+z undoes them"]
         await user.press("ctrl+s")
         assert user.bodies == [text(user)]
         assert user.sees("F5 2 slips")
@@ -43,7 +43,7 @@ async def test_all_are_mended_but_those_whose_remedy_only_the_writer_knows(
     async with opened() as user:
         await user.press("w", "f5", "a", "end", "enter")
         assert user.messages == [
-            "It has no partner, and only you know where that belongs: close the list and mend it in the text."
+            "It is unpaired, and only you know where the other one belongs: close the list and fix it in the text."
         ]
         await user.press("escape")
         better = TEXT.replace("应用与", "应用于").replace("淋漓精致", "淋漓尽致").replace("a's", "")
@@ -64,5 +64,5 @@ async def test_what_is_no_slip_is_let_be_for_good(opened: Opening, imported: Imp
 async def test_a_text_without_slips_says_so(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("w", "f5")
-        assert user.messages == ["No slips found."]
+        assert user.messages == ["No typos found."]
         assert not user.sees("slips")

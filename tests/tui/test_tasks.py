@@ -86,7 +86,7 @@ async def come_to_the_task(user: User) -> None:
     await user.press("r")
     await answer(user, truth(user))
     await user.press("enter", "t", "r")
-    assert user.place == "task"
+    assert user.screen_name == "task"
 
 
 async def fill_in(user: User, text: str = HIDDEN) -> None:
@@ -98,7 +98,7 @@ async def fill_in(user: User, text: str = HIDDEN) -> None:
 async def test_a_task_comes_after_the_question_of_its_concept(opened: Opening, with_task: None) -> None:
     async with opened() as user:
         await user.press("r")
-        assert user.place == "review"
+        assert user.screen_name == "review"
         assert user.sees("1 of 1")
         await answer(user, truth(user))
         await user.press("enter", "t")
@@ -122,7 +122,7 @@ async def test_a_right_solution_is_accepted_rated_and_stored(opened: Opening, wi
     async with opened() as user:
         await come_to_the_task(user)
         await fill_in(user)
-        assert user.place == "review"
+        assert user.screen_name == "review"
         assert user.sees("Right on all 24 inputs.")
         assert user.sees("Good · comes back in")
         assert user.sees("right at the first try")
@@ -147,8 +147,8 @@ async def test_a_known_mistake_is_named_and_refuted_and_can_be_mended(opened: Op
     async with opened() as user:
         await come_to_the_task(user)
         await fill_in(user, "n - k - 1")
-        assert user.place == "task"
-        assert user.sees("It behaves like this belief: Only moves count.")
+        assert user.screen_name == "task"
+        assert user.sees("It behaves like this misconception: Only moves count.")
         assert user.sees("What is the case: The first place counts as well.")
         assert user.sees("The smallest input that shows it: steps(n = 6, k = 1)")
         assert user.sees("yours 5")
@@ -194,12 +194,12 @@ async def test_giving_up_shows_the_reference_and_the_task_comes_again_today(open
     async with opened() as user:
         await come_to_the_task(user)
         await user.press("f2", "escape")
-        assert user.place == "task"
+        assert user.screen_name == "task"
         await user.press("f2", "1")
         assert user.sees("Given up. The reference stands below.")
         assert user.sees("Again · comes back")
         await user.press("enter")
-        assert user.place == "task"
+        assert user.screen_name == "task"
     assert [review.verdict for review in user.reviews] == ["right", "wrong"]
 
 
@@ -208,7 +208,7 @@ async def test_half_written_code_and_hints_outlive_escape(opened: Opening, with_
         await come_to_the_task(user)
         await user.types("n *")
         await user.press("f3", "escape")
-        assert user.place == "review"
+        assert user.screen_name == "review"
         assert user.sees("What you wrote is kept.")
         await user.press("enter")
         assert user.sees("moves = n *")
@@ -222,7 +222,7 @@ async def test_half_written_code_outlives_the_app(opened: Opening, with_task: No
         await user.pilot.press("ctrl+q")
     async with opened() as user:
         await user.press("r")
-        assert user.place == "task"
+        assert user.screen_name == "task"
         assert user.sees("moves = n *")
 
 
@@ -234,7 +234,7 @@ async def test_what_is_typed_is_on_disk_soon_without_any_key(opened: Opening, wi
         def stored() -> bool:
             from journal.store import meta
 
-            with user.desk.store.read() as session:
+            with user.journal.store.read() as session:
                 return any("n *" in (meta.get(session, f"unfinished-{card}") or "") for card in user.cards)
 
         await user.until(stored)
@@ -245,7 +245,7 @@ async def test_an_answer_to_a_task_can_be_taken_back(opened: Opening, with_task:
         await come_to_the_task(user)
         await fill_in(user)
         await user.press("u")
-        assert user.place == "task"
+        assert user.screen_name == "task"
     assert len(user.reviews) == 1
 
 
@@ -259,7 +259,7 @@ async def test_success_makes_the_form_harder(opened: Opening, with_task: None, c
     clock.now += timedelta(days=(due - user.reviews[-1].day).days)  # type: ignore[attr-defined]
     async with opened() as user:
         await user.press("r")
-        while user.place != "task":
+        while user.screen_name != "task":
             await answer(user, truth(user))
             await user.press("enter")
         assert user.sees("mend it")

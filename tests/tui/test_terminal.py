@@ -60,7 +60,10 @@ def review(app: Terminal) -> None:
     app.until("F2 later")
     for typed in ("1", "2"):  # an order needs both
         app.send(f"{typed}\r")
-        if app.until("How sure are you?", "Not an order", "Not one of them") == "How sure are you?":
+        if (
+            app.until("How sure are you?", "in order, each at most once", "Not one of the choices")
+            == "How sure are you?"
+        ):
             break
     app.send("2")
     app.until("enter next")

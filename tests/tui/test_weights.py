@@ -7,24 +7,24 @@ from dataclasses import replace
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.learning.scheduling import DEFAULT_WEIGHTS
 from journal.settings import Settings
 from journal.text.languages import Language
-from tests.desk.lived import FORGETFUL, study
-from tests.desk.told import BEFORE, Told
+from tests.desk.lived import FORGETFUL, simulate_study
+from tests.desk.told import BEFORE, ScriptedTrainer
 from tests.tui.conftest import NearRunner, Opening, User
 
-OpenDesk = Callable[[Settings, NearRunner], Desk]
+OpenDesk = Callable[[Settings, NearRunner], Journal]
 
 
 @pytest.fixture
-def told() -> Told:
-    return Told()
+def told() -> ScriptedTrainer:
+    return ScriptedTrainer()
 
 
 @pytest.fixture
-def open_desk(open_desk: OpenDesk, told: Told) -> OpenDesk:
+def open_desk(open_desk: OpenDesk, told: ScriptedTrainer) -> OpenDesk:
     """Opens the journal with a trainer that has an answer ready."""
     return lambda settings, runner: replace(open_desk(settings, runner), trainer=told)
 
@@ -32,9 +32,9 @@ def open_desk(open_desk: OpenDesk, told: Told) -> OpenDesk:
 @pytest.fixture
 def lived(settings: Settings, open_desk: OpenDesk) -> None:
     """The journal has fifty days of study behind it."""
-    desk = open_desk(settings, NearRunner())
-    study(desk, 50)
-    desk.store.close()
+    journal = open_desk(settings, NearRunner())
+    simulate_study(journal, 50)
+    journal.store.close()
 
 
 def due(user: User) -> dict[int, object]:
@@ -47,11 +47,11 @@ async def waited(user: User) -> None:
 
 
 @pytest.mark.usefixtures("lived")
-async def test_they_are_fitted_by_themselves_and_today_tells(opened: Opening, told: Told) -> None:
+async def test_they_are_fitted_by_themselves_and_today_tells(opened: Opening, told: ScriptedTrainer) -> None:
     async with opened() as user:
         await waited(user)
         assert told.seen == [0]
-        assert user.desk.weights == DEFAULT_WEIGHTS
+        assert user.journal.weights == DEFAULT_WEIGHTS
         await user.press("w", "escape", "t")
         assert told.seen == [0], "a fit is made once for so many reviews"
 
@@ -62,13 +62,13 @@ async def test_one_key_shows_what_would_change_and_one_takes_it(opened: Opening)
         await waited(user)
         before = due(user)
         await user.press("m")
-        assert user.sees("The new weights foresee your answers better, by 0.0200 ± 0.0050.")
+        assert user.sees("The new weights predict your answers better, by 0.0200 ± 0.0050.")
         assert user.sees("Good 2.3 → 0.29")
         assert user.sees("What is due today stays")
         assert due(user) == before
         await user.press("enter")
         assert user.sees("In use since they were taken")
-        assert user.desk.weights == FORGETFUL
+        assert user.journal.weights == FORGETFUL
         assert due(user) != before
         await user.press("escape")
         await user.press("p", "t")
@@ -81,11 +81,11 @@ async def test_one_key_goes_back(opened: Opening) -> None:
         await waited(user)
         before = due(user)
         await user.press("m", "enter", "u")
-        assert user.desk.weights == DEFAULT_WEIGHTS
+        assert user.journal.weights == DEFAULT_WEIGHTS
         assert due(user) == before
-        assert "Back to everyone's weights." in user.messages
+        assert "Reverted to the default weights." in user.messages
         await user.press("u")
-        assert user.messages[-1].startswith("The schedule works with everyone's weights")
+        assert user.messages[-1].startswith("The default weights are in use")
 
 
 @pytest.mark.usefixtures("lived")
@@ -93,13 +93,13 @@ async def test_what_is_not_wanted_is_told_of_no_more(opened: Opening) -> None:
     async with opened() as user:
         await waited(user)
         await user.press("m", "x")
-        assert user.place == "today"
+        assert user.screen_name == "today"
         await user.press("p", "t")
         assert not user.sees("weights of your own: m")
 
 
 @pytest.mark.usefixtures("lived")
-async def test_weights_that_are_not_better_are_shown_but_not_taken(opened: Opening, told: Told) -> None:
+async def test_weights_that_are_not_better_are_shown_but_not_taken(opened: Opening, told: ScriptedTrainer) -> None:
     told.loss = BEFORE
     async with opened() as user:
         await user.until(lambda: bool(told.seen))
@@ -108,7 +108,7 @@ async def test_weights_that_are_not_better_are_shown_but_not_taken(opened: Openi
         await user.press("m")
         assert user.sees("the weights in use stay")
         await user.press("enter")
-        assert user.desk.weights == DEFAULT_WEIGHTS
+        assert user.journal.weights == DEFAULT_WEIGHTS
 
 
 async def test_before_there_are_any_the_screen_says_when_there_will_be(opened: Opening) -> None:
@@ -117,9 +117,9 @@ async def test_before_there_are_any_the_screen_says_when_there_will_be(opened: O
         assert user.sees("After 250 reviews it fits weights to yours")
         assert user.sees("0 of 250 reviews,")
         assert user.sees("f fit now")
-        assert not user.sees("enter take them")
+        assert not user.sees("enter apply")
         await user.press("enter", "x")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 async def test_a_fit_that_is_asked_for_too_early_says_what_is_missing(opened: Opening) -> None:
@@ -131,17 +131,19 @@ async def test_a_fit_that_is_asked_for_too_early_says_what_is_missing(opened: Op
 
 @pytest.mark.usefixtures("lived")
 @pytest.mark.parametrize("language", ["en", "zh"])
-async def test_neither_the_keys_nor_the_end_wait_for_a_fit(opened: Opening, told: Told, language: Language) -> None:
+async def test_neither_the_keys_nor_the_end_wait_for_a_fit(
+    opened: Opening, told: ScriptedTrainer, language: Language
+) -> None:
     """The fit lasts until it is closed: that the app can be used and left shows that nothing waits for it."""
     async with opened(language=language) as user:
         await user.until(lambda: len(told.seen) == 1)
         told.held = True
         await user.pilot.press("m")
-        await user.until(lambda: user.place == "Weights")
+        await user.until(lambda: user.screen_name == "WeightsScreen")
         await user.pilot.press("f")
         await user.until(lambda: len(told.seen) == 2)
         await user.pilot.press("escape", "c")
-        await user.until(lambda: user.place == "concepts")
+        await user.until(lambda: user.screen_name == "concepts")
         assert not told.ended.is_set()
     assert told.ended.is_set()
 

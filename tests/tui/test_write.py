@@ -116,7 +116,7 @@ async def test_f2_chooses_another_week(opened: Opening, imported: Importing) -> 
         assert user.sees("Which week?")
         assert user.sees("第二周周记")
         await user.press("down", "down", "enter")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         assert "第一周周记" in user.lines[0]
         assert editor(user).text.endswith("先学张量。\n")
         await user.press("e")
@@ -148,7 +148,7 @@ async def test_s15_f3_opens_the_concept_at_the_cursor_and_esc_leads_back(opened:
         await user.press("f3")
         assert "Backpropagation (BP)" in user.lines[0]
         await user.press("escape")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         assert editor(user).text == f"{LOG}池化 BP"
 
 
@@ -164,7 +164,7 @@ async def test_letters_and_digits_are_text_here_and_esc_leads_out(opened: Openin
         await user.types("q1t？：，。（4）")
         assert editor(user).text == "q1t？：，。（4）"
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"
 
 
 @pytest.mark.parametrize("quota", [0, 5])
@@ -233,7 +233,7 @@ async def test_a_terminal_that_cannot_make_room_says_so(
     monkeypatch.setenv("VISUAL", "true")
     async with opened() as user:
         await user.press("w", "f4")
-        assert user.messages == ["This terminal cannot make room for another program: use `journal edit` instead."]
+        assert user.messages == ["This terminal cannot suspend the app: use `journal edit` instead."]
 
 
 async def test_s29_the_input_method_finds_its_place_behind_what_was_typed_last(opened: Opening) -> None:
@@ -298,6 +298,6 @@ async def test_each_escape_leaves_one_level(opened: Opening, with_log: None) -> 
         await user.press("h", "escape")
         assert user.sees("Which week?")
         await user.press("escape")
-        assert user.place == "write"
+        assert user.screen_name == "write"
         await user.press("escape")
-        assert user.place == "today"
+        assert user.screen_name == "today"

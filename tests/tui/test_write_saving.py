@@ -9,7 +9,7 @@ from threading import Event, Timer
 import pytest
 from textual.widgets import TextArea
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.weeks import OpenWeek, open_week, save
 from journal.settings import Settings
 from journal.tui.screens.write import SAVE_AFTER
@@ -20,14 +20,14 @@ Elsewhere = Callable[[str], None]
 
 
 @pytest.fixture
-def elsewhere(settings: Settings, open_desk: Callable[[Settings, NearRunner], Desk]) -> Elsewhere:
+def elsewhere(settings: Settings, open_desk: Callable[[Settings, NearRunner], Journal]) -> Elsewhere:
     """Another program appends to this week's log."""
 
     def append(text: str) -> None:
-        desk = open_desk(settings, NearRunner())
-        week = open_week(desk, None)
-        save(desk, week, week.body + text)
-        desk.close()
+        journal = open_desk(settings, NearRunner())
+        week = open_week(journal, None)
+        save(journal, week, week.body + text)
+        journal.close()
 
     return append
 
@@ -107,7 +107,7 @@ async def test_s8_what_another_program_writes_meanwhile_is_kept_and_shown_and_ty
         both = f"{LOG}别处写的。\n\n{LOG}我写的。"
         assert user.bodies == [both]
         assert len(user.messages) == 1
-        assert user.messages[0].startswith("This week was changed elsewhere meanwhile")
+        assert user.messages[0].startswith("This week was changed elsewhere")
         assert editor(user).text == both
         await user.types("再写一句。")
         await user.press("escape")
@@ -176,10 +176,10 @@ async def test_a_text_that_cannot_be_saved_when_the_app_ends_goes_into_a_file(
 async def test_a_slow_save_that_is_overtaken_doubles_nothing(opened: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
     begun, go_on = Event(), Event()
 
-    def slowly(desk: Desk, week: OpenWeek, body: str) -> OpenWeek:
+    def slowly(journal: Journal, week: OpenWeek, body: str) -> OpenWeek:
         begun.set()
         go_on.wait(30)
-        return save(desk, week, body)
+        return save(journal, week, body)
 
     monkeypatch.setattr("journal.desk.weeks.save", slowly)
     async with opened() as user:

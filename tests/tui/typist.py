@@ -27,12 +27,12 @@ import journal.desk.drafts
 import journal.desk.sittings
 import journal.tui.screens.today
 from journal.demos.library import Library, read_library
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.settings import Settings
 from journal.store.database import open_store
 from journal.tui.app import JournalApp
 from journal.tui.screens import write
-from journal.tui.sheet import Sheet
+from journal.tui.sheet import EditorBuffer
 from tests.tui.conftest import NearRunner
 
 PIECES = ("今天学了卷积，", "padding 和步长决定输出有多大。", "\n", "RNN", "，容易和池化搞混", "（今晚就学）", " ")
@@ -54,29 +54,29 @@ class Journalist:
         """Writes a note down at once."""
         os.write(self.pipe, f"{json.dumps([what, time.monotonic(), value])}\n".encode())
 
-    def open_journal(self, _: object) -> Desk:
+    def open_journal(self, _: object) -> Journal:
         """The journal over the small library."""
         store = open_store(self.settings.database)
-        return Desk(self.settings, store, self.library, NearRunner(), datetime.now)
+        return Journal(self.settings, store, self.library, NearRunner(), datetime.now)
 
     def run(self) -> None:
         """Opens the app and types until the end."""
-        stored = Sheet.store
+        stored = EditorBuffer.store
 
-        def noted(sheet: Sheet, desk: Desk) -> str:
+        def noted(buffer: EditorBuffer, journal: Journal) -> str:
             self.note("save")
-            elsewhere = stored(sheet, desk)
+            elsewhere = stored(buffer, journal)
             self.note("saved")
             return elsewhere
 
-        Sheet.store = noted  # type: ignore[method-assign, assignment]
+        EditorBuffer.store = noted  # type: ignore[method-assign, assignment]
         JournalApp(self.settings, self.open_journal).run(headless=True, size=(80, 24), auto_pilot=self.types)
 
     async def types(self, pilot: Pilot[Any]) -> None:
         """Goes to Write and types without an end."""
         app = pilot.app
         assert isinstance(app, JournalApp)
-        while app.desk is None:
+        while app.journal is None:
             await asyncio.sleep(TICK)
         app.action_go("write")
         while not isinstance(app.screen, write.WriteScreen) or app.screen.week is None:
@@ -100,8 +100,8 @@ class Journalist:
             self.note("late", time.monotonic() - due)
 
 
-def sitting(home: Path, library: Library, seconds: float, seed: int) -> dict[str, Any]:
-    """One sitting, killed so many seconds after its first key."""
+def review_session(home: Path, library: Library, seconds: float, seed: int) -> dict[str, Any]:
+    """One review session, killed that many seconds after its first key."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -134,11 +134,11 @@ def kept(notes: list[Note], end: float) -> float:
 
 
 def main(home: Path, folder: Path) -> None:
-    """One sitting for each line that is read."""
+    """One review session for each line that is read."""
     library = read_library(home / "concepts", ours=folder)
     for line in sys.stdin:
         seconds, seed = line.split()
-        print(json.dumps(sitting(home, library, float(seconds), int(seed))), flush=True)
+        print(json.dumps(review_session(home, library, float(seconds), int(seed))), flush=True)
 
 
 if __name__ == "__main__":

@@ -23,9 +23,7 @@ def test_a_text_is_said_in_the_language_that_is_spoken() -> None:
 
 
 def test_values_fill_in_the_names() -> None:
-    assert (
-        say("weeks.no_such_week", name="第9周") == "There is no week 第9周 yet: `journal weeks` lists those there are."
-    )
+    assert say("weeks.no_such_week", name="第9周") == "There is no week 第9周: `journal weeks` lists all weeks."
 
 
 @pytest.mark.parametrize(("n", "text"), [(1, "1 week in a row"), (0, "0 weeks in a row"), (2, "2 weeks in a row")])

@@ -1,1 +1,1 @@
-"""The figures of demos: drawn by matplotlib in the child, told as plain values, painted by the screens."""
+"""The figures of demos: drawn by matplotlib in the child, passed on as plain values, painted by the screens."""

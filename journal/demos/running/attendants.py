@@ -1,6 +1,6 @@
-"""A process that is ready for one request: a fork of the worker, or one that was started ahead where there is no fork.
+"""A child process ready for one request: a fork of the worker, or one spawned in advance where there is no fork.
 
-It has two files to fill, one for what is printed and one for the result, and a folder of its own.
+It has a file for its output, a file for its result, and a folder of its own.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from journal.demos.running.folders import remove
 from journal.demos.running.protocol import Message, encode
 
 
-class Attendant(ABC):
-    """A process that waits for its request at the other end of `line`. Whoever owns it reaps it, then clears it away.
+class ChildProcess(ABC):
+    """A process that waits for its request at the other end of `line`. The owner reaps it, then cleans up.
 
-    The process closes its end of `line` when it has left its result; from then on there is nothing to wait for.
+    The process closes its end of `line` once its result is written.
     """
 
     def __init__(self, pid: int, line: IO[bytes], output: int, result: int, folder: Path) -> None:
@@ -37,7 +37,7 @@ class Attendant(ABC):
 
     @abstractmethod
     def ready(self) -> bool:
-        """Whether it could begin at once."""
+        """Whether it could start at once."""
 
     @abstractmethod
     def over(self) -> bool:
@@ -45,16 +45,16 @@ class Attendant(ABC):
 
     @abstractmethod
     def reap(self) -> tuple[int, float]:
-        """Waits for its end: the exit code, negative for a signal, and the seconds it computed. May be asked again."""
+        """Waits for its end; returns the exit code (negative for a signal) and its CPU seconds. May be called again."""
 
-    def tell(self, request: Message) -> None:
-        """Hands it its request."""
+    def send(self, request: Message) -> None:
+        """Sends it its request."""
         with suppress(BrokenPipeError):
             self.line.write(encode(request))
             self.line.flush()
 
     def kill(self) -> None:
-        """Ends it, and all of its session that is left."""
+        """Kills it and its whole process session."""
         if sys.platform == "win32":
             return os.kill(self.pid, signal.SIGTERM)
         for send in (os.killpg, os.kill):
@@ -63,7 +63,7 @@ class Attendant(ABC):
         return None
 
     def clear(self) -> None:
-        """Takes everything away that it had."""
+        """Removes its files and folder."""
         with suppress(BrokenPipeError):
             self.line.close()
         os.close(self.output)
@@ -71,7 +71,7 @@ class Attendant(ABC):
         remove(self.folder)
 
 
-class Fork(Attendant):
+class ForkedProcess(ChildProcess):
     """A fork of this process; its `line` becomes readable when it is closed at the other end."""
 
     def __init__(self, base: Path, layers: Sequence[str]) -> None:
@@ -82,7 +82,7 @@ class Fork(Attendant):
         with ours, theirs:
             pid = os.fork()
             if pid == 0:
-                child.attend(theirs.fileno(), output, result, folder, layers, worker)
+                child.serve_request(theirs.fileno(), output, result, folder, layers, worker)
             super().__init__(pid, ours.makefile("wb"), output, result, folder)
         self._end: tuple[int, float] | None = None
 
@@ -100,12 +100,12 @@ class Fork(Attendant):
         return self._end
 
 
-class SpareError(RuntimeError):
-    """A process that was started ahead did not come up."""
+class SpawnError(RuntimeError):
+    """A spawned process did not become ready."""
 
 
-class Spare(Attendant):
-    """A process of its own, which must load torch before it is ready."""
+class SpawnedProcess(ChildProcess):
+    """A spawned process, which must load torch before it is ready."""
 
     def __init__(self, base: Path, layers: Sequence[str]) -> None:
         folder = Path(tempfile.mkdtemp(prefix="run-", dir=base))
@@ -126,7 +126,7 @@ class Spare(Attendant):
 
     def ready(self) -> bool:
         if self.over():
-            raise SpareError(f"a process ended with code {self._process.returncode} while it loaded torch")
+            raise SpawnError(f"a process ended with code {self._process.returncode} while it loaded torch")
         return (self.folder / spare.READY).exists()
 
     @property

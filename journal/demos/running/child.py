@@ -1,4 +1,4 @@
-"""One run, from its beginning to its end: a process shuts itself in, waits for what is asked, does it, and is gone."""
+"""One run from start to end: the process confines itself, waits for its request, performs it and exits."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ DESCRIPTORS = 2**16
 _dumps, _put = json.dumps, os.write  # held here: a demo may put something else in their place
 
 
-def attend(hear: int, output: int, result: int, folder: Path, layers: Sequence[str], parent: int) -> NoReturn:
-    """Waits for a request on `hear`, performs it in this process, and ends it: never returns.
+def serve_request(hear: int, output: int, result: int, folder: Path, layers: Sequence[str], parent: int) -> NoReturn:
+    """Waits for a request on `hear`, performs it and exits; never returns.
 
-    What is printed goes to `output`, the result as JSON to `result`. Most of what a run costs is spent before the
-    request is there.
+    What is printed goes to `output`, the result as JSON to `result`. Most of the start-up cost is paid before the
+    request arrives.
     """
     code = 1
     try:
         _leave(parent)
         _redirect(hear, output, result)
         os.chdir(folder)
-        objection = _confined(lambda: sandbox.put_on_ahead(layers, folder))
+        objection = _confined(lambda: sandbox.apply_early(layers, folder))
         _keep_files_in(folder)
         rehearse()
         request = _request()
         if request:
             words.use(request["language"])
             limits = Limits(**request["limits"])
-            objection = objection or _confined(lambda: sandbox.put_on_at_last(layers, folder, limits))
+            objection = objection or _confined(lambda: sandbox.apply_late(layers, folder, limits))
             _write(objection or _performed(request, layers, folder))
             os.close(REQUEST)
         code = 0
@@ -57,7 +57,7 @@ def attend(hear: int, output: int, result: int, folder: Path, layers: Sequence[s
 
 
 def _leave(parent: int) -> None:
-    """A session of its own, and death with the parent."""
+    """Starts a new process session, and dies with the parent."""
     if hasattr(os, "setsid") and os.getsid(0) != os.getpid():
         os.setsid()
     if sys.platform == "linux":
@@ -67,7 +67,7 @@ def _leave(parent: int) -> None:
 
 
 def _redirect(hear: int, output: int, result: int) -> None:
-    """Nothing to read, everything printed into `output`; no other descriptor is inherited."""
+    """Empties standard input, redirects output to `output` and closes all other descriptors."""
     nothing = os.open(os.devnull, os.O_RDONLY)
     for descriptor, source in enumerate([_high(each) for each in (nothing, output, output, result, hear)]):
         os.dup2(source, descriptor)
@@ -78,13 +78,13 @@ def _redirect(hear: int, output: int, result: int) -> None:
 
 
 def _high(descriptor: int) -> int:
-    """A copy of a descriptor that is none of those to be replaced."""
+    """A duplicate of a descriptor outside the range to be replaced."""
     copy = os.dup(descriptor)
     return copy if copy > REQUEST else _high(copy)
 
 
 def _request() -> Message:
-    """What is asked; empty when the worker has gone without asking."""
+    """The request; empty when the worker has exited."""
     frames = Frames()
     while data := os.read(REQUEST, 2**16):
         for message in frames.feed(data):
@@ -93,27 +93,27 @@ def _request() -> Message:
 
 
 def _keep_files_in(folder: Path) -> None:
-    """Temporary files are made in the only folder where a run can make any."""
+    """Places temporary files in the only folder that a run can write to."""
     tempfile.tempdir = os.environ["TMPDIR"] = str(folder)
 
 
 def _performed(request: Message, layers: Sequence[str], folder: Path) -> Message:
-    """What came of the request; too many files are seen at the latest here, where nothing else holds their number."""
+    """The result of the request; the number of files is checked here at the latest."""
     reply = perform(request)
     return {"limit": "disk", "values": {}} if "view" not in layers and overfull(folder, os.getpid()) else reply
 
 
-def _confined(put_on: Callable[[], None]) -> Message | None:
-    """Puts on layers; gives what to answer instead of a run when one of them does not hold."""
+def _confined(apply: Callable[[], None]) -> Message | None:
+    """Applies sandbox layers; returns the error reply if one of them fails."""
     try:
-        put_on()
+        apply()
     except OSError as error:
         return {"limit": "sandbox", "values": {"reason": described(error)["message"]}}
     return None
 
 
 def _write(reply: Message) -> None:
-    """Leaves the result in its file, in place of anything that the demo may have written there."""
+    """Writes the result to its file, replacing anything the demo may have written there."""
     body = _dumps(reply).encode()
     if len(body) > RESULT_LARGEST:
         body = _dumps({"limit": "result", "values": {}}).encode()

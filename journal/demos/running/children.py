@@ -1,4 +1,4 @@
-"""One run as the worker holds it: a process at work on a request, and the limits that it is watched for."""
+"""One run as seen by the worker: a process serving a request, and its limits."""
 
 from __future__ import annotations
 
@@ -10,60 +10,60 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from journal.demos.limits import OUTPUT_FLOOD, OUTPUT_SHOWN, RESULT_LARGEST, Limits
-from journal.demos.running.attendants import Attendant
+from journal.demos.running.attendants import ChildProcess
 from journal.demos.running.contents import overfull
 from journal.demos.running.protocol import Message
 
 
 class Child:
-    """An attendant, shut in by `layers`, that was given its request at the time `now` (of the monotonic clock)."""
+    """An child process, shut in by `layers`, that was given its request at the time `now` (of the monotonic clock)."""
 
-    def __init__(self, attendant: Attendant, request: Message, layers: Sequence[str], now: float) -> None:
-        self.attendant = attendant
+    def __init__(self, process: ChildProcess, request: Message, layers: Sequence[str], now: float) -> None:
+        self.process = process
         self.layers = layers
         self.hung_up = False
         self.answered = False
         self._id = request["id"]
         self._limits = Limits(**request["limits"])
         self._ends = now + self._limits.wall_s
-        self._memory = resident(attendant.pid) + self._limits.memory_mb * 2**20
+        self._memory = resident(process.pid) + self._limits.memory_mb * 2**20
         self._broken = ""
-        attendant.tell(request)
+        process.send(request)
 
     def watch(self, now: float) -> None:
-        """Stops the run when it goes on for too long, or has taken too much of anything."""
+        """Stops the run when it exceeds a limit."""
         if not self.answered:
             self._broken = self._broken or self._too_much(now)
         if self._broken:
-            self.attendant.kill()
+            self.process.kill()
 
     def left(self) -> bool:
-        """Whether its result is there, though the process may take some more milliseconds to end."""
+        """Whether its result is written; the process may still be exiting."""
         return self.hung_up and self._left > 0 and not self._broken
 
     def reply(self) -> Message:
-        """What came of it, for the client, once it has left a result or is over; what remains of it is ended."""
+        """The reply for the client, once there is a result or the process has ended; ends what remains of the run."""
         self.answered = True
-        self.attendant.kill()
-        status, cpu_s = (0, 0.0) if self.left() else self.attendant.reap()
+        self.process.kill()
+        status, cpu_s = (0, 0.0) if self.left() else self.process.reap()
         broken = self._broken or self._verdict(status, cpu_s)
         return {
             "id": self._id,
-            "output": _read(self.attendant.output, OUTPUT_SHOWN),
+            "output": _read(self.process.output, OUTPUT_SHOWN),
             "output_cut": self._printed > OUTPUT_SHOWN,
             "sandbox": self.layers,
             "broken": broken,
             "status": status,
-            "result": "" if broken else _read(self.attendant.result, RESULT_LARGEST),
+            "result": "" if broken else _read(self.process.result, RESULT_LARGEST),
         }
 
     @property
     def _printed(self) -> int:
-        return os.fstat(self.attendant.output).st_size
+        return os.fstat(self.process.output).st_size
 
     @property
     def _left(self) -> int:
-        return os.fstat(self.attendant.result).st_size
+        return os.fstat(self.process.result).st_size
 
     def _too_much(self, now: float) -> str:
         if now > self._ends:
@@ -72,14 +72,14 @@ class Child:
             return "output"
         if self._left > OUTPUT_FLOOD:
             return "result"
-        if resident(self.attendant.pid) > self._memory:
+        if resident(self.process.pid) > self._memory:
             return "memory"
-        if "view" not in self.layers and overfull(self.attendant.folder, self.attendant.pid):
+        if "view" not in self.layers and overfull(self.process.folder, self.process.pid):
             return "disk"  # within a view the kernel sees to that
         return ""
 
     def _verdict(self, status: int, cpu_s: float) -> str:
-        """Which limit ended a process that nobody stopped; empty when it left a result."""
+        """The limit that ended a process by itself; empty when it left a result."""
         if self._printed >= OUTPUT_FLOOD:
             return "output"
         if status >= 0:
@@ -95,7 +95,7 @@ def _read(descriptor: int, most: int) -> str:
 
 
 def resident(pid: int) -> int:
-    """Bytes of memory that a process holds, as Linux tells or `ps` does; 0 where neither is to be had."""
+    """Resident bytes of a process, from Linux or `ps`; 0 where neither is available."""
     try:
         if sys.platform == "linux":
             return int(Path(f"/proc/{pid}/statm").read_bytes().split()[1]) * os.sysconf("SC_PAGE_SIZE")

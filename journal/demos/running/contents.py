@@ -1,4 +1,4 @@
-"""How much a run holds in its own files: those in its folder, and those that it has unlinked and still uses."""
+"""The disk usage of a run: files in its folder, and unlinked files still in use."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ File = tuple[int, int]
 def overfull(folder: Path, pid: int | None = None) -> bool:
     """Whether a run's folder holds too many files or too many bytes, with the unlinked files of its process `pid`.
 
-    Looks no further than it must. Unlinked files are counted where the system tells of them, as Linux does.
+    Stops counting at the limit. Unlinked files are counted on systems that report them, such as Linux.
     """
     size, known = 0, set[int]()
     for inode, held in chain(_named(folder), _opened(folder, pid), _mapped(folder, pid)):

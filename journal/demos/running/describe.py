@@ -1,4 +1,4 @@
-"""Says what a demo returned, in one or a few lines. Runs in the child: the value may be of any kind."""
+"""Describes the value returned by a demo, in one or a few lines. Runs in the child, as the value may be of any type."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes a folder away, whatever a run may have made of it."""
+"""Removes a run's folder, whatever its state."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ PATIENCE_S = 60
 
 
 def remove(folder: Path) -> None:
-    """Removes `folder` with all that is in it; what cannot be removed stays, and nothing is raised."""
+    """Removes `folder` and its content; ignores errors."""
     with suppress(RecursionError):  # nested deeper than Python can go
         shutil.rmtree(folder, ignore_errors=True)
     if folder.exists():

@@ -1,4 +1,4 @@
-"""The two ways to have a process ready for the next request: forks of the worker, or processes started ahead."""
+"""Two strategies for keeping a process ready for the next request: forking the worker, or spawning in advance."""
 
 from __future__ import annotations
 
@@ -10,75 +10,77 @@ from typing import Protocol
 
 from journal.demos import sandbox
 from journal.demos.running import orphans
-from journal.demos.running.attendants import Attendant, Fork, Spare
+from journal.demos.running.attendants import ChildProcess, ForkedProcess, SpawnedProcess
 from journal.demos.running.warm import one_thread, warm_up
 
 
-class Hatching(Protocol):
-    """How the worker comes by its children. `tick` is how often it looks after them, in seconds."""
+class PrestartStrategy(Protocol):
+    """How the worker creates its children. `tick` is the polling interval, in seconds."""
 
     layers: Sequence[str]
     tick: float
 
     def warm_up(self) -> str:
-        """Makes ready for the first child; gives torch's version."""
+        """Prepares for the first child; returns torch's version."""
 
-    def take(self) -> Attendant | None:
-        """A process that is ready, if there is one; it is the caller's from here on."""
+    def take(self) -> ChildProcess | None:
+        """A ready process, if there is one; the caller owns it from now on."""
 
     def refill(self) -> None:
-        """Has one made ready for the next request, when there is nothing else to do."""
+        """Prepares a process for the next request, when the worker is idle."""
 
     def tidy(self, known: Collection[int]) -> None:
-        """Ends what a child has left behind, given the ids of those that are still at work."""
+        """Reaps orphans of finished children; `known` are the ids of those still running."""
 
     def leave(self) -> None:
-        """Ends what waits for a request."""
+        """Ends the waiting process."""
 
 
-class Forks:
-    """Children that are forks of this process. One waits ahead, shut in and warm, so that a run costs no fork."""
+class ForkStrategy:
+    """Children forked from this process. One is kept ready, confined and warmed up, so that a run does not wait for
+    a fork.
+    """
 
     tick = 0.05
 
     def __init__(self, folder: Path, layers: Sequence[str]) -> None:
         self.layers = layers
         self._folder = folder
-        self._next: Fork | None = None
+        self._next: ForkedProcess | None = None
 
     def warm_up(self) -> str:
         version = warm_up()
         sandbox.prepare()
         one_thread()
-        orphans.adopt()
+        orphans.become_reaper()
         return version
 
-    def take(self) -> Attendant:
+    def take(self) -> ChildProcess:
         taken, self._next = self._next, None
         if taken and not taken.ready():
             _end(taken)
             taken = None
-        return taken or Fork(self._folder, self.layers)
+        return taken or ForkedProcess(self._folder, self.layers)
 
     def refill(self) -> None:
-        self._next = self._next or Fork(self._folder, self.layers)
+        self._next = self._next or ForkedProcess(self._folder, self.layers)
 
     def tidy(self, known: Collection[int]) -> None:
-        orphans.end([self._next.pid, *known] if self._next else known)
+        orphans.reap([self._next.pid, *known] if self._next else known)
 
     def leave(self) -> None:
         if self._next:
             _end(self._next)
 
 
-class Spares:
-    """Children that were started ahead: one waits, and the next is started as soon as it is taken."""
+class SpawnStrategy:
+    """Spawned children: one is kept ready, and the next is started as soon as it is taken."""
 
     tick = 0.01
 
     def __init__(self, folder: Path, layers: Sequence[str]) -> None:
         self.layers = layers
-        self._start: Callable[[], Spare] = lambda: Spare(folder, layers)
+        self._start: Callable[[], SpawnedProcess] = lambda: SpawnedProcess(folder, layers)
         self._next = self._start()
 
     def warm_up(self) -> str:
@@ -86,7 +88,7 @@ class Spares:
             time.sleep(self.tick)
         return self._next.version
 
-    def take(self) -> Attendant | None:
+    def take(self) -> ChildProcess | None:
         if not self._next.ready():
             return None
         taken, self._next = self._next, self._start()
@@ -97,13 +99,13 @@ class Spares:
 
     def tidy(self, known: Collection[int]) -> None:
         if sys.platform == "linux":
-            orphans.end([self._next.pid, *known])
+            orphans.reap([self._next.pid, *known])
 
     def leave(self) -> None:
         _end(self._next)
 
 
-def _end(attendant: Attendant) -> None:
-    attendant.kill()
-    attendant.reap()
-    attendant.clear()
+def _end(process: ChildProcess) -> None:
+    process.kill()
+    process.reap()
+    process.clear()

@@ -1,4 +1,6 @@
-"""What a child does: run a demo, choose a variant, stress a question. Each takes a request and returns plain JSON."""
+"""The operations of a child: run a demo, choose a variant, stress-test a question. Each takes a request and returns
+plain JSON.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from typing import Any
 from torch import Tensor
 
 from journal.authoring import Task, call
-from journal.demos.choosing import Asked, choose, compute, draw, fixed, load, seed_everything, worked
+from journal.demos.choosing import LoadedQuestion, choose, compute, draw, fixed, load, seed_everything, worked
 from journal.demos.concept import Params
 from journal.demos.figures.capture import capture
 from journal.demos.reading import body_line
@@ -44,7 +46,7 @@ def perform(request: Message) -> Message:
 
 
 def _stopped_by(error: BaseException, path: Path) -> Message:
-    """Which limit an exception comes from; `error` when it is simply an exception of the concept's code."""
+    """The limit behind an exception; `error` for an ordinary exception of the concept's code."""
     limit = limit_of(error)
     told = {
         "error": {**described(error), "line": line_in(error, str(path)) or 0},
@@ -110,7 +112,7 @@ def _compiled(module: ModuleType, body: str, names: tuple[str, ...]) -> Callable
 
 
 def _figure(module: ModuleType, out: Any, params: Params, png: bool) -> tuple[dict[str, Any] | None, bytes | None]:
-    """What the concept's `figure` draws of the demo's value, or else what the demo itself left open."""
+    """The figure drawn by the concept's `figure`, or else the figure left open by the demo."""
     if hasattr(module, "figure"):
         call(module.figure, out=out, **params)
     return capture(png)
@@ -120,7 +122,7 @@ def _figure(module: ModuleType, out: Any, params: Params, png: bool) -> tuple[di
 
 
 def _variant(module: ModuleType, request: Message) -> dict[str, Any]:
-    asked = Asked.of(module, request["question"])
+    asked = LoadedQuestion.of(module, request["question"])
     if request["params"] is not None:
         variant = compute(asked, request["concept"], request["seed"], _params(request))
     else:
@@ -130,7 +132,7 @@ def _variant(module: ModuleType, request: Message) -> dict[str, Any]:
 
 
 def _stress(module: ModuleType, request: Message) -> dict[str, Any]:
-    return stress(Asked.of(module, request["question"]), request["concept"], request["seeds"]).to_json()
+    return stress(LoadedQuestion.of(module, request["question"]), request["concept"], request["seeds"]).to_json()
 
 
 def _judge(module: ModuleType, request: Message) -> dict[str, Any]:

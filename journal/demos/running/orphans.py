@@ -1,4 +1,4 @@
-"""Finds and ends what a run left behind: processes that moved to a session of their own and lost their parent."""
+"""Reaps processes that a run left behind: those that started a new session and lost their parent."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ ROUNDS = 100
 """How often to look again: every end may bring forth the orphans of the next generation."""
 
 
-def adopt() -> None:
-    """Makes this process the new parent of all orphans among its descendants: see prctl(2), subreaper."""
+def become_reaper() -> None:
+    """Makes this process the reaper of its orphaned descendants: see prctl(2), subreaper."""
     prctl(PR_SET_CHILD_SUBREAPER, 1)
 
 
 @contextmanager
 def ending_with_parent() -> Iterator[None]:
-    """While the block runs the end of the parent ends this process too, in good order, where the system can tell it."""
+    """Within the block this process exits cleanly when its parent ends, where the system supports it."""
     if sys.platform != "linux":
         yield
         return
@@ -35,8 +35,8 @@ def ending_with_parent() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def end(known: Container[int]) -> None:
-    """Ends every child of this process that is not `known`, and theirs in turn."""
+def reap(known: Container[int]) -> None:
+    """Kills every child of this process that is not `known`, and their descendants."""
     for _ in range(ROUNDS):
         orphans = [pid for pid in _children() if pid not in known]
         if not orphans:

@@ -1,4 +1,4 @@
-"""One worker process as its client holds it: how it is started, spoken to, and ended."""
+"""One worker process as seen by its client: start, messages, end."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PASSED_ON = ("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "LD_LIBRARY_PATH"
 
 
 class Ready(TypedDict):
-    """What a worker says when it has loaded torch: its version, and the layers that hold."""
+    """The first message of a worker: torch's version, and the active sandbox layers."""
 
     ready: str
     sandbox: list[str]
@@ -45,11 +45,11 @@ class Process:
         self._frames = Frames()
 
     def send(self, request: Message) -> None:
-        """Asks the worker; raises OSError when it is gone."""
+        """Sends a request to the worker; raises OSError when it is gone."""
         self.link.sendall(encode(request))
 
     def receive(self) -> list[Message]:
-        """What has come, at least one byte of it; raises OSError or MalformedError when it is no use any more."""
+        """Reads the messages that have arrived; raises OSError or MalformedError when the worker is unusable."""
         data = self.link.recv(2**18)
         if not data:
             raise ConnectionError("the worker is gone")
@@ -61,12 +61,12 @@ class Process:
         return replies
 
     def kill(self) -> None:
-        """Ends the worker at once, and its runs where the system sees to that; takes its folder away if it can."""
+        """Kills the worker, and its runs where the system supports it; removes its folder if possible."""
         self._process.kill()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def end(self) -> None:
-        """Ends the worker, by force if it does not leave by itself, and takes its folder away."""
+        """Ends the worker, by force if necessary, and removes its folder."""
         self.link.close()
         if not self.ready:  # it is loading torch, has no runs to end, and would not hear of it for seconds
             self._process.kill()
@@ -80,7 +80,7 @@ class Process:
 
 @dataclass(frozen=True)
 class Start:
-    """How workers are started: where matplotlib keeps its list of fonts, layers to leave off, fork or not."""
+    """How workers are started: matplotlib's font cache, disabled layers, fork or spawn."""
 
     cache: Path | None = None
     without: Sequence[str] = ()
@@ -120,11 +120,11 @@ class Start:
 
     @property
     def _forks(self) -> bool:
-        """Whether runs are forks: everywhere else than on Linux, torch does not survive one."""
+        """Whether runs are forked: only on Linux, as torch does not survive a fork elsewhere."""
         return sys.platform == "linux" if self.fork is None else self.fork
 
     def _environment(self, folder: Path) -> dict[str, str]:
-        """What a worker must know, and nothing else of the user's environment: a demo can read all of it."""
+        """A minimal environment for the worker, since a demo can read all of it."""
         known = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
         cache = self.cache or folder / "cache"
         with contextlib.suppress(OSError):

@@ -15,7 +15,7 @@ _LENGTH = struct.Struct("!I")
 
 
 class BrokenStreamError(ConnectionError):
-    """What came is not a message; the other side cannot be spoken to any more."""
+    """The data received is not a message; the connection is unusable."""
 
 
 def encode(message: Message) -> bytes:
@@ -25,7 +25,7 @@ def encode(message: Message) -> bytes:
 
 
 class Frames:
-    """Puts messages together from the pieces in which they arrive."""
+    """Assembles messages from the chunks in which they arrive."""
 
     def __init__(self) -> None:
         self._pending = bytearray()

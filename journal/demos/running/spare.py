@@ -1,4 +1,4 @@
-"""A process that loads torch ahead, does one run, and is gone: what a fork does, where there is no fork.
+"""A process that loads torch in advance, does one run and exits: the replacement of a fork, where there is none.
 
 Started by the worker with a folder: says in `ready` that it is, reads one request, fills `output` and `result`.
 """
@@ -24,7 +24,7 @@ def main() -> None:
         coming.write_text(warm_up(), encoding="utf-8")
     coming.rename(folder / READY)
     output, result = (os.open(folder / name, os.O_RDWR) for name in (OUTPUT, RESULT))
-    child.attend(0, output, result, folder / WORK, layers, parent)
+    child.serve_request(0, output, result, folder / WORK, layers, parent)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Reads from an exception why a run ended: at which limit, or by a fault of the concept's own code."""
+"""Classifies exceptions: which limit was exceeded, or an error in the concept's own code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is loaded and run once ahead, so that no run pays for it: torch, its first optimizer, the first figure."""
+"""Warm-up: loads torch, a first optimizer and a first figure once, so that no run pays for it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ENVIRONMENT = {
 
 
 class ThreadsError(RuntimeError):
-    """The process has several threads, so that a fork of it could hang."""
+    """The process has several threads, so a fork could deadlock."""
 
 
 def warm_up() -> str:
@@ -51,7 +51,7 @@ def one_thread() -> None:
 
 
 def rehearse() -> None:
-    """One small round of what runs do, so that a fork has its own copy of the memory that they change."""
+    """A small rehearsal of a run, so that a fork already has its own copy of the memory pages written to."""
     import torch
     from torch import nn
 
@@ -79,7 +79,7 @@ def _train() -> None:
 
 
 def _draw() -> None:
-    """One figure, thrown away: finds the fonts."""
+    """Draws and discards a figure, to find the fonts."""
     from matplotlib import pyplot
 
     from journal.demos.figures.capture import capture

@@ -1,7 +1,7 @@
-"""The process that has torch loaded, runs nothing itself, and has a child for each request.
+"""The worker process: it loads torch and serves each request with a child process.
 
-Started by the client with a socket as descriptor; speaks the messages of `protocol`. It holds one thread, so that its
-forks are safe, and leaves when the client is gone. Where there is no fork, spare processes do the runs.
+Started by the client with a socket as descriptor; speaks the messages of `protocol`. It is single-threaded, so that
+forking is safe, and exits when the client is gone. Without fork, spawned processes do the runs.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from journal.demos.running import orphans
-from journal.demos.running.attendants import Fork
+from journal.demos.running.attendants import ForkedProcess
 from journal.demos.running.children import Child
 from journal.demos.running.folders import remove
-from journal.demos.running.hatching import Forks, Hatching, Spares
+from journal.demos.running.hatching import ForkStrategy, PrestartStrategy, SpawnStrategy
 from journal.demos.running.protocol import BrokenStreamError, Frames, Message, encode
 from journal.demos.sandbox import usable
 from journal.demos.sandbox.probe import probe
@@ -31,11 +31,11 @@ LAST_MOMENTS_S = 0.005
 
 
 class Worker:
-    """Serves the client at the other end of `link`, with children that `hatching` makes."""
+    """Serves the client at the other end of `link`, with children that `strategy` makes."""
 
-    def __init__(self, link: socket.socket, hatching: Hatching) -> None:
+    def __init__(self, link: socket.socket, strategy: PrestartStrategy) -> None:
         self.link = link
-        self.hatching = hatching
+        self.strategy = strategy
         self.frames = Frames()
         self.waiting: deque[Message] = deque()
         self.running: dict[int, Child] = {}
@@ -43,7 +43,7 @@ class Worker:
         self.selector.register(link, selectors.EVENT_READ)
 
     def serve(self) -> None:
-        """Takes requests and answers them until the client is gone."""
+        """Serves requests until the client is gone."""
         while True:
             for key, _ in self.selector.select(self._pause()):
                 if key.fileobj is self.link:
@@ -55,21 +55,21 @@ class Worker:
             self._start(now)
             for child in list(self.running.values()):
                 self._look_after(child, now)
-            self.hatching.refill()
+            self.strategy.refill()
 
     def _pause(self) -> float | None:
-        """How long nothing needs to be looked after, in seconds; None for as long as no request comes."""
+        """Seconds until the next check is due; None to wait for a request."""
         if any(child.hung_up for child in self.running.values()):
             return LAST_MOMENTS_S
-        return self.hatching.tick if self.running or self.waiting else None
+        return self.strategy.tick if self.running or self.waiting else None
 
     def leave(self) -> None:
-        """Ends every child, and takes away what they had."""
+        """Ends every child and removes its files."""
         for child in self.running.values():
-            child.attendant.kill()
-            child.attendant.reap()
-            child.attendant.clear()
-        self.hatching.leave()
+            child.process.kill()
+            child.process.reap()
+            child.process.clear()
+        self.strategy.leave()
 
     def _take(self) -> bool:
         data = self.link.recv(2**16)
@@ -77,35 +77,35 @@ class Worker:
         return bool(data)
 
     def _start(self, now: float) -> None:
-        while self.waiting and (attendant := self.hatching.take()):
-            self.running[attendant.pid] = Child(attendant, self.waiting.popleft(), self.hatching.layers, now)
-            if isinstance(attendant, Fork):
-                self.selector.register(attendant.line, selectors.EVENT_READ, self.running[attendant.pid])
+        while self.waiting and (process := self.strategy.take()):
+            self.running[process.pid] = Child(process, self.waiting.popleft(), self.strategy.layers, now)
+            if isinstance(process, ForkedProcess):
+                self.selector.register(process.line, selectors.EVENT_READ, self.running[process.pid])
 
     def _hung_up(self, child: Child) -> None:
-        self.selector.unregister(child.attendant.line)
+        self.selector.unregister(child.process.line)
         child.hung_up = True
 
     def _look_after(self, child: Child, now: float) -> None:
-        """Answers for a child as soon as its result is there, and puts away what is over."""
+        """Replies for a child as soon as its result is there, and disposes of finished ones."""
         child.watch(now)
-        over = child.attendant.over()
+        over = child.process.over()
         if not child.answered and (over or child.left()):
             self.link.sendall(encode(child.reply()))
         if over:
             self._put_away(child)
 
     def _put_away(self, child: Child) -> None:
-        if isinstance(child.attendant, Fork) and not child.hung_up:
-            self.selector.unregister(child.attendant.line)
-        del self.running[child.attendant.pid]
-        child.attendant.reap()
-        child.attendant.clear()
-        self.hatching.tidy(self.running)
+        if isinstance(child.process, ForkedProcess) and not child.hung_up:
+            self.selector.unregister(child.process.line)
+        del self.running[child.process.pid]
+        child.process.reap()
+        child.process.clear()
+        self.strategy.tidy(self.running)
 
 
 def main() -> None:
-    """Loads what runs need, says so to the client, and serves it."""
+    """Warms up, reports ready to the client, and serves it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("link")
     parser.add_argument("folder", type=Path)
@@ -116,12 +116,12 @@ def main() -> None:
     with _link(given.link) as link:
         try:
             _lower_priority()
-            hatching: Hatching = (Spares if given.spare else Forks)(given.folder, layers)
-            worker = Worker(link, hatching)
+            strategy: PrestartStrategy = (SpawnStrategy if given.spare else ForkStrategy)(given.folder, layers)
+            worker = Worker(link, strategy)
             try:
                 with orphans.ending_with_parent():  # it loads torch for seconds, and would not hear of its client's end
-                    version = hatching.warm_up()
-                hatching.refill()
+                    version = strategy.warm_up()
+                strategy.refill()
                 link.sendall(encode({"ready": version, "sandbox": layers}))
                 worker.serve()
             finally:
@@ -141,7 +141,7 @@ def _link(name: str) -> socket.socket:
 
 
 def _lower_priority() -> None:
-    """Gives way to everything else, also where Linux shares time between sessions: see sched(7), autogroup."""
+    """Lowers the priority, also within Linux's autogroup scheduling: see sched(7)."""
     if hasattr(os, "nice"):
         os.nice(NICE)
     with suppress(OSError):

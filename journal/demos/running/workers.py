@@ -1,7 +1,7 @@
-"""Keeps one worker process going and speaks with it, in a thread of its own, so that nobody else ever waits.
+"""Keeps one worker process running and talks to it from a dedicated thread, so that no caller blocks.
 
-The thread owns everything: it starts the worker, hands it a few requests at a time, resolves the futures, and puts a
-new worker in the place of one that died or fell silent. A request is repeated once, then it fails.
+The thread owns all state: it starts the worker, sends it a few requests at a time, resolves the futures, and replaces a
+worker that died or stopped answering. A request is retried once, then it fails.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ ATTEMPTS = 2
 
 @dataclass(order=True)
 class _Job:
-    """A request that is open: those made ahead of their time come last, the others in their order."""
+    """A pending request; prefetch requests come last, others in order."""
 
     ahead: bool
     number: int
@@ -53,13 +53,13 @@ class _Job:
     due: float = field(default=0.0, compare=False)
 
     def fail(self, error: Exception) -> None:
-        """Ends the future, unless the one who asked has cancelled it."""
+        """Fails the future, unless the caller has cancelled it."""
         with suppress(InvalidStateError):
             self.future.set_exception(error)
 
 
 class Workers:
-    """Takes requests from any thread. `admit` has the last word on each, once it is known which layers hold."""
+    """Takes requests from any thread. `admit` may reject a request once the active sandbox layers are known."""
 
     def __init__(self, start: Start, admit: Admit) -> None:
         self._start = start
@@ -73,11 +73,11 @@ class Workers:
         self._closed = False
         self._count = 0
         self._first = True
-        self._bell, self._ear = socket.socketpair()
-        self._ear.setblocking(False)
+        self._wakeup_send, self._wakeup_receive = socket.socketpair()
+        self._wakeup_receive.setblocking(False)
 
     def start(self) -> None:
-        """Starts the thread, and it the worker, if they are not there yet."""
+        """Starts the thread and, through it, the worker, if they are not running yet."""
         with self._lock:
             if self._thread is None and not self._closed:
                 self._thread = threading.Thread(target=self._serve, name="demos", daemon=True)
@@ -94,7 +94,7 @@ class Workers:
                 job.fail(RunFailed("closed"))
                 return future
             self._new.put(job)
-            self._bell.send(b"!")
+            self._wakeup_send.send(b"!")
         self.start()
         return future
 
@@ -104,12 +104,12 @@ class Workers:
             if self._closed:
                 return
             self._closed = True
-            self._bell.send(b"!")
+            self._wakeup_send.send(b"!")
         atexit.unregister(self.close)
         if self._thread and self._thread is not threading.current_thread():
             self._thread.join()
-        self._bell.close()
-        self._ear.close()
+        self._wakeup_send.close()
+        self._wakeup_receive.close()
 
     def kill(self) -> None:
         """Ends the worker at once, from any thread."""
@@ -167,15 +167,15 @@ class Workers:
                 self._lost()
 
     def _listen(self, now: float) -> None:
-        """Waits for the worker or for a new request, no longer than the next thing is due."""
+        """Waits for the worker or a new request, at most until the next deadline."""
         process = self._process
         ends = [job.due for job in self._sent.values()]
         if process and not process.ready:
             ends.append(process.due)
         pause = max(0.0, min(ends) - now) if ends else None
-        heard, _, _ = select.select([self._ear, *([process.link] if process else [])], [], [], pause)
-        if self._ear in heard:
-            self._ear.recv(4096)
+        heard, _, _ = select.select([self._wakeup_receive, *([process.link] if process else [])], [], [], pause)
+        if self._wakeup_receive in heard:
+            self._wakeup_receive.recv(4096)
         if process and process.link in heard:
             self._receive(process)
         elif ends and time.monotonic() >= min(ends):
@@ -206,7 +206,7 @@ class Workers:
             job.fail(error)
 
     def _lost(self) -> None:
-        """The worker is gone, or does not answer: what it was asked is asked once more."""
+        """Handles a worker that is gone or does not answer: its requests are retried once."""
         never_ready = self._process is not None and not self._process.ready
         diagnostics.note("worker_lost", sent=len(self._sent), ready=int(not never_ready))
         self._drop()

@@ -1,4 +1,4 @@
-"""What keeps a run in its place: layers, each of which holds by itself where the system has it.
+"""The sandbox of a run: independent layers, each used where the system supports it.
 
 Landlock says which files a run may open, and the filter of system calls says what else it may ask of the kernel: it is
 a list of what is allowed, so that it also denies whatever the Landlock of an older kernel does not know of. The two are
@@ -18,13 +18,13 @@ from journal.demos.limits import Limits
 def _namespaces(folder: Path) -> None:
     from journal.demos.sandbox import namespaces
 
-    namespaces.put_on()
+    namespaces.apply()
 
 
 def _view(folder: Path) -> None:
     from journal.demos.sandbox import view
 
-    view.put_on(folder)
+    view.apply(folder)
 
 
 def _privileges(folder: Path) -> None:
@@ -36,36 +36,36 @@ def _privileges(folder: Path) -> None:
 def _rlimits(folder: Path, limits: Limits) -> None:
     from journal.demos.sandbox import rlimits
 
-    rlimits.put_on(limits)
+    rlimits.apply(limits)
 
 
 def _landlock(folder: Path, limits: Limits) -> None:
     from journal.demos.sandbox import landlock
 
-    landlock.put_on(folder)
+    landlock.apply(folder)
 
 
 def _seccomp(folder: Path, limits: Limits) -> None:
     from journal.demos.sandbox import seccomp
 
-    seccomp.put_on()
+    seccomp.apply()
 
 
-AHEAD: Mapping[str, Callable[[Path], None]] = {
+EARLY: Mapping[str, Callable[[Path], None]] = {
     "namespaces": _namespaces,
     "view": _view,
     "privileges": _privileges,
 }
 """The layers that are put on before it is known what will be run, in their order."""
 
-AT_LAST: Mapping[str, Callable[[Path, Limits], None]] = {
+LATE: Mapping[str, Callable[[Path, Limits], None]] = {
     "rlimits": _rlimits,
     "landlock": _landlock,
     "seccomp": _seccomp,
 }
 """Those that are put on just before the run, in their order."""
 
-LAYERS = (*AHEAD, *AT_LAST)
+LAYERS = (*EARLY, *LATE)
 
 NEEDS: Mapping[str, tuple[str, ...]] = {"view": ("namespaces",)}
 """The layers that another one rests on."""
@@ -78,30 +78,32 @@ LEAST_LANDLOCK = 1
 
 
 def usable(found: Mapping[str, bool | str], without: Collection[str] = ()) -> tuple[str, ...]:
-    """The layers to put on, given what was `found` of each, but for those `without` and all that rests on them."""
+    """The layers to apply, given what was `found` of each, except those in `without` and their dependents."""
     held = {name for name, holds in found.items() if holds is True and name not in without}
     return tuple(name for name in LAYERS if name in held and held.issuperset(NEEDS.get(name, ())))
 
 
 def prepare() -> None:
-    """Loads ahead what the layers are made of, so that no fork has to."""
+    """Loads in advance what the layers need, so that no fork has to."""
     from journal.demos.sandbox import landlock, namespaces, rlimits, seccomp, view  # noqa: F401
 
     landlock.readable()
 
 
-def put_on_ahead(layers: Collection[str], folder: Path) -> None:
-    """Shuts this process, which must have one thread, in by those of `layers` that do not depend on the run.
+def apply_early(layers: Collection[str], folder: Path) -> None:
+    """Confines this process, which must be single-threaded, by those of `layers` that do not depend on the run.
 
-    `folder` is the run's own. Raises OSError when a layer does not hold, and then nothing may be run.
+    `folder` is the run's own. Raises OSError when a layer fails; nothing may be run then.
     """
-    for name in AHEAD:
+    for name in EARLY:
         if name in layers:
-            AHEAD[name](folder)
+            EARLY[name](folder)
 
 
-def put_on_at_last(layers: Collection[str], folder: Path, limits: Limits) -> None:
-    """Shuts this process, which must have one thread, in by the others of `layers`; raises OSError like the former."""
-    for name in AT_LAST:
+def apply_late(layers: Collection[str], folder: Path, limits: Limits) -> None:
+    """Confines this process, which must be single-threaded, by the remaining `layers`; raises OSError like the
+    former.
+    """
+    for name in LATE:
         if name in layers:
-            AT_LAST[name](folder, limits)
+            LATE[name](folder, limits)

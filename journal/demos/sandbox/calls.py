@@ -1,4 +1,4 @@
-"""The system calls of Linux, for each what a run gets to hear and why: a list of what is allowed, not of what is not.
+"""The system calls of Linux with the answer a run gets for each, and why: an allowlist.
 
 A group is one reason and its calls, each as `name:number on x86_64/number on aarch64`, with - where a machine lacks
 the call. Every number up to `HIGHEST` was reviewed; what is in no group, and what later kernels add, does not exist

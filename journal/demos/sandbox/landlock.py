@@ -53,12 +53,12 @@ _SYSTEM = (
 
 
 def abi() -> int:
-    """The version of Landlock that the kernel has; raises OSError when it has none."""
+    """The kernel's Landlock ABI version; raises OSError when there is none."""
     return syscall(_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(_VERSION))
 
 
-def put_on(folder: Path) -> None:
-    """From here on this process reads what Python needs, and writes in `folder` only."""
+def apply(folder: Path) -> None:
+    """Restricts this process to reading what Python needs and writing in `folder`."""
     alone()
     version = abi()
     if version < LEAST_LANDLOCK:
@@ -81,7 +81,7 @@ def _ruleset(version: int, handled: int) -> int:
 
 
 def _allow(ruleset: int, path: Path, rights: int) -> None:
-    """Allows `rights` on `path` and all below it; what is not there needs no rule."""
+    """Allows `rights` on `path` and everything below it; missing paths are skipped."""
     try:
         descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
@@ -95,7 +95,7 @@ def _allow(ruleset: int, path: Path, rights: int) -> None:
 
 @cache
 def readable() -> tuple[Path, ...]:
-    """What Python and its libraries read: the system's, the interpreter's, and the app's own code and concepts."""
+    """The paths that Python and its libraries read: system, interpreter, the app's code and concepts."""
     packages = (path for path in sys.path if path.endswith(("site-packages", "dist-packages")))
     app = (str(Path(journal.__file__).parent), str(OURS))
     cache_folder = filter(None, [os.environ.get("MPLCONFIGDIR")])

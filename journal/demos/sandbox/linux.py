@@ -1,4 +1,4 @@
-"""The few calls of Linux that Python does not have, by ctypes. Each raises OSError when the kernel refuses."""
+"""ctypes bindings of Linux calls missing from Python. Each raises OSError on failure."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def syscall(number: int, *arguments: Any) -> int:
 
 
 def alone() -> None:
-    """Raises OSError unless this process has one thread: Landlock and seccomp hold only the one that puts them on."""
+    """Raises OSError unless this process is single-threaded: Landlock and seccomp apply to the calling thread only."""
     threads = len(os.listdir("/proc/self/task"))  # noqa: PTH208
     if threads != 1:
         raise OSError(errno.EBUSY, f"{threads} threads")

@@ -1,4 +1,4 @@
-"""A user and a network namespace of one's own: no network, no rights over anything outside. See namespaces(7)."""
+"""Separate user and network namespaces: no network, no privileges outside. See namespaces(7)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _CLONE_NEWNET = 0x40000000
 _CLONE_NEWIPC = 0x08000000
 
 
-def put_on() -> None:
+def apply() -> None:
     """Moves this process, which must have one thread, into namespaces where it keeps its user and group."""
     user, group = os.geteuid(), os.getegid()
     check(libc().unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC))

@@ -1,4 +1,4 @@
-"""Finds out which layers of the sandbox hold on this system, by putting on each in a process of its own."""
+"""Probes which sandbox layers work on this system, by applying each in a separate process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import journal
 from journal.demos.limits import Limits
-from journal.demos.sandbox import LAYERS, NEEDS, put_on_ahead, put_on_at_last
+from journal.demos.sandbox import LAYERS, NEEDS, apply_early, apply_late
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ _MUST_FAIL: Mapping[str, Sequence[Callable[[Others], object]]] = {
 
 
 def sandbox_layers() -> dict[str, bool | str]:
-    """For each layer True, or why it does not hold here. Asks a process of its own, for a moment."""
+    """For each layer True, or why it does not work here. Probes in a short-lived process."""
     asked = subprocess.run(
         [sys.executable, "-P", "-m", "journal.demos.sandbox.probe"],
         env={**os.environ, "PYTHONPATH": str(Path(journal.__file__).parents[1])},
@@ -99,11 +99,11 @@ def _holds(name: str, folder: Path, others: Others) -> bool | str:
 
 
 def _objection(name: str, folder: Path, others: Others) -> str:
-    """Why the layer does not hold; empty if it does."""
+    """Why the layer does not work; empty if it does."""
     layers = (*NEEDS.get(name, ()), name)
     try:
-        put_on_ahead(layers, folder)
-        put_on_at_last(layers, folder, Limits())
+        apply_early(layers, folder)
+        apply_late(layers, folder, Limits())
     except (OSError, ImportError, AttributeError, ValueError) as error:
         return f"{type(error).__name__}: {error}"
     return "" if all(_refused(each, others) for each in _MUST_FAIL.get(name, ())) else "it does not refuse everything"

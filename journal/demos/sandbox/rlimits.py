@@ -1,4 +1,4 @@
-"""Resource limits: computing time, memory, size and number of files."""
+"""Resource limits: CPU time, memory, size and number of files."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import sys
 from journal.demos.limits import DESCRIPTORS_MOST, OUTPUT_FLOOD, Limits
 
 
-def put_on(limits: Limits) -> None:
-    """Limits this process from here on; memory and time count above what it has used already."""
+def apply(limits: Limits) -> None:
+    """Limits this process; memory and time count on top of what it has used already."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(used.ru_utime + used.ru_stime) + limits.cpu_s
     _lower(resource.RLIMIT_CPU, seconds, seconds + 1)

@@ -52,7 +52,7 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("code", ctypes.c_char_p))
 
 
-def put_on() -> None:
+def apply() -> None:
     """From here on this process has the calls that `calls` allows; raises OSError where no filter can be had."""
     alone()
     machine = platform.machine()

@@ -1,8 +1,8 @@
-"""A file system of its own for a run: what it may read, at the usual places, and an empty folder to write in.
+"""A private file system for a run: readable paths at their usual places, and an empty folder to write to.
 
-No other path exists for it, so that it cannot tell whether there is one, how large or how old it is, which no other
-layer hides. Its folder lies in memory, and the kernel sees to it that it holds no more than it may, whatever names its
-files have or have lost. See mount_namespaces(7), pivot_root(2), mount_setattr(2) and tmpfs(5).
+No other path is visible, so existence, size and age of files stay hidden, which no other layer does. Its folder lies in
+memory, and the kernel sees to it that it holds no more than it may, whatever names its files have or have lost. See
+mount_namespaces(7), pivot_root(2), mount_setattr(2) and tmpfs(5).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _EMPTY = Path("/dev/shm")
 """Where the C library makes semaphores: there, so that they are refused and not taken for missing."""
 
 
-def put_on(folder: Path) -> None:
+def apply(folder: Path) -> None:
     """Moves this process, which must be allowed to mount, into a file system of what is readable and of `folder`.
 
     That is the whole path of an empty folder, without symbolic links in it.
@@ -46,7 +46,7 @@ def put_on(folder: Path) -> None:
 
 
 def _show(path: Path, root: Path, links: int = _LINKS_MOST) -> None:
-    """Makes `path` be there below `root` as well, symbolic links on its way included; what is not there is left out."""
+    """Makes `path` visible below `root`, symbolic links included; missing paths are skipped."""
     at = Path("/")
     for depth, part in enumerate(path.parts[1:], 2):
         at = at.parent if part == ".." else at / part

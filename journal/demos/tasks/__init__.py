@@ -1,1 +1,1 @@
-"""Tasks: code that the learner writes or mends, judged by running it beside a reference."""
+"""Tasks: code that the learner writes or fixes, judged by running it against a reference."""

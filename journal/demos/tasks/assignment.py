@@ -1,4 +1,4 @@
-"""The forms in which a task is set: write the function, mend a wrong one, fill in what is left out, order its lines.
+"""The forms of a task: write the function, fix a wrong one, fill in blanks, order its lines.
 
 Pure: a task as its file tells it comes in, the text to start from goes out, and the learner's text becomes a solution.
 """
@@ -57,13 +57,13 @@ def form_for(task: Task, stage: int) -> Form:
 
 
 def assignment(task: Task, form: Form, seed: int) -> Assignment:
-    """The task in this form. `seed` chooses the wrong implementation to mend, and shuffles the lines."""
+    """The task in this form. `seed` chooses the wrong implementation to fix, and shuffles the lines."""
     rng = Random(f"{task.name}:{form}:{seed}")
     match form:
         case "mend":
             name = rng.choice(task.mend)
-            idea = task.wrong(name)
-            return Assignment(task, form, function_text(task, idea.body if idea else task.body))
+            misconception = task.wrong(name)
+            return Assignment(task, form, function_text(task, misconception.body if misconception else task.body))
         case "blank":
             return Assignment(task, form, function_text(task, _with_blanks(task)))
         case "order":
@@ -86,7 +86,7 @@ def _with_blanks(task: Task) -> str:
 
 def _shuffled(task: Task, rng: Random) -> tuple[str, ...]:
     lines = _lines(task.body)
-    others = [line for idea in task.wrongs for line in _lines(idea.body) if line not in lines]
+    others = [line for misconception in task.misconceptions for line in _lines(misconception.body) if line not in lines]
     decoys = rng.sample(sorted(set(others)), min(DECOYS, len(set(others))))
     mixed = [*lines, *decoys]
     while mixed[: len(lines)] == lines and len(mixed) > 1:

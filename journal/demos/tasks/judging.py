@@ -32,7 +32,7 @@ INPUTS = 24
 
 
 @dataclass(frozen=True)
-class Ran:
+class CallResult:
     """One call: what it returned or raised, its arguments afterwards, and the gradients, where they count."""
 
     value: Any
@@ -93,7 +93,7 @@ def broken_property(task: Task, checks: Sequence[Check], function: Callable[...,
     return ""
 
 
-def run(task: Task, function: Callable[..., Any], given: Input) -> Ran:
+def run(task: Task, function: Callable[..., Any], given: Input) -> CallResult:
     """One call of the reference, of a wrong implementation, or of the learner's function, with arguments of its own."""
     arguments = given.arguments()
     if task.gradients:
@@ -105,11 +105,11 @@ def run(task: Task, function: Callable[..., Any], given: Input) -> Ran:
     try:
         with redirect_stdout(StringIO()):
             value = function(*mine)
-        return Ran(value, mine, _gradients(value, mine) if task.gradients else ())
+        return CallResult(value, mine, _gradients(value, mine) if task.gradients else ())
     except Exception as error:
         if limit_of(error) != "error":
             raise
-        return Ran(error, mine)
+        return CallResult(error, mine)
 
 
 def _gradients(value: Any, arguments: Sequence[Any]) -> tuple[Any, ...]:
@@ -130,15 +130,15 @@ def counterexample(task: Task, function: Callable[..., Any], found: Input) -> Co
     names = inspect.signature(task.function).parameters
     return Counterexample(
         arguments={name: describe(value) for name, value in zip(names, smallest.arguments(), strict=False)},
-        got=_told(got.value),
-        expected=_told(expected.value),
+        got=_described(got.value),
+        expected=_described(expected.value),
         reason=reason,
         property=broken_property(task, task.checks, function, smallest, got.value) if reason == "value" else "",
         line=line_in(got.value, FILE) if isinstance(got.value, BaseException) else None,
     )
 
 
-def _told(value: Any) -> str:
+def _described(value: Any) -> str:
     return f"{type(value).__name__}: {value}" if isinstance(value, BaseException) else describe(value)
 
 
@@ -148,12 +148,18 @@ def diagnosed(task: Task, function: Callable[..., Any], inputs: Sequence[Input])
     An implementation that these inputs do not tell from the reference is never named.
     """
     values = [run(task, function, each) for each in inputs]
-    found = [idea.name for idea in task.misconceptions if _behaves_like(task, idea, inputs, values)]
+    found = [
+        misconception.name
+        for misconception in task.misconceptions
+        if _behaves_like(task, misconception, inputs, values)
+    ]
     return found[0] if len(found) == 1 else None
 
 
-def _behaves_like(task: Task, idea: Misconception, inputs: Sequence[Input], values: Sequence[Ran]) -> bool:
+def _behaves_like(
+    task: Task, misconception: Misconception, inputs: Sequence[Input], values: Sequence[CallResult]
+) -> bool:
     return all(
-        same(value.value, run(task, idea.function, each).value, task.tolerance)
+        same(value.value, run(task, misconception.function, each).value, task.tolerance)
         for each, value in zip(inputs, values, strict=True)
     )

@@ -1,4 +1,4 @@
-"""The stress test of a task: is it worth setting? Runs in the worker's child."""
+"""The stress test of a task. Runs in the worker's child."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from journal.authoring import Task
 from journal.demos.tasks.comparing import same
 from journal.demos.tasks.inputs import Input, drawn_inputs
-from journal.demos.tasks.judging import Ran, broken_property, fault, run
+from journal.demos.tasks.judging import CallResult, broken_property, fault, run
 from journal.demos.tasks.verdict import TaskReport
 
 RAREST = 0.15
@@ -28,7 +28,10 @@ Problem = tuple[str, Mapping[str, Any]]
 def stress_task(task: Task, concept: str, seeds: int) -> TaskReport:
     """Tries the reference and every wrong implementation on `seeds` inputs."""
     inputs = list(drawn_inputs(task, 0, seeds))
-    runs = {idea.name: [run(task, idea.function, each) for each in inputs] for idea in task.misconceptions}
+    runs = {
+        misconception.name: [run(task, misconception.function, each) for each in inputs]
+        for misconception in task.misconceptions
+    }
     truth = [run(task, task.function, each) for each in inputs]
     refuted = {
         name: sum(not same(got.value, right.value, task.tolerance) for got, right in zip(values, truth, strict=True))
@@ -39,7 +42,7 @@ def stress_task(task: Task, concept: str, seeds: int) -> TaskReport:
     return TaskReport(concept, task.name, seeds, {name: round(share, 3) for name, share in refuted.items()}, problems)
 
 
-def _of_reference(task: Task, inputs: Sequence[Input], truth: Sequence[Ran]) -> Iterator[Problem]:
+def _of_reference(task: Task, inputs: Sequence[Input], truth: Sequence[CallResult]) -> Iterator[Problem]:
     for index, (given, right) in enumerate(zip(inputs, truth, strict=True)):
         if right.raised:
             yield "reference_raises", {"seed": index, "error": f"{type(right.value).__name__}: {right.value}"}
@@ -53,7 +56,7 @@ def _of_reference(task: Task, inputs: Sequence[Input], truth: Sequence[Ran]) -> 
 
 
 def _of_ideas(
-    task: Task, refuted: Mapping[str, float], runs: Mapping[str, Sequence[Ran]], seeds: int
+    task: Task, refuted: Mapping[str, float], runs: Mapping[str, Sequence[CallResult]], seeds: int
 ) -> Iterator[Problem]:
     if len(task.misconceptions) < 2:
         yield "few_wrong", {"count": len(task.misconceptions)}
@@ -80,7 +83,7 @@ def _of_forms(task: Task) -> Iterator[Problem]:
     for blank in task.blanks:
         if blank not in source:
             yield "no_such_blank", {"blank": blank}
-    known = {idea.name for idea in task.misconceptions}
+    known = {misconception.name for misconception in task.misconceptions}
     for name in task.mend:
         if name not in known:
             yield "nothing_to_mend", {"name": name}

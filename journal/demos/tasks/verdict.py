@@ -1,4 +1,4 @@
-"""What came of judging a solution, as plain values: the worker's child makes it, the app shows it."""
+"""The verdict on a solution as plain values: made in the worker's child, shown by the app."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class TaskVerdict:
 
     @classmethod
     def from_json(cls, data: Any) -> TaskVerdict:
-        """The inverse of `to_json`; raises MalformedError for anything that it cannot have made."""
+        """The inverse of `to_json`; raises MalformedError for invalid data."""
         check(data, cls)
         said = (
             can_say(data["problem"], data["values"] or {}) if data["outcome"] == "unreadable" else not data["problem"]
@@ -80,7 +80,7 @@ class TaskReport:
 
     @classmethod
     def from_json(cls, data: Any) -> TaskReport:
-        """The inverse of `to_json`; raises MalformedError for anything that it cannot have made."""
+        """The inverse of `to_json`; raises MalformedError for invalid data."""
         check(data, cls)
         problems = tuple((code, values) for code, values in data["problems"])
         if not all(

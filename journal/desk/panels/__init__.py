@@ -15,7 +15,7 @@ PANELS: tuple[Panel[Any], ...] = (
     memory.KNOWLEDGE,
     concepts.PANEL,
     ideas.PANEL,
-    answers.SURENESS,
+    answers.CALIBRATION,
     weeks.PANEL,
     days.CALENDAR,
     days.DAYS,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from journal.demos.figures.scene import Scene
-from journal.desk import Desk
-from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk import Journal
+from journal.desk.panels.panel import Panel, PanelFilter, Rows
 from journal.desk.panels.scenes import axes, counting, entry, lying, named, scene, shares, text, upright
 from journal.learning.panels.effort import AGES, Answers, HourOfDay, by_button, by_hour
-from journal.learning.panels.recall import Sure, sureness
+from journal.learning.panels.recall import ConfidenceShare, confidence_shares
 from journal.learning.scheduling import Rating
 from journal.store import figures as store
 from journal.store import progress
@@ -16,16 +16,16 @@ from journal.words import say
 
 Hours = tuple[HourOfDay, ...]
 Buttons = tuple[Answers, ...]
-Sureness = tuple[Sure, ...]
+Calibrations = tuple[ConfidenceShare, ...]
 
 
-def read_hours(desk: Desk, narrowed: Narrowed) -> Hours:
+def read_hours(journal: Journal, panel_filter: PanelFilter) -> Hours:
     """The answers by hour of the day."""
-    with desk.store.read() as session:
-        return by_hour(store.hours(session, narrowed.concepts))
+    with journal.store.read() as session:
+        return by_hour(store.hours(session, panel_filter.concepts))
 
 
-def hours_means(figures: Hours) -> str:
+def hours_summary(figures: Hours) -> str:
     """When most is answered, and when best."""
     most = max(figures, key=lambda each: each.answers)
     said = say("panels.hours_means", hour=most.hour, until=(most.hour + 1) % 24, n=most.answers)
@@ -68,20 +68,20 @@ HOURS = Panel(
     "hours",
     read_hours,
     lambda figures: not any(each.answers for each in figures),
-    hours_means,
+    hours_summary,
     hours_rows,
     draw_hours,
 )
 
 
-def read_buttons(desk: Desk, narrowed: Narrowed) -> Buttons:
+def read_buttons(journal: Journal, panel_filter: PanelFilter) -> Buttons:
     """The ratings by age."""
-    with desk.store.read() as session:
-        return by_button(store.pressed(session, narrowed.concepts))
+    with journal.store.read() as session:
+        return by_button(store.rating_counts(session, panel_filter.concepts))
 
 
-def buttons_means(figures: Buttons) -> str:
-    """How often an answer was right at once: of what was new, young and mature."""
+def buttons_summary(figures: Buttons) -> str:
+    """The share of answers right at first try: new, young and mature."""
     again = {each.age: each.share for each in figures if each.rating == Rating.AGAIN}
     right = {age: percent(None if share is None else 1 - share) for age, share in again.items()}
     ratings = " · ".join(f"{rating:d} {_rating(rating)}" for rating in Rating)
@@ -123,25 +123,25 @@ BUTTONS = Panel(
     "buttons",
     read_buttons,
     lambda figures: not any(each.answers for each in figures),
-    buttons_means,
+    buttons_summary,
     buttons_rows,
     draw_buttons,
 )
 
 
-def read_sureness(desk: Desk, narrowed: Narrowed) -> Sureness:
-    """How sure against how right."""
-    with desk.store.read() as session:
-        return sureness(progress.sureness(session, concepts=narrowed.concepts))
+def read_calibration(journal: Journal, panel_filter: PanelFilter) -> Calibrations:
+    """Confidence against correctness."""
+    with journal.store.read() as session:
+        return confidence_shares(progress.confidence_counts(session, concepts=panel_filter.concepts))
 
 
-def sureness_means(figures: Sureness) -> str:
+def calibration_summary(figures: Calibrations) -> str:
     """How often right when sure, and when guessing."""
     share = {each.confidence: percent(each.share) for each in figures}
     return say("panels.sureness_means", **share)
 
 
-def sureness_rows(figures: Sureness) -> Rows:
+def calibration_rows(figures: Calibrations) -> Rows:
     """A line a confidence."""
     heading = ("", say("panels.share"), say("panels.right_of_all"))
     return [
@@ -150,12 +150,12 @@ def sureness_rows(figures: Sureness) -> Rows:
     ]
 
 
-def _confidence(each: Sure) -> str:
+def _confidence(each: ConfidenceShare) -> str:
     return say(f"review.{each.confidence}")
 
 
-def draw_sureness(figures: Sureness) -> Scene:
-    """A bar a confidence, the surest on top, with how many answers it stands on."""
+def draw_calibration(figures: Calibrations) -> Scene:
+    """A bar per confidence, the surest on top, with the number of answers."""
     shown = [each.share or 0.0 for each in figures]
     ends = [
         text(share + 0.02, place, f"{percent(each.share)}  {each.right}/{each.answers}")
@@ -166,11 +166,11 @@ def draw_sureness(figures: Sureness) -> Scene:
     return scene(axes("", {**shares(), "high": 1.25}, names, bars=[lying(shown, 0, wide=0.5)], texts=ends))
 
 
-SURENESS = Panel(
+CALIBRATION = Panel(
     "sureness",
-    read_sureness,
+    read_calibration,
     lambda figures: not any(each.answers for each in figures),
-    sureness_means,
-    sureness_rows,
-    draw_sureness,
+    calibration_summary,
+    calibration_rows,
+    draw_calibration,
 )

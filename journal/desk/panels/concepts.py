@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from journal.demos.figures.scene import Image, Scene
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.panels import reading
-from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk.panels.panel import Panel, PanelFilter, Rows
 from journal.desk.panels.scenes import axes, named, scene
 from journal.learning.panels.concepts import Known, OnMap, concept_map
 from journal.learning.progress import known
 from journal.learning.queue import KNOWN_ENOUGH
-from journal.store.rows import Asked
+from journal.store.rows import CardMemory
 from journal.text.figures import percent
 from journal.words import language, say
 
@@ -29,10 +29,10 @@ class Topic:
 Topics = tuple[Topic, ...]
 
 
-def read(desk: Desk, narrowed: Narrowed) -> Topics:
+def read(journal: Journal, panel_filter: PanelFilter) -> Topics:
     """The concepts by topic; what is ready is told from all of them."""
-    held = [each for each in on_map(desk) if narrowed.concepts is None or each.id in narrowed.concepts]
-    titles = desk.library.topics
+    held = [each for each in on_map(journal) if panel_filter.concepts is None or each.id in panel_filter.concepts]
+    titles = journal.library.topics
     return tuple(
         Topic(
             topic,
@@ -43,10 +43,10 @@ def read(desk: Desk, narrowed: Narrowed) -> Topics:
     )
 
 
-def on_map(desk: Desk) -> tuple[OnMap, ...]:
+def on_map(journal: Journal) -> tuple[OnMap, ...]:
     """Every concept in the order of learning: how well it is known, and whether it can be learned next."""
-    own: dict[str, list[Asked]] = {}
-    for card in reading.asked(desk):
+    own: dict[str, list[CardMemory]] = {}
+    for card in reading.asked(journal):
         own.setdefault(card.concept, []).append(card)
     return concept_map(
         [
@@ -56,17 +56,17 @@ def on_map(desk: Desk) -> tuple[OnMap, ...]:
                 each.topic,
                 each.needs,
                 each.id in own,
-                _known(desk, own.get(each.id, [])),
+                _known(journal, own.get(each.id, [])),
             )
-            for each in desk.library.outlines_in_order
+            for each in journal.library.outlines_in_order
         ],
         KNOWN_ENOUGH,
     )
 
 
-def _known(desk: Desk, cards: list[Asked]) -> float | None:
+def _known(journal: Journal, cards: list[CardMemory]) -> float | None:
     memories = [reading.memory(card) for card in cards]
-    return known(memories, desk.today, desk.weights) if any(memories) else None
+    return known(memories, journal.today, journal.weights) if any(memories) else None
 
 
 def every(figures: Topics) -> list[OnMap]:
@@ -74,7 +74,7 @@ def every(figures: Topics) -> list[OnMap]:
     return [each for topic in figures for each in topic.concepts]
 
 
-def means(figures: Topics) -> str:
+def summary(figures: Topics) -> str:
     """How many are begun, how well they are known, and how many are ready."""
     concepts = every(figures)
     shares = [each.known for each in concepts if each.known is not None]
@@ -121,4 +121,4 @@ def _label(each: OnMap) -> str:
     return f"{'+ ' if each.ready else ''}{each.title}\n{'' if each.known is None else percent(each.known)}".strip()
 
 
-PANEL = Panel("concepts", read, lambda figures: not figures, means, rows, draw, wants="cards")
+PANEL = Panel("concepts", read, lambda figures: not figures, summary, rows, draw, requires="cards")

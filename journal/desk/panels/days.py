@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from journal.demos.figures.scene import Image, Scale, Scene, Tick
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.panels import reading
-from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk.panels.panel import Panel, PanelFilter, Rows
 from journal.desk.panels.scenes import axes, counting, dated, entry, named, scene, short, upright
 from journal.learning.panels.effort import Calendar, DayOfReviews, by_day, calendar
 from journal.words import say
@@ -17,12 +17,12 @@ Days = tuple[DayOfReviews, ...]
 Weeks = list[tuple[date, list[int | None]]]
 
 
-def read_calendar(desk: Desk, narrowed: Narrowed) -> Calendar:
+def read_calendar(journal: Journal, panel_filter: PanelFilter) -> Calendar:
     """The days behind and ahead."""
-    return calendar(reading.days(desk, narrowed), reading.due(desk, narrowed), desk.today)
+    return calendar(reading.days(journal, panel_filter), reading.due(journal, panel_filter), journal.today)
 
 
-def calendar_means(figures: Calendar) -> str:
+def calendar_summary(figures: Calendar) -> str:
     """On how many days since the first something was done, and the busiest one."""
     most, days = figures.busiest, figures.since_first
     return say("panels.days_means", n=figures.active, all=days, most=most.reviews, day=short(most.day))
@@ -72,16 +72,16 @@ def _image(weeks: Weeks, held: Callable[[date], bool]) -> Image:
 
 
 CALENDAR = Panel(
-    "days", read_calendar, lambda figures: not figures.active, calendar_means, calendar_rows, draw_calendar
+    "days", read_calendar, lambda figures: not figures.active, calendar_summary, calendar_rows, draw_calendar
 )
 
 
-def read_days(desk: Desk, narrowed: Narrowed) -> Days:
+def read_days(journal: Journal, panel_filter: PanelFilter) -> Days:
     """The answers of the last thirty days."""
-    return by_day(reading.days(desk, narrowed), desk.today)
+    return by_day(reading.days(journal, panel_filter), journal.today)
 
 
-def days_means(figures: Days) -> str:
+def days_summary(figures: Days) -> str:
     """How much was done, and how long it takes on a day that something is done."""
     active = [each for each in figures if each.right + each.wrong]
     answers, minutes = sum(each.right + each.wrong for each in active), sum(each.minutes for each in active)
@@ -115,7 +115,7 @@ DAYS = Panel(
     "reviews",
     read_days,
     lambda figures: not any(each.right + each.wrong for each in figures),
-    days_means,
+    days_summary,
     days_rows,
     draw_days,
 )

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 from journal.demos.figures.scene import Axes, Scene
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.panels import reading
-from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk.panels.panel import Panel, PanelFilter, Rows
 from journal.desk.panels.scenes import axes, counting, dated, entry, line, scene, upright
 from journal.desk.panels.simulating import expected
 from journal.learning.panels.ahead import Ahead, DueWeek, ahead, with_band
 from journal.words import say
 
 
-def read(desk: Desk, narrowed: Narrowed) -> Ahead:
+def read(journal: Journal, panel_filter: PanelFilter) -> Ahead:
     """What comes due by the schedule."""
-    new = sum(card.due is None and not card.suspended for card in reading.asked(desk, narrowed))
-    return ahead(reading.due(desk, narrowed), new, desk.today)
+    new = sum(card.due is None and not card.suspended for card in reading.asked(journal, panel_filter))
+    return ahead(reading.due(journal, panel_filter), new, journal.today)
 
 
-def more(desk: Desk, narrowed: Narrowed, figures: Ahead) -> Ahead:
+def more(journal: Journal, panel_filter: PanelFilter, figures: Ahead) -> Ahead:
     """The same with what is to be expected, where it can be simulated."""
-    band = expected(desk, reading.asked(desk, narrowed), len(figures.weeks))
+    band = expected(journal, reading.asked(journal, panel_filter), len(figures.weeks))
     return with_band(figures, band) if band else figures
 
 
-def means(figures: Ahead) -> str:
+def summary(figures: Ahead) -> str:
     """How much today, how much soon, and what a week will ask for."""
     first, soon = figures.days[0].due, sum(each.due for each in figures.days)
     said = say("panels.due_means", n=first, late=figures.backlog, soon=soon, new=figures.new)
@@ -80,4 +80,4 @@ def _empty(figures: Ahead) -> bool:
     return not figures.new and not any(each.due for each in figures.weeks)
 
 
-PANEL = Panel("due", read, _empty, means, rows, draw, more, wants="cards")
+PANEL = Panel("due", read, _empty, summary, rows, draw, more, requires="cards")

@@ -8,29 +8,31 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from journal.desk import Desk
-from journal.desk.panels.panel import Narrowed, Panel
+from journal.desk import Journal
+from journal.desk.panels.panel import Panel, PanelFilter
 from journal.words import UserError, language, use
 
 
-def export_pictures(desk: Desk, panels: Iterable[Panel[Any]], narrowed: Narrowed, folder: Path) -> list[Path]:
+def export_pictures(
+    journal: Journal, panels: Iterable[Panel[Any]], panel_filter: PanelFilter, folder: Path
+) -> list[Path]:
     """Writes each panel that is not empty into `folder` as PNG and SVG; returns the files.
 
     Where no font has Chinese characters the figures are in English. Raises UserError when the folder cannot be
     written.
     """
-    os.environ.setdefault("MPLCONFIGDIR", str(desk.settings.cache))
+    os.environ.setdefault("MPLCONFIGDIR", str(journal.settings.cache))
     from journal.exchange.pictures import chinese_font, pictures, write
 
     files: list[Path] = []
     with in_english(language() == "zh" and chinese_font() is None):
         for panel in panels:
-            figures = panel.whole(desk, narrowed)
+            figures = panel.whole(journal, panel_filter)
             if panel.empty(figures):
                 continue
-            title = f"{panel.title} · {narrowed.name}" if narrowed.name else panel.title
+            title = f"{panel.title} · {panel_filter.name}" if panel_filter.name else panel.title
             try:
-                files += write(folder, panel.name, pictures(panel.scene(figures), title, panel.means(figures)))
+                files += write(folder, panel.name, pictures(panel.scene(figures), title, panel.summary(figures)))
             except OSError as error:
                 raise UserError("panels.unwritable", path=folder) from error
     return files

@@ -1,4 +1,4 @@
-"""The panel of wrong ideas: those still held, and those given up."""
+"""The panel of misconceptions: unresolved and resolved."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.demos.figures.scene import Scene
-from journal.desk import Desk
-from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk import Journal
+from journal.desk.panels.panel import Panel, PanelFilter, Rows
 from journal.desk.panels.scenes import axes, counting, entry, lying, named, scene
 from journal.desk.showing import both_sentences
-from journal.learning.beliefs import held_first
+from journal.learning.beliefs import unresolved_first
 from journal.store import progress
-from journal.store.rows import Shown
+from journal.store.rows import MisconceptionSummary
 from journal.words import language, say
 
 MOST_DRAWN = 12
 
 
 @dataclass(frozen=True)
-class Idea:
-    """A wrong idea that answers came from `times` times, `last` on a day: what is believed, what is the case."""
+class PanelMisconception:
+    """A misconception that answers came from `times` times, `last` on a day: what is believed, what is the case."""
 
     concept: str
     title: str
@@ -31,34 +31,42 @@ class Idea:
     cured: bool
 
 
-Ideas = tuple[Idea, ...]
+PanelMisconceptions = tuple[PanelMisconception, ...]
 
 
-def read(desk: Desk, narrowed: Narrowed) -> Ideas:
-    """Those that the library still knows, the held ones first, then the latest first."""
-    with desk.store.read() as session:
-        found = progress.shown(session, narrowed.concepts)
-    return tuple(idea for each in sorted(found, key=held_first) if (idea := _idea(desk, each)))
-
-
-def _idea(desk: Desk, held: Shown) -> Idea | None:
-    concept = desk.library.concepts.get(held.concept)
-    question = concept.asked(held.question) if concept else None
-    idea = question.wrong(held.name) if question else None
-    if concept is None or idea is None:
-        return None
-    return Idea(
-        concept.id, concept.title.to(language()), held.name, both_sentences(idea), held.times, held.last, held.cured
+def read(journal: Journal, panel_filter: PanelFilter) -> PanelMisconceptions:
+    """Those still in the library, unresolved first, then the latest first."""
+    with journal.store.read() as session:
+        found = progress.misconception_summaries(session, panel_filter.concepts)
+    return tuple(
+        misconception for each in sorted(found, key=unresolved_first) if (misconception := _idea(journal, each))
     )
 
 
-def means(figures: Ideas) -> str:
-    """How many are held, and how many were given up."""
+def _idea(journal: Journal, held: MisconceptionSummary) -> PanelMisconception | None:
+    concept = journal.library.concepts.get(held.concept)
+    question = concept.asked(held.question) if concept else None
+    misconception = question.wrong(held.name) if question else None
+    if concept is None or misconception is None:
+        return None
+    return PanelMisconception(
+        concept.id,
+        concept.title.to(language()),
+        held.name,
+        both_sentences(misconception),
+        held.times,
+        held.last,
+        held.resolved,
+    )
+
+
+def summary(figures: PanelMisconceptions) -> str:
+    """How many are unresolved, and how many resolved."""
     cured = sum(each.cured for each in figures)
     return say("panels.ideas_means", n=len(figures) - cured, cured=cured)
 
 
-def rows(figures: Ideas) -> Rows:
+def rows(figures: PanelMisconceptions) -> Rows:
     """A line an idea."""
     heading = ("", say("panels.concept"), say("panels.times"), say("panels.last"), say("panels.refuted"))
     return [
@@ -67,12 +75,12 @@ def rows(figures: Ideas) -> Rows:
     ]
 
 
-def _mark(each: Idea) -> str:
+def _mark(each: PanelMisconception) -> str:
     return say("panels.cured") if each.cured else say("panels.held")
 
 
-def draw(figures: Ideas) -> Scene:
-    """How often each was behind an answer, the cured ones apart."""
+def draw(figures: PanelMisconceptions) -> Scene:
+    """How often each was behind an answer, resolved ones separately."""
     shown = figures[:MOST_DRAWN]
     held = [0 if each.cured else each.times for each in shown]
     cured = [each.times if each.cured else 0 for each in shown]
@@ -87,4 +95,4 @@ def draw(figures: Ideas) -> Scene:
     )
 
 
-PANEL = Panel("ideas", read, lambda figures: not figures, means, rows, draw)
+PANEL = Panel("ideas", read, lambda figures: not figures, summary, rows, draw)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from journal.demos.figures.scene import Axes, Scene, Tick
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.panels import reading
-from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk.panels.panel import Panel, PanelFilter, Rows
 from journal.desk.panels.scenes import axes, counting, dated, entry, line, named, scene, short, upright
 from journal.learning.panels.memory import Histogram, KnownOn, histograms, knowledge, step_of
 from journal.store import figures as store
@@ -18,17 +18,17 @@ MONTH = 28
 """Days that the knowledge of today is compared with."""
 
 
-def read_knowledge(desk: Desk, narrowed: Narrowed) -> Knowledge:
-    """How much was known since the first review."""
-    with desk.store.read() as session:
-        first = store.first_day(session, narrowed.concepts)
+def read_knowledge(journal: Journal, panel_filter: PanelFilter) -> Knowledge:
+    """The knowledge over time since the first review."""
+    with journal.store.read() as session:
+        first = store.first_day(session, panel_filter.concepts)
         if first is None:
             return ()
-        stretches = store.stretches(session, narrowed.concepts, first, step_of(first, desk.today))
-    return knowledge(stretches, first, desk.today, desk.weights)
+        stretches = store.memory_spans(session, panel_filter.concepts, first, step_of(first, journal.today))
+    return knowledge(stretches, first, journal.today, journal.weights)
 
 
-def knowledge_means(figures: Knowledge) -> str:
+def knowledge_summary(figures: Knowledge) -> str:
     """How much would be right today, and how much a month ago."""
     now = figures[-1]
     before = next((each for each in reversed(figures) if (now.day - each.day).days >= MONTH), figures[0])
@@ -58,16 +58,16 @@ def draw_knowledge(figures: Knowledge) -> Scene:
 
 
 KNOWLEDGE = Panel(
-    "knowledge", read_knowledge, lambda figures: not figures, knowledge_means, knowledge_rows, draw_knowledge
+    "knowledge", read_knowledge, lambda figures: not figures, knowledge_summary, knowledge_rows, draw_knowledge
 )
 
 
-def read_memory(desk: Desk, narrowed: Narrowed) -> Histograms:
+def read_memory(journal: Journal, panel_filter: PanelFilter) -> Histograms:
     """Stability, difficulty and retrievability of today."""
-    return histograms(reading.memories(reading.asked(desk, narrowed)), desk.today, desk.weights)
+    return histograms(reading.memories(reading.asked(journal, panel_filter)), journal.today, journal.weights)
 
 
-def memory_means(figures: Histograms) -> str:
+def memory_summary(figures: Histograms) -> str:
     """The typical value of each."""
     medians = {each.name: each.median or 0.0 for each in figures}
     return say(
@@ -122,4 +122,6 @@ def _histogram(each: Histogram) -> Axes:
     )
 
 
-MEMORY = Panel("memory", read_memory, lambda figures: figures[0].median is None, memory_means, memory_rows, draw_memory)
+MEMORY = Panel(
+    "memory", read_memory, lambda figures: figures[0].median is None, memory_summary, memory_rows, draw_memory
+)

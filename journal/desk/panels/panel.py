@@ -1,4 +1,4 @@
-"""What a panel of Progress is, and what it may be narrowed to."""
+"""A panel of Progress and its filter."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
 from journal.demos.figures.scene import Scene
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.words import say
 
 Figures = TypeVar("Figures")
@@ -16,57 +16,61 @@ Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Narrowed:
-    """What the figures are about: these concepts under this name, or all of the journal when `concepts` is None."""
+class PanelFilter:
+    """What the figures cover: these concepts under this name, or everything when `concepts` is None."""
 
     name: str = ""
     concepts: frozenset[str] | None = None
 
 
-ALL = Narrowed()
+ALL = PanelFilter()
 
 
 @dataclass(frozen=True)
 class Panel(Generic[Figures]):
     """One panel: its figures, and what each way of showing them makes of them.
 
-    `read` gives the figures, and `more` adds what takes a while. `means` says in one sentence what they mean, `rows`
-    are a table whose first row names its columns, `scene` is the picture, for the terminal and for matplotlib alike.
-    Figures that are `empty` wait for what `wants` names.
+    `read` returns the figures, and `more` adds what is slow to compute. `summary` is a one-sentence summary, `rows` a
+    table with a header row, `scene` the picture for the terminal and matplotlib. While the figures are `empty`,
+    `requires` names the data they need.
     """
 
     name: str
-    read: Callable[[Desk, Narrowed], Figures]
+    read: Callable[[Journal, PanelFilter], Figures]
     empty: Callable[[Figures], bool]
-    means: Callable[[Figures], str]
+    summary: Callable[[Figures], str]
     rows: Callable[[Figures], Rows]
     scene: Callable[[Figures], Scene]
-    more: Callable[[Desk, Narrowed, Figures], Figures] | None = None
-    wants: Literal["reviews", "cards", "words"] = "reviews"
+    more: Callable[[Journal, PanelFilter, Figures], Figures] | None = None
+    requires: Literal["reviews", "cards", "words"] = "reviews"
 
     @property
     def title(self) -> str:
         """Its name in the language of the user."""
         return say(f"panels.{self.name}")
 
-    def whole(self, desk: Desk, narrowed: Narrowed = ALL) -> Figures:
-        """The figures with what takes a while."""
-        figures = self.read(desk, narrowed)
-        return self.more(desk, narrowed, figures) if self.more and not self.empty(figures) else figures
+    def whole(self, journal: Journal, panel_filter: PanelFilter = ALL) -> Figures:
+        """The figures including the slow part."""
+        figures = self.read(journal, panel_filter)
+        return self.more(journal, panel_filter, figures) if self.more and not self.empty(figures) else figures
 
-    def sentence(self, figures: Figures, narrowed: Narrowed = ALL) -> str:
-        """What the figures mean, or that there are none yet."""
+    def sentence(self, figures: Figures, panel_filter: PanelFilter = ALL) -> str:
+        """The summary of the figures, or a note that there are none yet."""
         if not self.empty(figures):
-            return self.means(figures)
-        return say("panels.nothing_about", name=narrowed.name) if narrowed.name else say(f"panels.no_{self.wants}")
+            return self.summary(figures)
+        return (
+            say("panels.nothing_about", name=panel_filter.name)
+            if panel_filter.name
+            else say(f"panels.no_{self.requires}")
+        )
 
-    def data(self, figures: Figures, narrowed: Narrowed = ALL) -> dict[str, Any]:
+    def data(self, figures: Figures, panel_filter: PanelFilter = ALL) -> dict[str, Any]:
         """The figures as JSON holds them, with what they mean."""
         return {
             "panel": self.name,
             "title": self.title,
-            "about": narrowed.name,
-            "says": self.sentence(figures, narrowed),
+            "about": panel_filter.name,
+            "says": self.sentence(figures, panel_filter),
             "figures": plain(figures),
         }
 

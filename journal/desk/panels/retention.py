@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from journal.demos.figures.scene import Scene
-from journal.desk import Desk
-from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk import Journal
+from journal.desk.panels.panel import Panel, PanelFilter, Rows
 from journal.desk.panels.scenes import axes, entry, lying, named, scene, shares, text
 from journal.learning.panels.recall import PERIODS, Recall, recall
 from journal.store import figures as store
@@ -16,13 +16,13 @@ AGES = {"young": -0.2, "mature": 0.2}
 """What is drawn of each period, and how far from its middle."""
 
 
-def read(desk: Desk, narrowed: Narrowed) -> Recalls:
+def read(journal: Journal, panel_filter: PanelFilter) -> Recalls:
     """The retention by period and age."""
-    with desk.store.read() as session:
-        return recall(store.recalls(session, narrowed.concepts), desk.today)
+    with journal.store.read() as session:
+        return recall(store.recalls(session, panel_filter.concepts), journal.today)
 
 
-def means(figures: Recalls) -> str:
+def summary(figures: Recalls) -> str:
     """What is remembered in all, and of what is young and mature."""
     whole = {each.age: each for each in figures if each.period == "all"}
     return say(
@@ -68,4 +68,4 @@ def draw(figures: Recalls) -> Scene:
     return scene(axes("", {**shares(), "high": 1.25}, names, bars=bars, texts=ends, legend=legend))
 
 
-PANEL = Panel("retention", read, lambda figures: not any(each.asked for each in figures), means, rows, draw)
+PANEL = Panel("retention", read, lambda figures: not any(each.asked for each in figures), summary, rows, draw)

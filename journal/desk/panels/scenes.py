@@ -54,7 +54,7 @@ def named(names: Sequence[str], label: str = "", *, down: bool = False) -> Scale
 
 
 def dated(days: Sequence[date], every: int, label: str = "") -> Scale:
-    """A place for each day: 0, 1, 2 …; every so many have a tick."""
+    """A place for each day: 0, 1, 2 …; every that many have a tick."""
     return named([short(day) if n % every == 0 else "" for n, day in enumerate(days)], label)
 
 

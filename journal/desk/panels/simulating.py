@@ -1,4 +1,4 @@
-"""Has the months to come simulated, in a process of its own: the one that paints never loads numpy."""
+"""Simulates the coming months in a separate process, so that the UI process never loads numpy."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from functools import lru_cache
 from threading import Timer
 from typing import TYPE_CHECKING
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.panels.reading import memories
 from journal.learning import lifeline
 from journal.learning.scheduling import Rating
 from journal.store import figures
-from journal.store.rows import Asked, Pressed
+from journal.store.rows import CardMemory, RatingCount
 from journal.text.days import elapsed
 
 if TYPE_CHECKING:
@@ -27,17 +27,17 @@ FIRST_RIGHT, GOOD = 0.7, (0.0, 1.0, 0.0)
 Band = list[tuple[int, int, int]]
 
 
-def expected(desk: Desk, cards: Sequence[Asked], weeks: int) -> Band:
+def expected(journal: Journal, cards: Sequence[CardMemory], weeks: int) -> Band:
     """The low, the middle and the high number of reviews of each week; nothing where it cannot be simulated."""
-    with desk.store.read() as session:
-        pressed = figures.pressed(session, None)
-    return _simulated(json.dumps(plan_of(desk, cards, pressed, weeks)))
+    with journal.store.read() as session:
+        pressed = figures.rating_counts(session, None)
+    return _simulated(json.dumps(plan_of(journal, cards, pressed, weeks)))
 
 
-def plan_of(desk: Desk, cards: Sequence[Asked], pressed: Sequence[Pressed], weeks: int) -> Plan:
+def plan_of(journal: Journal, cards: Sequence[CardMemory], pressed: Sequence[RatingCount], weeks: int) -> Plan:
     """What the simulation starts from."""
     active = [card for card in cards if not card.suspended]
-    held, day = memories(active), desk.today
+    held, day = memories(active), journal.today
     first_right, ratings = _habits(pressed)
     return {
         "stability": [each.stability for each in held],
@@ -45,18 +45,18 @@ def plan_of(desk: Desk, cards: Sequence[Asked], pressed: Sequence[Pressed], week
         "elapsed": [elapsed(each.last, day) for each in held],
         "until": [(each.due - day).days for each in held],
         "new": len(active) - len(held),
-        "new_per_day": desk.settings.new_per_day,
-        "reviews_per_day": desk.settings.reviews_per_day,
+        "new_per_day": journal.settings.new_per_day,
+        "reviews_per_day": journal.settings.reviews_per_day,
         "first_right": first_right,
         "ratings": ratings,
-        "retention": desk.settings.retention,
-        "weights": list(desk.weights),
+        "retention": journal.settings.retention,
+        "weights": list(journal.weights),
         "weeks": weeks,
         "seed": day.toordinal(),
     }
 
 
-def _habits(pressed: Sequence[Pressed]) -> tuple[float, list[float]]:
+def _habits(pressed: Sequence[RatingCount]) -> tuple[float, list[float]]:
     """The share of first answers that were right, and those of Hard, Good and Easy among right answers."""
     first = [each for each in pressed if each.age == "new"]
     asked = sum(each.answers for each in first)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from journal.demos.figures.scene import Scene
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.panels import reading
-from journal.desk.panels.panel import Narrowed, Panel, Rows
+from journal.desk.panels.panel import Panel, PanelFilter, Rows
 from journal.desk.panels.scenes import axes, counting, dated, entry, line, scene, upright
-from journal.learning.panels.effort import Weeks, by_week
+from journal.learning.panels.effort import WeeklyTotals, by_week
 from journal.learning.progress import weeks_of_study
 from journal.store import figures as store
 from journal.store import weeks
@@ -16,18 +16,18 @@ from journal.text.sentences import sentence_spans
 from journal.words import say
 
 
-def read(desk: Desk, narrowed: Narrowed) -> Weeks:
+def read(journal: Journal, panel_filter: PanelFilter) -> WeeklyTotals:
     """The words and reviews of each week; narrowed, those in the sentences that speak of the concepts."""
-    goal = desk.settings.quota if narrowed.concepts is None else 0
-    with desk.store.read() as session:
+    goal = journal.settings.quota if panel_filter.concepts is None else 0
+    with journal.store.read() as session:
         logs = weeks.all_weeks(session)
-        spoken = None if narrowed.concepts is None else store.spoken(session, narrowed.concepts)
+        spoken = None if panel_filter.concepts is None else store.spoken(session, panel_filter.concepts)
     about = {} if spoken is None else _sentences(spoken)
 
     def words(body: str) -> int:
         return body_count(body if spoken is None else about.get(body, ""))
 
-    return by_week(weeks_of_study(logs, reading.days(desk, narrowed), words), goal)
+    return by_week(weeks_of_study(logs, reading.days(journal, panel_filter), words), goal)
 
 
 def _sentences(spoken: list[tuple[str, int]]) -> dict[str, str]:
@@ -41,14 +41,14 @@ def _sentences(spoken: list[tuple[str, int]]) -> dict[str, str]:
     }
 
 
-def means(figures: Weeks) -> str:
+def summary(figures: WeeklyTotals) -> str:
     """How many weeks reached their goal, or how much was written."""
     if figures.goal:
         return say("panels.weeks_means", n=figures.reached, all=len(figures.weeks), goal=figures.goal)
     return say("panels.weeks_words", n=sum(each.words for each in figures.weeks))
 
 
-def rows(figures: Weeks) -> Rows:
+def rows(figures: WeeklyTotals) -> Rows:
     """A line a week."""
     heading = (say("panels.week"), say("panels.words"), say("panels.answers_title"), say("panels.minutes"))
     return [
@@ -57,7 +57,7 @@ def rows(figures: Weeks) -> Rows:
     ]
 
 
-def draw(figures: Weeks) -> Scene:
+def draw(figures: WeeklyTotals) -> Scene:
     """The words with their goal as a line; beside them the minutes."""
     places = dated([each.starts for each in figures.weeks], 4)
     words, minutes = [each.words for each in figures.weeks], [each.minutes for each in figures.weeks]
@@ -73,4 +73,4 @@ def draw(figures: Weeks) -> Scene:
     return scene(written, axes(say("panels.minutes"), places, counting(minutes), bars=[upright(minutes, 0)]))
 
 
-PANEL = Panel("weeks", read, lambda figures: not figures.weeks, means, rows, draw, wants="words")
+PANEL = Panel("weeks", read, lambda figures: not figures.weeks, summary, rows, draw, requires="words")

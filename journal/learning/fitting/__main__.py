@@ -1,6 +1,6 @@
 """The trainer's process: one fit, and the end.
 
-In: `answers` (lists of card, day and rating, in the order of time), `weights` (those in use), `seen` (the number of
+In: `answers` (lists of card, day and rating, in chronological order), `weights` (those in use), `seen` (the number of
 answers that these were fitted to). Out: the fields of a `Verdict`.
 """
 

@@ -43,7 +43,7 @@ class Packed:
 
 
 def pack(answers: Sequence[Answer], longest: int | None = None) -> Packed:
-    """Packs answers, given in the order of time; of each card at most its first `longest` reviews."""
+    """Packs answers, given in chronological order; of each card at most its first `longest` reviews."""
     cards: defaultdict[int, list[int]] = defaultdict(list)
     for place, answer in enumerate(answers):
         cards[answer.card].append(place)

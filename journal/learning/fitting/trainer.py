@@ -17,7 +17,7 @@ MODULE = "journal.learning.fitting"
 
 
 class Trainer:
-    """Fits weights in a process of its own, one fit at a time."""
+    """Fits weights in a separate process, one fit at a time."""
 
     def __init__(self) -> None:
         self._lock = Lock()

@@ -48,7 +48,7 @@ _SURE = -1e-9
 
 
 def fit(answers: Sequence[Answer], strength: float, near: Weights = DEFAULT_WEIGHTS) -> Weights:
-    """The weights that fit answers, given in the order of time, under a prior of this strength.
+    """The weights that fit answers, given in chronological order, under a prior of this strength.
 
     A `strength` of 1 is the population as it is spread; the defaults come back where nothing is to be learned. The
     search begins at the weights `near`.

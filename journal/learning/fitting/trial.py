@@ -13,7 +13,7 @@ from journal.learning.fitting.verdict import Answer, Verdict
 from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights
 
 FOLDS = 5
-"""Parts of the held-out time: before each, the weights are fitted anew to all that came before."""
+"""Parts of the held-out time: before each, the weights are fitted again to all that came before."""
 STRENGTHS = (1.0, 3.0, 10.0)
 """The strengths of the prior that are tried; with few reviews a strong one does better."""
 
@@ -21,7 +21,7 @@ STRENGTHS = (1.0, 3.0, 10.0)
 def walk_forward(
     answers: Sequence[Answer], in_use: Weights, seen: int = 0, strengths: Sequence[float] = STRENGTHS
 ) -> Verdict:
-    """Weights for answers in the order of time, compared with those `in_use` on recalls that neither had seen.
+    """Weights for answers in chronological order, compared with those `in_use` on recalls that neither had seen.
 
     The strength of the prior is the one with the least loss over all folds. The weights in use were fitted to the
     first `seen` answers, which are left out of the comparison. Raises ValueError when too few recalls are left for it.

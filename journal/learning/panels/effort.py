@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from journal.learning.progress import WeekOfStudy, forecast
 from journal.learning.scheduling import Rating
-from journal.store.rows import Day, Hour, Pressed
+from journal.store.rows import Day, Hour, RatingCount
 
 DAYS, WEEKS = 30, 26
 DAYS_BEHIND, DAYS_AHEAD = 26 * 7, 28
@@ -119,7 +119,7 @@ class Answers:
     share: float | None
 
 
-def by_button(pressed: Iterable[Pressed]) -> tuple[Answers, ...]:
+def by_button(pressed: Iterable[RatingCount]) -> tuple[Answers, ...]:
     """Every rating of every age."""
     counts = {(each.age, each.rating): each.answers for each in pressed}
     totals = {age: sum(counts.get((age, rating), 0) for rating in Rating) for age in AGES}
@@ -132,7 +132,7 @@ def _answers(age: str, rating: Rating, counts: Mapping[tuple[str, int], int], to
 
 
 @dataclass(frozen=True)
-class Week:
+class WeekTotals:
     """The words that were written for a week, the reviews that fall into it, and the minutes they took."""
 
     starts: date
@@ -143,11 +143,11 @@ class Week:
 
 
 @dataclass(frozen=True)
-class Weeks:
+class WeeklyTotals:
     """The last weeks, and the words that each should hold; 0 asks for none."""
 
     goal: int
-    weeks: tuple[Week, ...]
+    weeks: tuple[WeekTotals, ...]
 
     @property
     def reached(self) -> int:
@@ -155,7 +155,9 @@ class Weeks:
         return sum(week.words >= self.goal for week in self.weeks)
 
 
-def by_week(weeks: Sequence[WeekOfStudy], goal: int) -> Weeks:
+def by_week(weeks: Sequence[WeekOfStudy], goal: int) -> WeeklyTotals:
     """The last half year of weeks."""
-    shown = (Week(each.starts, each.ends, each.words, each.reviews, round(each.minutes, 1)) for each in weeks[-WEEKS:])
-    return Weeks(goal, tuple(shown))
+    shown = (
+        WeekTotals(each.starts, each.ends, each.words, each.reviews, round(each.minutes, 1)) for each in weeks[-WEEKS:]
+    )
+    return WeeklyTotals(goal, tuple(shown))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from journal.learning.scheduling import Memory, Weights, chance, retrievability
-from journal.store.rows import Stretch
+from journal.learning.scheduling import Memory, Weights, retrievability, retrievability_after
+from journal.store.rows import MemorySpan
 
 EDGES: dict[str, tuple[float, ...]] = {
     "stability": (0, 1, 3, 7, 14, 21, 30, 60, 90, 180, 365),
@@ -72,7 +72,7 @@ def step_of(first: date, today: date) -> int:
     return max(1, -(-(today - first).days // (POINTS - 1)))
 
 
-def knowledge(stretches: Iterable[Stretch], first: date, today: date, weights: Weights) -> tuple[KnownOn, ...]:
+def knowledge(stretches: Iterable[MemorySpan], first: date, today: date, weights: Weights) -> tuple[KnownOn, ...]:
     """The knowledge on every `step_of` days from `first` to `today`, from the stability that each review left.
 
     `stretches` may leave out those that cover none of these days.
@@ -85,7 +85,7 @@ def knowledge(stretches: Iterable[Stretch], first: date, today: date, weights: W
             if each.ends is not None and days[place] >= each.ends:
                 break
             if days[place] >= each.begins:
-                known[place] += each.cards * chance(each.stability, days[place] - each.begins, weights)
+                known[place] += each.cards * retrievability_after(each.stability, days[place] - each.begins, weights)
                 begun[place] += each.cards
     return tuple(
         KnownOn(first + timedelta(days=day), round(much, 1), count)

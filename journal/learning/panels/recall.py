@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from journal.learning.beliefs import calibration
-from journal.store.rows import Recalls, Sureness
+from journal.store.rows import ConfidenceCount, Recalls
 
 PERIODS: dict[str, Callable[[date], date]] = {
     "today": lambda today: today,
@@ -51,7 +51,7 @@ def _recall(period: str, age: str, asked: int, right: int) -> Recall:
 
 
 @dataclass(frozen=True)
-class Sure:
+class ConfidenceShare:
     """The counted answers given with one confidence, and the `share` of them that was right."""
 
     confidence: str
@@ -60,6 +60,8 @@ class Sure:
     share: float | None
 
 
-def sureness(rows: Iterable[Sureness]) -> tuple[Sure, ...]:
-    """How sure against how right, the surest first."""
-    return tuple(Sure(each.confidence, each.answers, each.right, each.share) for each in reversed(calibration(rows)))
+def confidence_shares(rows: Iterable[ConfidenceCount]) -> tuple[ConfidenceShare, ...]:
+    """Calibration by confidence, the surest first."""
+    return tuple(
+        ConfidenceShare(each.confidence, each.answers, each.right, each.share) for each in reversed(calibration(rows))
+    )

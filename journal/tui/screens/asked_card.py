@@ -9,26 +9,26 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from journal.tui.messages import NewCard, OpenCard, OpenConcept
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.asking import CardAsked
-    from journal.desk.reviews import Outcome
+    from journal.desk import Journal
+    from journal.desk.asking import AskedCard
+    from journal.desk.reviews import ReviewOutcome
     from journal.desk.setting import TaskAsked
-    from journal.desk.sitting import Sitting
+    from journal.desk.sitting import ReviewSession
 
 
-class AskedCard(Place):
-    """A screen that asks the cards of a sitting, one after the other."""
+class CardReviewScreen(BaseScreen):
+    """A screen that asks the cards of a review session, one after the other."""
 
-    sitting: Sitting | None = None
-    asked: CardAsked | TaskAsked | None = None
-    outcome: Outcome | None = None
+    review_session: ReviewSession | None = None
+    asked: AskedCard | TaskAsked | None = None
+    outcome: ReviewOutcome | None = None
 
-    def go_on(self, sitting: Sitting) -> None:
-        """Asks the next card of a sitting."""
+    def go_on(self, review_session: ReviewSession) -> None:
+        """Asks the next card of a review session."""
         raise NotImplementedError
 
     def action_card(self) -> None:
@@ -57,7 +57,7 @@ class AskedCard(Place):
 
         if self.asked is None or self.outcome is None:
             return
-        says = [idea.says for idea in self.outcome.ideas]
+        says = [idea.correction for idea in self.outcome.ideas]
         front = f"{self.asked.prompt}\n\n```\n{self.asked.code}\n```" if self.asked.code else self.asked.prompt
         back = "\n\n".join([self.outcome.truth, *says])
         concept = (self.asked.concept.id,) if self.asked.code else ()
@@ -76,19 +76,19 @@ class AskedCard(Place):
         self.take_out(suspend, say("cards.done_suspend", n=1))
 
     @work(exclusive=True, group="judge")
-    async def take_out(self, act: Callable[[Desk, Sequence[int]], None], told: str) -> None:
+    async def take_out(self, act: Callable[[Journal, Sequence[int]], None], message: str) -> None:
         """Takes the card out of the reviews and goes on with the next one."""
         from journal.desk.reviews import onward
         from journal.desk.sitting import leave_out
 
-        desk, asked, sitting = self.app.desk, self.asked, self.sitting
-        assert desk is not None
+        journal, asked, review_session = self.app.journal, self.asked, self.review_session
+        assert journal is not None
         assert asked is not None
-        assert sitting is not None
+        assert review_session is not None
         try:
-            await asyncio.to_thread(act, desk, [asked.card.id])
+            await asyncio.to_thread(act, journal, [asked.card.id])
         except UserError as error:
             self.notify(str(error), severity="error")
             return
-        self.notify(told)
-        self.go_on(leave_out(onward(sitting, self.outcome) if self.outcome else sitting, asked.card.id))
+        self.notify(message)
+        self.go_on(leave_out(onward(review_session, self.outcome) if self.outcome else review_session, asked.card.id))

@@ -1,4 +1,4 @@
-"""The bench: a demo's code, to be changed and run again, as often as one likes."""
+"""The playground: edit a demo's code and run it again."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
 from journal.tui.keys import bindings_of
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.area import Area
 from journal.words import UserError, language, say
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from journal.demos.concept import Concept
 
 
-class Bench(Place):
-    """Code in an editor above, what it does below. Nothing here is stored or counted."""
+class PlaygroundScreen(BaseScreen):
+    """A code editor above its output. Nothing here is stored or counted."""
 
     DEFAULT_CSS = """
-    Bench TextArea { height: 1fr; }
-    Bench VerticalScroll { height: 1fr; border-top: solid $border; padding-top: 1; }
+    PlaygroundScreen TextArea { height: 1fr; }
+    PlaygroundScreen VerticalScroll { height: 1fr; border-top: solid $border; padding-top: 1; }
     """
-    name_of_place = "bench"
+    key_context = "bench"
     bar = ("bench",)
     typing = True
     BINDINGS: ClassVar = [
@@ -59,11 +59,11 @@ class Bench(Place):
     @work(exclusive=True, group="run")
     async def action_run(self) -> None:
         """Runs the code as it stands."""
-        desk = self.app.desk
-        if desk is None:
+        journal = self.app.journal
+        if journal is None:
             return
         code = self.query_one(TextArea).text
-        running = desk.runner.run(self.concept.path, "demo", {}, self.seed, code=code)
+        running = journal.runner.run(self.concept.path, "demo", {}, self.seed, code=code)
         shown = self.query_one("#ran", Static)
         try:
             shown.update(paint.ran(await asyncio.wrap_future(running)))

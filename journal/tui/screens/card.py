@@ -1,4 +1,6 @@
-"""One card: what is remembered of it, why it comes back when it does, every answer, and the wrong ideas behind them."""
+"""One card: what is remembered of it, why it comes back when it does, every answer, and the misconceptions behind
+them.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from textual.widgets import Static
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.messages import NewCard, OpenConcept, VisitWeek
-from journal.tui.place import Place
-from journal.tui.widgets.believed import believed
+from journal.tui.place import BaseScreen
+from journal.tui.widgets.believed import misconception_lines
 from journal.tui.widgets.curve import forgetting
 from journal.tui.widgets.note import note_content
 from journal.tui.widgets.plot import Plot
@@ -23,14 +25,14 @@ from journal.tui.widgets.prose import line_content
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.beliefs import BeliefRow
+    from journal.desk import Journal
+    from journal.desk.beliefs import MisconceptionRow
     from journal.desk.card_page import CardPage, PastReview
     from journal.desk.cards import CardRow
     from journal.store.tables import Note
 
 
-class CardScreen(Place):
+class CardScreen(BaseScreen):
     """The page of one card, over the screen that it was opened from."""
 
     DEFAULT_CSS = """
@@ -41,7 +43,7 @@ class CardScreen(Place):
     CardScreen.-wide Plot { height: 14; }
     CardScreen .-hidden { display: none; }
     """
-    name_of_place = "card"
+    key_context = "card"
     bar = ("card",)
     BINDINGS: ClassVar = bindings_of("card")
     AUTO_FOCUS = "VerticalScroll"
@@ -63,24 +65,24 @@ class CardScreen(Place):
             yield Static(id="beliefs", classes="list")
             yield Static(id="history", classes="list")
 
-    def load(self, desk: Desk) -> None:
-        """Reads the card behind the screen."""
+    def load(self, journal: Journal) -> None:
+        """Reads the card in the background."""
         in_background(self, self.read, self.show, on_error=self.gone, group="load", exclusive=True)
 
-    def read(self, desk: Desk) -> tuple[CardPage, Sequence[BeliefRow]]:
-        """The card, and the wrong ideas about its question. Raises UserError for a card that is gone."""
-        from journal.desk.beliefs import beliefs
+    def read(self, journal: Journal) -> tuple[CardPage, Sequence[MisconceptionRow]]:
+        """The card, and the misconceptions about its question. Raises UserError for a card that is gone."""
+        from journal.desk.beliefs import misconceptions
         from journal.desk.card_page import card_page
 
-        page = card_page(desk, self.card_id)
-        return page, [each for each in beliefs(desk, page.row.concept) if each.question == page.row.question]
+        page = card_page(journal, self.card_id)
+        return page, [each for each in misconceptions(journal, page.row.concept) if each.question == page.row.question]
 
     def gone(self, error: UserError) -> None:
         """Says that there is no such card any longer, and leaves."""
         self.app.notify(str(error), severity="error")
         self.app.pop_screen()
 
-    def show(self, read: tuple[CardPage, Sequence[BeliefRow]]) -> None:
+    def show(self, read: tuple[CardPage, Sequence[MisconceptionRow]]) -> None:
         """Paints what was read."""
         page, ideas = read
         self.page = page
@@ -93,7 +95,11 @@ class CardScreen(Place):
         plot.set_class(len(page.curve) < 2, "-hidden")
         if page.curve:
             plot.show(forgetting(page))
-        for name, text in (("mistakes", mistakes(page)), ("beliefs", believed(ideas)), ("history", history(page))):
+        for name, text in (
+            ("mistakes", mistakes(page)),
+            ("beliefs", misconception_lines(ideas)),
+            ("history", history(page)),
+        ):
             part = self.query_one(f"#{name}", Static)
             part.update(text)
             part.set_class(not text, "-hidden")
@@ -118,7 +124,7 @@ class CardScreen(Place):
 
     def follow(self, note: Note) -> None:
         """Opens the log at the sentence that a card was made from, else the concept that it speaks of."""
-        library = self.app.desk.library.concepts if self.app.desk is not None else {}
+        library = self.app.journal.library.concepts if self.app.journal is not None else {}
         known = [library[each] for each in note.concepts if each in library]
         if note.week_id is not None:
             self.post_message(VisitWeek(note.week_id, note.sentence))
@@ -129,7 +135,7 @@ class CardScreen(Place):
 
     def action_change(self) -> None:
         """Opens the code with the numbers of the last answer, to be changed and run; of a new card the concept."""
-        from journal.tui.screens.bench import Bench
+        from journal.tui.screens.bench import PlaygroundScreen
 
         if self.page is not None and self.page.note is not None:
             from journal.desk.notes import draft_of
@@ -140,7 +146,7 @@ class CardScreen(Place):
         if asked is None:
             self.action_text()
             return
-        self.app.push_screen(Bench(asked.concept, asked.code, asked.variant.seed))
+        self.app.push_screen(PlaygroundScreen(asked.concept, asked.code, asked.variant.seed))
 
     def action_mistakes(self) -> None:
         """To the wrong answers and what they came from."""
@@ -148,12 +154,12 @@ class CardScreen(Place):
 
     def action_sibling(self, way: int) -> None:
         """The card of another question of the same concept."""
-        if self.page is None or self.app.desk is None:
+        if self.page is None or self.app.journal is None:
             return
         siblings = self.page.siblings
         self.card_id = siblings[(siblings.index(self.card_id) + way) % len(siblings)]
         self.query_one(VerticalScroll).scroll_home(animate=False)
-        self.load(self.app.desk)
+        self.load(self.app.journal)
 
     def action_bury(self) -> None:
         """Keeps the card out of the reviews until tomorrow."""
@@ -173,14 +179,14 @@ class CardScreen(Place):
 
         self.store(bring_back, say("cards.done_back", n=1))
 
-    def store(self, act: Callable[[Desk, Sequence[int]], None], told: str) -> None:
-        """Does it behind the screen, says so, and shows the card as it is now."""
+    def store(self, act: Callable[[Journal, Sequence[int]], None], message: str) -> None:
+        """Does it in the background, says so, and shows the card as it is now."""
 
         def stored(_: None) -> None:
-            self.notify(told)
+            self.notify(message)
             in_background(self, self.read, self.show, on_error=self.gone, group="load", exclusive=True)
 
-        in_background(self, lambda desk: act(desk, [self.card_id]), stored, group="store", exclusive=True)
+        in_background(self, lambda journal: act(journal, [self.card_id]), stored, group="store", exclusive=True)
 
 
 def both_sides(page: CardPage) -> Content:
@@ -224,11 +230,11 @@ def reasons(page: CardPage) -> Content:
 
 
 def mistakes(page: CardPage) -> Content:
-    """The wrong answers, the last one first; below those in a row that came from the same wrong idea, that idea."""
+    """The wrong answers, the last one first; below those in a row that came from the same misconception, that idea."""
     if not page.errors:
         return Content("")
     lines = [Content.styled(say("cards.mistakes"), "bold $secondary")]
-    for said, errors in groupby(page.errors, lambda each: tuple(idea.says for idea in each.ideas)):
+    for said, errors in groupby(page.errors, lambda each: tuple(idea.correction for idea in each.ideas)):
         lines += map(_wrong, errors)
         lines += map(line_content, said) if said else [Content.styled(say("cards.no_idea"), "$muted")]
     return Content("\n").join(lines)

@@ -16,20 +16,20 @@ from textual.widgets.option_list import Option
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.messages import OpenCard
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets.card_rows import ORDERS, heading, in_order, line, preview
 from journal.tui.widgets.line import Line
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.cards import CardRow
 
 SHOWN = 200
 """How many cards are listed; a narrower filter finds fewer."""
 
 
-class Cards(Place):
+class Cards(BaseScreen):
     """A line to type a filter in, the cards that it asks for, and the one under the cursor in full.
 
     The arrows choose while one goes on typing. What a key does it does to the marked cards, else to the one chosen.
@@ -44,7 +44,7 @@ class Cards(Place):
     Cards #preview { height: 4; border-top: solid $border; }
     Cards.-wide #preview { width: 38; height: 1fr; border-top: none; border-left: solid $border; padding-left: 1; }
     """
-    name_of_place = "cards"
+    key_context = "cards"
     bar = ("cards",)
     typing = True
     BINDINGS: ClassVar = [
@@ -75,8 +75,8 @@ class Cards(Place):
         """The cursor stays in the line."""
         self.query_one(OptionList).can_focus = False
 
-    def load(self, desk: Desk) -> None:
-        """Reads the cards anew, as they may have changed on their pages."""
+    def load(self, journal: Journal) -> None:
+        """Reads the cards again, as they may have changed on their pages."""
         self.look(self.query_one(Input).value)
 
     @on(Input.Changed)
@@ -85,7 +85,7 @@ class Cards(Place):
         self.look(event.value)
 
     def look(self, text: str) -> None:
-        """Reads the cards behind the screen; what comes too late is dropped."""
+        """Reads the cards in the background; what comes too late is dropped."""
         from journal.desk.cards import card_rows
 
         def refuse(error: UserError) -> None:
@@ -94,11 +94,11 @@ class Cards(Place):
         read = partial(card_rows, text=text)
         in_background(self, read, self.show, on_error=refuse, group="look", exclusive=True)
 
-    def show(self, rows: tuple[CardRow, ...], told: str = "") -> None:
+    def show(self, rows: tuple[CardRow, ...], message: str = "") -> None:
         """Lists the cards; marks stay on those that are still listed."""
         self.found = rows
         self.marked &= {row.id for row in rows}
-        self.query_one("#told", Static).update(Content(told or say("cards.filters")))
+        self.query_one("#told", Static).update(Content(message or say("cards.filters")))
         self.list_rows()
 
     def list_rows(self) -> None:
@@ -160,7 +160,7 @@ class Cards(Place):
         self.list_rows()
 
     def action_bury(self) -> None:
-        """Keeps cards out of the reviews until tomorrow."""
+        """Buries cards until tomorrow."""
         from journal.desk.cards import bury
 
         self.change(bury, "bury")
@@ -181,8 +181,8 @@ class Cards(Place):
             return [row for row in self.found if row.id in self.marked]
         return [] if place is None else [self.rows[place]]
 
-    def change(self, act: Callable[[Desk, Sequence[int]], None], name: str) -> None:
-        """Does something to the chosen cards behind the screen, says to how many, and lists them as they are now."""
+    def change(self, act: Callable[[Journal, Sequence[int]], None], name: str) -> None:
+        """Does something to the chosen cards in the background, says to how many, and lists them as they are now."""
         ids = [row.id for row in self.chosen()]
 
         def changed(_: None) -> None:
@@ -190,7 +190,7 @@ class Cards(Place):
             self.look(self.query_one(Input).value)
 
         if ids:
-            in_background(self, lambda desk: act(desk, ids), changed, group="store")
+            in_background(self, lambda journal: act(journal, ids), changed, group="store")
 
     @on(Input.Submitted)
     def entered(self) -> None:

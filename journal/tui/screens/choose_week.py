@@ -20,7 +20,7 @@ from journal.tui.widgets.meter import bar
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.week_rows import WeekRow
     from journal.tui.host import Host
 
@@ -51,7 +51,7 @@ class ChooseWeek(ModalScreen[int]):
         self.read()
 
     def read(self) -> None:
-        """Reads the weeks behind the screen."""
+        """Reads the weeks in the background."""
         from journal.desk.week_rows import all_weeks
 
         in_background(self, all_weeks, self.show)
@@ -105,19 +105,19 @@ class ChooseWeek(ModalScreen[int]):
         from journal.desk.bin import delete
 
         if week_id := self.highlighted:
-            self.change(lambda desk: say("bin.moved", title=delete(desk, week_id).title))
+            self.change(lambda journal: say("bin.moved", title=delete(journal, week_id).title))
 
     def action_undelete(self) -> None:
         """Brings back the week that was deleted last."""
         from journal.desk.bin import bring_back
 
-        self.change(lambda desk: say("bin.brought_back", title=bring_back(desk).title))
+        self.change(lambda journal: say("bin.brought_back", title=bring_back(journal).title))
 
-    def change(self, how: Callable[[Desk], str]) -> None:
-        """Changes the weeks behind the screen, says what was done, and lists them again."""
+    def change(self, how: Callable[[Journal], str]) -> None:
+        """Changes the weeks in the background, says what was done, and lists them again."""
         in_background(self, how, self.changed, severity="information", group="bin")
 
-    def changed(self, told: str) -> None:
+    def changed(self, message: str) -> None:
         """Says what was done, and lists the weeks again."""
-        self.app.notify(told)
+        self.app.notify(message)
         self.read()

@@ -17,9 +17,9 @@ from textual.widgets.option_list import Option
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.messages import ConceptOpened, OpenCard, VisitWeek
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets import outcome as paint
-from journal.tui.widgets.believed import believed
+from journal.tui.widgets.believed import misconception_lines
 from journal.tui.widgets.code import code_content
 from journal.tui.widgets.figure import Figure
 from journal.tui.widgets.meter import bar
@@ -30,13 +30,13 @@ from journal.words import UserError, language, say
 if TYPE_CHECKING:
     from journal.demos.concept import Concept, Params
     from journal.demos.runs import Run
-    from journal.desk import Desk
-    from journal.desk.beliefs import BeliefRow
+    from journal.desk import Journal
+    from journal.desk.beliefs import MisconceptionRow
     from journal.desk.concepts import ConceptPage, QuestionRow
-    from journal.desk.timeline import Moment
+    from journal.desk.timeline import TimelineEvent
 
 
-class ConceptScreen(Place):
+class ConceptScreen(BaseScreen):
     """The page of one concept, over the screen that it was opened from."""
 
     DEFAULT_CSS = """
@@ -47,7 +47,7 @@ class ConceptScreen(Place):
     ConceptScreen #mentions { margin-bottom: 0; }
     ConceptScreen .-hidden { display: none; }
     """
-    name_of_place = "concepts"
+    key_context = "concepts"
     bar: tuple[str, ...] = ("concept",)
     BINDINGS: ClassVar = bindings_of("concept", "mine")
     AUTO_FOCUS = "VerticalScroll"
@@ -91,19 +91,23 @@ class ConceptScreen(Place):
         self.action_run()
         self.post_message(ConceptOpened(self.concept))
 
-    def load(self, desk: Desk) -> None:
+    def load(self, journal: Journal) -> None:
         """Reads what is known of the concept, and where the log speaks of it."""
         in_background(self, self.read, self.show, group="load", exclusive=True)
 
-    def read(self, desk: Desk) -> tuple[ConceptPage, Sequence[BeliefRow], Sequence[Moment]]:
-        """The page, the wrong ideas held, and the sentences of the log."""
-        from journal.desk.beliefs import beliefs
+    def read(self, journal: Journal) -> tuple[ConceptPage, Sequence[MisconceptionRow], Sequence[TimelineEvent]]:
+        """The page, the misconceptions held, and the sentences of the log."""
+        from journal.desk.beliefs import misconceptions
         from journal.desk.concepts import concept_page
         from journal.desk.timeline import timeline
 
-        return concept_page(desk, self.concept.id), beliefs(desk, self.concept.id), timeline(desk, self.concept)
+        return (
+            concept_page(journal, self.concept.id),
+            misconceptions(journal, self.concept.id),
+            timeline(journal, self.concept),
+        )
 
-    def show(self, read: tuple[ConceptPage, Sequence[BeliefRow], Sequence[Moment]]) -> None:
+    def show(self, read: tuple[ConceptPage, Sequence[MisconceptionRow], Sequence[TimelineEvent]]) -> None:
         """Paints what was read."""
         page, ideas, moments = read
         self.cards = [each.card for each in page.questions]
@@ -111,7 +115,7 @@ class ConceptScreen(Place):
         self.query_one("#links", Static).update(_links(page))
         self.query_one("#asked", Static).update(_questions_heading(page))
         self.list_questions(page)
-        self.query_one("#beliefs", Static).update(believed(ideas))
+        self.query_one("#beliefs", Static).update(misconception_lines(ideas))
         self.query_one("#beliefs").set_class(not ideas, "-hidden")
         self.query_one("#mentions", Static).update(_mentions(page))
         self.query_one(Timeline).show(moments)
@@ -155,12 +159,12 @@ class ConceptScreen(Place):
     @work(exclusive=True, group="run")
     async def run_demo(self, params: Params | None) -> None:
         """Runs the demo with these numbers, or with drawn ones."""
-        desk = self.app.desk
-        if desk is None or "demo" not in self.concept.demos:
+        journal = self.app.journal
+        if journal is None or "demo" not in self.concept.demos:
             return
         from journal.desk.questions import demo_run
 
-        running = demo_run(desk, self.concept, self.seed, params, png=self.app.picture is not None)
+        running = demo_run(journal, self.concept, self.seed, params, png=self.app.picture is not None)
         try:
             self.show_run(await asyncio.wrap_future(running))
         except UserError as error:
@@ -178,11 +182,11 @@ class ConceptScreen(Place):
 
     def action_change(self) -> None:
         """Opens the code to be changed and run again."""
-        from journal.tui.screens.bench import Bench
+        from journal.tui.screens.bench import PlaygroundScreen
 
         if self.run_of_demo is not None:
             code = self.concept.demos["demo"].code(self.run_of_demo.params)
-            self.app.push_screen(Bench(self.concept, code, self.seed))
+            self.app.push_screen(PlaygroundScreen(self.concept, code, self.seed))
 
     def action_add(self) -> None:
         """Puts the questions of this concept on the review list."""
@@ -194,8 +198,8 @@ class ConceptScreen(Place):
     def added(self, count: int) -> None:
         """Says how many questions were put on the review list, and reads the page again."""
         self.notify(say("concepts.added", n=count) if count else say("concepts.added_before"))
-        if self.app.desk is not None:
-            self.load(self.app.desk)
+        if self.app.journal is not None:
+            self.load(self.app.journal)
 
     def action_log(self) -> None:
         """Goes to the sentences of the log; from there it opens the log at the one under the cursor."""
@@ -215,8 +219,8 @@ class ConceptScreen(Place):
         """Opens the figure as a sharp picture in the system's viewer."""
         from journal.tui.pictures import open_figure
 
-        if self.run_of_demo is not None and self.app.desk is not None:
-            self.notify(await open_figure(self.app.desk, self.concept, self.run_of_demo.params, self.seed))
+        if self.run_of_demo is not None and self.app.journal is not None:
+            self.notify(await open_figure(self.app.journal, self.concept, self.run_of_demo.params, self.seed))
 
 
 def _links(page: ConceptPage) -> Content:

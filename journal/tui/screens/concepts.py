@@ -16,20 +16,20 @@ from textual.widgets.option_list import Option
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.messages import OpenConcept
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets.line import Line
 from journal.tui.widgets.meter import bar
 from journal.tui.widgets.prose import prose_content
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.concepts import ConceptRow
 
 TITLE_WIDTH = 36
 
 
-class ConceptsScreen(Place):
+class ConceptsScreen(BaseScreen):
     """The list of all concepts, narrowed as one types, with a short view of the one under the cursor."""
 
     DEFAULT_CSS = """
@@ -38,7 +38,7 @@ class ConceptsScreen(Place):
     ConceptsScreen #about { width: 40; padding-left: 3; display: none; }
     ConceptsScreen.-wide #about { display: block; }
     """
-    name_of_place = "concepts"
+    key_context = "concepts"
     bar = ("concepts",)
     BINDINGS: ClassVar = [*bindings_of("concepts"), ("down", "list", ""), ("escape", "back", "")]
     rows: tuple[ConceptRow, ...] = ()
@@ -50,8 +50,8 @@ class ConceptsScreen(Place):
             yield OptionList()
             yield Static(id="about")
 
-    def load(self, desk: Desk) -> None:
-        """Reads what is known of each concept, behind the screen."""
+    def load(self, journal: Journal) -> None:
+        """Reads what is known of each concept, in the background."""
         from journal.desk.concepts import concept_rows
 
         in_background(self, concept_rows, self.show, group="load", exclusive=True)
@@ -119,8 +119,8 @@ class ConceptsScreen(Place):
         if row.broken:
             self.notify(row.broken, severity="error", timeout=10)
             return
-        if self.app.desk is not None:
-            self.post_message(OpenConcept(self.app.desk.library.concepts[row.id]))
+        if self.app.journal is not None:
+            self.post_message(OpenConcept(self.app.journal.library.concepts[row.id]))
 
     def action_search(self) -> None:
         """To the search line."""
@@ -150,8 +150,8 @@ class ConceptsScreen(Place):
     def added(self, count: int) -> None:
         """Says how many questions were put on the review list, and lists the concepts again."""
         self.notify(say("concepts.added", n=count) if count else say("concepts.added_before"))
-        if self.app.desk is not None:
-            self.load(self.app.desk)
+        if self.app.journal is not None:
+            self.load(self.app.journal)
 
 
 def _line(row: ConceptRow) -> Content:

@@ -1,4 +1,4 @@
-"""Two concepts that are taken for each other, side by side: what each says, its demo, and what comes out."""
+"""Two concepts that are confused, side by side: what each says, its demo, and what comes out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widgets import Static
 from journal.text.prose import paragraphs
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
 from journal.tui.widgets.prose import line_content, prose_content
@@ -23,11 +23,11 @@ from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
-    from journal.desk import Desk
-    from journal.desk.contrast import Side
+    from journal.desk import Journal
+    from journal.desk.contrast import ContrastSide
 
 
-class Contrast(Place):
+class Contrast(BaseScreen):
     """A column for each of the two."""
 
     DEFAULT_CSS = """
@@ -38,7 +38,7 @@ class Contrast(Place):
     Contrast .side Static { height: auto; margin-bottom: 1; }
     Contrast .code { background: $surface; padding: 0 1; }
     """
-    name_of_place = "contrast"
+    key_context = "contrast"
     bar = ("contrast",)
     BINDINGS: ClassVar = bindings_of("contrast")
     AUTO_FOCUS = "VerticalScroll"
@@ -66,18 +66,18 @@ class Contrast(Place):
         first, second = (concept.title.to(language()) for concept in self.concepts)
         return say("items.pair", first=first, second=second)
 
-    def load(self, desk: Desk) -> None:
+    def load(self, journal: Journal) -> None:
         """Reads what is known of both, and runs their demos."""
         in_background(self, self.read, self.show, group="load", exclusive=True)
 
-    def read(self, desk: Desk) -> tuple[tuple[Side, ...], Concept | None]:
+    def read(self, journal: Journal) -> tuple[tuple[ContrastSide, ...], Concept | None]:
         """What is known of both, and the concept that tells them apart."""
-        from journal.desk.contrast import sides, told_apart
+        from journal.desk.contrast import distinguishing_concept, sides
 
         ids = tuple(concept.id for concept in self.concepts)
-        return sides(desk, ids), told_apart(desk, ids)
+        return sides(journal, ids), distinguishing_concept(journal, ids)
 
-    def show(self, read: tuple[tuple[Side, ...], Concept | None]) -> None:
+    def show(self, read: tuple[tuple[ContrastSide, ...], Concept | None]) -> None:
         """Paints what was read."""
         both, apart = read
         if apart is not None:
@@ -109,11 +109,11 @@ class Contrast(Place):
         from journal.desk.questions import demo_run
 
         self.seed += 1
-        desk = self.app.desk
-        if desk is None:
+        journal = self.app.journal
+        if journal is None:
             return
         with_demo = [concept for concept in self.concepts if "demo" in concept.demos]
-        running = [(concept, demo_run(desk, concept, self.seed)) for concept in with_demo]
+        running = [(concept, demo_run(journal, concept, self.seed)) for concept in with_demo]
         for concept, each in running:
             try:
                 run = await asyncio.wrap_future(each)

@@ -1,4 +1,4 @@
-"""A session of focus: what to begin, or how the one that runs stands."""
+"""A focus session: what to begin, or how the one that runs stands."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from journal.tui.widgets.meter import bar
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk.focus import Running
-    from journal.learning.focus import Session, WeekOfFocus
+    from journal.desk.focus import FocusStatus
+    from journal.learning.focus import FocusSession, FocusWeek
     from journal.tui.host import Host
 
 TOPICS = 4
@@ -43,7 +43,7 @@ class BeginFocus(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The topic, the minutes, and what this week had so far."""
-        names = list(self.app.desk.library.lexicon) if self.app.desk else []
+        names = list(self.app.journal.library.lexicon) if self.app.journal else []
         with Vertical():
             yield Static(say("focus.heading"), classes="heading")
             yield Static(say("focus.topic"), classes="field")
@@ -58,10 +58,12 @@ class BeginFocus(ModalScreen[None]):
             yield Static(id="week")
 
     def on_mount(self) -> None:
-        """Reads what this week had, behind the screen."""
-        from journal.desk.focus import figures
+        """Reads what this week had, in the background."""
+        from journal.desk.focus import weekly_minutes
 
-        in_background(self, lambda desk: week_so_far(figures(desk, 1)[-1]), self.query_one("#week", Static).update)
+        in_background(
+            self, lambda journal: week_so_far(weekly_minutes(journal, 1)[-1]), self.query_one("#week", Static).update
+        )
 
     @on(Input.Submitted)
     def submitted(self) -> None:
@@ -70,17 +72,17 @@ class BeginFocus(ModalScreen[None]):
         self.begin(topic, int(minutes) if minutes.isdecimal() else 0)
 
     def begin(self, topic: str, minutes: int) -> None:
-        """Stores its start behind the screen; what cannot be begun is said, and the dialogue stays."""
+        """Stores its start in the background; what cannot be begun is said, and the dialogue stays."""
         from journal.desk.focus import start
 
-        in_background(self, lambda desk: start(desk, topic, minutes), self.begun, on_error=self.refuse)
+        in_background(self, lambda journal: start(journal, topic, minutes), self.begun, on_error=self.refuse)
 
     def refuse(self, error: UserError) -> None:
         """Says why no session begins: one may have begun elsewhere."""
         self.notify(str(error), severity="warning")
         self.post_message(FocusOutdated())
 
-    def begun(self, session: Session) -> None:
+    def begun(self, session: FocusSession) -> None:
         """Shows it in the title, and goes back."""
         self.post_message(FocusChanged(session))
         self.dismiss()
@@ -97,7 +99,7 @@ class FocusNow(ModalScreen[None]):
     BINDINGS: ClassVar = [*bindings_of("focus"), ("escape,f10,ctrl+t", "dismiss", "")]
     app: Host
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: FocusSession) -> None:
         super().__init__()
         self.session = session
 
@@ -113,17 +115,17 @@ class FocusNow(ModalScreen[None]):
         self.read()
 
     def read(self) -> None:
-        """Reads it behind the screen."""
-        from journal.desk.focus import standing
+        """Reads it in the background."""
+        from journal.desk.focus import status_of
 
-        in_background(self, lambda desk: standing(desk, self.session), self.show)
+        in_background(self, lambda journal: status_of(journal, self.session), self.show)
 
-    def show(self, found: Running) -> None:
+    def show(self, found: FocusStatus) -> None:
         """Paints it."""
-        from journal.desk.focus import told
+        from journal.desk.focus import status_line
 
         meter = bar(found.minutes / found.session.minutes, 40)
-        self.query_one("#stands", Static).update(Content.assemble((told(found), "$secondary"), "\n\n", meter))
+        self.query_one("#stands", Static).update(Content.assemble((status_line(found), "$secondary"), "\n\n", meter))
 
     def action_pause(self) -> None:
         """Pauses the session, or goes on with it."""
@@ -132,7 +134,7 @@ class FocusNow(ModalScreen[None]):
         how = resume if self.session.paused else pause
         in_background(self, how, self.changed, severity="warning", group="pause", exclusive=True)
 
-    def changed(self, session: Session) -> None:
+    def changed(self, session: FocusSession) -> None:
         """Shows the session as it now is."""
         self.session = session
         self.post_message(FocusChanged(session))
@@ -144,7 +146,7 @@ class FocusNow(ModalScreen[None]):
         self.dismiss()
 
 
-def week_so_far(week: WeekOfFocus) -> Content:
+def week_so_far(week: FocusWeek) -> Content:
     """The minutes of this week and of the topics that had most of them."""
     if not week.sessions:
         return Content("")

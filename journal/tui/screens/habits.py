@@ -17,12 +17,12 @@ from journal.learning.heat import SHADES, bounds
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.messages import VisitWeek
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets.heat_map import MARKS, STYLES, DayMap
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.days import Days
     from journal.desk.habits import HabitsView
     from journal.learning.habits import Habit
@@ -31,7 +31,7 @@ TITLE, CHANGE = 26, 26
 """Cells of the columns of the list."""
 
 
-class HabitsScreen(Place):
+class HabitsScreen(BaseScreen):
     """A map of one measure by day, its legend, and the list of habits."""
 
     DEFAULT_CSS = """
@@ -39,7 +39,7 @@ class HabitsScreen(Place):
     HabitsScreen #heading { height: 1; }
     HabitsScreen OptionList { height: 1fr; }
     """
-    name_of_place = "habits"
+    key_context = "habits"
     bar = ("habits",)
     BINDINGS: ClassVar = bindings_of("habits")
     days: Days | None = None
@@ -57,8 +57,8 @@ class HabitsScreen(Place):
         yield Static(id="heading")
         yield OptionList()
 
-    def load(self, desk: Desk) -> None:
-        """Reads the habits behind the screen, and the days, which take longer."""
+    def load(self, journal: Journal) -> None:
+        """Reads the habits in the background, and the days, which take longer."""
         in_background(self, _read, self.show, group="load", exclusive=True)
         in_background(self, _read_days, self.show_days, group="days", exclusive=True)
 
@@ -75,7 +75,7 @@ class HabitsScreen(Place):
         options.focus()
 
     def show_days(self, days: Days) -> None:
-        """Paints the map anew."""
+        """Paints the map again."""
         self.days = days
         self.show_map()
 
@@ -93,8 +93,8 @@ class HabitsScreen(Place):
 
     def explain(self, day: date | None) -> None:
         """What the shades of the map mean, or what one of its days held or brings."""
-        told = self.legend if day is None or self.days is None else Content(_told(self.days, day))
-        self.query_one("#legend", Static).update(told)
+        message = self.legend if day is None or self.days is None else Content(_message(self.days, day))
+        self.query_one("#legend", Static).update(message)
 
     @on(DayMap.Walked)
     def walked(self, event: DayMap.Walked) -> None:
@@ -107,8 +107,8 @@ class HabitsScreen(Place):
         """Opens the log that holds the day, or says that there is none."""
         from journal.desk.weeks import find_week
 
-        def find(desk: Desk) -> int:
-            return find_week(desk, event.day.isoformat()).id
+        def find(journal: Journal) -> int:
+            return find_week(journal, event.day.isoformat()).id
 
         in_background(self, find, lambda week: self.post_message(VisitWeek(week)), severity="warning")
 
@@ -151,38 +151,38 @@ class HabitsScreen(Place):
         from journal.desk.habits import mark_line
 
         if text and text.strip():
-            self.change(lambda desk: mark_line(desk, text))
+            self.change(lambda journal: mark_line(journal, text))
 
     def action_undo(self) -> None:
         """Takes the last mark of the habit under the cursor back."""
         from journal.desk.habits import take_back
 
         name = self.highlighted
-        self.change(lambda desk: take_back(desk, name))
+        self.change(lambda journal: take_back(journal, name))
 
-    def change(self, how: Callable[[Desk], object]) -> None:
-        """Stores a change behind the screen, and shows what came of it: marks are not on the map."""
+    def change(self, how: Callable[[Journal], object]) -> None:
+        """Stores a change in the background, and shows what came of it: marks are not on the map."""
 
-        def changed(desk: Desk) -> HabitsView:
-            how(desk)
-            return _read(desk)
+        def changed(journal: Journal) -> HabitsView:
+            how(journal)
+            return _read(journal)
 
         in_background(self, changed, self.show, severity="warning")
 
 
-def _read(desk: Desk) -> HabitsView:
+def _read(journal: Journal) -> HabitsView:
     from journal.desk.habits import habits
 
-    return habits(desk)
+    return habits(journal)
 
 
-def _read_days(desk: Desk) -> Days:
+def _read_days(journal: Journal) -> Days:
     from journal.desk.days import days
 
-    return days(desk)
+    return days(journal)
 
 
-def _told(days: Days, day: date) -> str:
+def _message(days: Days, day: date) -> str:
     """What a day held, or how many cards come due on one ahead."""
     name = say("heatmap.day", day=f"{day:%m.%d}", weekday=say("dates.weekdays").split()[day.weekday()])
     if day > days.today:

@@ -11,14 +11,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from journal.tui.keys import TABLE, keys_of, shown
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
 
 
-class HelpScreen(Place):
+class HelpScreen(BaseScreen):
     """What to press: first where one was, then place by place."""
 
     DEFAULT_CSS = """
@@ -27,7 +27,7 @@ class HelpScreen(Place):
     HelpScreen.-wide #places { layout: horizontal; }
     HelpScreen #places Vertical { width: 1fr; height: auto; }
     """
-    name_of_place = "help"
+    key_context = "help"
     AUTO_FOCUS = "VerticalScroll"
 
     def content(self) -> Iterable[Widget]:
@@ -38,21 +38,21 @@ class HelpScreen(Place):
             with Horizontal(id="places"):
                 for column in _columns():
                     with Vertical():
-                        for place in column:
-                            yield Static(self.keys(place))
+                        for context in column:
+                            yield Static(self.keys(context))
             yield Static(say("help.input_method"), classes="muted")
 
-    def load(self, desk: Desk) -> None:
+    def load(self, journal: Journal) -> None:
         """Begins with the keys of the screen that was left for the help."""
         here = self.query_one("#here", Static)
         here.display = bool(self.app.help_on)
         here.update(Content("\n\n").join(map(self.keys, self.app.help_on)))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
-    def keys(self, place: str) -> Content:
+    def keys(self, context: str) -> Content:
         """The keys of one place under its name."""
-        lines = [Content.styled(say(f"help.place_{place}"), "bold $secondary")]
-        for key in keys_of(place):
+        lines = [Content.styled(say(f"help.place_{context}"), "bold $secondary")]
+        for key in keys_of(context):
             name = shown(key, self.app.keymap)
             lines.append(Content.assemble(("  " + name.ljust(7), "bold $primary"), key.label))
         return Content("\n").join(lines)
@@ -60,7 +60,7 @@ class HelpScreen(Place):
 
 def _columns() -> tuple[list[str], list[str]]:
     """The places in their order, parted where both halves have about as many keys."""
-    places = list(dict.fromkeys(key.place for key in TABLE))
-    lines = [len(keys_of(place)) + 2 for place in places]
-    middle = next(n for n in range(len(places)) if 2 * sum(lines[: n + 1]) >= sum(lines))
-    return places[: middle + 1], places[middle + 1 :]
+    contexts = list(dict.fromkeys(key.context for key in TABLE))
+    lines = [len(keys_of(context)) + 2 for context in contexts]
+    middle = next(n for n in range(len(contexts)) if 2 * sum(lines[: n + 1]) >= sum(lines))
+    return contexts[: middle + 1], contexts[middle + 1 :]

@@ -20,7 +20,7 @@ from journal.tui.widgets.bars import KeyBar
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.history import VersionRow
     from journal.tui.host import Host
 
@@ -60,14 +60,14 @@ class History(ModalScreen[None]):
             yield KeyBar()
 
     def on_mount(self) -> None:
-        """Reads the versions behind the screen."""
+        """Reads the versions in the background."""
         in_background(self, self.read, self.show)
 
-    def read(self, desk: Desk) -> list[VersionRow]:
+    def read(self, journal: Journal) -> list[VersionRow]:
         """Reads the versions."""
         from journal.desk.history import history
 
-        return history(desk, self.week_id)
+        return history(journal, self.week_id)
 
     def show(self, rows: list[VersionRow]) -> None:
         """Lists the versions; the cursor is on the one before the present text."""
@@ -91,8 +91,8 @@ class History(ModalScreen[None]):
         version = self.highlighted
         present = next((row for row in self.rows.values() if row.is_current), None)
         if version is not None and present is not None:
-            told = _changes(differences(version.body, present.body)) if len(self.rows) > 1 else _only()
-            self.query_one("#changes", Static).update(told)
+            message = _changes(differences(version.body, present.body)) if len(self.rows) > 1 else _only()
+            self.query_one("#changes", Static).update(message)
             self.query_one(VerticalScroll).scroll_home(animate=False)
 
     @on(OptionList.OptionSelected)
@@ -111,14 +111,14 @@ class History(ModalScreen[None]):
         self.bring_back(version)
 
     def bring_back(self, version: VersionRow) -> None:
-        """Stores it behind the screen, and opens the week."""
+        """Stores it in the background, and opens the week."""
         from journal.desk.history import bring_back
 
         def shown(_: object) -> None:
             self.app.notify(say("history.brought_back", at=f"{version.at:%m.%d %H:%M}"))
             self.post_message(VisitWeek(self.week_id))
 
-        in_background(self, lambda desk: bring_back(desk, self.week_id, version), shown)
+        in_background(self, lambda journal: bring_back(journal, self.week_id, version), shown)
 
 
 def _line(row: VersionRow) -> Content:

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from journal.text.findings import FINDINGS
+from journal.text.findings import RESOLUTIONS
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.messages import NewCard, OpenConcept, SettingsChanged, VisitWeek
@@ -25,26 +25,26 @@ from journal.words import UserError, say
 
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
-    from journal.desk import Desk
-    from journal.desk.items import Entry
+    from journal.desk import Journal
+    from journal.desk.items import Followup
     from journal.tui.host import Host
 
 WIDTH = 70
 """Cells of a line in the list."""
 
 
-class LeftOpen(ModalScreen[None]):
+class FollowupsScreen(ModalScreen[None]):
     """Shows the proposals of a week, or of the latest that has any, those of other weeks, and all that is open.
 
-    What was decided stays in its place until the list is closed, so that every key can be taken back.
+    What was decided stays in its place until the list is closed, so that every key can be undone.
     """
 
     DEFAULT_CSS = """
-    LeftOpen { align: center middle; }
-    LeftOpen Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
-    LeftOpen Vertical { background: $surface; }
-    LeftOpen OptionList { height: auto; max-height: 13; }
-    LeftOpen #sentence { height: 5; margin-top: 1; color: $muted; }
+    FollowupsScreen { align: center middle; }
+    FollowupsScreen Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
+    FollowupsScreen Vertical { background: $surface; }
+    FollowupsScreen OptionList { height: auto; max-height: 13; }
+    FollowupsScreen #sentence { height: 5; margin-top: 1; color: $muted; }
     """
     BINDINGS: ClassVar = [*bindings_of("items"), ("escape,f8", "dismiss", "")]
     app: Host
@@ -52,7 +52,7 @@ class LeftOpen(ModalScreen[None]):
     def __init__(self, week_id: int | None) -> None:
         super().__init__()
         self.week_id = week_id
-        self.entries: dict[str, Entry] = {}
+        self.followups: dict[str, Followup] = {}
         self.deciding = Lock()
 
     def compose(self) -> ComposeResult:
@@ -67,48 +67,48 @@ class LeftOpen(ModalScreen[None]):
         self.query_one(KeyBar).show(["items"], keymap=self.app.keymap)
         in_background(self, self.read, self.show)
 
-    def load(self, desk: Desk) -> None:
+    def load(self, journal: Journal) -> None:
         """Reads what there is when the journal was opened behind the list."""
         in_background(self, self.read, self.show)
 
-    def read(self, desk: Desk) -> Mapping[str, Sequence[Entry]]:
+    def read(self, journal: Journal) -> Mapping[str, Sequence[Followup]]:
         """Everything there is, by the headings under which it is listed."""
-        from journal.desk.items import finished_in, open_items, without_deferred
+        from journal.desk.items import finished_in, open_followups, without_deferred
         from journal.desk.proposals import proposals, waiting_proposals
 
-        noted = open_items(desk)
+        noted = open_followups(journal)
         reminded = without_deferred(noted)
-        waiting = waiting_proposals(desk)
+        waiting = waiting_proposals(journal)
         week_id = self.week_id or next((each.week_id for each in waiting), None)
         return {
-            "items.proposed": proposals(desk, week_id) if week_id else [],
+            "items.proposed": proposals(journal, week_id) if week_id else [],
             "items.proposed_earlier": [each for each in waiting if each.week_id != week_id],
             "items.open": reminded,
             "items.deferred": [each for each in noted if each not in reminded],
-            "items.finished": [] if self.week_id is None else finished_in(desk, self.week_id),
+            "items.finished": [] if self.week_id is None else finished_in(journal, self.week_id),
         }
 
-    def show(self, lists: Mapping[str, Sequence[Entry]]) -> None:
+    def show(self, lists: Mapping[str, Sequence[Followup]]) -> None:
         """Lists the proposals, what is open, what is put off, and what was done of the week."""
         options = self.query_one(OptionList)
-        for heading, entries in lists.items():
-            if entries:
+        for heading, followups in lists.items():
+            if followups:
                 options.add_option(Option(Content.styled(say(heading), "bold $secondary"), disabled=True))
-            for entry in entries:
-                name = str(len(self.entries))
-                self.entries[name] = entry
-                options.add_option(Option(self.line(entry), name))
-        if not self.entries:
+            for followup in followups:
+                name = str(len(self.followups))
+                self.followups[name] = followup
+                options.add_option(Option(self.line(followup), name))
+        if not self.followups:
             options.add_option(Option(say("items.none"), disabled=True))
             self.query_one("#sentence", Static).update(say("items.come_from"))
             self.query_one(KeyBar).display = False
-        options.highlighted = 1 if self.entries else None
+        options.highlighted = 1 if self.followups else None
         options.focus()
 
-    def line(self, entry: Entry) -> Content:
+    def line(self, followup: Followup) -> Content:
         """One line of the list."""
-        assert self.app.desk is not None
-        return line(entry, self.app.desk.today, WIDTH)
+        assert self.app.journal is not None
+        return line(followup, self.app.journal.today, WIDTH)
 
     @property
     def highlighted(self) -> str | None:
@@ -117,10 +117,10 @@ class LeftOpen(ModalScreen[None]):
         return option.id if option is not None else None
 
     @on(OptionList.OptionHighlighted)
-    def tell(self) -> None:
+    def show_details(self) -> None:
         """Shows all of the line under the cursor, and the sentence that it comes from."""
         if self.highlighted is not None:
-            self.query_one("#sentence", Static).update(in_full(self.entries[self.highlighted]))
+            self.query_one("#sentence", Static).update(in_full(self.followups[self.highlighted]))
 
     @on(OptionList.OptionSelected)
     def selected(self) -> None:
@@ -132,24 +132,24 @@ class LeftOpen(ModalScreen[None]):
     def action_take(self) -> None:
         """Takes what is proposed, put off, done or dismissed; opens what is open.
 
-        Two concepts that are taken for each other are opened side by side, else one concept, else the sentence.
+        Two concepts that are confused are opened side by side, else one concept, else the sentence.
         """
-        from journal.desk.items import take
+        from journal.desk.items import accept
 
-        entry = self.entries.get(self.highlighted or "")
-        if entry is None or self.app.desk is None:
+        followup = self.followups.get(self.highlighted or "")
+        if followup is None or self.app.journal is None:
             return
-        if entry.state != "open" or entry.is_deferred:
-            self.decide(take)
-        elif entry.kind == "term":
-            self.begin_concept(entry)
+        if followup.state != "open" or followup.is_deferred:
+            self.decide(accept)
+        elif followup.kind == "term":
+            self.begin_concept(followup)
         else:
-            library = self.app.desk.library.concepts
-            self.open_concepts(entry, tuple(library[each] for each in entry.concepts if each in library))
+            library = self.app.journal.library.concepts
+            self.open_concepts(followup, tuple(library[each] for each in followup.concepts if each in library))
 
-    def open_concepts(self, entry: Entry, known: tuple[Concept, ...]) -> None:
+    def open_concepts(self, followup: Followup, known: tuple[Concept, ...]) -> None:
         """Opens what an entry speaks of, as far as the library knows it."""
-        if entry.kind == "confusion" and len(known) == 2:
+        if followup.kind == "confusion" and len(known) == 2:
             from journal.tui.screens.contrast import Contrast
 
             self.app.switch_screen(Contrast(known))
@@ -169,65 +169,65 @@ class LeftOpen(ModalScreen[None]):
         from journal.desk.items import finish
         from journal.tui.screens.choose import Choose
 
-        entry = self.entries.get(self.highlighted or "")
-        if entry is None or entry.kind not in FINDINGS:
+        followup = self.followups.get(self.highlighted or "")
+        if followup is None or followup.kind not in RESOLUTIONS:
             self.decide(finish)
             return
-        answers = [(name, say(f"items.found_{name}")) for name in (*FINDINGS[entry.kind], "nothing")]
-        self.app.push_screen(Choose(say("items.ask_found", text=entry.title), answers), self.found)
+        answers = [(name, say(f"items.found_{name}")) for name in (*RESOLUTIONS[followup.kind], "nothing")]
+        self.app.push_screen(Choose(say("items.ask_found", text=followup.title), answers), self.found)
 
     def found(self, finding: str | None) -> None:
         """Marks the line as done with what came of it; None leaves it as it is."""
         from journal.desk.items import finish
 
         if finding is not None:
-            self.decide(lambda desk, entry: finish(desk, entry, finding.removeprefix("nothing")))
+            self.decide(lambda journal, followup: finish(journal, followup, finding.removeprefix("nothing")))
 
     def action_log(self) -> None:
         """Opens the week at the sentence that the line under the cursor comes from."""
-        entry = self.entries.get(self.highlighted or "")
-        if entry is not None and entry.week_id is not None:
-            self.post_message(VisitWeek(entry.week_id, entry.sentence))
+        followup = self.followups.get(self.highlighted or "")
+        if followup is not None and followup.week_id is not None:
+            self.post_message(VisitWeek(followup.week_id, followup.sentence))
 
     def action_new_card(self) -> None:
         """Opens the form of a card with the sentence that the line under the cursor comes from."""
         from journal.notes.kinds import Draft
 
-        entry = self.entries.get(self.highlighted or "")
-        if entry is not None:
-            text = entry.sentence or entry.text
-            draft = Draft("recall", text, sentence=text, week_id=entry.week_id, concepts=tuple(entry.concepts))
+        followup = self.followups.get(self.highlighted or "")
+        if followup is not None:
+            text = followup.sentence or followup.text
+            draft = Draft("recall", text, sentence=text, week_id=followup.week_id, concepts=tuple(followup.concepts))
             self.post_message(NewCard(draft))
 
-    def begin_concept(self, entry: Entry) -> None:
+    def begin_concept(self, followup: Followup) -> None:
         """Writes a concept file to start from, and says where it is."""
         from journal.desk.items import finish
         from journal.desk.own_concepts import start_concept
 
-        assert self.app.desk is not None
+        assert self.app.journal is not None
         try:
-            path = start_concept(self.app.desk, entry.text, entry.sentence)
+            path = start_concept(self.app.journal, followup.text, followup.sentence)
         except UserError as error:
             self.notify(str(error), severity="warning")
             return
         self.notify(say("concepts.started", path=path), timeout=10)
         self.decide(finish)
 
-    def decide(self, how: Callable[[Desk, Entry], Entry]) -> None:
+    def decide(self, how: Callable[[Journal, Followup], Followup]) -> None:
         """Decides on the line under the cursor, and shows it."""
         if (name := self.highlighted) is not None:
             in_background(self, partial(self.store, name=name, how=how), self.decided)
 
-    def store(self, desk: Desk, name: str, how: Callable[[Desk, Entry], Entry]) -> str:
+    def store(self, journal: Journal, name: str, how: Callable[[Journal, Followup], Followup]) -> str:
         """Stores what was decided, one decision after the other; returns the name of the line."""
         with self.deciding:
-            self.entries[name] = how(desk, self.entries[name])
+            self.followups[name] = how(journal, self.followups[name])
         return name
 
     def decided(self, name: str) -> None:
         """Paints a line again; a goal that was taken holds from now on."""
-        entry = self.entries[name]
-        if entry.kind == "goal" and entry.state == "done":
+        followup = self.followups[name]
+        if followup.kind == "goal" and followup.state == "done":
             self.post_message(SettingsChanged())
-            self.notify(say("items.goal_set", n=entry.text))
-        self.query_one(OptionList).replace_option_prompt(name, self.line(self.entries[name]))
+            self.notify(say("items.goal_set", n=followup.text))
+        self.query_one(OptionList).replace_option_prompt(name, self.line(self.followups[name]))

@@ -20,7 +20,7 @@ from journal.tui.widgets.line import Line
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.notes import Made
     from journal.tui.host import Host
 
@@ -65,11 +65,11 @@ class NoteForm(ModalScreen[bool]):
         front, back = self.query_one("#front", Area), self.query_one("#back", Area)
         front.move_cursor(front.document.end)
         (back if self.draft.front.strip() and not self.draft.back.strip() else front).focus()
-        self.tell()
+        self.show_message()
 
     @on(TextArea.Changed)
     @on(Input.Changed)
-    def tell(self) -> None:
+    def show_message(self) -> None:
         """Says what will become of it."""
         draft = self.written()
         count = len(sides(draft.kind, draft.front, draft.back, draft.answers))
@@ -100,8 +100,8 @@ class NoteForm(ModalScreen[bool]):
 
     def kind(self, front: str, back: str, answers: tuple[str, ...]) -> NoteKind:
         """The kind that the texts ask for; a note that goes both ways goes on to."""
-        told = kind_of(front, back, answers)
-        return "reversed" if told == "recall" and self.draft.kind == "reversed" else told
+        message = kind_of(front, back, answers)
+        return "reversed" if message == "recall" and self.draft.kind == "reversed" else message
 
     def action_gap(self) -> None:
         """Makes a gap of the selection in the front, or of the word at the cursor."""
@@ -119,14 +119,14 @@ class NoteForm(ModalScreen[bool]):
         from dataclasses import replace
 
         self.draft = replace(self.draft, kind="recall" if self.draft.kind == "reversed" else "reversed")
-        self.tell()
+        self.show_message()
 
     def action_save(self) -> None:
-        """Stores the note behind the screen; the form stays where that fails."""
+        """Stores the note in the background; the form stays where that fails."""
         draft = self.written()
         if not self.saving:
             self.saving = True
-            in_background(self, lambda desk: _store(desk, draft, self.uid), self.stored, on_error=self.refused)
+            in_background(self, lambda journal: _store(journal, draft, self.uid), self.stored, on_error=self.refused)
 
     def refused(self, error: Exception) -> None:
         """Says what it lacks."""
@@ -139,7 +139,7 @@ class NoteForm(ModalScreen[bool]):
         self.dismiss(True)
 
 
-def _store(desk: Desk, draft: Draft, uid: str) -> Made:
+def _store(journal: Journal, draft: Draft, uid: str) -> Made:
     from journal.desk.notes import change, make
 
-    return change(desk, uid, draft) if uid else make(desk, draft)
+    return change(journal, uid, draft) if uid else make(journal, draft)

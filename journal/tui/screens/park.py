@@ -24,8 +24,8 @@ class Park(AskLine):
         """Gives the cursor back as soon as the line is stored; it stays on the screen where that fails."""
         from journal.desk.items import park
 
-        if line.strip() and self.app.desk is not None:
-            in_background(self, lambda desk: park(desk, line), self.stored)
+        if line.strip() and self.app.journal is not None:
+            in_background(self, lambda journal: park(journal, line), self.stored)
         else:
             self.dismiss()
 

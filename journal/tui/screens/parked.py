@@ -1,4 +1,4 @@
-"""What was put aside in a session of focus, looked at when it ends: learned now, given a day, dropped, made a card."""
+"""What was parked in a focus session, looked at when it ends: learned now, given a day, dropped, made a card."""
 
 from __future__ import annotations
 
@@ -23,32 +23,32 @@ from journal.tui.widgets.left_open import line
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.items import Entry
-    from journal.learning.focus import Session
+    from journal.desk import Journal
+    from journal.desk.items import Followup
+    from journal.learning.focus import FocusSession
     from journal.tui.host import Host
 
 WIDTH = 70
 """Cells of a line in the list."""
 
 
-class Parked(ModalScreen[None]):
+class ParkedScreen(ModalScreen[None]):
     """Shows the thoughts of one session until each is decided, or all are left for later by a key of its own."""
 
     DEFAULT_CSS = """
-    Parked { align: center middle; }
-    Parked Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
-    Parked Vertical { background: $surface; }
-    Parked OptionList { height: auto; max-height: 12; margin: 1 0; }
+    ParkedScreen { align: center middle; }
+    ParkedScreen Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
+    ParkedScreen Vertical { background: $surface; }
+    ParkedScreen OptionList { height: auto; max-height: 12; margin: 1 0; }
     """
     BINDINGS: ClassVar = [*bindings_of("parked"), ("escape", "close", "")]
     app: Host
 
-    def __init__(self, session: Session, minutes: int, entries: list[Entry]) -> None:
+    def __init__(self, session: FocusSession, minutes: int, followups: list[Followup]) -> None:
         super().__init__()
         self.session = session
         self.minutes = minutes
-        self.entries = {str(entry.id): entry for entry in entries}
+        self.followups = {str(followup.id): followup for followup in followups}
         self.for_later = False
         self.deciding = Lock()
 
@@ -56,7 +56,7 @@ class Parked(ModalScreen[None]):
         """How long it was, the thoughts, and the keys."""
         with Vertical():
             yield Static(say("focus.look", topic=self.session.topic, minutes=self.minutes), classes="heading")
-            yield OptionList(*(Option(self.line(entry), name) for name, entry in self.entries.items()))
+            yield OptionList(*(Option(self.line(followup), name) for name, followup in self.followups.items()))
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -72,7 +72,7 @@ class Parked(ModalScreen[None]):
     @property
     def waiting(self) -> int:
         """How many thoughts nobody has decided on: neither done, nor dismissed, nor given a day."""
-        return sum(entry.state == "open" and entry.due is None for entry in self.entries.values())
+        return sum(followup.state == "open" and followup.due is None for followup in self.followups.values())
 
     @property
     def highlighted(self) -> str:
@@ -80,10 +80,10 @@ class Parked(ModalScreen[None]):
         option = self.query_one(OptionList).highlighted_option
         return (option.id or "") if option is not None else ""
 
-    def line(self, entry: Entry) -> Content:
+    def line(self, followup: Followup) -> Content:
         """One line of the list."""
-        assert self.app.desk is not None
-        return line(entry, self.app.desk.today, WIDTH)
+        assert self.app.journal is not None
+        return line(followup, self.app.journal.today, WIDTH)
 
     @on(OptionList.OptionSelected)
     def selected(self) -> None:
@@ -96,13 +96,13 @@ class Parked(ModalScreen[None]):
         """Opens the concept that the thought speaks of; coming back leads to the list."""
         from journal.desk.items import finish
 
-        entry, desk = self.entries.get(self.highlighted), self.app.desk
-        if entry is None or desk is None:
+        followup, journal = self.followups.get(self.highlighted), self.app.journal
+        if followup is None or journal is None:
             return
-        known = [each for each in entry.concepts if each in desk.library.concepts]
+        known = [each for each in followup.concepts if each in journal.library.concepts]
         if known:
             self.decide(finish)
-            self.post_message(OpenConcept(desk.library.concepts[known[0]]))
+            self.post_message(OpenConcept(journal.library.concepts[known[0]]))
         else:
             self.notify(say("focus.no_concept_in_it"))
 
@@ -118,7 +118,7 @@ class Parked(ModalScreen[None]):
         from journal.desk.items import schedule
 
         if words:
-            self.decide(lambda desk, entry: schedule(desk, entry, words))
+            self.decide(lambda journal, followup: schedule(journal, followup, words))
 
     def action_dismiss_item(self) -> None:
         """Dismisses the thought."""
@@ -144,20 +144,20 @@ class Parked(ModalScreen[None]):
         else:
             self.dismiss()
 
-    def decide(self, how: Callable[[Desk, Entry], Entry]) -> None:
+    def decide(self, how: Callable[[Journal, Followup], Followup]) -> None:
         """Decides on the thought under the cursor."""
-        if (name := self.highlighted) in self.entries:
+        if (name := self.highlighted) in self.followups:
             work = partial(self.store, name=name, how=how)
             in_background(self, work, self.decided, severity="warning")
 
-    def store(self, desk: Desk, name: str, how: Callable[[Desk, Entry], Entry]) -> str:
+    def store(self, journal: Journal, name: str, how: Callable[[Journal, Followup], Followup]) -> str:
         """Stores what was decided, one decision after the other; returns the name of the line."""
         with self.deciding:
-            self.entries[name] = how(desk, self.entries[name])
+            self.followups[name] = how(journal, self.followups[name])
         return name
 
     def decided(self, name: str) -> None:
-        """Paints a line anew, and goes on to the next one."""
+        """Paints a line again, and goes on to the next one."""
         options = self.query_one(OptionList)
-        options.replace_option_prompt(name, self.line(self.entries[name]))
+        options.replace_option_prompt(name, self.line(self.followups[name]))
         options.action_cursor_down()

@@ -15,7 +15,7 @@ from textual.widgets import ContentSwitcher, Input, Static
 
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets.heat_map import HeatMap, scale
 from journal.tui.widgets.line import Line
 from journal.tui.widgets.panel_texts import concept_map, ideas
@@ -23,8 +23,8 @@ from journal.tui.widgets.plot import Plot
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.panels.panel import Narrowed, Panel
+    from journal.desk import Journal
+    from journal.desk.panels.panel import Panel, PanelFilter
     from journal.learning.panels.effort import Calendar
 
 NAMES_WIDTH = 26
@@ -34,8 +34,8 @@ BEGIN = {"reviews": "review", "cards": "write", "words": "write"}
 """The key that leads to what a panel waits for."""
 
 
-class ProgressScreen(Place):
-    """The panels of `journal.desk.panels`, of which only the one that is shown is read."""
+class ProgressScreen(BaseScreen):
+    """The panels of `journal.journal.panels`, of which only the one that is shown is read."""
 
     DEFAULT_CSS = """
     ProgressScreen #names { width: 26; display: none; padding-right: 2; }
@@ -51,7 +51,7 @@ class ProgressScreen(Place):
     ProgressScreen #words { height: auto; }
     ProgressScreen #scale { margin-top: 1; }
     """
-    name_of_place = "progress"
+    key_context = "progress"
     bar = ("progress",)
     BINDINGS: ClassVar = [
         *bindings_of("progress"),
@@ -62,7 +62,7 @@ class ProgressScreen(Place):
         ("pageup", "scroll(-10)", ""),
     ]
     number = 0
-    about: Narrowed | None = None
+    about: PanelFilter | None = None
     seen: tuple[Panel[Any], Any] | None = None
 
     def content(self) -> Iterable[Widget]:
@@ -81,21 +81,21 @@ class ProgressScreen(Place):
                     with VerticalScroll(id="text", can_focus=False):
                         yield Static(id="words")
 
-    def load(self, desk: Desk) -> None:
-        """Reads the present panel behind the screen, and then the rest of it if that takes a while."""
+    def load(self, journal: Journal) -> None:
+        """Reads the present panel in the background, and then the rest of it if that takes a while."""
         from journal.desk.panels.panel import ALL
 
         number, about = self.number, self.about or ALL
         in_background(self, partial(_read, number, about), self.show_first, group="load", exclusive=True)
 
-    def show_first(self, read: tuple[Panel[Any], Narrowed, Any]) -> None:
+    def show_first(self, read: tuple[Panel[Any], PanelFilter, Any]) -> None:
         """Paints what was read first of a panel, and reads the rest."""
         panel, about, figures = read
         more = None if panel.empty(figures) else panel.more
         self.show(panel, figures, unfinished=more is not None)
         if more is not None:
             rest = partial(self.show, panel)
-            in_background(self, lambda desk: more(desk, about, figures), rest, group="load", exclusive=True)
+            in_background(self, lambda journal: more(journal, about, figures), rest, group="load", exclusive=True)
 
     def show(self, panel: Panel[Any], figures: Any, *, unfinished: bool = False) -> None:
         """Paints a panel; one that is `unfinished` says that it is worked on."""
@@ -114,7 +114,7 @@ class ProgressScreen(Place):
     def _paint(self, panel: Panel[Any], figures: Any) -> str:
         """Fills the widget that shows a panel; returns its id."""
         if panel.empty(figures):
-            return self._words(self._hint(panel.wants))
+            return self._words(self._hint(panel.requires))
         width, height = self._room
         match panel.name:
             case "days":
@@ -135,11 +135,11 @@ class ProgressScreen(Place):
         self.query_one("#words", Static).update(words)
         return "text"
 
-    def _hint(self, wants: str) -> Content:
+    def _hint(self, requires: str) -> Content:
         """What to press where there is nothing to see."""
         if self.about is not None and self.about.name:
             return _key("esc", say("panels.all"))
-        name = BEGIN[wants]
+        name = BEGIN[requires]
         return _key(self.press(f"anywhere.{name}"), say(f"today.{name}"))
 
     @property
@@ -179,15 +179,15 @@ class ProgressScreen(Place):
 
     def action_step(self, step: int) -> None:
         """To the panel before or after, from the last to the first."""
-        if self.app.desk is not None:
+        if self.app.journal is not None:
             self.action_panel((self.number + step) % len(self._titles))
 
     def action_panel(self, number: int) -> None:
         """To one panel."""
         self.number = number
         self.query_one("#text").scroll_home(animate=False)
-        if self.app.desk is not None:
-            self.load(self.app.desk)
+        if self.app.journal is not None:
+            self.load(self.app.journal)
 
     def action_narrow(self) -> None:
         """Opens the line on which to narrow the figures."""
@@ -198,20 +198,20 @@ class ProgressScreen(Place):
     @on(Input.Submitted)
     def narrowed(self, event: Input.Submitted) -> None:
         """Narrows every panel to what was typed."""
-        if self.app.desk is not None:
-            self.narrow(self.app.desk, event.value)
+        if self.app.journal is not None:
+            self.narrow(self.app.journal, event.value)
 
-    def narrow(self, desk: Desk, text: str) -> None:
+    def narrow(self, journal: Journal, text: str) -> None:
         """Narrows the panels; what cannot be understood is said, and the line stays open."""
-        from journal.desk.panels.narrowing import narrowed
+        from journal.desk.panels.narrowing import read_panel_filter
 
         try:
-            self.about = narrowed(desk, text)
+            self.about = read_panel_filter(journal, text)
         except UserError as error:
             self.notify(str(error), severity="error")
             return
         self._close_line()
-        self.load(desk)
+        self.load(journal)
 
     def _close_line(self) -> None:
         self.query_one("#narrow", Line).display = False
@@ -222,9 +222,9 @@ class ProgressScreen(Place):
         line = self.query_one("#narrow", Line)
         if line.display:
             self._close_line()
-        elif self.about is not None and self.about.name and self.app.desk is not None:
+        elif self.about is not None and self.about.name and self.app.journal is not None:
             line.value = ""
-            self.narrow(self.app.desk, "")
+            self.narrow(self.app.journal, "")
         else:
             await self.run_action("app.back")
 
@@ -233,16 +233,16 @@ class ProgressScreen(Place):
         self.query_one("#text").scroll_relative(y=lines, animate=False)
 
     def on_resize(self) -> None:
-        """Paints anew for the new size."""
+        """Paints again for the new size."""
         if self.seen is not None:
             self.show(*self.seen)
 
 
-def _read(number: int, about: Narrowed, desk: Desk) -> tuple[Panel[Any], Narrowed, Any]:
+def _read(number: int, about: PanelFilter, journal: Journal) -> tuple[Panel[Any], PanelFilter, Any]:
     from journal.desk.panels import PANELS
 
     panel = PANELS[number]
-    return panel, about, panel.read(desk, about)
+    return panel, about, panel.read(journal, about)
 
 
 def _key(name: str, label: str) -> Content:

@@ -13,22 +13,22 @@ from textual.widgets import Static
 
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets.report import report_content
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.exchange.report import Report
 
 
-class ReportScreen(Place):
+class ReportScreen(BaseScreen):
     """The report of the week with this id, else of the week of today or the latest one."""
 
     DEFAULT_CSS = """
     ReportScreen VerticalScroll Static { height: auto; }
     """
-    name_of_place = "report"
+    key_context = "report"
     bar = ("report",)
     BINDINGS: ClassVar = bindings_of("report")
     AUTO_FOCUS = "VerticalScroll"
@@ -48,15 +48,15 @@ class ReportScreen(Place):
         """Where the report is shown."""
         return self.query_one("#content VerticalScroll Static", Static)
 
-    def load(self, desk: Desk) -> None:
-        """Makes the report behind the screen."""
+    def load(self, journal: Journal) -> None:
+        """Makes the report in the background."""
         in_background(self, self.made, self.show, on_error=self.refuse, group="load", exclusive=True)
 
-    def made(self, desk: Desk) -> Report:
+    def made(self, journal: Journal) -> Report:
         """Makes the report. Raises UserError where there is no week."""
         from journal.desk.report import report_on
 
-        return report_on(desk, self.week_id)
+        return report_on(journal, self.week_id)
 
     def refuse(self, error: UserError) -> None:
         """Says in the report's place why there is none."""
@@ -82,10 +82,10 @@ class ReportScreen(Place):
             self.write(self.report, Path(name.strip()).expanduser())
 
     def write(self, report: Report, path: Path) -> None:
-        """Writes it behind the screen, and says where."""
+        """Writes it in the background, and says where."""
         from journal.exchange.report_files import rendered, write
 
-        def told(_: None) -> None:
+        def message(_: None) -> None:
             self.app.notify(say("report.written", path=path), timeout=10)
 
-        in_background(self.app, lambda _: write(path, rendered(report, "html")), told)
+        in_background(self.app, lambda _: write(path, rendered(report, "html")), message)

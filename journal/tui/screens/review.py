@@ -17,29 +17,29 @@ from textual.widgets import Input, Static
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
 from journal.tui.messages import Undo
-from journal.tui.screens.asked_card import AskedCard
+from journal.tui.screens.asked_card import CardReviewScreen
 from journal.tui.widgets import outcome as paint
 from journal.tui.widgets.code import code_content
 from journal.tui.widgets.line import Line
-from journal.tui.widgets.reviewed import Reviewed
+from journal.tui.widgets.reviewed import ReviewOutcomeView
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.asking import CardAsked, NoteAsked
-    from journal.desk.reviews import Outcome
-    from journal.desk.sitting import Offers, Sitting
+    from journal.desk import Journal
+    from journal.desk.asking import AskedCard, NoteAsked
+    from journal.desk.reviews import ReviewOutcome
+    from journal.desk.sitting import ReviewOffers, ReviewSession
     from journal.learning.plans import Plan
     from journal.learning.rating import Confidence
 
 CONFIDENCES: tuple[Confidence, ...] = ("guess", "unsure", "sure")
 
 
-class ReviewScreen(AskedCard):
+class ReviewScreen(CardReviewScreen):
     """One review after the other, until nothing is left for today."""
 
     CSS_PATH = "review.tcss"
-    name_of_place = "review"
+    key_context = "review"
     BINDINGS: ClassVar = [
         *bindings_of("sure", "asking", "paused", "revealed", "reviewed", "rested"),
         ("pageup", "scroll_code(-1)", ""),
@@ -51,7 +51,7 @@ class ReviewScreen(AskedCard):
     """Why one thinks so, where one has said it."""
     seconds: float = 0.0
     """How long the answer to a card of one's own was thought about."""
-    offers: Offers | None = None
+    offers: ReviewOffers | None = None
     phase: str = "empty"
     shown_at: float = 0.0
 
@@ -69,10 +69,10 @@ class ReviewScreen(AskedCard):
             yield Static(id="hint", classes="muted")
         with Vertical(id="after"):
             yield Static(id="sure")
-            yield Reviewed(id="outcome")
+            yield ReviewOutcomeView(id="outcome")
 
-    def load(self, desk: Desk) -> None:
-        """Goes on where the sitting stands, or begins one."""
+    def load(self, journal: Journal) -> None:
+        """Goes on where the review session stands, or begins one."""
         if self.phase in ("empty", "done"):
             self.begin()
         elif self.phase in ("waiting", "asking"):
@@ -80,64 +80,64 @@ class ReviewScreen(AskedCard):
         elif self.phase == "writing":
             self.pause()
 
-    def reload(self, desk: Desk) -> None:
-        """Plans the reviews anew: an answer may be wanted again."""
+    def reload(self, journal: Journal) -> None:
+        """Plans the reviews again: an answer may be wanted again."""
         self.begin()
 
     def begin(self, plan: Plan | None = None) -> None:
-        """Plans today's reviews, or what else is wanted, behind the screen."""
-        from journal.desk.sitting import sit_down
+        """Plans today's reviews, or what else is wanted, in the background."""
+        from journal.desk.sitting import start_review_session
 
         def refuse(error: UserError) -> None:
             self.notify(str(error), severity="error")
             self.begin()
 
-        work = partial(sit_down, plan=plan) if plan else sit_down
+        work = partial(start_review_session, plan=plan) if plan else start_review_session
         in_background(self, work, self.go_on, on_error=refuse, group="load", exclusive=True)
 
-    def go_on(self, sitting: Sitting) -> None:
-        """Asks the next card of the sitting, or says that the day is done."""
-        self.sitting = sitting
-        if sitting.card is None:
-            self.finish(sitting)
+    def go_on(self, review_session: ReviewSession) -> None:
+        """Asks the next card of the review session, or says that the day is done."""
+        self.review_session = review_session
+        if review_session.card is None:
+            self.finish(review_session)
         else:
-            self.title_bar.right = progress_of(sitting)
-            self.wait_for(sitting)
+            self.title_bar.right = progress_of(review_session)
+            self.wait_for(review_session)
 
-    def finish(self, sitting: Sitting) -> None:
-        """The end of a sitting, or a day without one: what to do next."""
+    def finish(self, review_session: ReviewSession) -> None:
+        """The end of a review session, or a day without one: what to do next."""
         self.set_phase("done")
         self.title_bar.left = say("places.review")
         self.title_bar.right = ""
-        self.query_one("#prompt", Static).update(paint.ending(sitting))
+        self.query_one("#prompt", Static).update(paint.ending(review_session))
         self.offers = None
-        if sitting.has_cards:
-            self.offer(sitting)
+        if review_session.has_cards:
+            self.offer(review_session)
 
-    def offer(self, sitting: Sitting) -> None:
-        """Reads behind the screen what else can be asked."""
+    def offer(self, review_session: ReviewSession) -> None:
+        """Reads in the background what else can be asked."""
         from journal.desk.sitting import offers
 
-        in_background(self, offers, partial(self.show_offers, sitting), group="offer", exclusive=True)
+        in_background(self, offers, partial(self.show_offers, review_session), group="offer", exclusive=True)
 
-    def show_offers(self, sitting: Sitting, offers: Offers) -> None:
+    def show_offers(self, review_session: ReviewSession, offers: ReviewOffers) -> None:
         """Says what else can be asked, each behind its key."""
         if self.phase == "done":
             self.offers = offers
-            self.query_one("#prompt", Static).update(paint.ending(sitting, offers))
+            self.query_one("#prompt", Static).update(paint.ending(review_session, offers))
 
     def action_plan(self, kind: str) -> None:
         """Sits down for what comes next, for more of what is due, or asks what to cram for."""
         from journal.learning.plans import CATCH_UP
         from journal.tui.screens.ask_line import AskLine
 
-        desk, offers = self.app.desk, self.offers
-        if desk is None or offers is None:
+        journal, offers = self.app.journal, self.offers
+        if journal is None or offers is None:
             return
         if kind == "cram":
             self.phase = "planning"
             self.app.push_screen(AskLine(say("review.cram_heading"), say("review.cram_example")), self.cram)
-        elif plan := offers.ahead(desk.today) if kind == "ahead" else CATCH_UP if offers.left else None:
+        elif plan := offers.ahead(journal.today) if kind == "ahead" else CATCH_UP if offers.left else None:
             self.begin(plan)
 
     def cram(self, name: str | None) -> None:
@@ -149,7 +149,7 @@ class ReviewScreen(AskedCard):
         else:
             self.phase = "done"
 
-    def wait_for(self, sitting: Sitting) -> None:
+    def wait_for(self, review_session: ReviewSession) -> None:
         """Until the question is there, what is typed goes into the empty line and nowhere else."""
         self.set_phase("waiting")
         self.query_one("#hint", Static).update(say("review.preparing"))
@@ -157,49 +157,49 @@ class ReviewScreen(AskedCard):
         line.value = ""
         line.disabled = False
         line.focus()
-        self.ask(sitting)
+        self.ask(review_session)
 
     @work(exclusive=True, group="ask")
-    async def ask(self, sitting: Sitting) -> None:
+    async def ask(self, review_session: ReviewSession) -> None:
         """Waits for the variant of the next card and shows it; the one after it is made meanwhile."""
-        assert self.app.desk is not None
-        from journal.desk.asking import ask_or_set, fetch_ahead
+        assert self.app.journal is not None
+        from journal.desk.asking import ask_or_set, prefetch
 
         try:
-            asked = await asyncio.to_thread(ask_or_set, self.app.desk, sitting)
+            asked = await asyncio.to_thread(ask_or_set, self.app.journal, review_session)
         except UserError as error:
             if await self.may_run(error):
-                self.ask(sitting)
+                self.ask(review_session)
             else:
-                self.skip_broken(sitting, str(error))
+                self.skip_broken(review_session, str(error))
             return
         self.asked, self.outcome = asked, None
         if (question := self.question) is not None:
             self.show_question(question)
         else:
             self.write_task()
-        await asyncio.to_thread(fetch_ahead, self.app.desk, sitting)
+        await asyncio.to_thread(prefetch, self.app.journal, review_session)
 
     @property
-    def question(self) -> CardAsked | None:
+    def question(self) -> AskedCard | None:
         """The question that is asked, unless it is a task."""
-        from journal.desk.asking import CardAsked
+        from journal.desk.asking import AskedCard
 
-        return self.asked if isinstance(self.asked, CardAsked) else None
+        return self.asked if isinstance(self.asked, AskedCard) else None
 
     @property
     def has_code(self) -> bool:
         """Whether code is shown above what is asked: that of a question, or of a task that is over."""
         return self.question is None or bool(self.question.code)
 
-    def skip_broken(self, sitting: Sitting, why: str) -> None:
-        """A card whose concept cannot be run is said so and left for another day."""
+    def skip_broken(self, review_session: ReviewSession, why: str) -> None:
+        """A card whose concept cannot be run is reported and skipped."""
         from journal.desk.sitting import skip
 
         self.notify(why, severity="error", timeout=10)
-        self.go_on(skip(sitting))
+        self.go_on(skip(review_session))
 
-    def show_question(self, asked: CardAsked) -> None:
+    def show_question(self, asked: AskedCard) -> None:
         """The code with its numbers, the prompt, and an empty line to answer on."""
         self.set_phase("asking")
         self.title_bar.left = asked.concept.title.to(language())
@@ -253,10 +253,10 @@ class ReviewScreen(AskedCard):
 
     def action_resume(self) -> None:
         """Goes on with the task where it was left."""
-        if self.sitting is not None:
-            self.wait_for(self.sitting)
+        if self.review_session is not None:
+            self.wait_for(self.review_session)
 
-    def show_task(self, outcome: Outcome) -> None:
+    def show_task(self, outcome: ReviewOutcome) -> None:
         """Shows what came of the task."""
         self.asked = outcome.asked
         self.query_one("#code", Static).update(code_content(outcome.typed))
@@ -292,7 +292,7 @@ class ReviewScreen(AskedCard):
         self.query_one(Input).disabled = True
         self.seconds = monotonic() - self.shown_at
         self.set_phase("revealed")
-        below = self.query_one(Reviewed)
+        below = self.query_one(ReviewOutcomeView)
         below.reveal(asked)
         below.focus()
 
@@ -306,19 +306,19 @@ class ReviewScreen(AskedCard):
         from journal.desk.reviews import onward, self_rated
         from journal.learning.scheduling import Rating
 
-        desk, asked, sitting = self.app.desk, self.question, self.sitting
-        assert desk is not None
+        journal, asked, review_session = self.app.journal, self.question, self.review_session
+        assert journal is not None
         assert asked is not None
-        assert sitting is not None
+        assert review_session is not None
         self.set_phase("running")
         try:
-            outcome = await asyncio.to_thread(self_rated, desk, asked, Rating(digit), self.seconds)
+            outcome = await asyncio.to_thread(self_rated, journal, asked, Rating(digit), self.seconds)
         except UserError as error:
             self.notify(str(error), severity="error", timeout=10)
             self.set_phase("revealed")
             return
         self.notify(f"{say(f'rating.{outcome.rating.name.lower()}')} · {outcome.next_text}", timeout=3)
-        self.go_on(onward(sitting, outcome))
+        self.go_on(onward(review_session, outcome))
 
     def action_reason(self) -> None:
         """Takes one sentence that says why, before the answer is judged."""
@@ -348,15 +348,15 @@ class ReviewScreen(AskedCard):
         from journal.desk.reasons import with_reason
         from journal.desk.reviews import answer
 
-        desk, asked = self.app.desk, self.question
-        assert desk is not None
+        journal, asked = self.app.journal, self.question
+        assert journal is not None
         assert asked is not None
         self.set_phase("running")
         seconds = monotonic() - self.shown_at
-        running = None if isinstance(asked, NoteAsked) else run_of(desk, asked, png=self.app.picture is not None)
+        running = None if isinstance(asked, NoteAsked) else run_of(journal, asked, png=self.app.picture is not None)
         try:
-            outcome = await asyncio.to_thread(answer, desk, asked, self.typed, confidence, seconds)
-            outcome = await asyncio.to_thread(with_reason, desk, outcome, self.reason)
+            outcome = await asyncio.to_thread(answer, journal, asked, self.typed, confidence, seconds)
+            outcome = await asyncio.to_thread(with_reason, journal, outcome, self.reason)
         except UserError as error:
             self.not_stored(error)
             return
@@ -364,23 +364,23 @@ class ReviewScreen(AskedCard):
         if running is None:
             return
         try:
-            self.query_one(Reviewed).show_run(await asyncio.wrap_future(running))
+            self.query_one(ReviewOutcomeView).show_run(await asyncio.wrap_future(running))
         except UserError as error:
-            self.query_one(Reviewed).show_failure(str(error))
+            self.query_one(ReviewOutcomeView).show_failure(str(error))
 
     def not_stored(self, error: UserError) -> None:
         """Says why an answer could not be stored: how sure can be said again, but for a card that is gone."""
-        if error.key == "review.no_card" and self.sitting is not None:
-            self.skip_broken(self.sitting, str(error))
+        if error.key == "review.no_card" and self.review_session is not None:
+            self.skip_broken(self.review_session, str(error))
             return
         self.notify(str(error), severity="error", timeout=10)
         self.set_phase("sure")
 
-    def show_outcome(self, outcome: Outcome) -> None:
+    def show_outcome(self, outcome: ReviewOutcome) -> None:
         """Shows the outcome, and lets it be scrolled."""
         self.outcome = outcome
         self.set_phase("reviewed")
-        below = self.query_one(Reviewed)
+        below = self.query_one(ReviewOutcomeView)
         below.show(outcome)
         below.focus()
 
@@ -389,12 +389,14 @@ class ReviewScreen(AskedCard):
         from journal.desk.reviews import rate
 
         if (outcome := self.outcome) is not None:
-            in_background(self, lambda desk: rate(desk, outcome, digit), self.was_rated, group="rate", exclusive=True)
+            in_background(
+                self, lambda journal: rate(journal, outcome, digit), self.was_rated, group="rate", exclusive=True
+            )
 
-    def was_rated(self, outcome: Outcome) -> None:
+    def was_rated(self, outcome: ReviewOutcome) -> None:
         """Shows the rating that now stands."""
         self.outcome = outcome
-        self.query_one(Reviewed).show_rating(outcome)
+        self.query_one(ReviewOutcomeView).show_rating(outcome)
 
     # --- going on -------------------------------------------------------------------------------------------------
 
@@ -430,22 +432,22 @@ class ReviewScreen(AskedCard):
         """The next card."""
         from journal.desk.reviews import onward
 
-        if self.sitting is not None and self.outcome is not None:
-            self.go_on(onward(self.sitting, self.outcome))
+        if self.review_session is not None and self.outcome is not None:
+            self.go_on(onward(self.review_session, self.outcome))
 
     def action_skip(self) -> None:
-        """Leaves this card for later in the sitting."""
+        """Leaves this card for later in the review session."""
         from journal.desk.sitting import later
 
-        if self.sitting is not None:
-            self.go_on(later(self.sitting))
+        if self.review_session is not None:
+            self.go_on(later(self.review_session))
 
     def action_again(self) -> None:
         """The same question with other numbers, now, without counting."""
         from journal.desk.reviews import again
 
-        if self.sitting is not None and self.outcome is not None:
-            self.go_on(again(self.sitting, self.outcome))
+        if self.review_session is not None and self.outcome is not None:
+            self.go_on(again(self.review_session, self.outcome))
 
     def action_undo(self) -> None:
         """Takes the answer that is shown back, as if it had not been given; else the last step, whenever it was."""
@@ -453,24 +455,24 @@ class ReviewScreen(AskedCard):
 
         if self.phase != "reviewed":
             self.app.post_message(Undo())
-        elif self.outcome is not None and self.app.desk is not None and self.sitting is not None:
+        elif self.outcome is not None and self.app.journal is not None and self.review_session is not None:
             try:
-                undo(self.app.desk, self.outcome)
+                undo(self.app.journal, self.outcome)
             except UserError as error:
                 self.notify(str(error), severity="error")
                 return
             self.notify(say("review.undone"))
-            self.go_on(self.sitting)
+            self.go_on(self.review_session)
 
     def action_change(self) -> None:
         """Opens the code to be changed and run again."""
         from journal.desk.asking import NoteAsked
-        from journal.tui.screens.bench import Bench
+        from journal.tui.screens.bench import PlaygroundScreen
 
         if isinstance(self.asked, NoteAsked):
             self.open_card()
         elif (asked := self.question) is not None:
-            self.app.push_screen(Bench(asked.concept, asked.code, asked.variant.seed))
+            self.app.push_screen(PlaygroundScreen(asked.concept, asked.code, asked.variant.seed))
 
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:
@@ -478,16 +480,16 @@ class ReviewScreen(AskedCard):
         from journal.desk.asking import NoteAsked
         from journal.tui.pictures import open_figure, open_picture
 
-        if isinstance(self.asked, NoteAsked) and self.app.desk is not None:
+        if isinstance(self.asked, NoteAsked) and self.app.journal is not None:
             text = f"{self.asked.prompt}\n{self.asked.truth}"
-            self.notify(await open_picture(self.app.desk, text))
-        elif (asked := self.question) is not None and self.app.desk is not None:
+            self.notify(await open_picture(self.app.journal, text))
+        elif (asked := self.question) is not None and self.app.journal is not None:
             variant = asked.variant
-            self.notify(await open_figure(self.app.desk, asked.concept, variant.params, variant.seed))
+            self.notify(await open_figure(self.app.journal, asked.concept, variant.params, variant.seed))
 
 
-def progress_of(sitting: Sitting) -> str:
-    """Where one stands: which card of how many, and the minutes that are left."""
-    session = sitting.session
+def progress_of(review_session: ReviewSession) -> str:
+    """The progress of the session: card n of m, and the minutes left."""
+    session = review_session.queue
     place = say("review.place", done=session.asked + 1, all=session.asked + session.left)
-    return f"{place} · {say('review.minutes', n=sitting.minutes)}"
+    return f"{place} · {say('review.minutes', n=review_session.minutes)}"

@@ -20,8 +20,8 @@ from journal.tui.widgets.line import Line
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.searching import Found, Hit
+    from journal.desk import Journal
+    from journal.desk.searching import SearchHit, SearchResult
     from journal.tui.host import Host
 
 SHOWN = 20
@@ -49,7 +49,7 @@ class Search(ModalScreen[None]):
         ("pageup", "move('page_up')", ""),
     ]
     app: Host
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[SearchHit, ...] = ()
     answered: str = ""
     """The words whose hits are listed."""
     entered: bool = False
@@ -73,16 +73,16 @@ class Search(ModalScreen[None]):
         """Searches with every key; an answer that comes too late is dropped."""
         in_background(self, partial(_search, event.value), self.show, group="search", exclusive=True)
 
-    def show(self, answer: tuple[str, Found, str]) -> None:
+    def show(self, answer: tuple[str, SearchResult, str]) -> None:
         """Lists what was found for a text."""
-        text, found, told = answer
+        text, found, message = answer
         self.answered, self.hits = text, found.hits
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(_lines(hit)) for hit in found.hits])
         options.display = bool(found.hits)
         options.highlighted = 0 if found.hits else None
-        self.query_one("#told", Static).update(Content(told))
+        self.query_one("#told", Static).update(Content(message))
         if self.entered and text == self.query_one(Input).value:
             self.chosen()
 
@@ -114,31 +114,31 @@ class Search(ModalScreen[None]):
 
     def open(self, place: int | None) -> None:
         """Opens what was found: a concept on its page, a week or an item where the log speaks of it."""
-        if place is None or self.app.desk is None:
+        if place is None or self.app.journal is None:
             return
         hit = self.hits[place]
         if hit.kind == "concept":
-            self.post_message(OpenConcept(self.app.desk.library.concepts[str(hit.id)], instead=True))
+            self.post_message(OpenConcept(self.app.journal.library.concepts[str(hit.id)], instead=True))
         elif hit.week_id is not None and (hit.kind == "week" or hit.sentence):
             self.post_message(VisitWeek(hit.week_id, hit.sentence))
         else:
-            from journal.tui.screens.left_open import LeftOpen
+            from journal.tui.screens.left_open import FollowupsScreen
 
-            self.app.switch_screen(LeftOpen(hit.week_id))
+            self.app.switch_screen(FollowupsScreen(hit.week_id))
 
 
-def _search(text: str, desk: Desk) -> tuple[str, Found, str]:
+def _search(text: str, journal: Journal) -> tuple[str, SearchResult, str]:
     """The text, what was found for it, and the line that says how much that is or what is wrong with the text."""
-    from journal.desk.searching import Found, search
+    from journal.desk.searching import SearchResult, search
 
     try:
-        found = search(desk, text, SHOWN)
+        found = search(journal, text, SHOWN)
     except UserError as error:
-        return text, Found((), 0), str(error)
-    return text, found, _told(found) if text.strip() else say("search.example")
+        return text, SearchResult((), 0), str(error)
+    return text, found, _message(found) if text.strip() else say("search.example")
 
 
-def _told(found: Found) -> str:
+def _message(found: SearchResult) -> str:
     if not found.hits:
         return say("search.none")
     if found.total > len(found.hits):
@@ -146,7 +146,7 @@ def _told(found: Found) -> str:
     return say("search.found", n=found.total)
 
 
-def _lines(hit: Hit) -> Content:
+def _lines(hit: SearchHit) -> Content:
     """Two lines: what it is and its title, and the place where it holds the words."""
     kind = Content.styled(hit.note, "$secondary")
     title = Content.assemble(kind, "  ", _marked(hit.title, hit.titled)).truncate(WIDTH, ellipsis=True)

@@ -1,4 +1,4 @@
-"""Slips of the keyboard in a week: each is mended or let be by one key, and nothing else is touched."""
+"""Typos in a week: each is fixed or let be by one key, and nothing else is touched."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from journal.text.slips import Slip, line_and_column
+from journal.text.slips import Typo, line_and_column
 from journal.tui.keys import bindings_of
 from journal.tui.widgets.bars import KeyBar
 from journal.words import say
@@ -28,40 +28,40 @@ MARKS: dict[Choice, tuple[str, str]] = {"": ("·", "$primary"), "mend": ("✓", 
 WIDTH = 70
 """Cells of a line in the list."""
 AROUND = 20
-"""How many characters on either side of a slip are shown."""
+"""How many characters on either side of a typo are shown."""
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """What is to be done with the slips: those to mend, those to let be for good."""
+class ChosenFixes:
+    """What is to be done with the typos: those to fix, those to let be for good."""
 
-    mend: tuple[Slip, ...] = ()
-    let_be: tuple[Slip, ...] = ()
+    fix: tuple[Typo, ...] = ()
+    ignored: tuple[Typo, ...] = ()
 
 
-class Slips(ModalScreen[Chosen]):
-    """Lists the slips of a text; ends with what was chosen for them."""
+class TyposScreen(ModalScreen[ChosenFixes]):
+    """Lists the typos of a text; ends with what was chosen for them."""
 
     DEFAULT_CSS = """
-    Slips { align: center middle; }
-    Slips Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
-    Slips Vertical { background: $surface; }
-    Slips OptionList { height: auto; max-height: 14; margin: 1 0; }
+    TyposScreen { align: center middle; }
+    TyposScreen Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
+    TyposScreen Vertical { background: $surface; }
+    TyposScreen OptionList { height: auto; max-height: 14; margin: 1 0; }
     """
     BINDINGS: ClassVar = [*bindings_of("slips"), ("escape,f5", "finish", "")]
     app: Host
 
-    def __init__(self, text: str, slips: Sequence[Slip]) -> None:
+    def __init__(self, text: str, typos: Sequence[Typo]) -> None:
         super().__init__()
         self.text = text
-        self.slips = slips
-        self.choices: list[Choice] = ["" for _ in slips]
+        self.typos = typos
+        self.choices: list[Choice] = ["" for _ in typos]
 
     def compose(self) -> ComposeResult:
         """The list and the keys."""
         with Vertical():
-            yield Static(say("slips.heading", n=len(self.slips)), classes="heading")
-            yield OptionList(*(Option(self.line(place), str(place)) for place in range(len(self.slips))))
+            yield Static(say("slips.heading", n=len(self.typos)), classes="heading")
+            yield OptionList(*(Option(self.line(place), str(place)) for place in range(len(self.typos))))
             yield KeyBar()
 
     def on_mount(self) -> None:
@@ -72,14 +72,14 @@ class Slips(ModalScreen[Chosen]):
         options.focus()
 
     def line(self, place: int) -> Content:
-        """One slip as it stands in its line, and what it would become."""
-        slip = self.slips[place]
-        number, column = line_and_column(self.text, slip.start)
-        start = max(slip.start - AROUND, slip.start - column + 1)
-        before, behind = self.text[start : slip.start], self.text[slip.end : slip.end + AROUND].partition("\n")[0]
+        """One typo as it stands in its line, and what it would become."""
+        typo = self.typos[place]
+        number, column = line_and_column(self.text, typo.start)
+        start = max(typo.start - AROUND, typo.start - column + 1)
+        before, behind = self.text[start : typo.start], self.text[typo.end : typo.end + AROUND].partition("\n")[0]
         mark, style = MARKS[self.choices[place]]
-        found = Content.styled(slip.found, "$error").stylize("underline" if slip.instead is None else "strike")
-        instead = Content.styled(slip.instead or "", "$success").stylize("underline")
+        found = Content.styled(typo.found, "$error").stylize("underline" if typo.instead is None else "strike")
+        instead = Content.styled(typo.instead or "", "$success").stylize("underline")
         place_of = Content.styled(f" {number:>3}:{column:<4} ", "$muted")
         line = Content.assemble((mark, style), place_of, before, found, instead, behind)
         return line.truncate(WIDTH, ellipsis=True)
@@ -92,41 +92,41 @@ class Slips(ModalScreen[Chosen]):
     # --- actions --------------------------------------------------------------------------------------------------
 
     def action_mend(self) -> None:
-        """Mends the slip under the cursor, or no longer; of one without a clear remedy says so."""
+        """Fixes the typo under the cursor, or no longer; of one without a clear remedy says so."""
         place = self.query_one(OptionList).highlighted
         if place is None:
             return
-        if self.slips[place].instead is None:
+        if self.typos[place].instead is None:
             self.notify(say("slips.unclear"))
             return
         self.choose(place, "mend")
 
     def action_let_be(self) -> None:
-        """Lets the slip under the cursor be for good, or no longer."""
+        """Lets the typo under the cursor be for good, or no longer."""
         place = self.query_one(OptionList).highlighted
         if place is not None:
             self.choose(place, "let_be")
 
     def action_all(self) -> None:
-        """Mends every slip whose remedy is clear and that is not let be."""
-        for place, slip in enumerate(self.slips):
-            if slip.instead is not None and not self.choices[place]:
+        """Fixes every typo whose remedy is clear and that is not let be."""
+        for place, typo in enumerate(self.typos):
+            if typo.instead is not None and not self.choices[place]:
                 self.choose(place, "mend", move=False)
 
     def choose(self, place: int, choice: Choice, *, move: bool = True) -> None:
-        """Marks a slip, or takes the same mark back; the cursor goes on to the next one."""
+        """Marks a typo, or takes the same mark back; the cursor goes on to the next one."""
         self.choices[place] = "" if self.choices[place] == choice else choice
         options = self.query_one(OptionList)
         options.replace_option_prompt(str(place), self.line(place))
-        if move and place + 1 < len(self.slips):
+        if move and place + 1 < len(self.typos):
             options.highlighted = place + 1
 
     def action_finish(self) -> None:
         """Closes the list: what was chosen is done."""
-        chosen = list(zip(self.slips, self.choices, strict=True))
+        chosen = list(zip(self.typos, self.choices, strict=True))
         self.dismiss(
-            Chosen(
-                tuple(slip for slip, choice in chosen if choice == "mend"),
-                tuple(slip for slip, choice in chosen if choice == "let_be"),
+            ChosenFixes(
+                tuple(typo for typo, choice in chosen if choice == "mend"),
+                tuple(typo for typo, choice in chosen if choice == "let_be"),
             )
         )

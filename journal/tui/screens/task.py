@@ -20,7 +20,7 @@ from textual.widgets import Static, TextArea
 
 from journal.tui.background import in_background
 from journal.tui.keys import bindings_of
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets import judged as paint
 from journal.tui.widgets.code_area import BLANK, CodeArea
 from journal.tui.widgets.prose import line_content
@@ -28,8 +28,8 @@ from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
     from journal.demos.tasks.verdict import TaskVerdict
-    from journal.desk import Desk
-    from journal.desk.reviews import Outcome
+    from journal.desk import Journal
+    from journal.desk.reviews import ReviewOutcome
     from journal.desk.setting import Attempt, TaskAsked
 
 COMPLETIONS = 8
@@ -38,7 +38,7 @@ KEEP_AFTER = 0.5
 """Seconds after a key until what is half written is kept."""
 
 
-class TaskScreen(Place):
+class TaskScreen(BaseScreen):
     """One task of the review list; `over` is called with what came of it."""
 
     DEFAULT_CSS = """
@@ -49,7 +49,7 @@ class TaskScreen(Place):
     TaskScreen #below Static { height: auto; }
     TaskScreen .-hidden { display: none; }
     """
-    name_of_place = "task"
+    key_context = "task"
     bar = ("task",)
     typing = True
     BINDINGS: ClassVar = [
@@ -60,7 +60,7 @@ class TaskScreen(Place):
     ]
     AUTO_FOCUS = "CodeArea"
 
-    def __init__(self, asked: TaskAsked, over: Callable[[Outcome], None]) -> None:
+    def __init__(self, asked: TaskAsked, over: Callable[[ReviewOutcome], None]) -> None:
         super().__init__()
         self.asked = asked
         self.attempt = self.kept = asked.attempt
@@ -105,18 +105,18 @@ class TaskScreen(Place):
         else:
             editor.move_cursor(editor.document.end if form == "write" else (given, 0))
         self.show_hints()
-        self.tell(say(f"task.how_{form}", submit=self.press("task.submit"), hint=self.press("task.hint")))
+        self.show_message(say(f"task.how_{form}", submit=self.press("task.submit"), hint=self.press("task.hint")))
 
-    def load(self, desk: Desk) -> None:
+    def load(self, journal: Journal) -> None:
         """Asks the worker for the names that can be completed."""
         if not self.editor.names:
-            self.read_names(desk)
+            self.read_names(journal)
 
     @work(exclusive=True, group="names")
-    async def read_names(self, desk: Desk) -> None:
+    async def read_names(self, journal: Journal) -> None:
         """Waits for the names; without them nothing but what stands in the code is completed."""
         with suppress(UserError):
-            names = await asyncio.wrap_future(desk.runner.names(self.asked.concept.path))
+            names = await asyncio.wrap_future(journal.runner.names(self.asked.concept.path))
             self.editor.names = names
 
     @on(TextArea.SelectionChanged)
@@ -127,7 +127,7 @@ class TaskScreen(Place):
         line.update("  ".join(name.rpartition(".")[2] for name in found[:COMPLETIONS]))
         line.set_class(not found, "-hidden")
 
-    def tell(self, text: Content | str) -> None:
+    def show_message(self, text: Content | str) -> None:
         """Shows a line or a verdict below the editor."""
         self.query_one("#verdict", Static).update(text)
 
@@ -155,24 +155,24 @@ class TaskScreen(Place):
         self.began = now
 
     def keep_behind(self) -> None:
-        """Keeps the attempt behind the screen."""
+        """Keeps the attempt in the background."""
         self.keep_timer = None
         in_background(self, self.keep, group="keep")
 
-    def keep(self, desk: Desk) -> None:
+    def keep(self, journal: Journal) -> None:
         """Keeps the attempt as it now stands."""
         from journal.desk.setting import keep
 
         attempt = self.attempt
         if attempt != self.kept:
-            keep(desk, self.asked.card, attempt)
+            keep(journal, self.asked.card, attempt)
             self.kept = attempt
 
     def on_unmount(self) -> None:
         """Keeps the last keys, however the screen is left."""
-        if self.app.desk is not None and not self.is_over:
+        if self.app.journal is not None and not self.is_over:
             try:
-                self.keep(self.app.desk)
+                self.keep(self.app.journal)
             except UserError as error:
                 self.app.notify(str(error), severity="error", timeout=10)
 
@@ -185,12 +185,12 @@ class TaskScreen(Place):
         """Runs the code as it stands on inputs drawn for it, and says what came out."""
         from journal.desk.setting import tried
 
-        desk, asked, source = self.app.desk, self.asked, self.editor.text
-        if desk is None or self.is_judging:
+        journal, asked, source = self.app.journal, self.asked, self.editor.text
+        if journal is None or self.is_judging:
             return
         self.is_judging = True
-        self.tell(Content.styled(say("task.judging"), "$muted"))
-        running = desk.runner.judge(asked.concept.path, asked.task.name, source, self.attempt.seed)
+        self.show_message(Content.styled(say("task.judging"), "$muted"))
+        running = journal.runner.judge(asked.concept.path, asked.task.name, source, self.attempt.seed)
         try:
             verdict = await asyncio.wrap_future(running)
         except UserError as error:
@@ -199,7 +199,7 @@ class TaskScreen(Place):
                 self.action_submit()
                 return
             self.note(replace(self.attempt, tries=self.attempt.tries + 1))
-            self.tell(Content.styled(str(error), "$error"))
+            self.show_message(Content.styled(str(error), "$error"))
             return
         finally:
             self.is_judging = False
@@ -208,10 +208,10 @@ class TaskScreen(Place):
         if verdict.outcome == "right":
             self.finish(verdict, right=True)
         else:
-            self.tell(paint.verdict(asked, verdict))
+            self.show_message(paint.verdict(asked, verdict))
 
     def finish(self, verdict: TaskVerdict | None, *, right: bool) -> None:
-        """Rates and stores the task behind the screen; then its review shows what came of it."""
+        """Rates and stores the task in the background; then its review shows what came of it."""
         from journal.desk.task_reviews import finish
 
         asked = replace(self.asked, attempt=self.attempt)
@@ -220,14 +220,14 @@ class TaskScreen(Place):
             self.keep_timer.stop()
         in_background(
             self,
-            lambda desk: finish(desk, asked, verdict, right=right),
+            lambda journal: finish(journal, asked, verdict, right=right),
             self.was_finished,
             on_error=self.not_stored,
             group="finish",
             exclusive=True,
         )
 
-    def was_finished(self, outcome: Outcome) -> None:
+    def was_finished(self, outcome: ReviewOutcome) -> None:
         """Goes back to the review with the outcome."""
         self.app.pop_screen()
         self.over(outcome)
@@ -269,14 +269,14 @@ class TaskScreen(Place):
         self.editor.move_line(way)
 
     def action_editor(self) -> None:
-        """Opens the code in the user's own editor, and takes back what it saves."""
+        """Opens the code in the user's own editor, and undoes what it saves."""
         from journal.desk.editing import edited_code
 
-        if self.app.desk is None:
+        if self.app.journal is None:
             return
         try:
             with self.app.suspend():
-                text = edited_code(self.app.desk, self.asked.task.name, self.editor.text)
+                text = edited_code(self.app.journal, self.asked.task.name, self.editor.text)
         except SuspendNotSupported:
             self.notify(say("write.no_suspend"), severity="warning")
         except UserError as error:

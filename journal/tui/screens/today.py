@@ -15,24 +15,24 @@ from textual.widgets import Static
 from journal.tui.background import in_background
 from journal.tui.keys import Press, bindings_of
 from journal.tui.messages import OpenConcept, VisitWeek
-from journal.tui.place import Place
+from journal.tui.place import BaseScreen
 from journal.tui.widgets.heat_map import HeatMap
-from journal.tui.widgets.left_open import left_open
+from journal.tui.widgets.left_open import followup_lines
 from journal.tui.widgets.links import LinkLine, Links
 from journal.tui.widgets.meter import bar
 from journal.words import language, say
 
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
-    from journal.desk import Desk
-    from journal.desk.looking_back import Then
+    from journal.desk import Journal
+    from journal.desk.looking_back import Throwback
     from journal.desk.today import TodayView
 
 TAKEN = 17
 """Lines of the screen that are not for the lists."""
 
 
-class TodayScreen(Place):
+class TodayScreen(BaseScreen):
     """The first screen."""
 
     DEFAULT_CSS = """
@@ -44,9 +44,9 @@ class TodayScreen(Place):
     TodayScreen #then { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }
     TodayScreen #lists Links { width: 1fr; height: 1fr; padding-right: 2; }
     """
-    name_of_place = "today"
+    key_context = "today"
     BINDINGS: ClassVar = bindings_of("today")
-    then: Then | None = None
+    on_result: Throwback | None = None
     leeches: Sequence[str] = ()
 
     def content(self) -> Iterable[Widget]:
@@ -58,8 +58,8 @@ class TodayScreen(Place):
         yield Horizontal(Links(id="week"), Links(id="next"), id="lists")
         yield Static(id="then", classes="muted")
 
-    def load(self, desk: Desk) -> None:
-        """Reads everything behind the screen."""
+    def load(self, journal: Journal) -> None:
+        """Reads everything in the background."""
         in_background(self, _read, self.show, group="load", exclusive=True)
 
     def show(self, view: TodayView) -> None:
@@ -73,30 +73,30 @@ class TodayScreen(Place):
         self.query_one(HeatMap).display = self.query_one("#history").display = not view.is_first
         self.query_one(HeatMap).show(view.day, view.reviews_by_day, view.due_by_day)
         self.query_one("#history", Static).update(history(view, self.press))
-        self.show_then(view.then)
-        room = max(4, self.size.height - TAKEN - (view.then is not None))
+        self.show_throwback(view.throwback)
+        room = max(4, self.size.height - TAKEN - (view.throwback is not None))
         size = Size(max(36, self.size.width // 2 - 6), room)
         self.query_one("#week", Links).show(this_week(view, size))
         self.query_one("#next", Links).show(up_next(view, size, self.press))
 
-    def show_then(self, then: Then | None) -> None:
+    def show_throwback(self, throwback: Throwback | None) -> None:
         """Shows a sentence of an old week, if there is any."""
-        self.then = then
+        self.throwback = throwback
         line = self.query_one("#then", Static)
-        line.display = then is not None
-        if then is not None:
-            line.update(Content.assemble(_key(self.press("today.then"), ""), then.line))
+        line.display = throwback is not None
+        if throwback is not None:
+            line.update(Content.assemble(_key(self.press("today.then"), ""), throwback.line))
 
     def action_then(self) -> None:
         """Opens the log at the sentence of the old week."""
-        if self.then is not None:
-            self.post_message(VisitWeek(self.then.week, self.then.text))
+        if self.throwback is not None:
+            self.post_message(VisitWeek(self.throwback.week, self.throwback.text))
 
 
-def _read(desk: Desk) -> TodayView:
+def _read(journal: Journal) -> TodayView:
     from journal.desk.today import today
 
-    return today(desk)
+    return today(journal)
 
 
 def waiting(view: TodayView, press: Press) -> Content:
@@ -141,7 +141,7 @@ def _key(name: str, label: str) -> Content:
 
 
 def history(view: TodayView, press: Press) -> Content:
-    """The heat map in words, without what is nought, and the key that shows new weights where there are any."""
+    """The heat map in words, omitting zeros, and the key that shows new weights, if any."""
     from journal.desk.streaks import streak_text
 
     reviewed = sum(view.reviews_by_day.values())
@@ -180,11 +180,11 @@ def up_next(view: TodayView, size: Size, press: Press) -> list[LinkLine]:
     room = size.height
     space = Size(size.width, max(3, room // 3))
     sections = [
-        left_open(view.left_open, view.proposed, view.day, press("anywhere.items"), space),
+        followup_lines(view.left_open, view.proposed, view.day, press("anywhere.items"), space),
         _leeches(view.leeches, press("anywhere.cards"), size.width),
     ]
     listed = sum(map(len, sections))
-    sections.append(_held(view.held[: (room - listed) // (4 if listed else 5)]))
+    sections.append(_held(view.misconceptions[: (room - listed) // (4 if listed else 5)]))
     free = room - sum(map(_height, sections)) - 1
     gaps = sum(map(bool, sections))
     if view.ready and free > 0:

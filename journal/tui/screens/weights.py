@@ -19,20 +19,20 @@ from journal.tui.widgets.meter import bar
 from journal.words import UserError, say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.weights import Comparison, Example
     from journal.tui.host import Host
 
 
-class Weights(ModalScreen[None]):
+class WeightsScreen(ModalScreen[None]):
     """Shows the latest fit, taken or not."""
 
     DEFAULT_CSS = """
-    Weights { align: center middle; }
-    Weights Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
-    Weights Vertical { background: $surface; }
-    Weights VerticalScroll { height: auto; max-height: 65vh; margin: 1 0; }
-    Weights #comparison { height: auto; }
+    WeightsScreen { align: center middle; }
+    WeightsScreen Vertical { width: 76; max-width: 100%; height: auto; max-height: 90%; padding: 1 2 0 2; }
+    WeightsScreen Vertical { background: $surface; }
+    WeightsScreen VerticalScroll { height: auto; max-height: 65vh; margin: 1 0; }
+    WeightsScreen #comparison { height: auto; }
     """
     AUTO_FOCUS = "VerticalScroll"
     BINDINGS: ClassVar = [*bindings_of("weights"), ("escape", "dismiss", "")]
@@ -52,7 +52,7 @@ class Weights(ModalScreen[None]):
         self.read()
 
     def read(self) -> None:
-        """Reads it behind the screen."""
+        """Reads it in the background."""
         in_background(self, _read, self.show, group="read", exclusive=True)
 
     def show(self, read: tuple[Comparison | None, int, bool]) -> None:
@@ -72,16 +72,16 @@ class Weights(ModalScreen[None]):
         if not view.wins:
             self.app.notify(say("train.keep"))
             return
-        from journal.desk.weights import take
+        from journal.desk.weights import activate
 
-        self.change(lambda desk: say("train.taken_here", n=take(desk, view.id)))
+        self.change(lambda journal: say("train.taken_here", n=activate(journal, view.id)))
 
     def action_undo(self) -> None:
         """Goes back to the weights before those in use."""
-        from journal.desk.weights import take_back
+        from journal.desk.weights import revert
 
-        def back(desk: Desk) -> str:
-            before = take_back(desk)
+        def back(journal: Journal) -> str:
+            before = revert(journal)
             return say("train.back_to", at=before.at) if before else say("train.back_to_everyone")
 
         self.change(back)
@@ -91,15 +91,15 @@ class Weights(ModalScreen[None]):
         from journal.desk.training import train
 
         self.query_one("#comparison", Static).update(Content.styled(say("train.fitting"), "$muted"))
-        self.change(lambda desk: say("train.fitted", n=train(desk).reviews))
+        self.change(lambda journal: say("train.fitted", n=train(journal).reviews))
 
-    def change(self, how: Callable[[Desk], str]) -> None:
-        """Does something behind the app, says what came of it, and shows how things stand."""
+    def change(self, how: Callable[[Journal], str]) -> None:
+        """Does something in the background, says what came of it, and shows how things stand."""
         in_background(self.app, how, self.changed, on_error=self.refuse)
 
-    def changed(self, told: str) -> None:
+    def changed(self, message: str) -> None:
         """Says what was done; the screen may have been left meanwhile."""
-        self.app.notify(told)
+        self.app.notify(message)
         if self.is_attached:
             self.read()
 
@@ -111,21 +111,21 @@ class Weights(ModalScreen[None]):
 
     def action_leave_them(self) -> None:
         """Notes that these weights are not wanted, and closes."""
-        from journal.desk.weights import set_aside
+        from journal.desk.weights import dismiss
 
         if (view := self.view) is None:
             self.dismiss()
         else:
-            in_background(self, lambda desk: set_aside(desk, view.id), self.dismiss)
+            in_background(self, lambda journal: dismiss(journal, view.id), self.dismiss)
 
 
-def _read(desk: Desk) -> tuple[Comparison | None, int, bool]:
+def _read(journal: Journal) -> tuple[Comparison | None, int, bool]:
     """The latest fit, how many reviews the next one has, and whether own weights are in use."""
-    from journal.desk.training import so_far
+    from journal.desk.training import review_count
     from journal.desk.weights import compare
     from journal.learning.scheduling import DEFAULT_WEIGHTS
 
-    return compare(desk), so_far(desk), desk.weights != DEFAULT_WEIGHTS
+    return compare(journal), review_count(journal), journal.weights != DEFAULT_WEIGHTS
 
 
 def painted(view: Comparison) -> Content:
@@ -145,8 +145,8 @@ def painted(view: Comparison) -> Content:
 def _awaited(reviews: int) -> Content:
     from journal.desk.training import EVERY
 
-    told = say("train.so_far", n=reviews, every=EVERY)
-    return Content.assemble(say("train.about"), "\n\n", bar(reviews / EVERY, 24), (f"  {told}", "$muted"))
+    message = say("train.so_far", n=reviews, every=EVERY)
+    return Content.assemble(say("train.about"), "\n\n", bar(reviews / EVERY, 24), (f"  {message}", "$muted"))
 
 
 def _verdict(view: Comparison) -> Content:

@@ -23,20 +23,20 @@ from journal.tui.background import in_background
 from journal.tui.host import Visit
 from journal.tui.keys import bindings_of
 from journal.tui.messages import DraftsLeft, NewCard, OpenConcept
-from journal.tui.place import Place
-from journal.tui.sheet import Sheet
+from journal.tui.place import BaseScreen
+from journal.tui.sheet import EditorBuffer
 from journal.tui.widgets.cue_hint import CueHint
 from journal.tui.widgets.editor import Editor, spans_by_line
-from journal.tui.widgets.left_behind import LeftBehind
+from journal.tui.widgets.left_behind import RecoveryNotice
 from journal.tui.widgets.meter import quota
-from journal.tui.widgets.not_done import NotDone
+from journal.tui.widgets.not_done import CarriedOver
 from journal.words import UserError, language, say
 
 if TYPE_CHECKING:
     from journal.demos.concept import Concept
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.weeks import OpenWeek
-    from journal.tui.screens.slips import Chosen
+    from journal.tui.screens.slips import ChosenFixes
 
 SAVE_AFTER = 0.6
 """Seconds after a key until the text is on disk: never more than one, however fast one types."""
@@ -46,7 +46,7 @@ LOOK_AFTER = 0.15
 """Seconds of rest after which the concepts are looked for."""
 
 
-class WriteScreen(Place):
+class WriteScreen(BaseScreen):
     """The editor of one week."""
 
     DEFAULT_CSS = """
@@ -57,7 +57,7 @@ class WriteScreen(Place):
     WriteScreen #saved { width: 13; height: 1; color: $muted; text-align: right; }
     WriteScreen #concepts { height: 2; color: $muted; }
     """
-    name_of_place = "write"
+    key_context = "write"
     bar = ("write",)
     typing = True
     BINDINGS: ClassVar = bindings_of("looking", "write")
@@ -69,12 +69,12 @@ class WriteScreen(Place):
 
     def __init__(self) -> None:
         super().__init__()
-        self.sheet = Sheet()
+        self.buffer = EditorBuffer()
 
     def content(self) -> Iterable[Widget]:
         """What is left behind and not done above the editor, the count below it, the concepts below that."""
-        yield LeftBehind()
-        yield NotDone()
+        yield RecoveryNotice()
+        yield CarriedOver()
         yield Editor(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, read_only=True)
         yield Horizontal(Static(id="counts"), CueHint(id="cues"), Static(id="saved"), id="below")
         yield Static(id="concepts")
@@ -82,7 +82,7 @@ class WriteScreen(Place):
     @property
     def week(self) -> OpenWeek | None:
         """The week that is open."""
-        return self.sheet.week
+        return self.buffer.week
 
     @property
     def editor(self) -> Editor:
@@ -93,17 +93,17 @@ class WriteScreen(Place):
         """Has the app know what is written."""
         self.app.writing = self
 
-    def load(self, desk: Desk) -> None:
+    def load(self, journal: Journal) -> None:
         """Opens the week that is to be visited, else the one that was open before, else the week of today."""
-        self.query_one(LeftBehind).offer()
+        self.query_one(RecoveryNotice).offer()
         visit = self.app.visit or Visit(self.week.id if self.week else None)
         self.app.visit = None
-        self.open_week(desk, visit.week_id, visit.words)
+        self.open_week(journal, visit.week_id, visit.words)
 
-    def open_week(self, desk: Desk, week_id: int | None, words: str = "") -> None:
+    def open_week(self, journal: Journal, week_id: int | None, words: str = "") -> None:
         """Opens a week; None is the week of today. The cursor goes to the `words`, if there are any."""
         before = self.week
-        read = partial(self.sheet.read, week_id=week_id)
+        read = partial(self.buffer.read, week_id=week_id)
         in_background(self, read, lambda week: self.show(week, before, words), group="load")
 
     def show(self, week: OpenWeek, before: OpenWeek | None, words: str = "") -> None:
@@ -111,10 +111,10 @@ class WriteScreen(Place):
 
         Words that are not yet saved stay, and so does a week that was saved or chosen meanwhile.
         """
-        if self.week is before and self.sheet.is_saved and week != before:
+        if self.week is before and self.buffer.is_saved and week != before:
             with self.prevent(TextArea.Changed):
                 self.editor.load_text(week.body)
-            self.sheet.put_on(week, self.editor.text)
+            self.buffer.load(week, self.editor.text)
             if before is None or before.starts != week.starts:
                 self.allow_writing(not week.is_past)
             self.editor.placeholder = placeholder(week)
@@ -125,7 +125,7 @@ class WriteScreen(Place):
             self.editor.find(words)
         self.recount()
         self.look()
-        self.query_one(CueHint).look(self.week.id if self.week else None, self.sheet.text)
+        self.query_one(CueHint).look(self.week.id if self.week else None, self.buffer.text)
 
     def allow_writing(self, allowed: bool) -> None:
         """Lets the text be written, or only looked at: then the keys of the app are not typed into it."""
@@ -141,8 +141,8 @@ class WriteScreen(Place):
     @on(TextArea.Changed)
     def typed(self) -> None:
         """Counts as soon as the key is painted, looks for concepts after a rest, saves within a second."""
-        self.sheet.text = self.editor.text
-        self.query_one(LeftBehind).stay()
+        self.buffer.text = self.editor.text
+        self.query_one(RecoveryNotice).stay()
         if not self.counting:
             self.counting = True
             self.call_after_refresh(self.recount)
@@ -159,7 +159,7 @@ class WriteScreen(Place):
         self.counting = False
         if self.week is None:
             return
-        text = self.sheet.text
+        text = self.buffer.text
         goal = self.week.goal
         counts = quota(body_count(text), goal, 16, reached_in(text, goal) if goal else None)
         if self.has_class("-wide"):
@@ -168,13 +168,13 @@ class WriteScreen(Place):
 
     def look(self) -> None:
         """Finds the concepts that the text speaks of, marks them and lists them."""
-        desk = self.app.desk
-        if desk is None:
+        journal = self.app.journal
+        if journal is None:
             return
-        mentions = desk.finder.find(prose_alone(self.sheet.text))
-        self.editor.mark(spans_by_line(self.sheet.text, [(each.start, each.end) for each in mentions]))
+        mentions = journal.finder.find(prose_alone(self.buffer.text))
+        self.editor.mark(spans_by_line(self.buffer.text, [(each.start, each.end) for each in mentions]))
         ids = dict.fromkeys(concept for each in mentions for concept in each.concepts)
-        self.spoken = tuple(desk.library.concepts[each] for each in ids)
+        self.spoken = tuple(journal.library.concepts[each] for each in ids)
         titles = " · ".join(concept.title.to(language()) for concept in self.spoken)
         text = Content(say("write.speaks_of", titles=titles) if titles else say("write.speaks_of_nothing"))
         line = self.query_one("#concepts", Static)
@@ -183,28 +183,28 @@ class WriteScreen(Place):
 
     @on(CueHint.Looked)
     def looked(self, event: CueHint.Looked) -> None:
-        """Shows what earlier weeks handed on; slips are underlined unless one has typed on meanwhile."""
-        self.query_one(NotDone).show(event.carried)
-        if self.sheet.text == event.text:
-            spans = [(slip.start, slip.end) for slip in event.slips]
+        """Shows what earlier weeks handed on; typos are underlined unless one has typed on meanwhile."""
+        self.query_one(CarriedOver).show(event.carried)
+        if self.buffer.text == event.text:
+            spans = [(typo.start, typo.end) for typo in event.typos]
             self.editor.underline(spans_by_line(event.text, spans))
 
     # --- saving ---------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Saves what was typed, behind the screen."""
+        """Saves what was typed, in the background."""
         self.save_timer = None
-        in_background(self, self.sheet.store, self.was_saved, on_error=self.not_saved, group="save")
+        in_background(self, self.buffer.store, self.was_saved, on_error=self.not_saved, group="save")
 
     def was_saved(self, elsewhere: str) -> None:
         """Says when the text was saved; what came from elsewhere is shown above it."""
         if elsewhere:
             self.editor.insert(elsewhere, (0, 0), maintain_selection_offset=True)
             self.notify(say("write.conflict"), severity="warning", timeout=10)
-        if self.sheet.is_saved and self.app.desk is not None:
-            time = f"{self.app.desk.clock():%H:%M}"
+        if self.buffer.is_saved and self.app.journal is not None:
+            time = f"{self.app.journal.clock():%H:%M}"
             self.query_one("#saved", Static).update(say("write.saved", time=time), layout=False)
-            self.query_one(CueHint).look_after_a_rest(self.week.id if self.week else None, self.sheet.text)
+            self.query_one(CueHint).look_after_a_rest(self.week.id if self.week else None, self.buffer.text)
 
     def not_saved(self, error: UserError) -> None:
         """Says why the text could not be saved, and tries again after a while."""
@@ -217,9 +217,9 @@ class WriteScreen(Place):
         if self.save_timer is not None:
             self.save_timer.stop()
             self.save_timer = None
-        if self.app.desk is not None and not self.sheet.is_saved:
+        if self.app.journal is not None and not self.buffer.is_saved:
             try:
-                self.was_saved(self.sheet.store(self.app.desk))
+                self.was_saved(self.buffer.store(self.app.journal))
             except UserError as error:
                 self.not_saved(error)
 
@@ -230,23 +230,23 @@ class WriteScreen(Place):
     def take_text(self) -> None:
         """Takes over what the editor holds, of which its message may be still on the way."""
         if not self.editor.read_only:
-            self.sheet.text = self.editor.text
+            self.buffer.text = self.editor.text
 
-    def put_away(self, desk: Desk) -> str:
-        """Has the text on disk, in its week or else in a file; returns what to say of one that could not be stored."""
+    def put_away(self, journal: Journal) -> str:
+        """Saves the text to its week, or else to a file; returns the message about a text that could not be stored."""
         self.take_text()
-        return self.sheet.put_away(desk)
+        return self.buffer.put_away(journal)
 
-    def rescue(self, desk: Desk) -> str:
-        """Puts what is not on disk into a file, whoever holds the database; returns what to say of it."""
+    def rescue(self, journal: Journal) -> str:
+        """Saves unsaved text to a file, even if the database is locked; returns the message about it."""
         with suppress(Exception):
             self.take_text()
-        return self.sheet.rescue(desk)
+        return self.buffer.rescue(journal)
 
     def on_unmount(self) -> None:
         """Ending the app saves; what cannot be saved goes into a file, and the last line says so."""
-        if self.app.desk is not None:
-            self.app.unsaved = self.sheet.put_away(self.app.desk) or self.app.unsaved
+        if self.app.journal is not None:
+            self.app.unsaved = self.buffer.put_away(self.app.journal) or self.app.unsaved
 
     # --- actions --------------------------------------------------------------------------------------------------
 
@@ -270,49 +270,49 @@ class WriteScreen(Place):
 
     def chosen(self, week_id: int | None) -> None:
         """Opens the week that was chosen; 0 is the week of today."""
-        if week_id is not None and self.app.desk is not None:
-            self.open_week(self.app.desk, week_id or None)
+        if week_id is not None and self.app.journal is not None:
+            self.open_week(self.app.journal, week_id or None)
 
     def action_slips(self) -> None:
-        """Lists the slips of the text."""
-        from journal.desk.slips import open_slips
-        from journal.tui.screens.slips import Slips
+        """Lists the typos of the text."""
+        from journal.desk.slips import open_typos
+        from journal.tui.screens.slips import TyposScreen
 
         self.save_now()
-        if self.app.desk is None or self.week is None:
+        if self.app.journal is None or self.week is None:
             return
-        if found := open_slips(self.app.desk, self.week.id, self.sheet.text):
-            self.app.push_screen(Slips(self.sheet.text, found), self.mend)
+        if found := open_typos(self.app.journal, self.week.id, self.buffer.text):
+            self.app.push_screen(TyposScreen(self.buffer.text, found), self.fix)
         else:
             self.notify(say("write.no_slips"))
 
-    def mend(self, chosen: Chosen | None) -> None:
-        """Mends the slips that were chosen, from the last to the first, and notes those that are to be let be."""
-        from journal.desk.slips import let_be
+    def fix(self, chosen: ChosenFixes | None) -> None:
+        """Fixes the typos that were chosen, from the last to the first, and notes those that are to be let be."""
+        from journal.desk.slips import ignore
 
-        if chosen is None or self.app.desk is None or self.week is None or self.week.id is None:
+        if chosen is None or self.app.journal is None or self.week is None or self.week.id is None:
             return
-        for slip in chosen.let_be:
-            let_be(self.app.desk, self.week.id, self.sheet.text, slip)
+        for typo in chosen.ignored:
+            ignore(self.app.journal, self.week.id, self.buffer.text, typo)
         place = self.editor.location_of
-        for slip in reversed(chosen.mend):
-            self.editor.replace(slip.instead or "", place(slip.start), place(slip.end), maintain_selection_offset=True)
-        if chosen.mend:
-            self.notify(say("write.mended", n=len(chosen.mend)))
-        self.query_one(CueHint).look(self.week.id, self.sheet.text)
+        for typo in reversed(chosen.fix):
+            self.editor.replace(typo.instead or "", place(typo.start), place(typo.end), maintain_selection_offset=True)
+        if chosen.fix:
+            self.notify(say("write.mended", n=len(chosen.fix)))
+        self.query_one(CueHint).look(self.week.id, self.buffer.text)
 
     def action_template(self) -> None:
         """Puts the template below what is written, once."""
         from journal.desk.template import with_template
 
-        if self.app.desk is None or self.editor.read_only:
+        if self.app.journal is None or self.editor.read_only:
             return
         try:
-            text = with_template(self.app.desk, self.sheet.text)
+            text = with_template(self.app.journal, self.buffer.text)
         except UserError as error:
             self.notify(str(error), severity="warning")
             return
-        if text == self.sheet.text:
+        if text == self.buffer.text:
             self.notify(say("write.has_template"))
             return
         self.editor.replace(text, (0, 0), self.editor.document.end)
@@ -348,26 +348,26 @@ class WriteScreen(Place):
 
     def concept_at_cursor(self) -> Concept | None:
         """The concept whose mention is nearest before the cursor, else the first that the text speaks of."""
-        desk = self.app.desk
-        if desk is None:
+        journal = self.app.journal
+        if journal is None:
             return None
         row, column = self.editor.cursor_location
         place = sum(len(line) + 1 for line in self.editor.text.split("\n")[:row]) + column
-        before = [each for each in desk.finder.find(self.editor.text) if each.start <= place]
+        before = [each for each in journal.finder.find(self.editor.text) if each.start <= place]
         if before:
-            return desk.library.concepts[before[-1].concepts[0]]
+            return journal.library.concepts[before[-1].concepts[0]]
         return self.spoken[0] if self.spoken else None
 
     def action_editor(self) -> None:
-        """Opens the text in the user's own editor, and takes back what it saves as one change that can be undone."""
+        """Opens the text in the user's own editor, and undoes what it saves as one change that can be undone."""
         from journal.desk.editing import edited
 
         self.save_now()
-        if self.sheet.as_stored is None or self.app.desk is None:
+        if self.buffer.as_stored is None or self.app.journal is None:
             return
         try:
             with self.app.suspend():
-                done = edited(self.app.desk, self.sheet.as_stored, self.sheet.text)
+                done = edited(self.app.journal, self.buffer.as_stored, self.buffer.text)
         except SuspendNotSupported:
             self.notify(say("write.no_suspend"), severity="warning")
             return
@@ -379,29 +379,29 @@ class WriteScreen(Place):
             self.notify(say("write.read_as", encoding=done.encoding.upper()))
         if done.text != self.editor.text:
             self.editor.replace(done.text, (0, 0), self.editor.document.end)
-            self.sheet.text = self.editor.text
+            self.buffer.text = self.editor.text
             self.save_now()
-        if self.sheet.is_saved:
+        if self.buffer.is_saved:
             done.stored()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What an earlier run left behind has a key where there is any, and a week that is looked at to change it."""
         if action == "write_on":
             return self.editor.read_only
-        return action != "recover" or self.query_one(LeftBehind).offers
+        return action != "recover" or self.query_one(RecoveryNotice).offers
 
     def action_recover(self) -> None:
-        """Takes in the draft that is offered, or takes back the sitting that was broken off."""
+        """Takes in the draft that is offered, or undoes the editing session that was broken off."""
         self.save_now()
-        if self.sheet.is_saved:
-            self.query_one(LeftBehind).accept()
+        if self.buffer.is_saved:
+            self.query_one(RecoveryNotice).accept()
 
-    @on(LeftBehind.Accepted)
-    def recovered(self, event: LeftBehind.Accepted) -> None:
+    @on(RecoveryNotice.Accepted)
+    def recovered(self, event: RecoveryNotice.Accepted) -> None:
         """Shows the week that it was done to."""
-        self.query_one(LeftBehind).offer()
-        if self.app.desk is not None:
-            self.open_week(self.app.desk, event.week.id)
+        self.query_one(RecoveryNotice).offer()
+        if self.app.journal is not None:
+            self.open_week(self.app.journal, event.week.id)
 
 
 def placeholder(week: OpenWeek) -> str:

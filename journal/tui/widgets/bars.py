@@ -13,11 +13,11 @@ from textual.widgets import Static
 from journal.tui.keys import Key, keys_of, shown
 
 LEFT = 12
-"""Cells of the left text that a session of focus never takes."""
+"""Cells of the left text that a focus session never takes."""
 
 
 class TitleBar(Widget):
-    """One line: the place on the left, the session of focus and the state of things on the right, a rule below."""
+    """One line: the place on the left, the focus session and the state of things on the right, a rule below."""
 
     left: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
@@ -38,13 +38,13 @@ class TitleBar(Widget):
 class KeyBar(Static):
     """The keys that matter here, most important first; what does not fit is found in the help."""
 
-    places: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
     """The places whose keys are shown, the nearest first."""
     _keys: Sequence[tuple[Key, str]] = ()
 
     def show(
         self,
-        places: Iterable[str],
+        contexts: Iterable[str],
         hidden: Iterable[str] = (),
         keymap: Mapping[str, str] | None = None,
         *,
@@ -52,8 +52,8 @@ class KeyBar(Static):
     ) -> None:
         """Shows the keys of these places but those whose id is `hidden`, and while `typing` no key that types."""
         without = set(hidden)
-        self.places = tuple(places)
-        keys = [key for place in self.places for key in keys_of(place) if key.in_bar and key.id not in without]
+        self.contexts = tuple(contexts)
+        keys = [key for place in self.contexts for key in keys_of(place) if key.in_bar and key.id not in without]
         self._keys = [(key, name) for key in keys if (name := shown(key, keymap, typing=typing))]
         self.refresh_keys()
 
@@ -62,7 +62,7 @@ class KeyBar(Static):
         self.refresh_keys()
 
     def refresh_keys(self) -> None:
-        """Writes the line anew for the present width."""
+        """Writes the line again for the present width."""
         parts: list[Content] = []
         room = self.size.width or 80
         for key, name in self._keys:

@@ -1,4 +1,4 @@
-"""How much of what a week leaves open nobody has decided on yet, and how many slips it has, with the keys for both."""
+"""How much of what a week leaves open nobody has decided on yet, and how many typos it has, with the keys for both."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from journal.tui.keys import press
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
-    from journal.desk.items import Entry
-    from journal.text.slips import Slip
+    from journal.desk import Journal
+    from journal.desk.items import Followup
+    from journal.text.slips import Typo
     from journal.tui.host import Host
 
 AFTER = 1.0
@@ -34,11 +34,11 @@ class CueHint(Static):
 
     @dataclass
     class Looked(Message):
-        """What was found in a text: its slips, and what earlier weeks handed on to it."""
+        """What was found in a text: its typos, and what earlier weeks handed on to it."""
 
         text: str
-        slips: Sequence[Slip]
-        carried: Sequence[Entry]
+        typos: Sequence[Typo]
+        carried: Sequence[Followup]
 
     def wait(self) -> None:
         """Looks at nothing while one types."""
@@ -51,7 +51,7 @@ class CueHint(Static):
         self.timer = self.set_timer(AFTER, lambda: self.look(week_id, text))
 
     def look(self, week_id: int | None, text: str) -> None:
-        """Looks a week and its text through behind the screen."""
+        """Looks a week and its text through in the background."""
         in_background(self, partial(_look, week_id, text), self.show, group="cues", exclusive=True)
 
     def show(self, looked: tuple[int, Looked]) -> None:
@@ -60,7 +60,7 @@ class CueHint(Static):
         hints = [
             Content.assemble((press(key_id, self.app.keymap), "bold $primary"), (f" {say(name, n=n)}", "$muted"))
             for key_id, name, n in (
-                ("write.slips", "slips.to_mend", len(event.slips)),
+                ("write.slips", "slips.to_mend", len(event.typos)),
                 ("anywhere.items", "items.to_look_at", found),
             )
             if n
@@ -69,11 +69,11 @@ class CueHint(Static):
         self.post_message(event)
 
 
-def _look(week_id: int | None, text: str, desk: Desk) -> tuple[int, CueHint.Looked]:
+def _look(week_id: int | None, text: str, journal: Journal) -> tuple[int, CueHint.Looked]:
     """How many proposals wait for a decision, and what was found in the text."""
-    from journal.desk.items import carried_into
+    from journal.desk.items import carried_over_to
     from journal.desk.proposals import proposals
-    from journal.desk.slips import open_slips
+    from journal.desk.slips import open_typos
 
-    found = len(proposals(desk, week_id)) if week_id else 0
-    return found, CueHint.Looked(text, open_slips(desk, week_id, text), carried_into(desk, week_id))
+    found = len(proposals(journal, week_id)) if week_id else 0
+    return found, CueHint.Looked(text, open_typos(journal, week_id, text), carried_over_to(journal, week_id))

@@ -1,7 +1,8 @@
 """An editor for mixed Chinese and English text: words are Han characters or Latin runs, headings and concepts show.
 
-A row is painted anew only when it looks different. What Textual remembers of its rows is thrown away with every key, so
-that a long paragraph costs its length times the rows on the screen; here a row is known by all that it is painted from.
+A row is painted again only when it looks different. What Textual remembers of its rows is thrown away with every key,
+so that a long paragraph costs its length times the rows on the screen; here a row is known by all that it is painted
+from.
 """
 
 from __future__ import annotations
@@ -38,10 +39,10 @@ Span = tuple[int, int]
 
 
 class Editor(Area):
-    """A text area that is at home in Chinese. `marks` are the spans of concepts, `slips` those of slips, by line."""
+    """A text area that is at home in Chinese. `marks` are the spans of concepts, `typos` those of typos, by line."""
 
     marks: Mapping[int, Sequence[Span]] = {}
-    slips: Mapping[int, Sequence[Span]] = {}
+    typos: Mapping[int, Sequence[Span]] = {}
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -49,12 +50,12 @@ class Editor(Area):
         self.rows: LRUCache[Hashable, Strip] = LRUCache(ROWS)
 
     def get_line(self, line_index: int) -> Text:
-        """One line as it is painted: Markdown lightly shown, concepts in the accent colour, slips underlined."""
+        """One line as it is painted: Markdown lightly shown, concepts in the accent colour, typos underlined."""
         line = super().get_line(line_index)
         self._show_markdown(line)
         for start, end in self.marks.get(line_index, ()):
             line.stylize(Style(color=self._colour("accent")), start, end)
-        for start, end in self.slips.get(line_index, ()):
+        for start, end in self.typos.get(line_index, ()):
             line.stylize(Style(color=self._colour("warning"), underline=True), start, end)
         return line
 
@@ -98,19 +99,19 @@ class Editor(Area):
         )
         caret = (self.cursor_location[1], self._draw_cursor) if self.cursor_location[0] == line else None
         breaks, width = tuple(self.wrapped_document.get_offsets(line)), self.scrollable_content_region.width
-        marks = tuple(self.marks.get(line, ())), tuple(self.slips.get(line, ()))
+        marks = tuple(self.marks.get(line, ())), tuple(self.typos.get(line, ()))
         return self.document[line], row, breaks, width, marks, caret, selected, self.app.theme
 
     def mark(self, marks: Mapping[int, Sequence[Span]]) -> None:
-        """Marks the concepts, and paints anew when they have changed."""
+        """Marks the concepts, and paints again when they have changed."""
         if marks != self.marks:
             self.marks = marks
             self.refresh()
 
-    def underline(self, slips: Mapping[int, Sequence[Span]]) -> None:
-        """Underlines the slips, and paints anew when they have changed."""
-        if slips != self.slips:
-            self.slips = slips
+    def underline(self, typos: Mapping[int, Sequence[Span]]) -> None:
+        """Underlines the typos, and paints again when they have changed."""
+        if typos != self.typos:
+            self.typos = typos
             self.refresh()
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
@@ -128,7 +129,7 @@ class Editor(Area):
         size = self.virtual_size
         result = super().edit(edit)
         changed = edit.top, edit.bottom, result.end_location
-        self.marks, self.slips = moved(self.marks, *changed), moved(self.slips, *changed)
+        self.marks, self.typos = moved(self.marks, *changed), moved(self.typos, *changed)
         if self.virtual_size != size:
             self.call_after_refresh(self.scroll_cursor_visible)
         return result

@@ -121,7 +121,7 @@ class DayMap(HeatMap, can_focus=True):
         self.walk_to(None)
 
     def action_walk(self, days: int) -> None:
-        """Moves the cursor by so many days, as far as the map goes."""
+        """Moves the cursor by that many days, as far as the map goes."""
         if self.today is None or self.cursor is None:
             return
         behind, ahead = mondays_around(self.today, self.weeks_behind, self.weeks_ahead)

@@ -18,10 +18,10 @@ def verdict(asked: TaskAsked, verdict: TaskVerdict) -> Content:
     """The result first; then what is believed, what is the case, and the smallest input that shows it."""
     from journal.desk.tasks import FoundTask, verdict_lines
 
-    return told(verdict_lines(FoundTask(asked.concept, asked.task), verdict), right=verdict.outcome == "right")
+    return message(verdict_lines(FoundTask(asked.concept, asked.task), verdict), right=verdict.outcome == "right")
 
 
-def told(lines: list[str] | tuple[str, ...], *, right: bool) -> Content:
+def message(lines: list[str] | tuple[str, ...], *, right: bool) -> Content:
     """Lines of a verdict, the first in the colour of what it says."""
     first = Content.styled(lines[0], "bold $success" if right else "bold $error")
     return Content("\n").join([first, *map(line_content, lines[1:])])

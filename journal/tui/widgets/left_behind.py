@@ -1,4 +1,4 @@
-"""A line above the editor: what an earlier run left behind, and the key that takes it in or back."""
+"""A line above the editor that offers to recover what an earlier run left behind."""
 
 from __future__ import annotations
 
@@ -16,24 +16,24 @@ from journal.tui.keys import press
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk import Desk
+    from journal.desk import Journal
     from journal.desk.drafts import Draft
-    from journal.desk.sittings import BrokenOff
+    from journal.desk.sittings import InterruptedEdit
     from journal.desk.weeks import OpenWeek
 
 
 class WritingHost(Host):
-    """An app that knows what an earlier run left behind: drafts, and the sitting that was broken off."""
+    """An app that knows what an earlier run left behind: drafts, and an interrupted editing session."""
 
-    left_behind: tuple[Sequence[Draft], BrokenOff | None] = (), None
+    left_behind: tuple[Sequence[Draft], InterruptedEdit | None] = (), None
 
 
-class LeftBehind(Static):
-    """Offers one thing at a time: the drafts, then the sitting that was broken off. Without any it is not seen."""
+class RecoveryNotice(Static):
+    """Offers one thing at a time: the drafts, then an interrupted editing session. Hidden when there is none."""
 
     DEFAULT_CSS = """
-    LeftBehind { height: auto; padding: 0 1; background: $surface; display: none; }
-    LeftBehind.-offers { display: block; }
+    RecoveryNotice { height: auto; padding: 0 1; background: $surface; display: none; }
+    RecoveryNotice.-offers { display: block; }
     """
     app: WritingHost
 
@@ -55,45 +55,48 @@ class LeftBehind(Static):
 
     def line(self) -> Content:
         """What is offered, and the key for it."""
-        drafts, sitting = self.app.left_behind
+        drafts, interrupted = self.app.left_behind
         if drafts:
             at = f"{drafts[0].at:%m.%d %H:%M}"
-            told, does = say("drafts.offered", words=drafts[0].words, at=at), say("drafts.take_in")
-        elif sitting is not None:
-            told, does = say("drafts.broken_off", at=f"{sitting.at:%m.%d %H:%M}"), say("drafts.take_back")
+            message, does = say("drafts.offered", words=drafts[0].words, at=at), say("drafts.take_in")
+        elif interrupted is not None:
+            message, does = say("drafts.broken_off", at=f"{interrupted.at:%m.%d %H:%M}"), say("drafts.take_back")
         else:
             return Content("")
         key = press("write.recover", self.app.keymap)
-        return Content.assemble((told, "$warning"), "  ", (key, "bold $primary"), f" {does}")
+        return Content.assemble((message, "$warning"), "  ", (key, "bold $primary"), f" {does}")
 
     def accept(self) -> None:
-        """Takes the draft in, or the sitting back, behind the screen."""
+        """Restores the draft, or reverts the editing session, in the background."""
         in_background(self, self.accepted, self.was_accepted, group="recover", exclusive=True)
 
     def was_accepted(self, done: tuple[OpenWeek, str]) -> None:
         """Says what was done, and hands the week on."""
-        week, told = done
-        self.app.notify(told)
+        week, message = done
+        self.app.notify(message)
         self.post_message(self.Accepted(week))
 
-    def accepted(self, desk: Desk) -> tuple[OpenWeek, str]:
+    def accepted(self, journal: Journal) -> tuple[OpenWeek, str]:
         """The week as it then is, and what to say; what comes next is offered from here on."""
-        from journal.desk.drafts import take_in
+        from journal.desk.drafts import restore_draft
         from journal.desk.sittings import take_back
 
-        drafts, sitting = self.app.left_behind
+        drafts, interrupted = self.app.left_behind
         if drafts:
-            week, told = take_in(desk, drafts[0]), say("drafts.taken_in", title=drafts[0].title, words=drafts[0].words)
-            self.app.left_behind = drafts[1:], sitting
+            week, message = (
+                restore_draft(journal, drafts[0]),
+                say("drafts.taken_in", title=drafts[0].title, words=drafts[0].words),
+            )
+            self.app.left_behind = drafts[1:], interrupted
         else:
-            assert sitting is not None
-            week, told = take_back(desk, sitting), say("drafts.taken_back", title=sitting.title)
+            assert interrupted is not None
+            week, message = take_back(journal, interrupted), say("drafts.taken_back", title=interrupted.title)
             self.app.left_behind = (), None
-        return week, told
+        return week, message
 
     def stay(self) -> None:
-        """Takes it that a sitting which was broken off is gone on with, as when one types."""
-        drafts, sitting = self.app.left_behind
-        if sitting is not None:
+        """Treats an interrupted editing session as resumed, as when the user types."""
+        drafts, interrupted = self.app.left_behind
+        if interrupted is not None:
             self.app.left_behind = drafts, None
             self.offer()

@@ -1,4 +1,4 @@
-"""What the log leaves open, as lines of text."""
+"""Follow-ups as lines of text."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from journal.tui.widgets.links import LinkLine
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk.items import Entry
+    from journal.desk.items import Followup
 
 MARKS = {"proposed": "?", "open": "·", "done": "✓", "dismissed": "✗"}
 """How each state looks, besides its colour."""
@@ -26,17 +26,17 @@ BEFORE = 15
 """How many characters are shown before a part of a long sentence."""
 
 
-def line(entry: Entry, today: date, width: int) -> Content:
+def line(followup: Followup, today: date, width: int) -> Content:
     """One entry in `width` cells: its state, its kind, what it is, and at the right when."""
-    over = entry.state in ("done", "dismissed")
-    when = Content(entry.stands if over else entry.when(today))
-    kind = Content(say(f"items.{entry.kind}"))
+    over = followup.state in ("done", "dismissed")
+    when = Content(followup.status if over else followup.when(today))
+    kind = Content(say(f"items.{followup.kind}"))
     room = width - 14 - when.cell_length
-    title = Content(entry.title).truncate(room, ellipsis=True)
+    title = Content(followup.title).truncate(room, ellipsis=True)
     if over:
         title = title.stylize("$muted").stylize("strike")
     return Content.assemble(
-        (MARKS[entry.state], STYLES[entry.state]),
+        (MARKS[followup.state], STYLES[followup.state]),
         " ",
         kind.stylize("$muted"),
         " " * (11 - kind.cell_length),
@@ -46,41 +46,43 @@ def line(entry: Entry, today: date, width: int) -> Content:
     )
 
 
-def in_full(entry: Entry) -> Content:
+def in_full(followup: Followup) -> Content:
     """The sentence that an entry comes from, the entry itself brighter in it; else all of its text."""
-    sentence = entry.sentence or entry.text
-    start = sentence.find(entry.text)
+    sentence = followup.sentence or followup.text
+    start = sentence.find(followup.text)
     left_out = start - BEFORE if start > 2 * BEFORE else 0
     text = Content(sentence)
     if start >= 0:
-        text = text.stylize("$foreground", start, start + len(entry.text))
-    where = Content.styled(entry.week_title, "$secondary")
-    return Content.assemble(where, "\n" if entry.week_title else "", "…" if left_out else "", text[left_out:])
+        text = text.stylize("$foreground", start, start + len(followup.text))
+    where = Content.styled(followup.week_title, "$secondary")
+    return Content.assemble(where, "\n" if followup.week_title else "", "…" if left_out else "", text[left_out:])
 
 
-def left_open(entries: Sequence[Entry], proposed: int, today: date, key: str, room: Size) -> list[LinkLine]:
+def followup_lines(followups: Sequence[Followup], proposed: int, today: date, key: str, room: Size) -> list[LinkLine]:
     """A short list for Today in at most this `room`, with how many more there are; none without any.
 
     `proposed` is how many nobody has decided on yet.
     """
-    if not entries and not proposed:
+    if not followups and not proposed:
         return []
-    more = len(entries) - (room.height - 1)
+    more = len(followups) - (room.height - 1)
     hints = [say("items.to_look_at", n=proposed)] if proposed else []
     hints += [say("items.more", n=more)] if more > 0 else []
     heading = Content.assemble(
         (say("items.open"), "bold $secondary"), "  ", (key, "bold $primary"), (f" {' · '.join(hints)}", "$muted")
     )
-    lines = [LinkLine(_short(entry, today, room.width), _opens(entry)) for entry in entries[: room.height - 1]]
+    lines = [
+        LinkLine(_short(followup, today, room.width), _opens(followup)) for followup in followups[: room.height - 1]
+    ]
     return [LinkLine(heading), *lines]
 
 
-def _opens(entry: Entry) -> Callable[[], Message] | None:
+def _opens(followup: Followup) -> Callable[[], Message] | None:
     """What opens the log at the sentence that an entry comes from; None for one without a week."""
-    return None if entry.week_id is None else partial(VisitWeek, entry.week_id, entry.sentence)
+    return None if followup.week_id is None else partial(VisitWeek, followup.week_id, followup.sentence)
 
 
-def _short(entry: Entry, today: date, width: int) -> Content:
-    when = Content(entry.when(today)).truncate(20, ellipsis=True)
-    title = Content(entry.title).truncate(width - 1 - when.cell_length, ellipsis=True)
+def _short(followup: Followup, today: date, width: int) -> Content:
+    when = Content(followup.when(today)).truncate(20, ellipsis=True)
+    title = Content(followup.title).truncate(width - 1 - when.cell_length, ellipsis=True)
     return Content.assemble(title, " " * (width - title.cell_length - when.cell_length), when.stylize("$muted"))

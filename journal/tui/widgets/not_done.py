@@ -1,4 +1,4 @@
-"""What earlier weeks left to do, in one quiet line above the editor."""
+"""Carried-over follow-ups, in one line above the editor."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from journal.tui.keys import press
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.desk.items import Entry
+    from journal.desk.items import Followup
     from journal.tui.host import Host
 
 
-class NotDone(Static):
+class CarriedOver(Static):
     """The line; it takes no room where nothing is left to do."""
 
     app: Host
     DEFAULT_CSS = "NotDone { height: 1; display: none; text-wrap: nowrap; text-overflow: ellipsis; }"
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, followups: Sequence[Followup]) -> None:
         """Shows how many there are, the key for them, and each with its age as far as there is room."""
-        waiting = [each for each in entries if each.state == "open"]
+        waiting = [each for each in followups if each.state == "open"]
         self.display = bool(waiting)
         heading = f"{say('items.not_done')} {len(waiting)}"
-        each = " · ".join(say("items.aged", text=entry.title, age=entry.since) for entry in waiting)
+        each = " · ".join(say("items.aged", text=followup.title, age=followup.since) for followup in waiting)
         key = press("anywhere.items", self.app.keymap)
         self.update(Content.assemble((heading, "$secondary"), "  ", (key, "bold $primary"), (f"  {each}", "$muted")))

@@ -1,4 +1,4 @@
-"""The texts of a review: choices, confidence, verdict, rating, run, and the end of a sitting."""
+"""The texts of a review: choices, confidence, verdict, rating, run, and the end of a session."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from journal.notes.formulas import readable
-from journal.tui.widgets.judged import told
+from journal.tui.widgets.judged import message
 from journal.tui.widgets.note import note_content
 from journal.tui.widgets.prose import line_content
 from journal.words import say
@@ -15,13 +15,13 @@ from journal.words import say
 if TYPE_CHECKING:
     from journal.demos.runs import Run
     from journal.desk.asking import NoteAsked
-    from journal.desk.questions import Asked
-    from journal.desk.reviews import Outcome
+    from journal.desk.questions import AskedQuestion
+    from journal.desk.reviews import ReviewOutcome
     from journal.desk.setting import TaskAsked
-    from journal.desk.sitting import Offers, Sitting
+    from journal.desk.sitting import ReviewOffers, ReviewSession
 
 
-def prompt(asked: Asked | TaskAsked) -> Content:
+def prompt(asked: AskedQuestion | TaskAsked) -> Content:
     """What is asked."""
     return line_content(asked.prompt) if asked.code else note_content(asked.prompt)
 
@@ -40,7 +40,7 @@ def how_well() -> Content:
     return Content.assemble((say("notes.how_well"), "bold"), "   ", Content("   ").join(degrees))
 
 
-def choices(asked: Asked) -> Content:
+def choices(asked: AskedQuestion) -> Content:
     """The options, each behind its digit."""
     options = [
         Content.assemble((str(number), "bold $primary"), f" {text}") for number, text in enumerate(asked.options, 1)
@@ -49,7 +49,7 @@ def choices(asked: Asked) -> Content:
     return line if line.cell_length <= 70 else Content("\n").join(options)
 
 
-def steps(asked: Asked) -> Content:
+def steps(asked: AskedQuestion) -> Content:
     """The worked example: its steps in one line where they fit, what is to be found in their places."""
     parts = [
         Content.assemble((label, "$secondary"), " = ", ("?", "bold $warning") if value is None else value)
@@ -69,18 +69,18 @@ def how_sure() -> Content:
     return Content.assemble((say("review.how_sure"), "bold"), "   ", Content("   ").join(degrees))
 
 
-def verdict(outcome: Outcome) -> Content:
-    """Right or wrong; for a wrong idea, what refutes it and both ways of computing side by side."""
-    if outcome.told:
-        return told(outcome.told, right=outcome.right)
+def verdict(outcome: ReviewOutcome) -> Content:
+    """Right or wrong; for a misconception, what refutes it and both ways of computing side by side."""
+    if outcome.message:
+        return message(outcome.message, right=outcome.right)
     if outcome.right:
         return Content.styled(say("review.right", truth=readable(outcome.truth)), "bold $success")
     head = Content.styled(say("review.wrong", typed=outcome.typed, truth=readable(outcome.truth)), "bold $error")
     if not outcome.asked.code:
         return head
     lines = [head]
-    for held in outcome.ideas:
-        lines += map(line_content, held.lines)
+    for misconception in outcome.ideas:
+        lines += map(line_content, misconception.lines)
     if len(outcome.ideas) > 1:
         lines.insert(1, Content.styled(say("review.several"), "$muted"))
     if not outcome.ideas:
@@ -91,22 +91,22 @@ def verdict(outcome: Outcome) -> Content:
     return Content("\n").join(lines)
 
 
-def side_by_side(outcome: Outcome) -> list[Content]:
+def side_by_side(outcome: ReviewOutcome) -> list[Content]:
     """What ran and what was believed, with the argument that differs, and both results."""
     lines = []
-    for held in outcome.ideas[:1]:
+    for misconception in outcome.ideas[:1]:
         ran, believed = say("review.ran"), say("review.believed")
         width = max(Content(ran).cell_length, Content(believed).cell_length) + 2
         for label, code, value, style in (
-            (ran, held.true_code, outcome.truth, "$success"),
-            (believed, held.code, outcome.typed, "$error"),
+            (ran, misconception.true_code, outcome.truth, "$success"),
+            (believed, misconception.code, outcome.typed, "$error"),
         ):
             gap = " " * (width - Content(label).cell_length)
             lines.append(Content.assemble("  ", (label, "$muted"), gap, f"{code}  →  ", (value, style)))
     return lines
 
 
-def rating(outcome: Outcome) -> Content:
+def rating(outcome: ReviewOutcome) -> Content:
     """The rating that follows, why, and when the question comes back; the other three behind their digits."""
     name = say(f"rating.{outcome.rating.name.lower()}")
     first = Content.assemble((name, "bold $accent"), f" · {outcome.next_text}")
@@ -135,20 +135,20 @@ def ran(run: Run) -> Content:
     return Content("\n").join(lines)
 
 
-def ending(sitting: Sitting, offers: Offers | None = None) -> Content:
-    """What a finished sitting was, or why there is none, and what to press next."""
-    done = sitting.session.asked
-    if not sitting.has_cards:
+def ending(review_session: ReviewSession, offers: ReviewOffers | None = None) -> Content:
+    """The summary of a finished session, or why there is none, and what to press next."""
+    done = review_session.queue.asked
+    if not review_session.has_cards:
         return Content(say("review.none_without_cards"))
     if done:
-        lines = [say("review.finished", n=done), say("review.score", right=sitting.session.right, n=done)]
+        lines = [say("review.finished", n=done), say("review.score", right=review_session.queue.right, n=done)]
     else:
         lines = [say("review.share_done" if offers is not None and offers.left else "review.none_due")]
-    next_keys = [say("review.what_next"), *_offered(offers)] if done else _offered(offers)
+    next_keys = [say("review.what_next"), *_offer_lines(offers)] if done else _offer_lines(offers)
     return Content("\n").join([*map(Content, lines), *(Content.styled(line, "$muted") for line in next_keys)])
 
 
-def _offered(offers: Offers | None) -> list[str]:
+def _offer_lines(offers: ReviewOffers | None) -> list[str]:
     """What else can be asked, each behind its key."""
     if offers is None:
         return []

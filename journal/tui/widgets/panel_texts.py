@@ -1,4 +1,4 @@
-"""The panels of Progress that are read rather than looked at: the map of concepts and the wrong ideas."""
+"""The panels of Progress that are read rather than looked at: the map of concepts and the misconceptions."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from journal.words import say
 
 if TYPE_CHECKING:
     from journal.desk.panels.concepts import Topics
-    from journal.desk.panels.ideas import Idea, Ideas
+    from journal.desk.panels.ideas import PanelMisconception, PanelMisconceptions
     from journal.learning.panels.concepts import OnMap
 
 GROUNDS = ("$primary 15%", "$primary 30%", "$primary 50%", "$primary 70%", "$primary 85%")
@@ -38,7 +38,7 @@ def concept_map(topics: Topics, width: int, height: int) -> Content:
 
 
 def _in_columns(topics: Topics, count: int, height: int) -> list[Content]:
-    """The names in so many columns of whole topics; nothing where they have no room."""
+    """The names in that many columns of whole topics; nothing where they have no room."""
     columns: list[list[Content]] = [[]]
     for topic in topics:
         block = [_heading(topic.title).truncate(COLUMN - 1, ellipsis=True), *map(_short, topic.concepts)]
@@ -104,17 +104,17 @@ def _next(every: Sequence[OnMap], room: int) -> list[Content]:
     return [Content.assemble((say("panels.next"), "bold $secondary"), "  ", " · ".join(ready))]
 
 
-def ideas(found: Ideas) -> Content:
-    """The wrong ideas with what refutes them, the held ones first."""
+def ideas(found: PanelMisconceptions) -> Content:
+    """The misconceptions with what refutes them, the held ones first."""
     return Content("\n").join([_idea(each) for each in found])
 
 
-def _idea(each: Idea) -> Content:
+def _idea(each: PanelMisconception) -> Content:
     mark, style = ("✓", "$success") if each.cured else ("✗", "$error")
     state = say("panels.cured") if each.cured else say("panels.held")
-    told = say("panels.idea_times", n=each.times, day=f"{each.last:%m.%d}")
+    message = say("panels.idea_times", n=each.times, day=f"{each.last:%m.%d}")
     return Content.assemble(
-        (mark, style), " ", (each.title, "bold"), (f"  {state} · {told}", "$muted"), "\n", (each.says, "$muted")
+        (mark, style), " ", (each.title, "bold"), (f"  {state} · {message}", "$muted"), "\n", (each.says, "$muted")
     )
 
 

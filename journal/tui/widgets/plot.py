@@ -20,7 +20,7 @@ EMPTY: Scene = {"title": "", "axes": []}
 
 
 class Plot(Widget):
-    """Shows a scene, drawn anew for whatever size it has."""
+    """Shows a scene, drawn again for whatever size it has."""
 
     ALLOW_SELECT = False
 

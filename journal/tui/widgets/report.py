@@ -10,7 +10,7 @@ from textual.content import Content
 from journal.words import say
 
 if TYPE_CHECKING:
-    from journal.exchange.report import Line, Report, Section
+    from journal.exchange.report import Report, ReportLine, ReportSection
 
 NAMES, FIGURES = 22, 11
 """Cells of the column of names, and of each column of figures."""
@@ -20,8 +20,8 @@ def report_content(report: Report) -> Content:
     """All of a report but its log: the figures beside those of last week, then part by part."""
     from journal.exchange.report import facts, sections
 
-    told = Content.styled(" · ".join(facts(report)), "$muted")
-    return Content("\n\n").join([_table(report), told, *map(_part, sections(report))])
+    message = Content.styled(" · ".join(facts(report)), "$muted")
+    return Content("\n\n").join([_table(report), message, *map(_part, sections(report))])
 
 
 def _table(report: Report) -> Content:
@@ -40,17 +40,17 @@ def _row(cells: tuple[str, str, str, str]) -> Content:
     return Content.assemble(name, " " * (NAMES - name.cell_length), *between)
 
 
-def _part(part: Section) -> Content:
+def _part(part: ReportSection) -> Content:
     heading = Content.styled(part.heading, "bold $secondary")
     lines = [_flowing(part)] if part.flows else list(_lines(part))
     return Content("\n").join([heading, *lines])
 
 
-def _flowing(part: Section) -> Content:
+def _flowing(part: ReportSection) -> Content:
     return Content(" · ".join(line.text for line in part.lines))
 
 
-def _lines(part: Section) -> Iterator[Content]:
+def _lines(part: ReportSection) -> Iterator[Content]:
     for line in part.lines:
         mark, style = {None: ("·", "$muted"), False: ("☐", "$primary"), True: ("✓", "$success")}[line.done]
         text = Content(line.text)
@@ -61,5 +61,5 @@ def _struck(text: Content) -> Content:
     return text.stylize("$muted").stylize("strike")
 
 
-def _note(line: Line) -> str:
+def _note(line: ReportLine) -> str:
     return f"  {line.note}" if line.note else ""

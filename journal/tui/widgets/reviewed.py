@@ -1,4 +1,4 @@
-"""What came of an answer: the verdict, the rating, what ran and its figure, the text of the concept."""
+"""The outcome of an answer: verdict, rating, run and figure, text of the concept."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from journal.words import language
 if TYPE_CHECKING:
     from journal.demos.runs import Run
     from journal.desk.asking import NoteAsked
-    from journal.desk.reviews import Outcome
+    from journal.desk.reviews import ReviewOutcome
 
 
-class Reviewed(VerticalScroll):
+class ReviewOutcomeView(VerticalScroll):
     """Shows one outcome at a time; the run may come later."""
 
     DEFAULT_CSS = """
-    Reviewed { height: 1fr; }
-    Reviewed > Static { height: auto; margin-bottom: 1; }
+    ReviewOutcomeView { height: 1fr; }
+    ReviewOutcomeView > Static { height: auto; margin-bottom: 1; }
     """
 
     def compose(self) -> ComposeResult:
@@ -37,8 +37,8 @@ class Reviewed(VerticalScroll):
         yield Figure()
         yield Static(id="text", classes="muted")
 
-    def show(self, outcome: Outcome) -> None:
-        """Right or wrong, which wrong idea it was, the rating and the next date, the text of the concept."""
+    def show(self, outcome: ReviewOutcome) -> None:
+        """Right or wrong, which misconception it was, the rating and the next date, the text of the concept."""
         from journal.desk.setting import TaskAsked
 
         self.query_one("#verdict", Static).update(paint.verdict(outcome))
@@ -58,7 +58,7 @@ class Reviewed(VerticalScroll):
         self.query_one("#text", Static).update("")
         self.scroll_home(animate=False)
 
-    def show_rating(self, outcome: Outcome) -> None:
+    def show_rating(self, outcome: ReviewOutcome) -> None:
         """The rating that stands, and the next date."""
         self.query_one("#rating", Static).update(paint.rating(outcome))
 

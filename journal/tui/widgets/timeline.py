@@ -1,4 +1,4 @@
-"""Then and now: what the log says about a concept in the order of time, the reviews between, a sentence to open."""
+"""Then and now: what the log says about a concept in chronological order, the reviews between, a sentence to open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 if TYPE_CHECKING:
     from journal.desk.concepts import Sentence
-    from journal.desk.timeline import Moment, Studied
+    from journal.desk.timeline import ReviewedBetween, TimelineEvent
 
 
 class Timeline(OptionList):
@@ -32,15 +32,15 @@ class Timeline(OptionList):
         super().__init__()
         self.sentences: dict[str, Sentence] = {}
 
-    def show(self, moments: Sequence[Moment]) -> None:
+    def show(self, moments: Sequence[TimelineEvent]) -> None:
         """Lists the sentences under their weeks and the reviews between; the cursor is on the last sentence."""
-        from journal.desk.timeline import Told
+        from journal.desk.timeline import LogSentence
 
         self.clear_options()
         self.sentences = {}
         week = 0
         for moment in moments:
-            if not isinstance(moment, Told):
+            if not isinstance(moment, LogSentence):
                 self.add_option(Option(studied(moment), disabled=True))
                 continue
             if moment.sentence.week != week:
@@ -48,7 +48,7 @@ class Timeline(OptionList):
                 self.add_option(Option(Content.styled(moment.sentence.week_title, "$muted"), disabled=True))
             name = str(len(self.sentences))
             self.sentences[name] = moment.sentence
-            self.add_option(Option(told(moment.sentence), name))
+            self.add_option(Option(message(moment.sentence), name))
         self.display = bool(self.sentences)
         self.highlighted = self.get_option_index(str(len(self.sentences) - 1)) if self.sentences else None
 
@@ -63,7 +63,7 @@ class Timeline(OptionList):
         self.post_message(self.Opened(self.sentences[event.option.id or ""]))
 
 
-def told(sentence: Sentence) -> Content:
+def message(sentence: Sentence) -> Content:
     """A sentence, the mentions marked."""
     text = Content(sentence.snippet)
     for start, end in sentence.marks:
@@ -71,8 +71,8 @@ def told(sentence: Sentence) -> Content:
     return text
 
 
-def studied(reviews: Studied) -> Content:
+def studied(reviews: ReviewedBetween) -> Content:
     """What was reviewed between two sentences, set in from them."""
-    from journal.desk.timeline import studied_lines
+    from journal.desk.timeline import reviewed_lines
 
-    return Content("\n").join(Content.styled(f"    {line}", "$secondary") for line in studied_lines(reviews))
+    return Content("\n").join(Content.styled(f"    {line}", "$secondary") for line in reviewed_lines(reviews))

@@ -57,7 +57,7 @@ def test_the_task_is_read_from_its_file(mean: Task) -> None:
         ("some",),
         ["先求和。"],
     )
-    assert [(idea.name, idea.believed.en) for idea in mean.wrongs] == [("halved", "Two numbers are enough.")]
+    assert [(idea.name, idea.believed.en) for idea in mean.misconceptions] == [("halved", "Two numbers are enough.")]
 
 
 def test_the_forms_become_harder(mean: Task) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.memory import memory_of
-from journal.desk.sitting import sit_down
+from journal.desk.sitting import start_review_session
 from journal.learning.scheduling import Rating, preview
 from journal.store import cards, reviews
 from tests.desk.conftest import Clock, Importing
@@ -19,14 +19,14 @@ DAYS = 14
 CONFIDENCES = ("sure", "sure", "unsure", "guess")
 
 
-def answer(desk: Desk, card_id: int, moment: datetime, number: int) -> None:
-    """One counted answer: every fourth is wrong, and comes from a wrong idea where its question has one."""
+def answer(journal: Journal, card_id: int, moment: datetime, number: int) -> None:
+    """One counted answer: every fourth is wrong, and comes from a misconception where its question has one."""
     rating = Rating.AGAIN if number % 4 == 3 else Rating.GOOD
-    with desk.store.write() as session:
+    with journal.store.write() as session:
         card = cards.by_id(session, card_id)
         assert card is not None
         memory = preview(memory_of(card), moment.date(), retention=0.9, card=card.id, repetition=card.repetitions)
-        question = desk.library.concepts[card.concept].question(card.question)
+        question = journal.library.concepts[card.concept].question(card.question)
         assert question is not None
         right = rating != Rating.AGAIN
         review = review_of(
@@ -35,7 +35,7 @@ def answer(desk: Desk, card_id: int, moment: datetime, number: int) -> None:
             at=moment,
             rating=rating,
             verdict="right" if right else "wrong",
-            wrong_ideas=[] if right else [question.wrongs[0].name],
+            wrong_ideas=[] if right else [question.misconceptions[0].name],
             confidence=CONFIDENCES[number % 4],
             stability=memory[rating].stability,
             difficulty=memory[rating].difficulty,
@@ -46,13 +46,13 @@ def answer(desk: Desk, card_id: int, moment: datetime, number: int) -> None:
 
 
 @pytest.fixture
-def studied(desk: Desk, imported: Importing, clock: Clock) -> Desk:
+def studied(journal: Journal, imported: Importing, clock: Clock) -> Journal:
     """Each day of two weeks two of the due or new cards were answered; it is the evening of the last one."""
     imported(LOG)
     start, number = clock.now, 0
     for day in range(DAYS):
         clock.now = start + timedelta(days=day)
-        for card in sit_down(desk).session.waiting[:2]:
-            answer(desk, card, clock.now - timedelta(hours=number % 3), number)
+        for card in start_review_session(journal).queue.waiting[:2]:
+            answer(journal, card, clock.now - timedelta(hours=number % 3), number)
             number += 1
-    return desk
+    return journal

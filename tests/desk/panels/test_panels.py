@@ -11,9 +11,9 @@ import pytest
 
 from journal import words
 from journal.demos.figures.scene import Axes
-from journal.desk import Desk
+from journal.desk import Journal
 from journal.desk.panels import NAMES, PANELS, panel_of
-from journal.desk.panels.narrowing import narrowed
+from journal.desk.panels.narrowing import read_panel_filter
 from journal.desk.panels.panel import ALL, Panel
 from journal.desk.today import today
 from journal.text.figures import percent
@@ -32,10 +32,10 @@ def in_english() -> Iterator[None]:
     words.use("en")
 
 
-def figures(desk: Desk, name: str, about: str = "") -> Any:
+def figures(journal: Journal, name: str, about: str = "") -> Any:
     """The figures of a panel as JSON holds them."""
-    panel, scope = panel_of(name), narrowed(desk, about)
-    return panel.data(panel.read(desk, scope), scope)["figures"]
+    panel, scope = panel_of(name), read_panel_filter(journal, about)
+    return panel.data(panel.read(journal, scope), scope)["figures"]
 
 
 def drawn(axes: Axes) -> list[float]:
@@ -52,7 +52,7 @@ def drawn(axes: Axes) -> list[float]:
 
 @EACH
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_panel_says_what_it_means_in_one_line(studied: Desk, panel: Panel[Any], language: Language) -> None:
+def test_every_panel_says_what_it_means_in_one_line(studied: Journal, panel: Panel[Any], language: Language) -> None:
     words.use(language)
     found = panel.read(studied, ALL)
     assert not panel.empty(found)
@@ -63,29 +63,29 @@ def test_every_panel_says_what_it_means_in_one_line(studied: Desk, panel: Panel[
 
 
 @EACH
-def test_every_panel_is_plain_json(studied: Desk, panel: Panel[Any]) -> None:
+def test_every_panel_is_plain_json(studied: Journal, panel: Panel[Any]) -> None:
     data = panel.data(panel.read(studied, ALL))
     assert json.loads(json.dumps(data, allow_nan=False)) == data
     assert (data["panel"], data["about"]) == (panel.name, "")
 
 
 @EACH
-def test_every_panel_is_a_table_whose_rows_are_as_long_as_its_heading(studied: Desk, panel: Panel[Any]) -> None:
+def test_every_panel_is_a_table_whose_rows_are_as_long_as_its_heading(studied: Journal, panel: Panel[Any]) -> None:
     rows = panel.rows(panel.read(studied, ALL))
     assert len(rows) > 1
     assert {len(row) for row in rows} == {len(rows[0])}
 
 
 @EACH
-def test_every_panel_is_a_picture_of_plain_values(studied: Desk, panel: Panel[Any]) -> None:
+def test_every_panel_is_a_picture_of_plain_values(studied: Journal, panel: Panel[Any]) -> None:
     scene = json.loads(json.dumps(panel.scene(panel.read(studied, ALL)), allow_nan=False))
     assert scene["axes"]
     assert any(axes[kind] for axes in scene["axes"] for kind in ("bars", "lines", "images"))
 
 
 @EACH
-def test_of_an_empty_journal_every_panel_says_what_it_waits_for(desk: Desk, panel: Panel[Any]) -> None:
-    found = panel.whole(desk)
+def test_of_an_empty_journal_every_panel_says_what_it_waits_for(journal: Journal, panel: Panel[Any]) -> None:
+    found = panel.whole(journal)
     if panel.name != "concepts":  # the library is there from the beginning
         assert panel.empty(found)
         assert "this fills as you" in panel.sentence(found)
@@ -94,7 +94,7 @@ def test_of_an_empty_journal_every_panel_says_what_it_waits_for(desk: Desk, pane
 # --- the same numbers everywhere --------------------------------------------------------------------------------
 
 
-def test_what_is_due_is_the_same_in_each_form(studied: Desk) -> None:
+def test_what_is_due_is_the_same_in_each_form(studied: Journal) -> None:
     panel = panel_of("due")
     found = panel.read(studied, ALL)
     told = figures(studied, "due")
@@ -105,7 +105,7 @@ def test_what_is_due_is_the_same_in_each_form(studied: Desk) -> None:
     assert f"{days[0]} due today ({told['backlog']} overdue), {sum(days)} within" in panel.sentence(found)
 
 
-def test_retention_is_the_same_in_each_form(studied: Desk) -> None:
+def test_retention_is_the_same_in_each_form(studied: Journal) -> None:
     panel = panel_of("retention")
     found = panel.read(studied, ALL)
     told = figures(studied, "retention")
@@ -125,7 +125,7 @@ def test_retention_is_the_same_in_each_form(studied: Desk) -> None:
     )
 
 
-def test_knowledge_is_the_same_in_each_form_and_ends_with_what_is_known_today(studied: Desk) -> None:
+def test_knowledge_is_the_same_in_each_form_and_ends_with_what_is_known_today(studied: Journal) -> None:
     panel = panel_of("knowledge")
     found = panel.read(studied, ALL)
     told = figures(studied, "knowledge")
@@ -138,7 +138,7 @@ def test_knowledge_is_the_same_in_each_form_and_ends_with_what_is_known_today(st
     assert told[-1]["known"] / 6 == pytest.approx(sum(shares) / len(shares), abs=0.1)
 
 
-def test_the_days_are_the_same_in_each_form(studied: Desk) -> None:
+def test_the_days_are_the_same_in_each_form(studied: Journal) -> None:
     panel = panel_of("reviews")
     found = panel.read(studied, ALL)
     told = figures(studied, "reviews")
@@ -148,7 +148,7 @@ def test_the_days_are_the_same_in_each_form(studied: Desk) -> None:
     assert [row[3] for row in panel.rows(found)[1:]] == [f"{each['minutes']:g}" for each in told if each["minutes"]]
 
 
-def test_the_heat_map_is_the_same_in_each_form(studied: Desk) -> None:
+def test_the_heat_map_is_the_same_in_each_form(studied: Journal) -> None:
     panel = panel_of("days")
     found = panel.read(studied, ALL)
     told = figures(studied, "days")
@@ -161,7 +161,7 @@ def test_the_heat_map_is_the_same_in_each_form(studied: Desk) -> None:
     assert sum(cells) == sum(each["reviews"] for half in ("done", "due") for each in told[half])
 
 
-def test_histograms_hours_and_buttons_are_the_same_in_each_form(studied: Desk) -> None:
+def test_histograms_hours_and_buttons_are_the_same_in_each_form(studied: Journal) -> None:
     memory = panel_of("memory")
     for axes, told in zip(memory.scene(memory.read(studied, ALL))["axes"], figures(studied, "memory"), strict=True):
         assert drawn(axes) == [each["questions"] for each in told["bins"] if each["questions"]]
@@ -174,7 +174,7 @@ def test_histograms_hours_and_buttons_are_the_same_in_each_form(studied: Desk) -
     assert shares == pytest.approx([each["share"] for each in figures(studied, "buttons") if each["share"]])
 
 
-def test_sureness_weeks_and_ideas_are_the_same_in_each_form(studied: Desk) -> None:
+def test_sureness_weeks_and_ideas_are_the_same_in_each_form(studied: Journal) -> None:
     sureness = panel_of("sureness")
     found = sureness.read(studied, ALL)
     told = figures(studied, "sureness")
@@ -190,7 +190,7 @@ def test_sureness_weeks_and_ideas_are_the_same_in_each_form(studied: Desk) -> No
     )
 
 
-def test_the_map_is_the_same_in_each_form(studied: Desk) -> None:
+def test_the_map_is_the_same_in_each_form(studied: Journal) -> None:
     panel = panel_of("concepts")
     found = panel.read(studied, ALL)
     told = [each for topic in figures(studied, "concepts") for each in topic["concepts"]]
@@ -203,7 +203,7 @@ def test_the_map_is_the_same_in_each_form(studied: Desk) -> None:
 # --- the same as on Today ---------------------------------------------------------------------------------------
 
 
-def test_today_and_progress_count_the_same(studied: Desk) -> None:
+def test_today_and_progress_count_the_same(studied: Journal) -> None:
     view = today(studied)
     due = figures(studied, "due")
     assert (due["days"][0]["due"], due["new"]) == (view.due, view.new)
@@ -215,15 +215,15 @@ def test_today_and_progress_count_the_same(studied: Desk) -> None:
     ready = [each["id"] for topic in figures(studied, "concepts") for each in topic["concepts"] if each["ready"]]
     assert sorted(ready) == sorted(concept.id for concept, _ in view.ready)
     held = [each for each in figures(studied, "ideas") if not each["cured"]]
-    assert [(each["title"], each["says"]) for each in held] == list(view.held)
+    assert [(each["title"], each["says"]) for each in held] == list(view.misconceptions)
 
 
-def test_today_and_progress_count_the_same_words(desk: Desk, imported: Importing) -> None:
+def test_today_and_progress_count_the_same_words(journal: Journal, imported: Importing) -> None:
     imported(LOG)
-    assert [each["words"] for each in figures(desk, "weeks")["weeks"]] == [today(desk).words]
+    assert [each["words"] for each in figures(journal, "weeks")["weeks"]] == [today(journal).words]
 
 
-def test_the_panels_agree_among_one_another(studied: Desk) -> None:
+def test_the_panels_agree_among_one_another(studied: Journal) -> None:
     asked = sum(each["answers"] for each in figures(studied, "hours"))
     assert asked == sum(each["answers"] for each in figures(studied, "buttons"))
     assert asked == sum(each["answers"] for each in figures(studied, "sureness"))
@@ -252,8 +252,8 @@ def test_the_panels_agree_among_one_another(studied: Desk) -> None:
         ('topic:"images"', {"convolution", "pooling"}),
     ],
 )
-def test_the_figures_may_be_narrowed(desk: Desk, text: str, concepts: set[str] | None) -> None:
-    assert narrowed(desk, text).concepts == concepts
+def test_the_figures_may_be_narrowed(journal: Journal, text: str, concepts: set[str] | None) -> None:
+    assert read_panel_filter(journal, text).concepts == concepts
 
 
 @pytest.mark.parametrize(
@@ -261,23 +261,23 @@ def test_the_figures_may_be_narrowed(desk: Desk, text: str, concepts: set[str] |
     [
         ("topic:imagse", "There is no topic 'imagse'; did you mean 'Images'?"),
         ("concept:poling", "poling"),
-        ("quaternion", "No concept is called 'quaternion'"),
+        ("quaternion", "No concept matches 'quaternion'"),
     ],
 )
-def test_what_there_is_not_is_told_with_what_there_is(desk: Desk, text: str, says: str) -> None:
+def test_what_there_is_not_is_told_with_what_there_is(journal: Journal, text: str, says: str) -> None:
     with pytest.raises(UserError, match=re.escape(says)):
-        narrowed(desk, text)
+        read_panel_filter(journal, text)
 
 
 @EACH
-def test_every_panel_can_be_narrowed_to_what_has_nothing(studied: Desk, panel: Panel[Any]) -> None:
-    about = narrowed(studied, "concept:attention")
+def test_every_panel_can_be_narrowed_to_what_has_nothing(studied: Journal, panel: Panel[Any]) -> None:
+    about = read_panel_filter(studied, "concept:attention")
     found = panel.whole(studied, about)
     if panel.name not in ("concepts", "weeks"):  # these have it, unread and unwritten
         assert panel.sentence(found, about) == "Nothing about Attention yet."
 
 
-def test_the_topics_together_are_everything(studied: Desk) -> None:
+def test_the_topics_together_are_everything(studied: Journal) -> None:
     for name in ("due", "buttons", "sureness", "hours"):
         parts = [figures(studied, name, f"topic:{topic}") for topic in ("images", "sequences")]
         if name == "due":
@@ -292,19 +292,19 @@ def test_the_topics_together_are_everything(studied: Desk) -> None:
             ] == whole
 
 
-def test_narrowed_words_are_those_of_the_sentences_that_speak_of_it(desk: Desk, imported: Importing) -> None:
+def test_narrowed_words_are_those_of_the_sentences_that_speak_of_it(journal: Journal, imported: Importing) -> None:
     imported(LOG)
-    (whole,) = figures(desk, "weeks")["weeks"]
-    (week,) = figures(desk, "weeks", "concept:rnn")["weeks"]
+    (whole,) = figures(journal, "weeks")["weeks"]
+    (week,) = figures(journal, "weeks", "concept:rnn")["weeks"]
     assert 0 < week["words"] < whole["words"]
-    assert figures(desk, "weeks", "concept:rnn")["goal"] == 0
-    assert figures(desk, "weeks", "concept:attention")["weeks"][0]["words"] == 0
+    assert figures(journal, "weeks", "concept:rnn")["goal"] == 0
+    assert figures(journal, "weeks", "concept:attention")["weeks"][0]["words"] == 0
 
 
 # --- what is to be expected -------------------------------------------------------------------------------------
 
 
-def test_what_is_to_be_expected_comes_after_what_is_due(studied: Desk) -> None:
+def test_what_is_to_be_expected_comes_after_what_is_due(studied: Journal) -> None:
     panel = panel_of("due")
     found = panel.read(studied, ALL)
     whole = panel.whole(studied)

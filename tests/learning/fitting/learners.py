@@ -26,7 +26,7 @@ def someone(rng: Random, spread: float = 0.5) -> Weights:
 
 
 def answers_of(weights: Weights, count: int, rng: Random, new_per_day: int = 8) -> list[Answer]:
-    """What someone with these weights answers when the default schedule asks them, in the order of time."""
+    """What someone with these weights answers when the default schedule asks them, in chronological order."""
     return sorted(_lived(weights, count, rng, new_per_day), key=lambda answer: answer.day)[:count]
 
 

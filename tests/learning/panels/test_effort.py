@@ -19,7 +19,7 @@ from journal.learning.panels.effort import (
 )
 from journal.learning.progress import WeekOfStudy
 from journal.learning.scheduling import Rating
-from journal.store.rows import Day, Hour, Pressed
+from journal.store.rows import Day, Hour, RatingCount
 
 TODAY = date(2024, 7, 10)
 
@@ -56,7 +56,7 @@ def test_an_hour_with_few_answers_is_not_judged() -> None:
 
 
 def test_the_shares_of_an_age_add_up_to_one() -> None:
-    found = by_button([Pressed("new", 1, 3), Pressed("new", 3, 9), Pressed("young", 4, 2)])
+    found = by_button([RatingCount("new", 1, 3), RatingCount("new", 3, 9), RatingCount("young", 4, 2)])
     by_age = {age: [each for each in found if each.age == age] for age in ("new", "young", "mature")}
     assert [each.rating for each in by_age["new"]] == list(Rating)
     assert [each.share for each in by_age["new"]] == [0.25, 0, 0.75, 0]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.learning.panels.memory import EDGES, POINTS, histograms, knowledge, step_of
-from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, chance, retrievability
-from journal.store.rows import Stretch
+from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, retrievability, retrievability_after
+from journal.store.rows import MemorySpan
 
 TODAY = date(2024, 7, 10)
 FIRST = TODAY - timedelta(days=40)
@@ -45,7 +45,7 @@ def test_without_questions_there_is_no_median() -> None:
 
 
 def test_the_knowledge_of_today_is_the_sum_of_what_can_be_retrieved() -> None:
-    stretches = [Stretch(0, 10, 3.0, 1), Stretch(10, None, 20.0, 1), Stretch(35, None, 4.0, 2)]
+    stretches = [MemorySpan(0, 10, 3.0, 1), MemorySpan(10, None, 20.0, 1), MemorySpan(35, None, 4.0, 2)]
     last = knowledge(stretches, FIRST, TODAY, DEFAULT_WEIGHTS)[-1]
     expected = retrievability(memory(20.0, ago=30), TODAY) + 2 * retrievability(memory(4.0, ago=5), TODAY)
     assert (last.day, last.begun) == (TODAY, 3)
@@ -53,12 +53,12 @@ def test_the_knowledge_of_today_is_the_sum_of_what_can_be_retrieved() -> None:
 
 
 def test_between_two_reviews_what_the_first_one_left_counts() -> None:
-    points = knowledge([Stretch(0, 10, 3.0, 1), Stretch(10, None, 20.0, 1)], FIRST, TODAY, DEFAULT_WEIGHTS)
+    points = knowledge([MemorySpan(0, 10, 3.0, 1), MemorySpan(10, None, 20.0, 1)], FIRST, TODAY, DEFAULT_WEIGHTS)
     by_day = {(each.day - FIRST).days: each for each in points}
     assert {each.begun for each in points} == {1}
-    assert by_day[9].known == pytest.approx(chance(3.0, 9), abs=0.05)
+    assert by_day[9].known == pytest.approx(retrievability_after(3.0, 9), abs=0.05)
     assert by_day[10].known == 1.0
-    assert by_day[11].known == pytest.approx(chance(20.0, 1), abs=0.05)
+    assert by_day[11].known == pytest.approx(retrievability_after(20.0, 1), abs=0.05)
 
 
 @given(st.integers(0, 4000))

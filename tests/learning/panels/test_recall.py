@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.learning.panels.recall import PERIODS, Recall, recall, sureness
-from journal.store.rows import Recalls, Sureness
+from journal.learning.panels.recall import PERIODS, Recall, confidence_shares, recall
+from journal.store.rows import ConfidenceCount, Recalls
 
 TODAY = date(2024, 7, 10)
 
@@ -48,7 +48,7 @@ def test_a_longer_period_never_holds_less(days: list[tuple[int, int, int]]) -> N
 
 
 def test_the_surest_answers_come_first() -> None:
-    figures = sureness([Sureness("guess", 4, 1), Sureness("sure", 10, 9)])
+    figures = confidence_shares([ConfidenceCount("guess", 4, 1), ConfidenceCount("sure", 10, 9)])
     assert [(each.confidence, each.answers, each.share) for each in figures] == [
         ("sure", 10, 0.9),
         ("unsure", 0, None),

@@ -18,7 +18,7 @@ LEAST_HEIGHT = 8
 """A pane that may still be read."""
 
 
-Place = tuple[int, int, int, int]
+Rectangle = tuple[int, int, int, int]
 
 
 def draw_scene(scene: Scene, width: int, height: int) -> Canvas:
@@ -34,7 +34,7 @@ def draw_scene(scene: Scene, width: int, height: int) -> Canvas:
     return canvas
 
 
-def _level(layouts: list[Layout], places: list[Place]) -> list[Layout]:
+def _level(layouts: list[Layout], places: list[Rectangle]) -> list[Layout]:
     """The layouts with as many lines above and below the plots as those beside them have."""
     level = []
     for place, layout in zip(places, layouts, strict=True):
@@ -44,7 +44,7 @@ def _level(layouts: list[Layout], places: list[Place]) -> list[Layout]:
     return level
 
 
-def _places(count: int, width: int, height: int, top: int) -> list[Place]:
+def _places(count: int, width: int, height: int, top: int) -> list[Rectangle]:
     """Left, top, width and height of each pane: in one row, or in as many as it takes for them to be wide enough."""
     for rows in range(1, count + 1):
         columns = -(-count // rows)

@@ -18,7 +18,7 @@ CROWD = 0.5
 """Points of a line for each column from which they have no markers."""
 THRONG = 0.1
 """Dots of one colour for each cell from which they are fine dots instead of signs."""
-Place = tuple[float, float]
+Position = tuple[float, float]
 
 
 def draw_line(canvas: Canvas, grid: Grid, line: Line) -> None:
@@ -61,7 +61,7 @@ def draw_area(canvas: Canvas, grid: Grid, area: Area) -> None:
                 canvas.fill(column, row, ground)
 
 
-def _crossings(corners: Sequence[Place], y: float) -> Iterator[float]:
+def _crossings(corners: Sequence[Position], y: float) -> Iterator[float]:
     """Where the sides of a closed polygon cross a height."""
     for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], *corners[:1]], strict=True):
         if (y0 <= y) != (y1 <= y):
@@ -81,11 +81,11 @@ def draw_text(canvas: Canvas, grid: Grid, text: Text) -> None:
 # --- from points to dots --------------------------------------------------------------------------------------
 
 
-def _places(grid: Grid, points: Points) -> list[Place | None]:
+def _places(grid: Grid, points: Points) -> list[Position | None]:
     return [grid.dot(*point) if point else None for point in points]
 
 
-def dots_along(places: Sequence[Place | None], canvas: Canvas) -> Iterator[tuple[int, int]]:
+def dots_along(places: Sequence[Position | None], canvas: Canvas) -> Iterator[tuple[int, int]]:
     """The dots of a polyline in order, each once, within the canvas; None breaks it. A lone point is one dot."""
     last: tuple[int, int] | None = None
     for n, place in enumerate(places):
@@ -99,14 +99,14 @@ def dots_along(places: Sequence[Place | None], canvas: Canvas) -> Iterator[tuple
             last = dot
 
 
-def _segment(start: Place, end: Place) -> Iterator[tuple[int, int]]:
+def _segment(start: Position, end: Position) -> Iterator[tuple[int, int]]:
     steps = max(1, round(max(abs(end[0] - start[0]), abs(end[1] - start[1]))))
     for n in range(steps + 1):
         share = n / steps
         yield round(start[0] + share * (end[0] - start[0])), round(start[1] + share * (end[1] - start[1]))
 
 
-def clipped(start: Place, end: Place, right: int, bottom: int) -> tuple[Place, Place] | None:
+def clipped(start: Position, end: Position, right: int, bottom: int) -> tuple[Position, Position] | None:
     """The part of a segment within 0…right, 0…bottom and half a dot around, or None: Liang and Barsky's algorithm."""
     low, high = 0.0, 1.0
     for a, b, limit in ((start[0], end[0], right), (start[1], end[1], bottom)):
