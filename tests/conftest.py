@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from journal import words
+from journal.core import messages
 
 SEED = Path(__file__).resolve().parents[1].parent / "shared" / "seed" / "000_f587ad2bc25249d7.txt"
 
@@ -46,4 +46,4 @@ def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(autouse=True)
 def english() -> None:
     """Every test starts in English."""
-    words.use("en")
+    messages.use("en")

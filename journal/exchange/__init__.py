@@ -1,0 +1,1 @@
+"""What is imported and exported: one file a format."""

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from journal.exchange.readout import ImportedLog, hash_of
+from journal.core.messages import UserError
+from journal.exchange.import_batch import ImportedLog, hash_of
 from journal.exchange.source import parsed
-from journal.words import UserError
 
 _LINE = re.compile(r"<!-- journal: week (?P<told>\{[^\n]*\}) -->\n")
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from journal.text.files import reading, reason_of
-from journal.text.incoming import clean_values
-from journal.words import UserError, say
+from journal.core.incoming import clean_values
+from journal.core.input_files import reading, reason_of
+from journal.core.messages import UserError, say
 
 _BLOCK = re.compile(r"---[ \t]*\r?\n(?P<yaml>.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _LONGEST = 65_536

@@ -10,14 +10,14 @@ from functools import cached_property
 from pathlib import Path, PurePath
 from typing import Any
 
+from journal.core.dates import Period, spans
+from journal.core.days import usable
+from journal.core.incoming import shown_name
+from journal.exchange.moments import date_or_time_of
+from journal.exchange.parts import Part, iso_week_in, name_parts, year_in
+from journal.exchange.placing import Around, Placed, placed
 from journal.exchange.source import Source
-from journal.text.dates import Period, spans
-from journal.text.days import usable
-from journal.text.incoming import shown_name
-from journal.text.moments import date_or_time_of
-from journal.text.parts import Part, iso_week_in, name_parts, year_in
-from journal.text.placing import Around, Placed, placed
-from journal.text.weeks import IsoWeek, week_number
+from journal.log.headings import IsoWeek, week_number
 
 _DAYS = ("journal-date", "date", "created")
 _NUMBERS = ("week", "journal-index")

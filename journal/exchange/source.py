@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from journal.exchange.readout import ImportBatch, ImportNote, merged
-from journal.text.files import bytes_of, reading
-from journal.text.incoming import clean_values, shown_name, text_of
-from journal.words import UserError
+from journal.core.incoming import clean_values, shown_name, text_of
+from journal.core.input_files import bytes_of, reading
+from journal.core.messages import UserError
+from journal.exchange.import_batch import ImportBatch, ImportNote, merged
 
 T = TypeVar("T")
 

@@ -1,1 +1,1 @@
-"""Cards of the learner's own: what a note is, which cards it makes, and how its answers are read. Nothing is stored."""
+"""Cards of one's own: what a note is, which cards it makes, and how its answers are read."""

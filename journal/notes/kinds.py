@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from journal.core.messages import UserError
 from journal.notes import accepted, cloze
-from journal.words import UserError
 
 NoteKind = Literal["recall", "reversed", "cloze", "typed"]
 KINDS: tuple[NoteKind, ...] = get_args(NoteKind)

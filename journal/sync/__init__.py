@@ -1,1 +1,1 @@
-"""One journal on several devices: rows under names that every device knows, and the merge of two states of them."""
+"""Journals of several devices, merged."""

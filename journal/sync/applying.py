@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from journal.store import archive, steps
-from journal.store.database import Session
+from journal.db import archive, undo_log
+from journal.db.database import Session
 from journal.sync.merging import ANSWERED, Merged
 from journal.sync.reliving import Lived
 from journal.sync.states import KINDS, Body, State, with_numbers
@@ -56,7 +56,7 @@ def apply(session: Session, ours: State, merged: Merged, wanted: Mapping[str, Ma
     archive.add(session, "gone", rows)
     done.added["gone"] += len(heard)
     done.added = +done.added
-    done.dropped = steps.drop_touching(session, done.touched)
+    done.dropped = undo_log.drop_touching(session, done.touched)
     return done
 
 

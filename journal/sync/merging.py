@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from journal.core.merging import merge as merge_texts
 from journal.sync.states import KINDS, Body, State, version_name
-from journal.text.merging import merge as merge_texts
 
 MEMORY = ("stability", "difficulty", "due", "last", "repetitions", "lapses", "step")
 """What a card has of its reviews: never merged, but found again from all of them."""

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from journal.learning.scheduling import Memory, Rating, Weights, preview
-from journal.learning.states import step_after
+from journal.core.days import elapsed
+from journal.memory.scheduling import Memory, Rating, Weights, preview
+from journal.memory.states import step_after
 from journal.sync.states import Body
-from journal.text.days import elapsed
 
 Dates = Mapping[str, tuple[str, str]]
 """Due dates that were moved, before and after, by the card's name."""

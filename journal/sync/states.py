@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from journal.store.archive import BrokenRowError, Rows
+from journal.db.archive import BrokenRowError, Rows
 
 Body = dict[str, Any]
 """A row as plain values, its references by name, without its number."""

@@ -10,10 +10,10 @@ from random import Random
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from journal.desk import opened
-from journal.desk.anki import import_deck
-from journal.settings import Settings
-from journal.store.anki import Collection, written
+from journal.core.settings import Settings
+from journal.db.anki import Collection, written
+from journal.exchange.anki_decks import import_deck
+from journal.opening.journal import opened
 
 CARDS, ANSWERS = 10_000, 20
 DAY = 86_400_000

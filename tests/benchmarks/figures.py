@@ -22,14 +22,14 @@ from typing import Any
 
 from sqlmodel import insert, select
 
-from journal.demos.client import Runner
-from journal.demos.library import read_library
-from journal.desk import Journal
-from journal.desk.panels import PANELS
-from journal.desk.panels.panel import ALL, PanelFilter
-from journal.settings import Settings
-from journal.store.database import Session, Store, open_store
-from journal.store.tables import Card, Review
+from journal.core.settings import Settings
+from journal.db.database import Session, Store, open_store
+from journal.db.tables import Card, Review
+from journal.library.library import read_library
+from journal.opening.journal import Journal
+from journal.progress.panel import ALL, PanelFilter
+from journal.progress.panels import PANELS
+from journal.runner.client import Runner
 
 START = date(2024, 1, 1)
 SPREAD = 600

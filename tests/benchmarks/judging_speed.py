@@ -14,10 +14,10 @@ import time
 from pathlib import Path
 from statistics import median, quantiles
 
-from journal.demos.client import Runner
-from journal.demos.concept import Concept, Task
-from journal.demos.library import read_library
-from journal.demos.tasks.assignment import function_text
+from journal.library.concept import Concept, Task
+from journal.library.library import read_library
+from journal.runner.client import Runner
+from journal.runner.tasks.assignment import function_text
 
 
 def main(count: int) -> None:

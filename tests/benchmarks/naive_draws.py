@@ -14,10 +14,10 @@ import warnings
 from collections.abc import Iterable
 from itertools import islice
 
-from journal.demos.choosing import LoadedQuestion, candidates, choose, load
-from journal.demos.concept import Concept
-from journal.demos.library import read_library
-from journal.demos.variants import Variant
+from journal.library.concept import Concept
+from journal.library.library import read_library
+from journal.runner.choosing import LoadedQuestion, candidates, choose, load
+from journal.runner.variants import Variant
 
 DRAWS = 40
 

@@ -24,25 +24,25 @@ from time import perf_counter, process_time
 
 from sqlmodel import col, select
 
-from journal.desk import Journal, open_journal
-from journal.desk.asking import ask
-from journal.desk.beliefs import LATEST, misconceptions
-from journal.desk.cards import card_rows
-from journal.desk.memory import memory_of
-from journal.desk.panels import panel_of
-from journal.desk.panels.panel import ALL
-from journal.desk.reviews import answer, onward
-from journal.desk.sitting import start_review_session
-from journal.desk.today import today
-from journal.learning.beliefs import misconception_histories
-from journal.learning.queue import Candidate, Curriculum, Limits, build
-from journal.learning.scheduling import retrievability
-from journal.settings import Settings
-from journal.store import progress
-from journal.store.database import open_store
-from journal.store.rows import MisconceptionAnswer
-from journal.store.tables import Card, Review
-from tests.made_up import RIGHT, ReadyRunner, synthetic_library
+from journal.core.settings import Settings
+from journal.db import totals
+from journal.db.database import open_store
+from journal.db.rows import MisconceptionAnswer
+from journal.db.tables import Card, Review
+from journal.memory.of_cards import memory_of
+from journal.memory.scheduling import retrievability
+from journal.opening.journal import Journal, open_journal
+from journal.progress.panel import ALL
+from journal.progress.panels import panel_of
+from journal.review.asking import ask
+from journal.review.cards import card_rows
+from journal.review.choosing import Candidate, Curriculum, Limits, build
+from journal.review.held_misconceptions import LATEST, misconceptions
+from journal.review.misconceptions import misconception_histories
+from journal.review.reviews import answer, onward
+from journal.review.session import start_review_session
+from journal.today.today import today
+from tests.support.made_up import RIGHT, ReadyRunner, synthetic_library
 
 NOW = datetime(2026, 11, 20, 20)
 QUESTIONS = 5
@@ -113,7 +113,7 @@ def believed(journal: Journal) -> None:
 def by_answers(journal: Journal, latest: int | None = None) -> list[MisconceptionAnswer]:
     """The answers to questions for which a misconception was held."""
     with journal.store.read() as session:
-        return progress.misconception_answers(session, latest=latest)
+        return totals.misconception_answers(session, latest=latest)
 
 
 def cards_by_rows(journal: Journal) -> int:

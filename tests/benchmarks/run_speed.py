@@ -18,8 +18,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from statistics import median, quantiles
 
-from journal.demos.client import Runner
-from journal.demos.running.warm import ENVIRONMENT
+from journal.runner.client import Runner
+from journal.runner.worker.preload import ENVIRONMENT
 from tests.benchmarks.run_cases import CONCEPT, ROWS, answer
 
 Times = Mapping[str, list[float]]

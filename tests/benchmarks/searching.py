@@ -19,16 +19,16 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from journal.demos.client import Runner
-from journal.demos.library import read_library
-from journal.desk import Journal
-from journal.desk.importing import import_path
-from journal.desk.sample import logs
-from journal.desk.searching import search
-from journal.settings import Settings
-from journal.store.database import open_store
-from journal.tui.screens.search import SHOWN
-from journal.words import use
+from journal.core.messages import use
+from journal.core.settings import Settings
+from journal.db.database import open_store
+from journal.exchange.importing import import_path
+from journal.library.library import read_library
+from journal.opening.journal import Journal
+from journal.runner.client import Runner
+from journal.sample import logs
+from journal.search.screens.search import SHOWN
+from journal.search.searching import search
 
 QUERIES = (
     *("池化", "池化层", "卷积", "梯度消失", "LSTM", "lstm", "BP", "CNN", "BP神经网络", "今晚", "Transformer"),

@@ -18,17 +18,18 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
-from journal.desk import Journal
-from journal.desk.asking import AskedCard, ask
-from journal.desk.reviews import answer, onward
-from journal.desk.sitting import start_review_session
-from journal.learning.rating import Confidence
-from journal.learning.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview, retrievability
-from journal.settings import Settings
-from journal.store import cards, queue
-from journal.store.database import open_store
-from journal.store.tables import Fit
-from tests.made_up import RIGHT, WRONG, ReadyRunner, synthetic_library
+from journal.core.settings import Settings
+from journal.db import cards
+from journal.db.database import open_store
+from journal.db.tables import Fit
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview, retrievability
+from journal.opening.journal import Journal
+from journal.review.asking import AskedCard, ask
+from journal.review.queries import queue
+from journal.review.rating import Confidence
+from journal.review.reviews import answer, onward
+from journal.review.session import start_review_session
+from tests.support.made_up import RIGHT, WRONG, ReadyRunner, synthetic_library
 
 FIRST = date(2026, 1, 5)
 MINUTES = 12

@@ -22,8 +22,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
-from journal.demos.client import Runner
-from journal.demos.library import OURS
+from journal.library.library import OURS
+from journal.runner.client import Runner
 
 EMPTY_APP = """
 from textual.app import App

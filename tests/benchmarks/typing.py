@@ -28,9 +28,9 @@ from itertools import count
 from pathlib import Path
 from statistics import quantiles
 
-from journal.desk.sample import logs
-from journal.text.weeks import period_of
-from journal.words import use
+from journal.core.messages import use
+from journal.log.headings import period_of
+from journal.sample import logs
 
 LINES, COLUMNS = 30, 100
 HUMAN_S = (0.06, 0.20)
@@ -43,7 +43,7 @@ UP = b"\x1b[A"
 BARE = """
 import sys
 from pathlib import Path
-from journal.tui.chinese import break_lines_in_chinese
+from journal.ui.chinese import break_lines_in_chinese
 from textual.app import App
 from textual.widgets import TextArea
 

@@ -20,11 +20,11 @@ from typing import NamedTuple
 
 import torch
 
-from journal.learning.fitting.packing import pack
-from journal.learning.fitting.training import fit
-from journal.learning.fitting.trial import walk_forward
-from journal.learning.fitting.verdict import Answer
-from journal.learning.scheduling import DEFAULT_WEIGHTS, Weights
+from journal.memory.fitting.packing import pack
+from journal.memory.fitting.training import fit
+from journal.memory.fitting.trial import walk_forward
+from journal.memory.fitting.verdict import Answer
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights
 from tests.benchmarks.weights_log import read_log, simulated_log
 from tests.benchmarks.weights_peers import PEERS, Fitter
 from tests.benchmarks.weights_scores import Prediction, difference, predictions, scores

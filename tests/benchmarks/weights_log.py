@@ -7,9 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from journal.learning.fitting.verdict import Answer
-from journal.learning.scheduling import study_day
-from tests.learning.fitting.learners import answers_of, someone
+from journal.memory.fitting.verdict import Answer
+from journal.memory.scheduling import study_day
+from tests.memory.fitting.learners import answers_of, someone
 
 SEED = 6
 

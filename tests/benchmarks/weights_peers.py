@@ -12,8 +12,8 @@ from importlib.util import find_spec
 
 import fsrs
 
-from journal.learning.fitting.verdict import Answer
-from journal.learning.scheduling import Weights
+from journal.memory.fitting.verdict import Answer
+from journal.memory.scheduling import Weights
 
 Fitter = Callable[[Sequence[Answer]], Weights]
 DAY_0 = datetime(2000, 1, 1, tzinfo=UTC)

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 import torch
 
-from journal.learning.fitting.memory import trace
-from journal.learning.fitting.packing import pack
-from journal.learning.fitting.verdict import Answer
-from journal.learning.scheduling import Weights
+from journal.memory.fitting.memory import trace
+from journal.memory.fitting.packing import pack
+from journal.memory.fitting.verdict import Answer
+from journal.memory.scheduling import Weights
 
 SURE = 1e-9
 

@@ -1,4 +1,4 @@
-"""Every question of the library is worth asking: the stress test that `journal lint` runs finds nothing."""
+"""Files that `journal lint` reads: which, of whose, and which texts our own must have."""
 
 from __future__ import annotations
 
@@ -8,15 +8,34 @@ from pathlib import Path
 
 import pytest
 
-from journal.demos.library import OURS
-from journal.desk import Journal, open_journal
-from journal.desk.linting import LintResult, check, read_files
-from journal.settings import Settings
-from tests.concepts.loaded import QUESTIONS
+from journal.concepts import lint
+from journal.concepts.lint import check, read_files
+from journal.core.messages import UserError
+from journal.core.settings import Settings
+from journal.library import library
+from journal.library.concept import Broken
+from journal.opening.journal import Journal, open_journal
 
-SEEDS, MANY_SEEDS = 8, 200
-RARE = ("hardly_shows", "one_answer", "not_a_fact")
-"""Findings that are about shares, which a few draws cannot tell."""
+ENGLISH_ONLY = '''"""Half
+
+Half of n is n / 2."""
+
+from journal.authoring import question, whole
+
+
+def demo(n=whole(2, 40)):
+    return "even" if n % 2 == 0 else "odd"
+
+
+@question("Is it odd or even?", choices={"odd": "", "even": "偶数"})
+def parity(out):
+    return out
+
+
+@parity.wrong("No.")
+def always_odd():
+    return "odd"
+'''
 
 
 @pytest.fixture(scope="module")
@@ -26,42 +45,67 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
     opened.close()
 
 
-def linted(journal: Journal, seeds: int) -> list[LintResult]:
-    """The whole library, each question asked with that many seeds."""
-    done = list(check(journal, read_files([OURS]), seeds))
-    asked = {(each.concept, each.question.name) for each in done if each.question}
-    assert asked == {(concept.id, question.name) for concept, question in QUESTIONS}
-    return done
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of concept files with a topic in it."""
+    topic = tmp_path / "concepts" / "1_numbers"
+    topic.mkdir(parents=True)
+    (topic / "half.py").write_text(ENGLISH_ONLY, encoding="utf-8")
+    (topic.parent / "notes.md").write_text("no concept", encoding="utf-8")
+    return topic.parent
 
 
-def test_a_few_draws_of_every_question_find_nothing_wrong(journal: Journal) -> None:
-    for each in linted(journal, SEEDS):
-        if not each.question:
-            assert [problem.says for problem in each.problems if each.task is None] == [], each.concept
-            continue
-        where = f"{each.concept} {each.question.name}"
-        assert each.report, (where, each.problems)
-        assert each.report.seeds == SEEDS, where
-        assert [problem for problem in each.report.problems if problem.code not in RARE] == [], where
-        assert any(each.report.shown.values()), where
+def test_a_folder_stands_for_the_concept_files_in_it_and_below(folder: Path) -> None:
+    (found,) = read_files([folder])
+    assert (found.id, found.topic, found.origin) == ("half", "numbers", "own")
+    assert read_files([folder / "1_numbers" / "half.py", folder]) == [found, found]
 
 
-@pytest.mark.slow
-def test_very_many_draws_of_every_question_find_nothing_wrong(journal: Journal) -> None:
-    problems = [
-        f"{each.path}:{problem.line}: {problem.says}"
-        for each in linted(journal, MANY_SEEDS)
-        for problem in each.problems
+def test_a_file_that_does_not_parse_is_read_as_broken(folder: Path) -> None:
+    (folder / "1_numbers" / "half.py").write_text("def demo(:", encoding="utf-8")
+    (found,) = read_files([folder])
+    assert isinstance(found, Broken)
+    assert found.line == 1
+
+
+def test_there_must_be_something_to_read(folder: Path) -> None:
+    with pytest.raises(UserError, match="There is no file"):
+        read_files([folder / "nothing"])
+
+
+def test_our_own_concepts_must_speak_both_languages_and_a_user_s_need_not(
+    journal: Journal, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs, *_ = check(journal, read_files([folder]), 0)
+    assert theirs.problems == ()
+    monkeypatch.setattr(lint, "OURS", folder)
+    (found,) = read_files([folder])
+    assert found.origin == "library"
+    ours, *_ = check(journal, [found], 0)
+    assert [(problem.line, problem.says) for problem in ours.problems] == [
+        (1, "There is no Chinese text for the title."),
+        (1, "There is no Chinese text for the page."),
+        (13, "There is no Chinese text for the question parity."),
+        (13, "There is no Chinese text for the choice odd."),
+        (18, "There is no English text for what always_odd believes."),
+        (18, "There is no Chinese text for what always_odd believes."),
+        (18, "There is no Chinese text for the misconception always_odd."),
     ]
-    assert problems == []
 
 
-def test_the_page_on_writing_a_concept_shows_one_that_passes(journal: Journal, tmp_path: Path) -> None:
-    readme = (OURS.parent / "README.md").read_text(encoding="utf-8")
-    path = tmp_path / "as_in_the_readme.py"
-    path.write_text(readme.split("```python\n")[1].split("```")[0], encoding="utf-8")
-    file, written, question = check(journal, read_files([path]), 40)
-    assert (file.problems, written.problems, question.problems) == ((), (), ())
-    assert written.task
-    assert question.report
-    assert question.report.seeds == 40
+def test_a_question_whose_run_is_stopped_is_a_problem_and_the_rest_goes_on(journal: Journal, folder: Path) -> None:
+    path = folder / "1_numbers" / "half.py"
+    path.write_text(f"{ENGLISH_ONLY}\n\nraise SystemExit(3)\n", encoding="utf-8")
+    good = folder / "1_numbers" / "third.py"
+    good.write_text(ENGLISH_ONLY, encoding="utf-8")
+    *_, stopped, sound = check(journal, read_files([folder]), 4)
+    assert stopped.report is None
+    assert [problem.says for problem in stopped.problems] == [
+        "The run left early, with code 3, before it had a result."
+    ]
+    assert sound.report
+    assert sound.report.seeds == 4
+
+
+def test_the_library_s_own_folder_is_read_as_ours() -> None:
+    assert {found.origin for found in read_files([library.OURS])} == {"library"}

@@ -7,10 +7,10 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from shutil import copytree
-from typing import Any
 
 import pytest
 
@@ -33,11 +33,13 @@ COMPUTING = (
 )
 
 PLANTED = {
-    "Arrows point one way": ("text/counting.py", "from journal.learning import streaks"),
-    "Only the store speaks to the database": ("learning/progress.py", "import sqlmodel"),
-    "Only the screens paint": ("commands/output.py", "import rich"),
+    "Arrows point one way": ("core/days.py", "from journal.review import rating"),
+    "SQL is spoken in db and in queries": ("memory/statistics.py", "import sqlmodel"),
+    "Only ui, app and screens paint": ("core/output.py", "import rich"),
+    "Commands work without a screen": ("search/commands.py", "from journal.search.screens import search as planted"),
+    "Queries ask the database and nothing else": ("progress/queries.py", "import journal.runner.client"),
     "What a concept file imports costs nothing": ("authoring.py", "import torch"),
-    "Only what runs, fits and draws imports what is slow to import": ("desk/today.py", "import numpy"),
+    "Only what runs, fits and draws imports what is slow to import": ("today/today.py", "import numpy"),
 }
 """For each contract an import that breaks it: the file in which it is planted, and the line."""
 
@@ -66,28 +68,45 @@ def test_every_contract_is_broken_by_an_arrow_that_runs_back(tmp_path: Path) -> 
     assert verdicts(tmp_path) == dict.fromkeys(PLANTED, False)
 
 
-@pytest.mark.parametrize(
-    ("contract", "free"),
-    [
-        ("Only the store speaks to the database", {"journal.store"}),
-        ("Only the screens paint", {"journal.tui"}),
-    ],
-)
-def test_no_room_is_left_out_of_the_contracts(contract: str, free: set[str]) -> None:
-    rooms = {f"journal.{path.stem}" for path in (ROOT / "journal").iterdir() if not path.name.startswith("__")}
-    assert rooms - set(named(contract)["source_modules"]) == free
-
-
-def named(name: str) -> Mapping[str, Any]:
-    """The contract of this name."""
-    found: Mapping[str, Any] = next(each for each in CONTRACTS if each["name"] == name)
+def arrows(folder: Path) -> dict[str, set[str]]:
+    """By module, the modules of the journal that it imports anywhere: for types and within functions, too."""
+    paths = {dotted(path.relative_to(folder)): path for path in sorted((folder / "journal").rglob("*.py"))}
+    found = {}
+    for name, path in paths.items():
+        imported: set[str] = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                imported.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                every = {f"{node.module}.{alias.name}" for alias in node.names}
+                imported.update(every & paths.keys() or {node.module or ""})
+        found[name] = imported & paths.keys() - {name}
     return found
+
+
+def dotted(path: Path) -> str:
+    """The name of the module in a file."""
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    every = list(TopologicalSorter(arrows(ROOT)).static_order())  # raises CycleError, which names the circle
+    assert every.index("journal.core.days") < every.index("journal.cli")
+
+
+def test_a_circle_of_types_is_seen(tmp_path: Path) -> None:
+    copytree(ROOT / "journal", tmp_path / "journal")
+    path = tmp_path / "journal" / "core" / "messages" / "__init__.py"
+    line = "if TYPE_CHECKING:\n    from journal.core.settings import Settings\n"
+    path.write_text(f"{path.read_text(encoding='utf-8')}\n{line}", encoding="utf-8")
+    with pytest.raises(CycleError):
+        TopologicalSorter(arrows(tmp_path)).prepare()
 
 
 def test_databases_are_opened_in_one_place() -> None:
     """There every connection is told not to trust what a file defines."""
     opening = [path for path in (ROOT / "journal").rglob("*.py") if "sqlite3.connect(" in path.read_text("utf-8")]
-    assert opening == [ROOT / "journal" / "store" / "connections.py"]
+    assert opening == [ROOT / "journal" / "db" / "connections.py"]
 
 
 @pytest.mark.parametrize("path", CONCEPTS, ids=lambda path: path.stem)

@@ -29,45 +29,45 @@ STREAMS = {"sys.stdin", "sys.stdout", "sys.stderr", "sys.__stdin__", "sys.__stdo
 
 DECLARED = {
     # the door and the gate
-    "text/files.py": {"os.open", "os.fdopen"},
-    "commands/input.py": {"sys.stdin"},
-    "commands/output.py": {"sys.stdout", "sys.stderr"},
+    "core/input_files.py": {"os.open", "os.fdopen"},
+    "core/input.py": {"sys.stdin"},
+    "core/output.py": {"sys.stdout", "sys.stderr"},
     # parsers, of what came through the door
-    "settings.py": {"tomllib.loads", "tomlkit.parse"},
+    "core/settings.py": {"tomllib.loads", "tomlkit.parse"},
     "exchange/source.py": {"json.loads"},
-    "exchange/anki/package.py": {"zipfile.ZipFile", "archive.open", "json.loads"},
-    "exchange/anki/reading.py": {"json.loads"},
-    "exchange/anki/writing.py": {"zipfile.ZipFile"},
+    "exchange/formats/anki/package.py": {"zipfile.ZipFile", "archive.open", "json.loads"},
+    "exchange/formats/anki/reading.py": {"json.loads"},
+    "exchange/formats/anki/writing.py": {"zipfile.ZipFile"},
     "exchange/frontmatter.py": {"yaml.load"},
     "exchange/other_formats.py": {"zipfile.ZipFile"},  # the names of its parts alone
-    "exchange/dayone.py": {"zipfile.ZipFile", "archive.open", "plistlib.loads"},
+    "exchange/formats/dayone.py": {"zipfile.ZipFile", "archive.open", "plistlib.loads"},
     # files that come with the app
-    "words/__init__.py": {"tomllib.load", "(_FOLDER / f'{language}.toml').open"},
-    "demos/library.py": {"tomllib.load", "(ours / 'topics.toml').open"},
-    "desk/own_concepts.py": {"STARTER.read_text", "STARTER_TASK.read_text"},
-    "desk/setting.py": {"json.loads"},
-    "desk/sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
-    "exchange/page.py": {"_PAGE.read_text", "style.read_text"},
+    "core/messages/__init__.py": {"tomllib.load", "(_FOLDER / f'{language}.toml').open"},
+    "library/library.py": {"tomllib.load", "(ours / 'topics.toml').open"},
+    "concepts/own.py": {"STARTER.read_text", "STARTER_TASK.read_text"},
+    "tasks/setting.py": {"json.loads"},
+    "sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
+    "report/page.py": {"_PAGE.read_text", "style.read_text"},
     # what the app wrote itself: rows, answers of its own processes, the index of the library and what knows its version
-    "demos/index.py": {"json.loads", "Path(__file__).with_name(name).read_bytes"},
-    "demos/packing.py": {"json.loads"},
-    "desk/sittings.py": {"json.loads"},
-    "desk/panels/simulating.py": {"json.loads"},
-    "demos/client.py": {"json.loads"},
-    "store/progress.py": {"json.loads"},
-    "store/capturing.py": {"json.loads"},
+    "library/index.py": {"json.loads", "Path(__file__).with_name(name).read_bytes"},
+    "library/packing.py": {"json.loads"},
+    "writing/interrupted.py": {"json.loads"},
+    "progress/simulating.py": {"json.loads"},
+    "runner/client.py": {"json.loads"},
+    "db/totals.py": {"json.loads"},
+    "db/capturing.py": {"json.loads"},
     # streams that are ended or prepared, and files that are written
-    "cli.py": {"sys.stdout", "sys.stderr", "os.open"},
-    "tui/leaving.py": {"os.open", "sys.__stdin__"},
-    "diagnostics/file.py": {"os.open", "os.fdopen"},
-    "files.py": {"os.open", "path.open"},
-    "store/inspection.py": {"os.open", "path.open"},
-    "store/backup.py": {"path.read_bytes"},
-    "store/mark.py": {"file_of(path).read_bytes", "json.loads", "os.open"},
+    "cli/__init__.py": {"sys.stdout", "sys.stderr", "os.open"},
+    "ui/leaving.py": {"os.open", "sys.__stdin__"},
+    "core/diagnostics/file.py": {"os.open", "os.fdopen"},
+    "core/files.py": {"os.open", "path.open"},
+    "db/inspection.py": {"os.open", "path.open"},
+    "db/backup.py": {"path.read_bytes"},
+    "db/mark.py": {"file_of(path).read_bytes", "json.loads", "os.open"},
 }
 """The files that may do any of it, and what each of them does."""
 
-PROCESSES = ("demos/running/", "demos/sandbox/", "learning/")
+PROCESSES = ("runner/worker/", "runner/sandbox/", "memory/", "core/lifeline.py")
 """The rooms of processes that talk to the app through pipes: what they say is checked where it is received."""
 
 

@@ -27,15 +27,15 @@ loaded = set(sys.modules)
 OPENING = """
 import asyncio, sys
 from pathlib import Path
-from journal.settings import Settings
-from journal.tui.app import JournalApp
+from journal.core.settings import Settings
+from journal.app.app import JournalApp
 
 seen = {}
 
 def open_journal(told):
     seen["painted"] = app.screen.is_running and bool(app.screen.query("TitleBar"))
     seen["first_frame"] = set(sys.modules)
-    from journal.desk import open_desk
+    from journal.opening.journal import open_desk
     return open_desk(settings)
 
 settings = Settings(Path("home"))
@@ -103,6 +103,6 @@ def test_the_process_that_paints_never_loads_what_runs_the_demos(screens: dict[s
 def test_what_is_noted_in_passing_loads_no_tables_and_parses_no_concept(tmp_path: Path, command: str) -> None:
     packages_after(COMMANDS, tmp_path, ["add 学了LSTM"])
     loaded = modules_after(COMMANDS, tmp_path, [command])["loaded"]
-    assert "journal.desk.at_once" in loaded
-    assert "journal.demos.reading" not in loaded
+    assert "journal.opening.at_once" in loaded
+    assert "journal.library.reading" not in loaded
     assert {name.partition(".")[0] for name in loaded}.isdisjoint(SCREENS | DATABASE | DEMOS | {"pydantic"})

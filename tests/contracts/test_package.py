@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.demos.library import OURS
+from journal.library.library import OURS
 
 ROOT = Path(__file__).parents[2]
 LARGEST = 3_000_000
@@ -64,6 +64,6 @@ def test_the_installed_app_works_without_the_checkout(wheel: Path, tmp_path: Pat
     assert len(listed) == len(list(OURS.glob("*/*.py")))
     asked = json.loads(journal("ask", "conv-output-size", "height", "--seed", "1", "--json"))
     assert asked["kind"] == "integer"
-    where = [sys.executable, "-c", "import journal.demos.library as library; print(library.OURS)"]
+    where = [sys.executable, "-c", "import journal.library.library as library; print(library.OURS)"]
     found = subprocess.run(where, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert Path(found.stdout.strip()) == tmp_path / "site" / "journal" / "_concepts"

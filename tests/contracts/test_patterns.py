@@ -30,11 +30,11 @@ WHOLE = {"match", "fullmatch"}
 ANYWHERE = {"search", "finditer", "findall", "sub", "subn", "split"}
 
 BOUNDED = {
-    "journal.text.dates": "days are read in headings and names of at most 200 characters",
-    "journal.text.datewords": "the words before a colon have at most 45 characters",
-    "journal.text.moments": "dates have at most 100 characters",
-    "journal.text.parts": "headings have at most 200 characters",
-    "journal.text.weeks": "headings have at most 200 characters",
+    "journal.core.dates": "days are read in headings and names of at most 200 characters",
+    "journal.log.date_words": "the words before a colon have at most 45 characters",
+    "journal.exchange.moments": "dates have at most 100 characters",
+    "journal.exchange.parts": "headings have at most 200 characters",
+    "journal.log.headings": "headings have at most 200 characters",
 }
 """Modules whose patterns may be quadratic, and what keeps their texts short."""
 

@@ -7,8 +7,8 @@ from itertools import takewhile
 from pathlib import Path
 
 from journal.cli import COMMANDS, Command, Parser
-from journal.tui.keys import TABLE, Key, keys_of, shown
-from journal.words import say
+from journal.core.messages import say
+from journal.ui.keys import TABLE, Key, keys_of, shown
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

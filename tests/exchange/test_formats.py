@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from journal.core.messages import UserError
 from journal.exchange.formats import FORMATS, read_path
 from journal.exchange.source import Source
-from journal.words import UserError
 
 DAY_ONE = '{"metadata": {"version": "1.0"}, "entries": []}'
 

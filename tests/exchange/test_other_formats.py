@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from journal.core.messages import UserError
 from journal.exchange.formats import read_path
-from journal.words import UserError
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from journal.core.messages import UserError
 from journal.exchange.formats import read_path
-from journal.exchange.readout import ImportBatch
-from journal.words import UserError
+from journal.exchange.import_batch import ImportBatch
 
 TEXT = "\n这周学了卷积，也读了一点论文。\n"
 

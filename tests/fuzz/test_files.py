@@ -16,23 +16,23 @@ from typing import Any
 
 import pytest
 
-from journal.demos.client import Runner
-from journal.demos.concept import Broken, Concept
-from journal.demos.library import read_library
-from journal.demos.reading import read_concept
-from journal.desk import Journal
-from journal.desk.importing import import_path
-from journal.exchange.archive import written
+from journal.core.messages import UserError
+from journal.core.settings import Settings, load
+from journal.db import archive
+from journal.db.database import open_store
 from journal.exchange.formats import read_path
-from journal.exchange.readout import Archive
-from journal.settings import Settings, load
-from journal.store import archive
-from journal.store.database import open_store
-from journal.words import UserError
-from tests.demos.conftest import CONCEPT
+from journal.exchange.formats.archive import written
+from journal.exchange.import_batch import Archive
+from journal.exchange.importing import import_path
+from journal.library.concept import Broken, Concept
+from journal.library.library import read_library
+from journal.library.reading import read_concept
+from journal.opening.journal import Journal
+from journal.runner.client import Runner
+from tests.db.test_archive import fill
 from tests.fuzz.changing import changed, damaged, misshapen, rounds
-from tests.store.test_archive import fill
-from tests.tui.library import write_library
+from tests.runner.conftest import CONCEPT
+from tests.support.library import write_library
 
 WEEKLY = """# 第一周周记 2024.07.07 ~ 2024.07.14
 

@@ -10,22 +10,24 @@ from pathlib import Path
 
 import pytest
 
-from journal.demos.client import Runner
-from journal.demos.library import read_library
-from journal.demos.values import KINDS
-from journal.desk import Journal
-from journal.desk.importing import import_path
-from journal.desk.searching import search
-from journal.desk.weeks import find_week
-from journal.learning.arithmetic import NotArithmeticError, evaluate
-from journal.learning.judging import Malformed, read_answer
-from journal.settings import Settings
-from journal.store.database import open_store
-from journal.text import dates, datewords, moments, numerals, weeks
-from journal.text.languages import Bilingual
+from journal.core import dates, numerals
+from journal.core.languages import Bilingual
+from journal.core.settings import Settings
+from journal.db.database import open_store
+from journal.exchange import moments
+from journal.exchange.importing import import_path
+from journal.library.library import read_library
+from journal.log import date_words, headings
+from journal.opening.journal import Journal
+from journal.review.arithmetic import NotArithmeticError, evaluate
+from journal.review.judging import Malformed, read_answer
+from journal.runner.client import Runner
+from journal.runner.values import KINDS
+from journal.search.searching import search
+from journal.weeks.weeks import find_week
 from tests.fuzz.changing import changed, rounds
 from tests.fuzz.test_files import WEEKLY, lay, outcome
-from tests.tui.library import write_library
+from tests.support.library import write_library
 
 CHOICES = {"first": Bilingual("the first path", "第一条路"), "second": Bilingual("the second", "第二条")}
 ANSWERS = (
@@ -108,14 +110,14 @@ def test_the_name_of_a_week_is_one_or_refused(cases: int, journal: Journal) -> N
 def never_raising(today: date) -> tuple[Callable[[str], object], ...]:
     """The readers of days that have no text to refuse."""
     return (
-        lambda text: datewords.read_dated(text, today),
-        lambda text: datewords.past_day(text, today),
-        lambda text: datewords.due_day(text, today),
+        lambda text: date_words.read_dated(text, today),
+        lambda text: date_words.past_day(text, today),
+        lambda text: date_words.due_day(text, today),
         lambda text: dates.read_day(text, today),
         moments.day_named,
-        weeks.is_heading,
-        weeks.sections,
-        lambda text: weeks.renumbered(text, 2**63),
+        headings.is_heading,
+        headings.sections,
+        lambda text: headings.renumbered(text, 2**63),
     )
 
 
@@ -126,8 +128,8 @@ def test_days_are_read_or_not(cases: int) -> None:
         rng = random.Random(seed)
         text, today = changed(rng, DAYS), rng.choice(TODAYS)
         found += sum(read(text) is not None for read in never_raising(today))
-        outcome(lambda text=text, today=today: weeks.read_week_name(text, today))  # type: ignore[misc]
-        outcome(lambda text=text: weeks.split_weeks(text))  # type: ignore[misc]
+        outcome(lambda text=text, today=today: headings.read_week_name(text, today))  # type: ignore[misc]
+        outcome(lambda text=text: headings.split_weeks(text))  # type: ignore[misc]
     assert found > cases
 
 

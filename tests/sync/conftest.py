@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from journal.desk import Journal
+from journal.opening.journal import Journal
+from tests.support.library import write_library
 from tests.sync.devices import device
-from tests.tui.library import write_library
 
 
 @pytest.fixture(scope="session")

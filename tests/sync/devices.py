@@ -8,20 +8,20 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from journal.demos.client import Runner
-from journal.demos.library import read_library
-from journal.desk import Journal
-from journal.desk.exporting import export, write
-from journal.desk.importing import ImportResult, import_path
-from journal.desk.memory import memory_of
-from journal.desk.schedule import next_states
-from journal.learning.rating import Confidence
-from journal.learning.scheduling import Rating
-from journal.learning.states import step_after
-from journal.settings import Settings
-from journal.store import archive, cards, reviews, steps
-from journal.store.database import open_store
-from journal.store.tables import Review
+from journal.core.settings import Settings
+from journal.db import archive, cards, reviews, undo_log
+from journal.db.database import open_store
+from journal.db.tables import Review
+from journal.exchange.exporting import export, write
+from journal.exchange.importing import ImportResult, import_path
+from journal.library.library import read_library
+from journal.memory.of_cards import memory_of
+from journal.memory.scheduling import Rating
+from journal.memory.states import step_after
+from journal.opening.journal import Journal
+from journal.review.rating import Confidence
+from journal.review.schedule import next_states
+from journal.runner.client import Runner
 
 NOW = datetime(2024, 7, 10, 20, 30)
 LOCAL = {"week_id", "created", "uid", "before", "offered"}
@@ -48,7 +48,7 @@ def answer(
 ) -> Review:
     """Stores one answer as the app does: the first of a day counts."""
     with journal.store.write(lasting=False) as session:
-        steps.begin(session, journal.clock(), "answered", title=concept, question=question)
+        undo_log.begin(session, journal.clock(), "answered", title=concept, question=question)
         cards.ensure(session, {concept: [question]}, now=journal.clock())
         card = next(each for each in cards.of_concept(session, concept) if each.question == question)
         rating, counted = Rating.GOOD if right else Rating.AGAIN, card.last != journal.today

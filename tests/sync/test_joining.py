@@ -7,19 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from journal.desk import Journal
-from journal.desk import bin as week_bin
-from journal.desk.cards import suspend
-from journal.desk.history import history
-from journal.desk.items import finish_by_id, park
-from journal.desk.searching import search
-from journal.desk.undo import undo
-from journal.desk.week_rows import all_weeks
-from journal.desk.weeks import open_week, save
-from journal.learning.replaying import replay
-from journal.store import cards, fits, mentions, reviews
-from journal.store.tables import Card
-from journal.words import UserError
+from journal.core.messages import UserError
+from journal.db import cards, mentions, reviews
+from journal.db.tables import Card
+from journal.followups.followups import finish_by_id, park
+from journal.history.undo import undo
+from journal.history.versions import history
+from journal.memory import queries
+from journal.memory.replaying import replay
+from journal.opening.journal import Journal
+from journal.review.cards import suspend
+from journal.search.searching import search
+from journal.weeks import bin as week_bin
+from journal.weeks.week_rows import all_weeks
+from journal.weeks.weeks import open_week, save
 from tests.sync.devices import answer, at, carry, dump
 
 CONCEPT, QUESTION = "convolution", "places"
@@ -58,7 +59,7 @@ def test_memory_is_found_anew_from_the_answers_of_both(copies: tuple[Journal, Jo
     both_ways(one, other, tmp_path)
     card = card_of(one)
     with one.store.read() as session:
-        lived = replay(fits.histories(session)[card.id], one.weights, 0.9)
+        lived = replay(queries.histories(session)[card.id], one.weights, 0.9)
         given = reviews.of_card(session, card.id)
     assert [each.right for each in given] == [True, True, True, False, True]
     assert card.stability == pytest.approx(lived.stability)

@@ -1,0 +1,66 @@
+"""Help: how the app works, and every key, from the same table as the bindings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from journal.core.messages import say
+from journal.ui.base_screen import BaseScreen
+from journal.ui.keys import TABLE, keys_of, shown
+
+if TYPE_CHECKING:
+    from journal.opening.journal import Journal
+
+
+class HelpScreen(BaseScreen):
+    """What to press: first where one was, then place by place."""
+
+    DEFAULT_CSS = """
+    HelpScreen VerticalScroll Static { height: auto; margin-bottom: 1; }
+    HelpScreen #places { height: auto; layout: vertical; }
+    HelpScreen.-wide #places { layout: horizontal; }
+    HelpScreen #places Vertical { width: 1fr; height: auto; }
+    """
+    key_context = "help"
+    AUTO_FOCUS = "VerticalScroll"
+
+    def content(self) -> Iterable[Widget]:
+        """The idea of the app, then the keys of each place, in two columns where there is room for them."""
+        with VerticalScroll():
+            yield Static(id="here")
+            yield Static(say("help.idea"))
+            with Horizontal(id="places"):
+                for column in _columns():
+                    with Vertical():
+                        for context in column:
+                            yield Static(self.keys(context))
+            yield Static(say("help.input_method"), classes="muted")
+
+    def load(self, journal: Journal) -> None:
+        """Begins with the keys of the screen that was left for the help."""
+        here = self.query_one("#here", Static)
+        here.display = bool(self.app.help_on)
+        here.update(Content("\n\n").join(map(self.keys, self.app.help_on)))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def keys(self, context: str) -> Content:
+        """The keys of one place under its name."""
+        lines = [Content.styled(say(f"help.place_{context}"), "bold $secondary")]
+        for key in keys_of(context):
+            name = shown(key, self.app.keymap)
+            lines.append(Content.assemble(("  " + name.ljust(7), "bold $primary"), key.label))
+        return Content("\n").join(lines)
+
+
+def _columns() -> tuple[list[str], list[str]]:
+    """The places in their order, parted where both halves have about as many keys."""
+    contexts = list(dict.fromkeys(key.context for key in TABLE))
+    lines = [len(keys_of(context)) + 2 for context in contexts]
+    middle = next(n for n in range(len(contexts)) if 2 * sum(lines[: n + 1]) >= sum(lines))
+    return contexts[: middle + 1], contexts[middle + 1 :]

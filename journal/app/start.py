@@ -1,0 +1,82 @@
+"""`journal` alone: the screens, or Today in plain lines where there is no terminal."""
+
+from __future__ import annotations
+
+import os
+from argparse import Namespace
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from journal.core.input import is_typed
+from journal.core.messages import language, say
+from journal.core.output import is_terminal, print_error, print_lines
+from journal.core.settings import Settings
+from journal.opening.commands import opened
+
+if TYPE_CHECKING:
+    from journal.opening.journal import Journal
+
+
+def start(options: Namespace, settings: Settings) -> int:
+    """Opens the app, on a temporary journal for the sample; prints Today where there is no terminal."""
+    with ExitStack() as stack:
+        if options.sample:
+            folder = stack.enter_context(TemporaryDirectory(prefix="journal-sample-", ignore_cleanup_errors=True))
+            settings = replace(settings, home=Path(folder))
+        if is_typed() and is_terminal():
+            return _open_app(settings, sample=options.sample)
+        return _print_today(settings, sample=options.sample)
+
+
+def _open_app(settings: Settings, *, sample: bool) -> int:
+    from journal.app.app import JournalApp
+    from journal.ui.sharp_pictures import picture_widget
+
+    picture = picture_widget(os.environ)
+    app = JournalApp(settings, lambda message: _opened(settings, message, sample=sample), picture)
+    with app.leaving.guard():
+        app.run()
+    if app.mishap:
+        print_error(app.mishap)
+        return 1
+    print_lines([app.farewell] if app.farewell else [])
+    return app.return_code or 0
+
+
+def _opened(settings: Settings, message: Callable[[str], None], *, sample: bool) -> Journal:
+    """Opens the journal; `message` is called with progress messages."""
+    from journal.opening.journal import open_journal
+
+    journal = open_journal(settings, on_status=message)
+    if sample:
+        from journal.sample import WEEKS, fill
+
+        fill(journal, lambda week: message(say("today.filling", week=week, weeks=WEEKS)))
+    return journal
+
+
+def _print_today(settings: Settings, *, sample: bool) -> int:
+    from journal.today.today import today, waiting_text
+
+    with opened(settings) as journal:
+        if sample:
+            from journal.sample import fill
+
+            fill(journal)
+        view = today(journal)
+    print_lines(
+        [
+            f"{say('places.today')}  {view.week_name}",
+            waiting_text(view) + " · " + say("today.minutes", n=view.minutes),
+            say("today.quota", words=view.words, goal=view.goal),
+        ]
+    )
+    if view.spoken:
+        titles = " · ".join(concept.title.to(language()) for concept, _ in view.spoken)
+        print_lines([say("write.speaks_of", titles=titles)])
+    print_lines([view.throwback.line] if view.throwback else [])
+    return 0

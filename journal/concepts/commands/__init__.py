@@ -1,0 +1,1 @@
+"""The commands about concepts, their demos and their files."""

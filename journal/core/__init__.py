@@ -1,0 +1,1 @@
+"""The kernel: dates, text, settings, messages, input and output. It knows nothing of the journal."""

@@ -1,0 +1,87 @@
+"""All user-facing texts, one catalogue per language: `en.toml` and `zh.toml` beside this file.
+
+A text may hold `{names}` that are filled in. Where a number decides the wording, an entry is a table of `one` and
+`other`, and the value called `n` chooses. Where a number only decides the word behind it, both stand beside its name:
+`{weeks:week|weeks}` is "1 week" or "3 weeks".
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from journal.core.languages import LANGUAGES, Language
+
+_FOLDER = Path(__file__).parent
+_language: Language = "en"
+_COUNTED = re.compile(r"\{(\w+):([^{}|]+)\|([^{}|]+)\}")
+
+
+class UserError(Exception):
+    """An error that the user can fix. `str()` is one line in their language that says what to do."""
+
+    def __init__(self, key: str, /, **values: object) -> None:
+        super().__init__(key)
+        self.key = key
+        self.values = values
+
+    def __str__(self) -> str:
+        return say(self.key, **self.values)
+
+
+def use(language: Language) -> None:
+    """Sets the current language."""
+    global _language
+    _language = language
+
+
+def language() -> Language:
+    """The current language."""
+    return _language
+
+
+def say(key: str, /, **values: object) -> str:
+    """The text of `key` ("section.name") in the language of the user; raises KeyError for an unknown one."""
+    return _said(_language, key, values)
+
+
+def can_say(key: str, values: Mapping[str, object]) -> bool:
+    """Whether `key` has a text in every language that `values` fill in."""
+    try:
+        return all(_said(each, key, values) for each in LANGUAGES)
+    except (LookupError, TypeError, ValueError):
+        return False
+
+
+def _said(language: Language, key: str, values: Mapping[str, object]) -> str:
+    section, name = key.split(".")
+    entry = catalogue(language)[section][name]
+    if isinstance(entry, dict):
+        entry = entry["one" if values.get("n") == 1 else "other"]
+    return _with_counts(str(entry), values).format(**values)
+
+
+def _with_counts(text: str, values: Mapping[str, object]) -> str:
+    """A text with the word behind each number chosen by it."""
+
+    def chosen(blank: re.Match[str]) -> str:
+        return f"{{{blank[1]}}} {blank[2] if str(values[blank[1]]) == '1' else blank[3]}"
+
+    return _COUNTED.sub(chosen, text) if "|" in text else text
+
+
+def in_every_language(key: str) -> list[str]:
+    """The text of a `key` that has one wording, in each language."""
+    section, name = key.split(".")
+    return [str(catalogue(each)[section][name]) for each in LANGUAGES]
+
+
+@cache
+def catalogue(language: Language) -> dict[str, dict[str, Any]]:
+    """All texts of one language, by section and name."""
+    with (_FOLDER / f"{language}.toml").open("rb") as file:
+        return tomllib.load(file)

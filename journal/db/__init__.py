@@ -1,0 +1,1 @@
+"""The database: engine, tables, migrations, the undo log, and the queries that several features share."""

@@ -1,0 +1,149 @@
+"""Every row of a journal as plain values, and back.
+
+What can be made again from the rows (mentions, the full-text index) is no part of it, nor is what the app notes about
+itself: a yes to running a file is given on one machine, for one machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel, ValidationError, create_model
+from sqlalchemy import Select, delete, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, SQLModel
+
+from journal.db import tables
+
+LEFT_OUT = ("mention", "meta", "studyday", "step", "change", "checksum", "counter")
+"""The tables that no archive holds."""
+
+_ARCHIVED = ("week", "version", "note", "card", "review", "focus", "item", "tally", "fit", "binned", "imported", "gone")
+"""The tables of an archive, each behind those it refers to."""
+
+_NOT_TAKEN = (DBAPIError, OverflowError)
+"""What is raised for a row that breaks a rule of the database, or holds a number that it cannot."""
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+class BrokenRowError(Exception):
+    """A row that does not fit its table: the table's name, and the row's number in the archive, counted from 1."""
+
+    def __init__(self, table: str, row: int) -> None:
+        super().__init__(table, row)
+        self.table, self.row = table, row
+
+
+def rows(session: Session) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, in the order of their ids; days and times as ISO 8601 writes them."""
+    return {name: _plain_rows(session, model) for name, model in archived().items()}
+
+
+def checked(archive: Rows) -> Rows:
+    """The same rows as `rows` gives them, what their tables have besides filled in. Raises BrokenRowError."""
+    return {name: list(_checked(name, model, archive.get(name, ()))) for name, model in archived().items()}
+
+
+def add(session: Session, name: str, found: Sequence[Mapping[str, Any]]) -> None:
+    """Adds rows, as `rows` gives them, to a table. All of them have the same columns.
+
+    Raises BrokenRowError, the row counted among those that were to be added.
+    """
+    if not found:
+        return
+    model: Any = _models()[name]
+    read = _reader(model)
+    typed = [_typed(read, row) for row in found]
+    try:
+        with session.begin_nested():
+            session.execute(insert(model.__table__), typed)
+    except _NOT_TAKEN:
+        for number, row in enumerate(typed, 1):
+            with _named(name, number):
+                session.execute(insert(model.__table__), [row])
+
+
+def change(session: Session, name: str, number: int, values: Mapping[str, Any]) -> None:
+    """Gives some columns of a row other values, as `rows` gives them."""
+    model: Any = _models()[name]
+    fields = {column: model.model_fields[column] for column in values}
+    columns: dict[str, Any] = {column: (each.annotation, ...) for column, each in fields.items()}
+    reader: type[BaseModel] = create_model("values", **columns)
+    typed = _typed(reader, values)
+    session.execute(update(model.__table__).where(model.__table__.c.id == number).values(typed))
+
+
+def remove(session: Session, name: str, numbers: Iterable[int]) -> None:
+    """Deletes rows, and what belongs to them."""
+    found: Any = _models()[name].__table__  # type: ignore[attr-defined]
+    for number in numbers:
+        session.execute(delete(found).where(found.c.id == number))
+
+
+def archived() -> dict[str, type[SQLModel]]:
+    """The tables that an archive holds, by name, each behind those that it refers to."""
+    by_name = _models()
+    return {name: by_name[name] for name in _ARCHIVED}
+
+
+def fits(session: Session, name: str, where: str, key: str) -> bool:
+    """Whether the row of a table for which `where` is true, `:key` in it being `key`, can be read as a row of it."""
+    model = _models()[name]
+    try:
+        row = session.execute(select(model.__table__).where(text(where)), {"key": key}).mappings().one()  # type: ignore[attr-defined]
+        _reader(model).model_validate(dict(row))
+    except (DBAPIError, ValueError, TypeError):
+        return False
+    return True
+
+
+def _models() -> dict[str, type[SQLModel]]:
+    """Every table by its name."""
+    models = (model for model in vars(tables).values() if isinstance(model, type) and issubclass(model, SQLModel))
+    return {str(model.__tablename__): model for model in models if model is not SQLModel}
+
+
+def _checked(name: str, model: Any, archive: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    read = _reader(model)
+    for number, values in enumerate(archive, 1):
+        try:
+            row = _typed(read, values)
+        except ValidationError as error:
+            raise BrokenRowError(name, number) from error
+        yield {column: _plain(value) for column, value in row.items()}
+
+
+def _typed(read: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(read.model_validate(values))
+
+
+@contextmanager
+def _named(table: str, row: int) -> Iterator[None]:
+    """Raises BrokenRowError for what the database does not take of a row."""
+    try:
+        yield
+    except _NOT_TAKEN as error:
+        raise BrokenRowError(table, row) from error
+
+
+def _reader(model: Any) -> type[BaseModel]:
+    """A model that checks and reads the rows of a table, without the machinery of the table itself."""
+    columns: dict[str, Any] = {name: (each.annotation, each) for name, each in model.model_fields.items()}
+    reader: type[BaseModel] = create_model(str(model.__tablename__), **columns)
+    return reader
+
+
+def _select(model: Any) -> Select[Any]:
+    return select(model.__table__).order_by(*model.__table__.primary_key.columns)
+
+
+def _plain_rows(session: Session, model: Any) -> list[dict[str, Any]]:
+    return [{name: _plain(value) for name, value in row.items()} for row in session.execute(_select(model)).mappings()]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

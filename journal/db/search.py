@@ -1,0 +1,191 @@
+"""The full-text index: weeks and items found by what stands in them. It is written together with what it indexes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, String, TableClause, cast, column, table
+from sqlalchemy import delete as delete_from
+from sqlalchemy import insert as insert_into
+from sqlalchemy import select as select_from
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Mapped
+from sqlmodel import Session, col, func, select
+
+from journal.core.search_terms import index_text
+from journal.db import meta, migrations
+from journal.db.tables import FollowupRow, Mention, Week
+
+_NOTE = "search"
+"""The note of the way in which everything is indexed."""
+VERSION = "1"
+"""Of the way in which texts are indexed; another one indexes everything again."""
+
+
+def _index(name: str) -> TableClause:
+    """A table of FTS5; the column that has its name is what MATCH is asked of."""
+    return table(name, column("rowid"), column("words"), column(name))
+
+
+_WEEKS, _ITEMS = _index("week_words"), _index("item_words")
+
+
+@dataclass(frozen=True)
+class RowFilter:
+    """What rows must have besides the words; None narrows nothing.
+
+    A row lies before a day that begins before it, and after a day that ends after it.
+    """
+
+    week_id: int | None = None
+    before: date | None = None
+    after: date | None = None
+    concept: str | None = None
+    kind: str | None = None
+
+
+EVERYTHING = RowFilter()
+
+
+def note_week(session: Session, week: Week) -> None:
+    """Indexes a week as it now is."""
+    _put(session, _WEEKS, [(week.id, _words_of_week(week))])
+
+
+def forget_week(session: Session, week_id: int) -> None:
+    """Takes a week out of the index."""
+    session.connection().execute(delete_from(_WEEKS).where(_WEEKS.c.rowid == week_id))
+
+
+def note_item(session: Session, item: FollowupRow) -> None:
+    """Indexes an item as it now is."""
+    _put(session, _ITEMS, [(item.id, item.text)])
+
+
+def forget_item(session: Session, item_id: int) -> None:
+    """Takes an item out of the index."""
+    session.connection().execute(delete_from(_ITEMS).where(_ITEMS.c.rowid == item_id))
+
+
+def refresh(session: Session) -> bool:
+    """Indexes everything that there is, unless that was done in this way before."""
+    if is_current(session):
+        return False
+    _make_empty(session)
+    _put(session, _WEEKS, [(week.id, _words_of_week(week)) for week in session.exec(select(Week)).all()])
+    _put(session, _ITEMS, [(item.id, item.text) for item in session.exec(select(FollowupRow)).all()])
+    meta.put(session, _NOTE, VERSION)
+    return True
+
+
+def _make_empty(session: Session) -> None:
+    """Makes the indexes from nothing. One that is damaged SQLite can neither empty nor drop, but its parts it can."""
+    execute = session.connection().exec_driver_sql
+    execute("PRAGMA writable_schema = ON")
+    for index in (_WEEKS, _ITEMS):
+        execute(f"DELETE FROM sqlite_master WHERE name = '{index.name}'")
+    execute("PRAGMA writable_schema = RESET")
+    for index in (_WEEKS, _ITEMS):
+        for part in ("config", "content", "data", "docsize", "idx"):
+            execute(f"DROP TABLE {index.name}_{part}")
+    for statement in migrations.statements(migrations.WORDS):
+        execute(statement)
+
+
+def is_current(session: Session) -> bool:
+    """Whether everything is indexed in the present way."""
+    return meta.get(session, _NOTE) == VERSION
+
+
+def forget_all(session: Session) -> None:
+    """Has everything indexed again at the next `refresh`."""
+    meta.put(session, _NOTE, "")
+
+
+def is_damaged(session: Session) -> bool:
+    """Whether an index contradicts itself. It takes a session that writes, though nothing is written."""
+    try:
+        for index in (_WEEKS, _ITEMS):
+            session.connection().exec_driver_sql(f"INSERT INTO {index.name} ({index.name}) VALUES ('integrity-check')")
+    except DatabaseError as error:
+        if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            raise
+        return True
+    return False
+
+
+def out_of_step(session: Session) -> int:
+    """How many weeks and items the index does not hold as they are, and how many rows of it belong to none."""
+    weeks = {week.id: index_text(_words_of_week(week)) for week in session.exec(select(Week)).all()}
+    items = {item.id: index_text(item.text) for item in session.exec(select(FollowupRow)).all()}
+    wrong = 0
+    for index, there in ((_WEEKS, weeks), (_ITEMS, items)):
+        rows = session.connection().execute(select_from(index.c.rowid, index.c.words))
+        wrong += len(there.items() ^ {(row.rowid, row.words) for row in rows})
+    return wrong
+
+
+def find_weeks(
+    session: Session, match: str, within: RowFilter = EVERYTHING, limit: int | None = None
+) -> tuple[Sequence[Week], int]:
+    """The weeks that hold the words of `match` (an expression of FTS5; empty: any words), the latest first.
+
+    At most `limit` of them, and how many there are in all.
+    """
+    conditions = [*_matching(_WEEKS, col(Week.id), match)]
+    if within.week_id is not None:
+        conditions.append(col(Week.id) == within.week_id)
+    if within.before is not None:
+        conditions.append(col(Week.starts) < within.before)
+    if within.after is not None:
+        conditions.append(col(Week.ends) > within.after)
+    if within.concept is not None:
+        speaking = select(Mention.week_id).where(Mention.concept == within.concept)
+        conditions.append(col(Week.id).in_(speaking))
+    latest_first = (col(Week.starts).desc(), col(Week.id).desc())
+    ids = session.exec(select(Week.id).where(*conditions).order_by(*latest_first)).all()
+    rows = select(Week).where(col(Week.id).in_(ids[:limit])).order_by(*latest_first)
+    return session.exec(rows).all(), len(ids)
+
+
+def find_items(
+    session: Session, match: str, within: RowFilter = EVERYTHING
+) -> Sequence[tuple[FollowupRow, Week | None]]:
+    """The items that hold the words of `match`, each with its week, the latest first; none that were dismissed.
+
+    An item lies in the days of its week, or else on the day that it was noted.
+    """
+    conditions = [*_matching(_ITEMS, col(FollowupRow.id), match), col(FollowupRow.dismissed).is_(False)]
+    noted = func.date(FollowupRow.created)
+    if within.week_id is not None:
+        conditions.append(col(FollowupRow.week_id) == within.week_id)
+    if within.before is not None:
+        conditions.append(func.coalesce(Week.starts, noted) < within.before)
+    if within.after is not None:
+        conditions.append(func.coalesce(Week.ends, noted) > within.after)
+    if within.concept is not None:
+        conditions.append(cast(FollowupRow.concepts, String).contains(f'"{within.concept}"', autoescape=True))
+    if within.kind is not None:
+        conditions.append(col(FollowupRow.kind) == within.kind)
+    rows = select(FollowupRow, Week).join(Week, isouter=True).where(*conditions)
+    return session.exec(rows.order_by(col(FollowupRow.id).desc())).all()
+
+
+def _words_of_week(week: Week) -> str:
+    return f"{week.title}\n{week.body}"
+
+
+def _put(session: Session, index: TableClause, texts: Iterable[tuple[int, str]]) -> None:
+    rows = [{"rowid": row, "words": index_text(text)} for row, text in texts]
+    if rows:
+        ids = [row["rowid"] for row in rows]
+        session.connection().execute(delete_from(index).where(index.c.rowid.in_(ids)))
+        session.connection().execute(insert_into(index), rows)
+
+
+def _matching(index: TableClause, row_id: Mapped[int], match: str) -> list[ColumnElement[bool]]:
+    if not match:
+        return []
+    return [row_id.in_(select_from(index.c.rowid).where(index.c[index.name].op("MATCH")(match)))]

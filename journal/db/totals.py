@@ -1,0 +1,190 @@
+"""Review statistics, aggregated by the database so that they stay fast with a hundred thousand reviews."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Sequence
+from datetime import date
+from functools import cache
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from journal.db.rows import ConfidenceCount, Day, MisconceptionAnswer, MisconceptionSummary
+from journal.db.tables import Card, Review, StudyDay
+
+_RIGHT = col(Review.verdict) == "right"
+_COUNTED = col(Review.counted)
+_FROM_AN_IDEA: ColumnElement[bool] = literal_column("review.wrong_ideas <> '[]'")
+"""The condition that an answer came from a misconception, as the index of these has it."""
+_DAY = tuple(col(getattr(StudyDay, name)) for name in Day._fields)
+
+
+def of(concepts: Collection[str] | None) -> ColumnElement[bool]:
+    """The condition that a review is of one of these concepts; of any when None."""
+    if concepts is None:
+        return true()
+    return col(Review.card_id).in_(select(col(Card.id)).where(col(Card.concept).in_(concepts)))
+
+
+def days(session: Session, *, concepts: Collection[str] | None = None) -> list[Day]:
+    """Every day that had reviews, or reviews of these concepts, in order."""
+    if concepts is None:
+        return [Day(*row) for row in session.connection().execute(select(*_DAY).order_by(col(StudyDay.day)))]
+    recall = and_(_COUNTED, col(Review.elapsed) > 0)
+    first = and_(_COUNTED, col(Review.elapsed).is_(None))
+    rows = session.connection().execute(
+        select(
+            col(Review.day),
+            func.count(),
+            func.count().filter(_RIGHT),
+            func.count().filter(recall),
+            func.count().filter(recall, _RIGHT),
+            func.count().filter(first),
+            func.sum(Review.seconds),
+        )
+        .where(of(concepts))
+        .group_by(col(Review.day))
+        .order_by(col(Review.day))
+    )
+    return [Day(*row) for row in rows]
+
+
+def on_day(session: Session, day: date) -> Day | None:
+    """What the reviews of one day add up to; None when there were none."""
+    row = session.connection().execute(select(*_DAY).where(col(StudyDay.day) == day)).one_or_none()
+    return Day(*row) if row else None
+
+
+def counted_before(session: Session, day: date, count: int) -> list[int]:
+    """How many cards were asked on each of the last `count` days of study before `day`, repeats left out, in order."""
+    asked = select(col(StudyDay.recalls) + col(StudyDay.new)).where(col(StudyDay.day) < day)
+    latest = asked.order_by(col(StudyDay.day).desc()).limit(count)
+    return list(session.connection().execute(latest).scalars())[::-1]
+
+
+def due_by_day(
+    session: Session, until: date = date.max, *, concepts: Collection[str] | None = None
+) -> list[tuple[date, int]]:
+    """How many cards (of these concepts) come due on each day, in order, up to `until`; none that are suspended.
+
+    A buried card comes when it is dug out.
+    """
+    due, buried = col(Card.due), col(Card.buried_until)
+    about = true() if concepts is None else col(Card.concept).in_(concepts)
+    active = and_(col(Card.suspended).is_(False), due <= until, about)
+    plain = select(due, func.count()).where(active, or_(buried.is_(None), buried <= due)).group_by(due)
+    later = select(buried, func.count()).where(active, buried > due, buried <= until).group_by(buried)
+    counts: Counter[date] = Counter()
+    for day, count in session.connection().execute(union_all(plain, later)):
+        if day is not None:
+            counts[day] += count
+    return sorted(counts.items())
+
+
+def confidence_counts(session: Session, *, concepts: Collection[str] | None = None) -> list[ConfidenceCount]:
+    """The counted answers for which a confidence was named, or those about these concepts, by confidence."""
+    rows = session.connection().execute(
+        select(col(Review.confidence), func.count(), func.count().filter(_RIGHT))
+        .where(_COUNTED, of(concepts), col(Review.confidence) != "")
+        .group_by(col(Review.confidence))
+    )
+    return [ConfidenceCount(*row) for row in rows]
+
+
+def misconception_answers(
+    session: Session,
+    card_ids: Collection[int] | None = None,
+    *,
+    concepts: Collection[str] | None = None,
+    latest: int | None = None,
+) -> list[MisconceptionAnswer]:
+    """Every answer to questions with at least one misconception, in order.
+
+    Only those to some cards, or about some concepts; with `latest` only those since the first of that many latest
+    answers that came from a misconception, to the questions of these answers.
+    """
+    ids = col(Review.id)
+    held = select(ids, col(Review.card_id)).where(_FROM_AN_IDEA, of(concepts))
+    if card_ids is not None:
+        held = held.where(col(Review.card_id).in_(card_ids))
+    since: ColumnElement[bool] = true()
+    if latest is not None:
+        held = held.order_by(ids.desc()).limit(latest)
+        since = ids >= select(func.min(held.subquery().c.id)).scalar_subquery()
+    ideas, could = type_coerce(col(Review.wrong_ideas), String), type_coerce(col(Review.could), String)
+    rows = session.connection().execute(
+        select(col(Card.concept), col(Card.question), col(Review.day), _RIGHT, ideas, could)
+        .join_from(Review, Card)
+        .where(col(Review.card_id).in_(select(held.subquery().c.card_id)), since)
+        .order_by(ids)
+    )
+    read = cache(json.loads)  # the same few lists stand in very many rows
+    return [
+        MisconceptionAnswer(concept, question, day, bool(right), read(held_then), read(shown or "null"))
+        for concept, question, day, right, held_then, shown in rows
+    ]
+
+
+def misconception_summaries(session: Session, concepts: Collection[str] | None = None) -> list[MisconceptionSummary]:
+    """Every misconception that an answer (about these concepts) came from, in no order: what `held_ideas` tells, in
+    short.
+
+
+    The database looks at the answers from misconceptions, and at one more for each of the ideas.
+    """
+    named = func.json_each(Review.wrong_ideas).table_valued("value", joins_implicitly=True)
+    # With the sign the rows are not taken in the order of an index by card, which would lead to all of them.
+    card = literal_column("+review.card_id", Integer).label("card_id")
+    each = (
+        select(card, named.c.value.label("name"), func.count().label("times"), func.max(Review.id).label("id"))
+        .where(_FROM_AN_IDEA, of(concepts))
+        .group_by(card, named.c.value)
+        .subquery()
+    )
+    last, later = aliased(Review), aliased(Review)
+    could = func.json_each(later.could).table_valued("value")
+    tells = or_(type_coerce(col(later.could), String).is_(None), each.c.name.in_(select(could.c.value)))
+    resolved = (
+        select(and_(col(later.verdict) == "right", col(later.day) > col(last.day)))
+        .where(col(later.card_id) == each.c.card_id, col(later.id) > each.c.id, tells)
+        .order_by(col(later.id).desc())
+        .limit(1)
+        .correlate(each, last)
+    )
+    rows = session.connection().execute(
+        select(
+            col(Card.concept),
+            col(Card.question),
+            each.c.name,
+            each.c.times,
+            col(last.day),
+            resolved.scalar_subquery(),
+        )
+        .join_from(each, last, col(last.id) == each.c.id)
+        .join(Card, col(Card.id) == each.c.card_id)
+    )
+    return [
+        MisconceptionSummary(concept, question, name, times, day, bool(given_up))
+        for concept, question, name, times, day, given_up in rows
+    ]
+
+
+def seconds(session: Session, count: int = 200) -> Sequence[float]:
+    """How long the last counted reviews took, the latest first."""
+    taken = select(col(Review.seconds)).where(_COUNTED).order_by(col(Review.id).desc()).limit(count)
+    return session.connection().execute(taken).scalars().all()

@@ -1,0 +1,304 @@
+"""Anki's packages brought in: foreign notes become cards of one's own, and our own come home with their answers."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from journal.core.days import elapsed, shifted
+from journal.core.incoming import shown_name
+from journal.core.input_files import reading
+from journal.core.messages import say
+from journal.db import cards, reviews, undo_log
+from journal.db.database import Session
+from journal.db.tables import Card, Note, Review
+from journal.exchange.formats.anki.package import open_package
+from journal.exchange.formats.anki.reading import OURS, Answer, Deck, ForeignCard, ForeignNote, read_deck
+from journal.memory.scheduling import Memory, Rating, next_card, scheduler_of, study_day
+from journal.notes.kinds import concept_of
+from journal.opening.journal import Journal
+from journal.opening.media import PICTURE, SUFFIXES, keep
+from journal.review.notes import note_row
+from journal.review.queries import notes
+from journal.review.queries.notes import ANKI
+from journal.review.schedule import retention_for
+
+COUNTED_KINDS = (0, 1, 2)
+"""Types of answers in Anki's log that the memory counts: learning, review, relearning."""
+ZONES = 26 * 3_600_000
+"""Milliseconds between the clocks of two time zones, at most."""
+QUARTER = 900_000
+"""Milliseconds by whose multiples the clocks of time zones differ."""
+TOLD_EVERY = 500
+"""Notes after which progress is told."""
+Tell = Callable[[int, int], None]
+
+
+@dataclass
+class DeckImported:
+    """What came, or would come: `notes`, `cards` and `reviews` are new; `known` notes were there already."""
+
+    notes: int = 0
+    cards: int = 0
+    reviews: int = 0
+    known: int = 0
+    pictures: int = 0
+    decks: Counter[str] = field(default_factory=Counter)
+    left: list[tuple[str, str]] = field(default_factory=list)
+
+
+class _RehearsedError(Exception):
+    """Rolls back the transaction of a dry run."""
+
+
+def import_deck(
+    journal: Journal, path: Path, *, dry_run: bool = False, on_status: Tell = lambda done, all_: None
+) -> DeckImported:
+    """Stores what a package holds and the journal lacks; with `dry_run` only says what that would be.
+
+    Raises UserError, and stores nothing, for a file that is no package, is damaged or too large.
+    """
+    name = shown_name(path)
+    with reading(name):
+        deck = read_deck(open_package(path, name))
+    done = DeckImported(left=[(title, say(why)) for title, why in deck.left])
+    with suppress(_RehearsedError), journal.store.write() as session:
+        _Import(journal, session, deck, done, dry_run=dry_run, on_status=on_status).run(shown_name(path.name))
+        if dry_run:
+            session.flush()
+            session.expunge_all()
+            raise _RehearsedError
+    return done
+
+
+@dataclass
+class _Import:
+    journal: Journal
+    session: Session
+    deck: Deck
+    done: DeckImported
+    dry_run: bool
+    on_status: Tell
+    reviews: list[dict[str, Any]] = field(default_factory=list)
+    cards: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+    def run(self, file: str) -> None:
+        """Reviews are stored before what they belong to, so that taking the import back removes them with it."""
+        there = notes.by_guids(self.session, [each.guid for each in self.deck.notes])
+        next_id = cards.last_id(self.session) + 1
+        home: list[tuple[ForeignNote, Note | None]] = []
+        for number, each in enumerate(self.deck.notes):
+            if number % TOLD_EVERY == 0:
+                self.on_status(number, len(self.deck.notes))
+            if each.draft is None or each.guid in there:
+                home.append((each, there.get(each.guid)))
+            else:
+                next_id = self.add(each, next_id)
+        self.on_status(len(self.deck.notes), len(self.deck.notes))
+        notes.add_reviews(self.session, self.reviews)
+        undo_log.begin(self.session, self.journal.clock(), "imported", file=file)
+        self.session.add_all(self.notes)
+        self.session.flush()
+        notes.add_cards(self.session, self.cards)
+        for each, note in home:
+            self.bring_home(each, note)
+
+    # --- foreign notes ------------------------------------------------------------------------------------------------
+
+    def add(self, each: ForeignNote, next_id: int) -> int:
+        """Gathers the rows of a new note; returns the next free id of a card."""
+        assert each.draft is not None
+        now = self.journal.clock()
+        draft = replace(each.draft, front=self.pictured(each.draft.front), back=self.pictured(each.draft.back))
+        self.notes.append(note_row(draft, each.uid, each.guid, now))
+        self.done.notes += 1
+        self.done.decks[draft.deck] += 1
+        for card in each.cards:
+            lived = list(self.lived(card.answers, next_id))
+            self.reviews += lived
+            self.cards.append(self.card_row(each, card, next_id, lived))
+            self.done.cards += 1
+            next_id += 1
+        return next_id
+
+    def pictured(self, text: str) -> str:
+        """A text whose pictures are those of the journal's own folder; what is no picture there is named and left."""
+
+        def kept(found: Any) -> str:
+            name = found["path"].strip()
+            data = self.deck.media.get(name) if name.lower().endswith(SUFFIXES) else None
+            if data is None:
+                self.done.left.append((name[:60], say("anki.no_picture")))
+                return f"[{name[:60]}]"
+            self.done.pictures += 1
+            return f"![{found['alt']}]({name if self.dry_run else keep(self.journal, name, data())})"
+
+        return PICTURE.sub(kept, text) if "![" in text else text
+
+    def lived(self, answers: Sequence[Answer], card_id: int) -> Iterator[dict[str, Any]]:
+        """The answers as reviews, replayed into the memory of the scheduler in use: the first one of a day counts."""
+        scheduler = scheduler_of(self.journal.weights, self.journal.settings.retention)
+        state, last, due = None, None, None
+        for each in answers:
+            at = _time(each.id)
+            if at is None or each.rating not in (1, 2, 3, 4):
+                continue
+            day = study_day(at, self.journal.settings.day_starts)
+            counted = each.kind in COUNTED_KINDS and (last is None or day > last)
+            if not counted and state is None:
+                continue
+            row: dict[str, Any] = {"elapsed": None, "planned": None, "counted": counted}
+            if counted:
+                if last is not None and due is not None:
+                    row |= {"elapsed": elapsed(last, day), "planned": elapsed(last, due)}
+                state, interval = next_card(scheduler, state, elapsed(last, day) if last else 0, each.rating)
+                last, due = day, shifted(day, interval)
+            assert state is not None
+            yield (
+                row
+                | _review(each, at, day, card_id)
+                | {
+                    "stability": state.stability,
+                    "difficulty": state.difficulty,
+                    "due": due,
+                }
+            )
+            self.done.reviews += 1
+
+    def card_row(
+        self, note: ForeignNote, card: ForeignCard, card_id: int, lived: Sequence[dict[str, Any]]
+    ) -> dict[str, Any]:
+        """A card as it stood in Anki: its date, and the memory that its answers lead to."""
+        memory = self.memory(card, lived)
+        counted = [row for row in lived if row["counted"]]
+        return {
+            "id": card_id,
+            "concept": concept_of(note.uid),
+            "question": card.side,
+            "created": self.journal.clock(),
+            "week_id": None,
+            "suspended": card.state.suspended,
+            "stability": memory.stability if memory else None,
+            "difficulty": memory.difficulty if memory else None,
+            "due": memory.due if memory else None,
+            "last": memory.last if memory else None,
+            "repetitions": len(counted) or int(memory is not None),
+            "lapses": card.state.lapses,
+            "buried_until": shifted(self.journal.today, 1) if card.state.buried else None,
+            "step": None,
+        }
+
+    def memory(self, card: ForeignCard, lived: Sequence[dict[str, Any]]) -> Memory | None:
+        """The memory of a card; of one whose answers did not come along what Anki says of it."""
+        state, begun = card.state, study_day(_time(self.deck.created * 1000) or datetime(2000, 1, 1), 0)
+        due = shifted(begun, state.due) if state.due is not None and abs(state.due) < 100_000 else None
+        last = next((row for row in reversed(lived) if row["counted"]), None)
+        if last is not None:
+            when = due if due is not None and due >= last["day"] else max(last["due"], last["day"])
+            return Memory(last["stability"], last["difficulty"], when, last["day"])
+        if due is None or not state.interval:
+            return None
+        difficulty = min(10.0, max(1.0, state.difficulty or 5.0))
+        return Memory(state.stability or state.interval, difficulty, due, shifted(due, -state.interval))
+
+    # --- our own, come home -----------------------------------------------------------------------------------------
+
+    def bring_home(self, each: ForeignNote, note: Note | None) -> None:
+        """Takes in what was answered in Anki to a card that is here."""
+        self.done.known += 1
+        for foreign in each.cards:
+            found = self.here(each, foreign, note)
+            if found is not None:
+                self.add_answers(found, foreign.answers)
+
+    def here(self, each: ForeignNote, foreign: ForeignCard, note: Note | None) -> Card | None:
+        """The card of ours that a foreign one is."""
+        if note is not None:
+            return cards.by_name(self.session, concept_of(note.uid), foreign.side)
+        concept, _, question = each.guid.removeprefix(OURS).rpartition(":")
+        found = cards.by_name(self.session, concept, question)
+        if found is None:
+            self.done.left.append((each.guid, say("anki.not_here")))
+        return found
+
+    def add_answers(self, card: Card, answers: Sequence[Answer]) -> None:
+        """Replays old and new answers in chronological order; the new ones become reviews."""
+        past = list(reviews.of_card(self.session, card.id))
+        known = [exported_id(each) for each in past]
+        new = [each for each in answers if each.rating in (1, 2, 3, 4) and not _is_among(each.id, known)]
+        timed = [(at, each) for each in new if (at := _time(each.id))]
+        if not timed:
+            return
+        line: list[tuple[datetime, Review | Answer]] = [(each.at, each) for each in past if each.counted]
+        line = sorted([*line, *timed], key=lambda pair: pair[0])
+        scheduler = scheduler_of(self.journal.weights, retention_for(self.journal, card))
+        state, last, due, count, lapses = None, None, None, 0, 0
+        for at, each in line:
+            day = each.day if isinstance(each, Review) else study_day(at, self.journal.settings.day_starts)
+            counted = isinstance(each, Review) or (each.kind in COUNTED_KINDS and (last is None or day > last))
+            if not counted and state is None:
+                continue
+            before = {"repetitions": count, "last": last and last.isoformat(), "due": due and due.isoformat()}
+            row: dict[str, Any] = {"elapsed": None, "planned": None, "counted": counted, "before": before}
+            if counted:
+                if last is not None and due is not None:
+                    row |= {"elapsed": elapsed(last, day), "planned": elapsed(last, due)}
+                state, interval = next_card(scheduler, state, elapsed(last, day) if last else 0, each.rating)
+                last, due, count = day, shifted(day, interval), count + 1
+                lapses += each.rating == Rating.AGAIN and count > 1
+            assert state is not None
+            if not isinstance(each, Review):
+                made = row | _review(each, at, day, card.id)
+                made |= {"stability": state.stability, "difficulty": state.difficulty, "due": due}
+                self.session.add(Review(**made))
+                self.done.reviews += 1
+        if state is not None and last is not None:
+            card.stability, card.difficulty, card.due, card.last = state.stability, state.difficulty, due, last
+            card.repetitions, card.lapses, card.step = count, max(card.lapses, lapses), None
+            self.session.add(card)
+            self.session.flush()
+
+
+def exported_id(review: Review) -> int:
+    """The id that a review has in Anki's log: the one that it came with, else its time with a part of its own id."""
+    return review.seed if review.kind == ANKI else int(review.at.timestamp()) * 1000 + review.id % 1000
+
+
+def _is_among(found: int, known: Sequence[int]) -> bool:
+    """Whether an answer is one of those known, whichever time zone each was noted in."""
+    return any(abs(found - each) <= ZONES and (found - each) % QUARTER == 0 for each in known)
+
+
+def _time(milliseconds: int) -> datetime | None:
+    """The local time; None for one that no clock shows."""
+    try:
+        return datetime.fromtimestamp(milliseconds / 1000)
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def _review(answer: Answer, at: datetime, day: date, card_id: int) -> dict[str, Any]:
+    return {
+        "card_id": card_id,
+        "at": at,
+        "day": day,
+        "seed": answer.id,
+        "params": {},
+        "kind": ANKI,
+        "truth": "",
+        "typed": "",
+        "verdict": "right" if answer.rating > 1 else "wrong",
+        "wrong_ideas": [],
+        "confidence": "",
+        "seconds": round(max(0, min(answer.milliseconds, 3_600_000)) / 1000, 1),
+        "suggested": answer.rating,
+        "rating": answer.rating,
+        "torch": "",
+        "step": None,
+    }

@@ -1,0 +1,280 @@
+"""What a collection of Anki holds, as notes of ours: decks, tags, media, gaps, what was answered and what is due."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from journal.core.incoming import clean
+from journal.core.marks import brief, without_controls
+from journal.db.anki import Row
+from journal.exchange.formats.anki.markup import markdown_of, sounds
+from journal.exchange.formats.anki.package import Package
+from journal.exchange.formats.anki.protobuf import Fields
+from journal.notes import cloze
+from journal.notes.kinds import LONGEST, Draft, NoteKind
+
+OURS = "journal:"
+"""What the guid of a question of our library begins with; concept and question follow."""
+_FIELD = re.compile(r"\{\{\s*(?P<mark>[#^/]?)(?P<filters>(?:[\w-]+:)*)(?P<name>[^{}:#^/]+?)\s*\}\}")
+_OCCLUSION = re.compile(r"image[- ]?occlusion", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A row of Anki's log: its id is the time in milliseconds, `kind` its type there."""
+
+    id: int
+    rating: int
+    interval: int
+    milliseconds: int
+    kind: int
+
+
+@dataclass(frozen=True)
+class State:
+    """How a card stands in Anki; `due` counts days since the collection began, None for one that is not scheduled."""
+
+    suspended: bool
+    buried: bool
+    due: int | None
+    interval: int
+    lapses: int
+    stability: float | None
+    difficulty: float | None
+
+
+@dataclass(frozen=True)
+class ForeignCard:
+    """A side of a foreign note."""
+
+    side: str
+    state: State
+    answers: tuple[Answer, ...]
+
+
+@dataclass(frozen=True)
+class ForeignNote:
+    """A note as it came: `guid` is Anki's, `uid` ours. One of our own library has no draft, only its guid."""
+
+    guid: str
+    uid: str
+    draft: Draft | None
+    cards: tuple[ForeignCard, ...]
+
+
+@dataclass(frozen=True)
+class Deck:
+    """A whole collection: when it began (seconds since 1970), its notes, its media, and what cannot be told."""
+
+    created: int
+    notes: tuple[ForeignNote, ...]
+    media: Mapping[str, Callable[[], bytes]]
+    left: tuple[tuple[str, str], ...]
+    """What was left: a name, and the key of the reason."""
+
+
+@dataclass(frozen=True)
+class _Type:
+    """A note type: whether it has gaps, its fields, and its templates as front and back."""
+
+    name: str
+    is_cloze: bool
+    fields: tuple[str, ...]
+    templates: tuple[tuple[str, str], ...]
+
+
+def uid_of_guid(guid: str, part: str = "") -> str:
+    """The uid of a note that came with this guid, always the same."""
+    digits = "abcdefghijkmnpqrstuvwxyz23456789"
+    return "".join(digits[byte % 32] for byte in sha256(f"{guid}\x00{part}".encode()).digest()[:10])
+
+
+def read_deck(package: Package) -> Deck:
+    """The notes of a collection."""
+    rows = package.rows
+    types, decks = _types(rows), _decks(rows)
+    answers: dict[int, list[Answer]] = {}
+    for row in rows.get("revlog", ()):
+        if all(isinstance(value, int) for value in row) and 0 < row[0] < 2**53:
+            answers.setdefault(row[1], []).append(Answer(row[0], row[2], row[3], row[4], row[5]))
+    cards: dict[Any, list[Row]] = {}
+    for card in rows["cards"]:
+        cards.setdefault(card[1], []).append(card)
+    reader = _Notes(types, decks, cards, answers)
+    notes = [each for row in rows["notes"] for each in reader.read(row)]
+    created = next((row[0] for row in rows["col"] if isinstance(row[0], int)), 0)
+    return Deck(created, tuple(notes), package.media, tuple(reader.left))
+
+
+class _Notes:
+    """Reads notes one after the other."""
+
+    def __init__(
+        self,
+        types: Mapping[int, _Type],
+        decks: Mapping[int, str],
+        cards: Mapping[Any, list[Row]],
+        answers: Mapping[int, list[Answer]],
+    ) -> None:
+        self.types, self.decks, self.cards, self.answers = types, decks, cards, answers
+        self.left: list[tuple[str, str]] = []
+
+    def read(self, row: Row) -> list[ForeignNote]:
+        """The notes that one of Anki's becomes: one, or one a template where these ask different things."""
+        note_id, guid, type_id, tags, fields = row
+        own, found = sorted(self.cards.get(note_id, ()), key=lambda card: _int(card[3])), self.types.get(type_id)
+        guid, texts = clean(str(guid)), [clean(str(each)) for each in str(fields).split("\x1f")]
+        if guid.startswith(OURS):
+            return [ForeignNote(guid, "", None, tuple(self.card("", card) for card in own))]
+        title = brief(markdown_of(texts[0]) or guid, 40)
+        if found is None or not own:
+            self.left.append((title, "anki.no_type" if found is None else "anki.no_cards"))
+            return []
+        values = {name: markdown_of(text) for name, text in zip(found.fields, texts, strict=False)}
+        if count := sum(map(sounds, texts)):
+            self.left.extend([(title, "anki.sound")] * min(count, 1))
+        if _OCCLUSION.search(found.name) or any("image-occlusion:" in text for text in texts):
+            self.left.append((title, "anki.occlusion"))
+        deck = self.decks.get(_int(own[0][11]) or _int(own[0][2]), "")
+        words = tuple(dict.fromkeys(clean(str(tags)).split()))
+        return self.drafts(guid, found, values, own, deck, words, title)
+
+    def drafts(
+        self,
+        guid: str,
+        found: _Type,
+        values: Mapping[str, str],
+        own: list[Row],
+        deck: str,
+        tags: tuple[str, ...],
+        title: str,
+    ) -> list[ForeignNote]:
+        """The notes, each with its cards; one that asks nothing is named and left."""
+        notes = []
+        for part, draft, sides in _drafts(found, values):
+            cards = tuple(self.card(sides[_int(card[3])], card) for card in own if _int(card[3]) in sides)
+            if not draft.front.strip() or not cards or max(len(draft.front), len(draft.back)) > LONGEST:
+                self.left.append((title, "anki.empty"))
+                continue
+            whole = Draft(draft.kind, draft.front, draft.back, draft.answers, tags, deck)
+            notes.append(ForeignNote(f"{guid}{part}", uid_of_guid(guid, part), whole, cards))
+        return notes
+
+    def card(self, side: str, row: Row) -> ForeignCard:
+        """A card with what was answered."""
+        kind, queue, due, interval = (_int(row[number]) for number in (4, 5, 6, 7))
+        data = _json(row[12])
+        filtered = bool(_int(row[11]))
+        state = State(
+            suspended=queue == -1,
+            buried=queue in (-2, -3),
+            due=(_int(row[10]) if filtered else due) if kind == 2 else None,
+            interval=max(0, interval),
+            lapses=max(0, _int(row[9])),
+            stability=_float(data.get("s")),
+            difficulty=_float(data.get("d")),
+        )
+        return ForeignCard(side, state, tuple(sorted(self.answers.get(_int(row[0]), ()), key=lambda each: each.id)))
+
+
+def _drafts(found: _Type, values: Mapping[str, str]) -> list[tuple[str, Draft, dict[int, str]]]:
+    """Each note that a type makes of some fields: what sets it apart, the note, and its sides by their number."""
+    if found.is_cloze:
+        front, back = _cloze_texts(found, values)
+        numbers = cloze.numbers(front)
+        return [("", Draft("cloze", front, back), {number - 1: f"c{number}" for number in numbers})]
+    texts = [_sides(template, values) for template in found.templates]
+    if len(texts) == 2 and texts[0][:2] == (texts[1][1], texts[1][0]) and not texts[0][2]:
+        return [("", Draft("reversed", *texts[0][:2]), {0: "front", 1: "back"})]
+    notes = []
+    for number, (front, back, typed) in enumerate(texts):
+        kind: NoteKind = "typed" if typed else "recall"
+        part = f"#{number}" if number else ""
+        notes.append((part, Draft(kind, front, back, (typed,) if typed else ()), {number: "front"}))
+    return [each for each in notes if each[1].front.strip()]
+
+
+def _cloze_texts(found: _Type, values: Mapping[str, str]) -> tuple[str, str]:
+    names = [each["name"] for front, _ in found.templates for each in _FIELD.finditer(front) if each["filters"]]
+    name = next((each for each in names if each in values), next(iter(values), ""))
+    rest = [text for each, text in values.items() if each != name and text]
+    return values.get(name, ""), "\n\n".join(rest)
+
+
+def _sides(template: tuple[str, str], values: Mapping[str, str]) -> tuple[str, str, str]:
+    """Front and back of a template, and what is to be typed."""
+    asked = _named(template[0], values)
+    answered = [name for name in _named(template[1], values) if name not in asked]
+    typed = next((each["name"] for each in _FIELD.finditer(template[0]) if "type:" in each["filters"]), "")
+    shown = [name for name in asked if name != typed]
+    answered += [typed] if typed and typed not in answered else []
+    front, back = ("\n\n".join(text for name in names if (text := values.get(name, ""))) for names in (shown, answered))
+    return front, back, re.sub(r"[*`]", "", values.get(typed, "")).strip()
+
+
+def _named(template: str, values: Mapping[str, str]) -> list[str]:
+    found = (each["name"] for each in _FIELD.finditer(template) if not each["mark"] and "hint:" not in each["filters"])
+    return [name for name in dict.fromkeys(found) if name in values]
+
+
+def _types(rows: Mapping[str, list[Row]]) -> dict[int, _Type]:
+    """The note types: tables of their own in newer collections, JSON in older ones."""
+    if "notetypes" in rows:
+        return {type_id: _newer_type(rows, type_id, name, config) for type_id, name, config in rows["notetypes"]}
+    models = next((_json(row[1]) for row in rows["col"]), {})
+    return {
+        int(key): _older_type(model) for key, model in models.items() if str(key).isdigit() and isinstance(model, dict)
+    }
+
+
+def _newer_type(rows: Mapping[str, list[Row]], type_id: int, name: str, config: bytes) -> _Type:
+    own = sorted((row for row in rows.get("fields", ()) if row[0] == type_id), key=lambda row: _int(row[1]))
+    templates = sorted((row for row in rows.get("templates", ()) if row[0] == type_id), key=lambda row: _int(row[1]))
+    read = [Fields(row[3] if isinstance(row[3], bytes) else b"") for row in templates]
+    is_cloze = Fields(config if isinstance(config, bytes) else b"").number(1) == 1
+    return _Type(str(name), is_cloze, tuple(str(row[2]) for row in own), tuple((f.text(1), f.text(2)) for f in read))
+
+
+def _older_type(model: Mapping[str, Any]) -> _Type:
+    def listed(name: str) -> list[Mapping[str, Any]]:
+        found = model.get(name)
+        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+    templates = tuple((str(each.get("qfmt", "")), str(each.get("afmt", ""))) for each in listed("tmpls"))
+    names = tuple(str(each.get("name", "")) for each in listed("flds"))
+    return _Type(str(model.get("name", "")), model.get("type") == 1, names, templates)
+
+
+def _decks(rows: Mapping[str, list[Row]]) -> dict[int, str]:
+    if "decks" in rows:
+        return {deck_id: _deck_name(str(name).replace("\x1f", "::")) for deck_id, name in rows["decks"]}
+    decks = next((_json(row[2]) for row in rows["col"]), {})
+    named = {
+        int(key): deck.get("name", "") for key, deck in decks.items() if str(key).isdigit() and isinstance(deck, dict)
+    }
+    return {key: _deck_name(str(name)) for key, name in named.items()}
+
+
+def _deck_name(name: str) -> str:
+    return without_controls(clean(name))[0][:200]
+
+
+def _json(text: Any) -> dict[str, Any]:
+    try:
+        found = json.loads(text) if text else {}
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _int(value: Any) -> int:
+    return value if isinstance(value, int) and abs(value) < 2**53 else 0
+
+
+def _float(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and 0 < value < 1e6 else None

@@ -1,0 +1,1 @@
+"""Follow-ups: what the log leaves open, proposed from its sentences, kept, and done."""

@@ -1,0 +1,242 @@
+"""Cues for follow-ups in a log: skipped, promised, confused, ideas, deferred, claims, goals.
+
+A cue only proposes. The learner takes or dismisses it; nothing here changes a text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from journal.core.sentences import Span, sentence_spans
+from journal.library.mentions import NameMatch
+from journal.library.terms import unknown_terms
+
+Kind = Literal["skipped", "promise", "confusion", "idea", "deferred", "claim", "goal"]
+
+_WHEN = r"今晚|明天|明晚|后天|周末|下周[一二三四五六日]?|接下来|tonight|tomorrow|this weekend|next week"
+_SKIPPED = re.compile(
+    r"(?<![没不])(?<!没有)(?:跳过(?!连接|层)了?|先不学|没来得及)(?:学习?|看|读|复习|做)?"
+    r"|没[看学听搞弄]?懂[：:]"
+    r"|\b(?:skipped|put off|(?:haven't|didn't) (?:get|got|gotten) (?:around )?to)\s+",
+    re.IGNORECASE,
+)
+_WHEN_LATER = re.compile(_WHEN, re.IGNORECASE)
+_PROMISE = re.compile(
+    rf"(?P<when>{_WHEN})(?:[再就要会想去来我得把先]|打算|准备|继续)*(?:学|看|读|补|做|复习|写|练|弄)"
+    rf"|\b(?:I'll|I will|going to|plan to)\b[^.!?\n]{{1,60}}?\b(?P<at_last>{_WHEN})"
+    rf"|\b(?P<at_first>{_WHEN}),? (?:I'll|I will|I'm going to)\b",
+    re.IGNORECASE,
+)
+_CONFUSION = re.compile(
+    r"搞混|弄混|搞反|分不清|混淆(?!矩阵)|\bmix(?:ed|ing)?\b[^.!?\n]{0,40}\bup\b|\bconfus(?:e|ed|ing)\b|can't tell",
+    re.IGNORECASE,
+)
+_IDEA = re.compile(
+    r"忽然想到|突然想到|灵感|想法[：:]|感觉很可以|\bidea:|\b(?:it )?(?:just )?occurred to me|\bwhat if\b", re.IGNORECASE
+)
+_DEFERRED = re.compile(
+    r"不是我目前需要|以后再(?:说|学|看)|暂时不(?:学|看|管)|\bnot what I need (?:right )?now", re.IGNORECASE
+)
+_HEDGE = re.compile(
+    r"应该|也许|感觉|不确定|\b(?:maybe|perhaps|probably|might|I think|I guess|not sure)\b",
+    re.IGNORECASE,
+)
+# Beliefs that a demo can put to the test: a name that the line has mentioned, and what must not be said of it.
+_DOUBTFUL = (
+    (re.compile("attention|注意力", re.IGNORECASE), re.compile("欧[式氏]距离|euclidean", re.IGNORECASE)),
+    (re.compile("encoder|编码器", re.IGNORECASE), re.compile("并行启动|同时启动|start in parallel", re.IGNORECASE)),
+    (re.compile("^rnn$|循环神经网络", re.IGNORECASE), re.compile("权重缺失|missing weights?", re.IGNORECASE)),
+)
+_GOAL = re.compile(
+    r"(?:要求|至少|不少于|最少|目标|写[够满]|at least|minimum of|goal of)\D{0,6}(?P<goal>\d{2,5})\s*(?:字|words)",
+    re.IGNORECASE,
+)
+_PAUSE = re.compile(r"[，,；;。！？!?\n]|\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"[，,；;。！？!?（）()\n]|\.(?=\s|$)")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Something that a text leaves open: what to note of it (a part of the text), and the sentence it stands in.
+
+    `about` are the concepts and unknown terms it speaks of, `when` the word for the day that it was promised for.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    sentence: str
+    about: tuple[NameMatch, ...] = ()
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence within the whole `text`, with the terms that stand in it and those of its line up to its end."""
+
+    text: str
+    start: int
+    end: int
+    terms: tuple[NameMatch, ...]
+    so_far: tuple[NameMatch, ...]
+
+    def all(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return pattern.finditer(self.text, self.start, self.end)
+
+    def within(self, start: int, end: int) -> tuple[NameMatch, ...]:
+        return tuple(term for term in self.terms if start <= term.start and term.end <= end)
+
+    def cue(self, kind: Kind, span: Span, about: tuple[NameMatch, ...], when: str = "") -> Cue:
+        start, end = _trimmed(self.text, *span)
+        about = tuple({_meaning(term): term for term in reversed(about)}.values())[::-1]
+        return Cue(kind, start, end, self.text[start:end], self.text[self.start : self.end], about, when)
+
+
+def find_cues(text: str, mentions: Sequence[NameMatch]) -> list[Cue]:
+    """All cues of `text` in its order; `mentions` are the concepts found in it."""
+    terms = sorted([*mentions, *unknown_terms(text, mentions)], key=_start)
+    starts = [term.start for term in terms]
+    cues: list[Cue] = []
+    for start, end in sentence_spans(text):
+        line, first, last = (bisect_left(starts, place) for place in (text.rfind("\n", 0, start), start, end))
+        sentence = _Sentence(text, start, end, tuple(terms[first:last]), tuple(terms[line:last]))
+        for find in (_skipped, _promises, _confusions, _ideas, _deferred, _claims, _goals):
+            cues += find(sentence)
+    return sorted(cues, key=lambda cue: cue.start)
+
+
+def _skipped(sentence: _Sentence) -> Iterator[Cue]:
+    """What was skipped: the words behind the cue, up to the end of the clause, and the day it is put off to."""
+    for cue in sentence.all(_SKIPPED):
+        end = _clause_end(sentence, cue.end())
+        when = _WHEN_LATER.search(sentence.text, end, sentence.end)
+        span = (cue.end(), end) if sentence.text[cue.end() : end].strip() else (sentence.start, sentence.end)
+        yield sentence.cue("skipped", span, sentence.within(*span), when[0] if when else "")
+
+
+def _promises(sentence: _Sentence) -> Iterator[Cue]:
+    """What was promised; a promise about something skipped is told by that."""
+    if _SKIPPED.search(sentence.text, sentence.start, sentence.end):
+        return
+    for cue in sentence.all(_PROMISE):
+        span = cue.start(), _clause_end(sentence, cue.end())
+        yield sentence.cue("promise", span, sentence.within(*span), cue["when"] or cue["at_last"] or cue["at_first"])
+
+
+def _confusions(sentence: _Sentence) -> Iterator[Cue]:
+    """Two terms that are confused: the nearest before the cue, or else those behind it.
+
+    A name of the library that runs into the cue (和BN搞混) hides the terms in it; they are looked for again.
+    """
+    for cue in sentence.all(_CONFUSION):
+        clear = [term for term in sentence.terms if term.end <= cue.start() or term.start >= cue.end()]
+        terms = sorted({*clear, *unknown_terms(sentence.text, clear, (sentence.start, sentence.end))}, key=_start)
+        before = [term for term in terms if term.end <= cue.start()]
+        behind = [term for term in terms if term.start >= cue.end()]
+        pair = _first_two([*reversed(before), *behind])
+        if len(pair) == 2:
+            ends = [*cue.span(), *(place for term in pair for place in (term.start, term.end))]
+            yield sentence.cue("confusion", (min(ends), max(ends)), pair)
+
+
+def _ideas(sentence: _Sentence) -> Iterator[Cue]:
+    """An idea, to the end of the bracket that it stands in or of its sentence."""
+    end = sentence.start
+    for cue in sentence.all(_IDEA):
+        if cue.start() >= end:
+            closing = _bracket_end(sentence.text, cue.start())
+            end = sentence.end if closing is None else closing
+            yield sentence.cue("idea", (cue.start(), end), sentence.terms)
+
+
+def _deferred(sentence: _Sentence) -> Iterator[Cue]:
+    """What was put off on purpose: the words from the last pause to the next one."""
+    for cue in sentence.all(_DEFERRED):
+        span = _back_to(_PAUSE, sentence, cue.start()), _clause_end(sentence, cue.end())
+        yield sentence.cue("deferred", span, sentence.within(*span))
+
+
+def _claims(sentence: _Sentence) -> Iterator[Cue]:
+    """A clause that says something of a concept with a hedge, or that holds what is often believed of it and wrong.
+
+    Of the latter the concept that the belief itself names comes first: its demo is the one that puts it to the test.
+    """
+    claims: dict[Span, tuple[NameMatch, ...]] = {}
+    for hedge in sentence.all(_HEDGE):
+        span = _clause(sentence, *hedge.span())
+        if not _IDEA.match(sentence.text, hedge.start()):
+            claims[span] = sentence.within(*span)
+    for name, belief in _DOUBTFUL:
+        named = tuple(term for term in sentence.so_far if name.search(term.name))
+        for said in sentence.all(belief) if named else ():
+            span = _clause(sentence, *said.span())
+            near = tuple(term for term in named if term.start >= span[0]) or named
+            claims.setdefault(span, (*sentence.within(*said.span()), *near))
+    for span, about in claims.items():
+        if known := tuple(term for term in about if term.concepts):
+            yield sentence.cue("claim", span, known)
+
+
+def _goals(sentence: _Sentence) -> Iterator[Cue]:
+    """The quota that a sentence speaks of."""
+    for found in sentence.all(_GOAL):
+        yield sentence.cue("goal", found.span("goal"), ())
+
+
+def _first_two(terms: Sequence[NameMatch]) -> tuple[NameMatch, ...]:
+    """The first two terms that mean different things, in the order of the text."""
+    different: dict[tuple[str, ...], NameMatch] = {}
+    for term in terms:
+        different.setdefault(_meaning(term), term)
+    return tuple(sorted(list(different.values())[:2], key=_start))
+
+
+def _start(term: NameMatch) -> int:
+    return term.start
+
+
+def _meaning(term: NameMatch) -> tuple[str, ...]:
+    return term.concepts or (term.name,)
+
+
+def _clause(sentence: _Sentence, start: int, end: int) -> Span:
+    """The clause around a place of the sentence."""
+    return _back_to(_CLAUSE_END, sentence, start), _clause_end(sentence, end)
+
+
+def _back_to(mark: re.Pattern[str], sentence: _Sentence, place: int) -> int:
+    """The place behind the last `mark` of the sentence before `place`, or else where the sentence starts."""
+    while place > sentence.start and not mark.match(sentence.text, place - 1):
+        place -= 1
+    return place
+
+
+def _clause_end(sentence: _Sentence, start: int) -> int:
+    mark = _CLAUSE_END.search(sentence.text, start, sentence.end)
+    return mark.start() if mark else sentence.end
+
+
+def _bracket_end(text: str, start: int) -> int | None:
+    """Where the bracket closes that `start` stands in; None where it stands in none that closes on its line."""
+    depth = 0
+    for place in range(start, len(text)):
+        if text[place] in "（(":
+            depth += 1
+        elif text[place] in "）)":
+            if depth == 0:
+                return place
+            depth -= 1
+        elif text[place] == "\n":
+            return None
+    return None
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    """The span without the blanks and closing signs at its ends."""
+    part = text[start:end].rstrip(" \t\r\n。！？!?.，,；;")
+    return start + len(part) - len(part.lstrip()), start + len(part)

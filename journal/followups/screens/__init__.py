@@ -1,0 +1,1 @@
+"""The inbox of follow-ups, and the line that parks a thought."""

@@ -1,0 +1,1 @@
+"""Habits: focus sessions, tallies, streaks, and the heat map."""

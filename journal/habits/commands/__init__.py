@@ -1,0 +1,1 @@
+"""The commands about focus, habits and the heat map."""

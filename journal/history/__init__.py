@@ -1,0 +1,1 @@
+"""The history: what a week said before, and undo."""

@@ -1,0 +1,171 @@
+"""Which concepts a text speaks of: the names of the library found in it, and the sentences around them."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import groupby
+
+from journal.core.sentences import Span, sentence_spans
+
+# One character for one, so that a place in the folded text is the same place in the text.
+_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ",
+    0x00A0: " ",
+    ord("×"): "x",
+    ord("‐"): "-",
+    ord("‑"): "-",
+    ord("’"): "'",
+}
+_BETWEEN = "\n\n"
+"""Between two paragraphs."""
+PARAGRAPHS = 1024
+"""Of that many paragraphs what was found is remembered: a week is read again with each of its changes."""
+_GAP = r"(?:[ \t]*\r?\n[ \t]*|[ \t]+|-)"
+_LATIN_BESIDE_HAN = re.compile(r"(?<=[0-9a-z])[ \t]*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[ \t]*(?=[0-9a-z])")
+
+
+@dataclass(frozen=True)
+class NameMatch:
+    """Where a text names something: `name` as the lexicon spells it, and the ids of the concepts it stands for."""
+
+    start: int
+    end: int
+    name: str
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A sentence that mentions something; `marks` are the mentions' places within `text`."""
+
+    start: int
+    end: int
+    text: str
+    marks: tuple[Span, ...]
+
+
+class Finder:
+    """Finds the names of a lexicon, which maps each alias to the ids of its concepts, in any number of texts.
+
+    The leftmost name wins, and of those that begin there the longest. Upper and lower case, full and half width, × and
+    x are alike, but an alias of up to three Latin letters keeps its case (BP is not bp). A Latin edge of an alias
+    stands alone: no Latin letter, digit or underscore touches it, save the s of a plural. A blank or hyphen in an
+    alias matches blank, hyphen and line break; between Latin and Han a blank may come or go.
+    """
+
+    def __init__(self, lexicon: Mapping[str, Sequence[str]]) -> None:
+        self._names: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for alias, concepts in lexicon.items():
+            key = _key(alias)
+            name, known = self._names.get(key, (alias, ()))
+            self._names[key] = name, tuple(dict.fromkeys([*known, *concepts]))
+        lowered = sorted({_lower(key) for key in self._names if key}, key=lambda key: (-len(key), key))
+        self._by_first = {first: list(keys) for first, keys in groupby(sorted(lowered, key=_first), key=_first)}
+        self._candidate = _beginning_with("".join(self._by_first))
+        self._starting = cache(self._patterns)
+        self._in_paragraph = lru_cache(PARAGRAPHS)(self._found)
+
+    def find(self, text: str) -> list[NameMatch]:
+        """All mentions in `text`, in order, none within another.
+
+        A name never reaches over an empty line, so what was found in a paragraph is remembered.
+        """
+        found: list[NameMatch] = []
+        start = 0
+        for paragraph in text.split(_BETWEEN):
+            found += (
+                NameMatch(start + each.start, start + each.end, each.name, each.concepts)
+                for each in self._in_paragraph(paragraph)
+            )
+            start += len(paragraph) + len(_BETWEEN)
+        return found
+
+    def _found(self, paragraph: str) -> tuple[NameMatch, ...]:
+        return tuple(self._mentions(paragraph.translate(_FOLDED)))
+
+    def _mentions(self, text: str) -> Iterator[NameMatch]:
+        lowered, position = _lower(text), 0
+        while candidate := self._candidate.search(lowered, position):
+            position = candidate.start() + 1
+            pattern = self._starting(lowered[candidate.start() : candidate.start() + 2])
+            match = pattern.match(lowered, candidate.start()) if pattern else None
+            named = self._named(text[match.start() : match.end()]) if match else None
+            if match and named:
+                yield NameMatch(match.start(), match.end(), *named)
+                position = match.end()
+
+    def _patterns(self, two: str) -> re.Pattern[str] | None:
+        """What matches the names that can begin with two characters of a text, made when a text first holds them.
+
+        To compile the patterns of all names takes a quarter of a second.
+        """
+        able = [key for key in self._by_first[two[0]] if key[:2] == two or _bends(key[:2])]
+        return _any_of(able) if able else None
+
+    def _named(self, found: str) -> tuple[str, tuple[str, ...]] | None:
+        """The name and concepts of what was `found`, itself or as a plural."""
+        return self._names.get(_key(found)) or self._names.get(_key(found.removesuffix("s")))
+
+
+def sentences(text: str, mentions: Sequence[NameMatch]) -> list[Snippet]:
+    """The sentences of `text` that hold a mention, each once, in order; a mention across two belongs to the first."""
+    snippets, rest = [], deque(sorted(mentions, key=lambda mention: mention.start))
+    for start, end in sentence_spans(text):
+        marks = []
+        while rest and rest[0].start < end:
+            mention = rest.popleft()
+            marks.append((mention.start - start, mention.end - start))
+        if marks:
+            end = max(end, start + marks[-1][1])
+            snippets.append(Snippet(start, end, text[start:end], tuple(marks)))
+    return snippets
+
+
+def _key(name: str) -> str:
+    """What all spellings of a name have in common."""
+    folded = re.sub(r"[\s-]+", " ", name.translate(_FOLDED)).strip()
+    if len(folded) <= 3 and folded.isascii() and folded.isalpha():
+        return folded
+    return _LATIN_BESIDE_HAN.sub("", _lower(folded))
+
+
+def _lower(text: str) -> str:
+    """`text` in lower case, each character still in its place."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _first(key: str) -> str:
+    return key[0]
+
+
+def _bends(two: str) -> bool:
+    """Whether a text may have other characters than the first two of a key, or fewer, where it is named."""
+    return len(two) < 2 or two[1] == " " or bool(_LATIN_BESIDE_HAN.search(two))
+
+
+def _any_of(keys: Sequence[str]) -> re.Pattern[str]:
+    """Matches any of the lower-case `keys`, tried in their order."""
+    return re.compile("|".join(map(_pattern, keys)))
+
+
+def _pattern(key: str) -> str:
+    pattern = _LATIN_BESIDE_HAN.sub("\x00", key)
+    pattern = re.escape(pattern).replace(r"\ ", _GAP).replace("\x00", r"[ \t]*")
+    if re.fullmatch("[a-z]", key[-1]):
+        pattern += "s?"
+    return pattern + ("(?![a-z0-9_])" if re.fullmatch("[a-z0-9_]", key[-1]) else "")
+
+
+def _beginning_with(characters: str) -> re.Pattern[str]:
+    """Matches one of `characters` where a name may begin: a Latin one only behind something else."""
+    if not characters:
+        return re.compile(r"(?!)")
+    latin = "".join(re.findall("[a-z0-9_]", characters))
+    other = "".join(re.findall("[^a-z0-9_]", characters))
+    parts = [f"(?<![a-z0-9_])[{latin}]"] * bool(latin) + [f"[{re.escape(other)}]"] * bool(other)
+    return re.compile("|".join(parts))

@@ -1,0 +1,1 @@
+"""Logs as text: headings, periods, dates in words, counting, prompts, typos."""

@@ -1,0 +1,1 @@
+"""Keeps a journal in order: backups, doctor, and repair."""

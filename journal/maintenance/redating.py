@@ -1,0 +1,99 @@
+"""Answers dated after today: the clock was wrong, or the learner has since flown west."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from journal.core.days import elapsed, moved
+from journal.db import reviews, undo_log
+from journal.db.database import Session
+from journal.db.tables import Card, Review
+from journal.memory.of_cards import memory_of
+from journal.memory.scheduling import Rating, preview
+from journal.opening.journal import Journal
+from journal.review.schedule import retention_for
+
+FLIGHT = 1
+"""Days that the clock goes back by itself: on a flight to the west, or with another hour at which days start."""
+
+
+@dataclass(frozen=True)
+class FutureAnswers:
+    """How many answers are dated after today, and the last of their days."""
+
+    answers: int
+    last: date
+    today: date
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether the clock must have been wrong: no flight explains that many days."""
+        return elapsed(self.today, self.last) > FLIGHT
+
+
+def future_answers(journal: Journal) -> FutureAnswers | None:
+    """The answers that are dated after today; None while there are none."""
+    with journal.store.read() as session:
+        count, last = reviews.after(session, journal.today)
+    return FutureAnswers(count, last, journal.today) if last else None
+
+
+def right_days(days: Sequence[date], today: date) -> list[date]:
+    """The days of answers, which are in the order in which they were given, with none left after `today`.
+
+    One that is takes the day of the answer after it, which is the latest that it can have been given on.
+    """
+    found, latest = [], today
+    for day in reversed(days):
+        latest = day if day <= today else latest
+        found.append(latest)
+    return found[::-1]
+
+
+def redate(journal: Journal) -> int:
+    """Dates the answers that are dated after today, and says how many; their cards get the memory that follows."""
+    with journal.store.write() as session:
+        given = reviews.given(session)
+        days = right_days([day for _, day in given], journal.today)
+        wrong = {review_id: day for (review_id, before), day in zip(given, days, strict=True) if day != before}
+        undo_log.begin(session, journal.clock(), "redated", n=len(wrong))
+        answers = reviews.by_ids(session, wrong)
+        for review in answers:
+            review.at = moved(review.at, timedelta(days=(wrong[review.id] - review.day).days))
+            review.day = wrong[review.id]
+        for card_id in {review.card_id for review in answers}:
+            _replay_card(journal, session, card_id, wrong)
+    return len(wrong)
+
+
+def _replay_card(journal: Journal, session: Session, card_id: int, changed: Collection[int]) -> None:
+    """Gives a card the memory that its answers lead to, from the first of the `changed` ones that counted on."""
+    past = reviews.of_card(session, card_id)
+    start = next((place for place, each in enumerate(past) if each.id in changed and each.counted), None)
+    if start is None:
+        return
+    card = reviews.put_back(session, past[start])
+    for review in past[start:]:
+        _answer(journal, session, card, review)
+
+
+def _answer(journal: Journal, session: Session, card: Card, review: Review) -> None:
+    """Records a stored answer once more, as one that finds its card as it is now."""
+    memory = memory_of(card)
+    if review.counted:
+        outcomes = preview(
+            memory,
+            review.day,
+            retention=retention_for(journal, card),
+            card=f"{card.concept}/{card.question}",
+            repetition=card.repetitions,
+            weights=journal.weights,
+            again_tomorrow=not review.right and review.confidence == "sure",
+        )
+        memory = outcomes[Rating(review.rating)]
+        review.offered = [outcomes[each].due.isoformat() for each in Rating]
+    if memory is not None:
+        review.stability, review.difficulty, review.due = memory.stability, memory.difficulty, memory.due
+    reviews.record(session, review)

@@ -1,0 +1,1 @@
+"""FSRS-6: scheduling, forgetting, simulation, and the fitting of weights."""

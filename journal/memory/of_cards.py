@@ -1,0 +1,25 @@
+"""Converts stored cards to the scheduler's memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from journal.db.rows import CardListing, QueuedCard
+from journal.db.tables import Card
+from journal.library.concept import Outline
+from journal.memory.scheduling import Memory
+
+AnyCard = TypeVar("AnyCard", Card, CardListing, QueuedCard, Card | CardListing)
+
+
+def telling(concept: Outline | None, own: Iterable[AnyCard]) -> list[AnyCard]:
+    """The cards that say how well a concept is known: those of its questions, and of the tasks that were begun."""
+    return [card for card in own if card.due is not None or concept is None or card.question not in concept.tasks]
+
+
+def memory_of(card: Card | CardListing) -> Memory | None:
+    """The FSRS memory of a card; None before its first review."""
+    if card.stability is None or card.difficulty is None or card.due is None or card.last is None:
+        return None
+    return Memory(card.stability, card.difficulty, card.due, card.last)

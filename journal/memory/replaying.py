@@ -1,0 +1,95 @@
+"""Replays reviews under other weights: new memory, and new due dates within the fuzz range.
+
+Reviews stay what they were. A memory is found again by living through the card's reviews; a date moves only within the
+days that chance might have chosen for the interval the card has, and only that many cards onto any day.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
+
+from journal.core.days import elapsed, shifted
+from journal.memory.load import fuzz_range
+from journal.memory.scheduling import Memory, Weights, next_card, scheduler_of
+
+ROOM_SHARE = 10
+"""A day takes in one more card, and one more for each that many that it had."""
+
+
+class Replayed(NamedTuple):
+    """The result of replaying a card's reviews; the interval is in days, without fuzz."""
+
+    stability: float
+    difficulty: float
+    interval: int
+
+
+def replay(answers: Iterable[tuple[date, int]], weights: Weights, retention: float) -> Replayed:
+    """Replays a card's answers, each a day and a rating, in order. Raises ValueError when there is none.
+
+    An answer that is dated before the one before it came on the same day: the clock was set back in between.
+    """
+    scheduler, card, interval, last = scheduler_of(weights, retention), None, 0, date.max
+    for day, rating in answers:
+        card, interval = next_card(scheduler, card, elapsed(last, day), rating)
+        last = day
+    if card is None or card.stability is None or card.difficulty is None:
+        raise ValueError("there is nothing to live through")
+    return Replayed(card.stability, card.difficulty, interval)
+
+
+@dataclass(frozen=True)
+class ReplayedCard:
+    """A card, and the result of replaying its reviews under the weights in use and under others.
+
+    Both are None where the reviews that made the memory are not all known: then it stays. A `fixed` card keeps its
+    date.
+    """
+
+    card: int
+    memory: Memory
+    now: Replayed | None
+    then: Replayed | None
+    fixed: bool = False
+
+
+def reweighed(cards: Sequence[ReplayedCard], today: date) -> dict[int, Memory]:
+    """The memory of each card under the other weights, by its id.
+
+    A card that is due today or before keeps its date, and none that comes later is due before tomorrow. No day has
+    more cards due than it had and `room` says.
+    """
+    before = Counter(each.memory.due for each in cards)
+    load = Counter(before)
+    found = {}
+    for each in sorted(cards, key=lambda each: (each.memory.due, each.card)):
+        due = each.memory.due
+        day = next(day for day in _towards(each, today) if day == due or load[day] < before[day] + room(before[day]))
+        load[due] -= 1
+        load[day] += 1
+        memory = replace(each.memory, due=day)
+        if each.then:
+            memory = replace(memory, stability=each.then.stability, difficulty=each.then.difficulty)
+        found[each.card] = memory
+    return found
+
+
+def room(cards: int) -> int:
+    """How many more cards a day takes in that had that many."""
+    return 1 + cards // ROOM_SHARE
+
+
+def _towards(each: ReplayedCard, today: date) -> Sequence[date]:
+    """The days that the card may be due on, the one that the other weights want first and the one that it has last."""
+    memory = each.memory
+    if each.fixed or not each.now or not each.then or memory.due <= today:
+        return [memory.due]
+    shortest, longest = fuzz_range(memory.interval)
+    interval = memory.interval + each.then.interval - each.now.interval
+    wanted = max(shifted(memory.last, min(max(interval, shortest), longest)), shifted(today, 1))
+    step = 1 if memory.due > wanted else -1
+    return [shifted(wanted, step * number) for number in range(abs((memory.due - wanted).days) + 1)]

@@ -1,0 +1,1 @@
+"""The open journal: how it is opened, recovered, and closed."""

@@ -1,0 +1,230 @@
+"""The open journal and its use cases, shared by screens and commands.
+
+`Journal` holds the open resources. The sibling modules implement the use cases as functions of a journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from journal.core.days import study_day
+from journal.core.files import close_to_others, make_private_folder
+from journal.core.markdown import prose_alone
+from journal.core.messages import UserError
+from journal.core.settings import Settings, load
+from journal.db.connections import OnStatus, silent
+from journal.library.library import Library, read_library
+from journal.library.mentions import Finder
+from journal.library.terms import joins_two
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from journal.db.database import Store
+    from journal.memory.fitting.trainer import Trainer
+    from journal.memory.scheduling import Weights
+    from journal.runner.client import Runner
+    from journal.runner.variants import Variant
+
+
+def _trainer() -> Trainer:
+    from journal.memory.fitting.trainer import Trainer
+
+    return Trainer()
+
+
+class MentionSpan(NamedTuple):
+    """Where a text mentions a concept: the half-open character range from `start` to `end`."""
+
+    concept: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Journal:
+    """An open journal. `clock` is the only source of the local time."""
+
+    settings: Settings
+    store: Store
+    library: Library
+    runner: Runner
+    clock: Callable[[], datetime]
+    ahead: dict[tuple[str, str, int], Future[Variant]] = field(default_factory=dict, compare=False)
+    """Variants that were made before they are asked, by concept, question and seed."""
+    trainer: Trainer = field(default_factory=_trainer, compare=False)
+    """Fits weights to the learner's reviews, in a separate process."""
+
+    @property
+    def today(self) -> date:
+        """Today's study day, which starts at the configured hour, 4 a.m. by default."""
+        return study_day(self.clock(), self.settings.day_starts)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """The weights in use: the learner's own once activated, else the defaults."""
+        from journal.memory import queries
+        from journal.memory.scheduling import DEFAULT_WEIGHTS
+
+        with self.store.read() as session:
+            fit = queries.in_use(session)
+        return tuple(fit.weights) if fit else DEFAULT_WEIGHTS
+
+    def reload_weights(self) -> None:
+        """Reloads the weights on next use, since they may have been changed elsewhere."""
+        self.__dict__.pop("weights", None)
+
+    @cached_property
+    def torch_version(self) -> str:
+        """The worker's torch version, found without importing torch."""
+        from importlib.metadata import version
+
+        return version("torch")
+
+    @cached_property
+    def finder(self) -> Finder:
+        """Finds the concepts of the library in a text."""
+        return Finder(self.library.lexicon)
+
+    @cached_property
+    def part_finder(self) -> Finder:
+        """The same without names that join two others, such as BP和BN: it finds both."""
+        lexicon = self.library.lexicon
+        known = {name.casefold() for name in lexicon}
+        return Finder({name: ids for name, ids in lexicon.items() if not joins_two(name, known)})
+
+    @cached_property
+    def shared_finder(self) -> Finder:
+        """Finds the shared names of concepts, which count only beside a name of the same topic."""
+        return Finder(self.library.shared_lexicon)
+
+    def mention_spans(self, text: str) -> Iterator[MentionSpan]:
+        """Every mention in a text, once for each concept that it names.
+
+        A shared name counts only where its paragraph names another concept of the same topic. Code, links and addresses
+        speak of none.
+        """
+        start = 0
+        for paragraph in prose_alone(text).splitlines(keepends=True):
+            yield from self._spans_in(paragraph, start)
+            start += len(paragraph)
+
+    def _spans_in(self, paragraph: str, start: int) -> Iterator[MentionSpan]:
+        named = {(each.start, one): each.end for each in self.finder.find(paragraph) for one in each.concepts}
+        topics = {self.library.outlines[one].topic for _, one in named if one in self.library.outlines}
+        shared = {(each.start, one): each.end for each in self.shared_finder.find(paragraph) for one in each.concepts}
+        beside = {place: end for place, end in shared.items() if self.library.outlines[place[1]].topic in topics}
+        for (at, concept), end in sorted({**beside, **named}.items()):
+            yield MentionSpan(concept, start + at, start + end)
+
+    def close(self) -> None:
+        """Ends the processes and closes the database."""
+        self.trainer.close()
+        self.runner.close()
+        self.store.close()
+
+
+def open_journal(
+    settings: Settings, clock: Callable[[], datetime] = datetime.now, *, on_status: OnStatus = silent
+) -> Journal:
+    """Opens the journal in the home folder of the settings, and creates it if missing.
+
+    `on_status` shows messages: that another program is being waited for, or that changes are missing. Raises UserError,
+    and NotOpenedError for a damaged or missing journal.
+    """
+    from journal.db import meta
+    from journal.opening.recovery import open_database
+    from journal.runner.client import Runner
+
+    make_private(settings)
+    library = read_library(settings.concepts, index=index_of(settings))
+    check_topics(settings, library)
+    store = open_database(settings, clock, on_status)
+
+    def allowed(_path: Path, content: str) -> bool:
+        with store.read() as session:
+            return meta.get(session, trust_key(content)) is not None
+
+    runner = Runner(allow=allowed, cache=settings.cache, fork={"fork": True, "spare": False}.get(settings.runner))
+    journal = Journal(settings, store, library, runner, clock)
+    if not store.read_only:
+        _refresh(journal)
+    return journal
+
+
+def index_of(settings: Settings) -> Path:
+    """Where the index of the library is kept."""
+    return settings.cache / "library"
+
+
+def make_private(settings: Settings) -> None:
+    """Creates the home folder and makes it and its subfolders private."""
+    make_private_folder(settings.home)
+    for folder in (settings.concepts, settings.backups, settings.cache):
+        close_to_others(folder)
+
+
+def _refresh(journal: Journal) -> None:
+    """Refreshes derived data where it is outdated; otherwise does not wait for other programs."""
+    from journal.db import mentions, search
+    from journal.db.followups import carry_over, to_carry_over
+    from journal.db.weeks import on_day
+
+    found = fingerprint(journal.library)
+    with journal.store.read() as session:
+        current = on_day(session, journal.today)
+        carries = current is not None and to_carry_over(session, current)
+        is_current = mentions.is_current(session, found) and search.is_current(session) and not carries
+    if is_current:
+        return
+    with journal.store.write() as session:
+        mentions.refresh(session, found, journal.mention_spans)
+        search.refresh(session)
+        if current is not None:
+            carry_over(session, current)
+
+
+def with_new_settings(journal: Journal) -> Journal:
+    """The same open journal, with the settings reloaded."""
+    settings = load(journal.settings.home, {})
+    return replace(journal, settings=replace(settings, language=journal.settings.language))
+
+
+def check_topics(settings: Settings, library: Library) -> None:
+    """Raises UserError when a retention is set for an unknown topic."""
+    known = [*library.topics, "own"]
+    for topic in settings.retention_of:
+        if topic not in known:
+            from difflib import get_close_matches  # only needed to explain a mistake
+
+            nearest = get_close_matches(topic, known, n=1, cutoff=0)[0]
+            raise UserError("settings.topic", file=settings.file, value=topic, nearest=nearest)
+
+
+def trust_key(content: str) -> str:
+    """The key under which consent to a file's content (SHA-256) is stored."""
+    return f"trusted {content}"
+
+
+def fingerprint(library: Library) -> str:
+    """Changes whenever the library's names change, so that mentions are re-indexed."""
+    return sha256(repr(sorted(library.lexicon.items())).encode()).hexdigest()
+
+
+@contextmanager
+def opened(settings: Settings, on_status: OnStatus = silent) -> Iterator[Journal]:
+    """An open journal for the duration of one command; `on_status` shows warnings and messages."""
+    journal = open_journal(settings, on_status=on_status)
+    for line in journal.store.warnings:
+        on_status(line)
+    try:
+        yield journal
+    finally:
+        journal.close()

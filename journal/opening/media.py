@@ -1,0 +1,61 @@
+"""Pictures on cards of one's own: copied into the journal's folder of media, and found there again."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+from journal.core.files import make_private_folder, write_whole
+from journal.core.input_files import bytes_of, is_file
+from journal.opening.journal import Journal
+
+PICTURE = re.compile(r"!\[(?P<alt>[^\]\n]*)\]\((?P<path>[^)\n]+)\)")
+SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".bmp")
+LARGEST = 32 * 2**20
+"""Bytes of the largest picture."""
+_UNSAFE = re.compile(r"[^\w.-]+")
+
+
+def folder(journal: Journal) -> Path:
+    """Where pictures lie, in the journal's home."""
+    return journal.settings.home / "media"
+
+
+def safe_name(name: str) -> str:
+    """The name of a file of another program as one of ours: no folder, nothing that a shell or a system acts on."""
+    bare = _UNSAFE.sub("_", re.split(r"[/\\]", name)[-1]).lstrip(".")[-100:]
+    return bare or "picture"
+
+
+def keep(journal: Journal, name: str, data: bytes) -> str:
+    """Stores a picture under a name that its content tells from others; returns that name."""
+    kept = f"{sha256(data).hexdigest()[:10]}-{safe_name(name)}"
+    make_private_folder(folder(journal))
+    if not (folder(journal) / kept).exists():
+        write_whole(folder(journal) / kept, data, private=True)
+    return kept
+
+
+def with_pictures_kept(journal: Journal, text: str) -> str:
+    """A text whose pictures, where they are files, are copied into the folder of media. Raises UserError."""
+
+    def kept(found: re.Match[str]) -> str:
+        path = Path(found["path"].strip()).expanduser()
+        if path.suffix.lower() not in SUFFIXES or file_of(journal, found["path"]) or not is_file(path):
+            return found[0]
+        return f"![{found['alt']}]({keep(journal, path.name, bytes_of(path, LARGEST))})"
+
+    return PICTURE.sub(kept, text)
+
+
+def file_of(journal: Journal, name: str) -> Path | None:
+    """The file of a picture in the folder of media; None for one that is not there or lies elsewhere."""
+    path = folder(journal) / name.strip()
+    inside = "/" not in name and "\\" not in name and path.suffix.lower() in SUFFIXES
+    return path if inside and is_file(path) and not path.is_symlink() else None
+
+
+def pictures(journal: Journal, text: str) -> list[Path]:
+    """The pictures of a text that are there."""
+    return [path for found in PICTURE.finditer(text) if (path := file_of(journal, found["path"]))]

@@ -1,0 +1,1 @@
+"""Progress: panels of figures, one file a panel."""

@@ -1,0 +1,45 @@
+"""What several panels read: the questions on the review list, and the days of study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from journal.db import totals
+from journal.db.rows import CardMemory, Day
+from journal.memory.scheduling import Memory
+from journal.opening.journal import Journal
+from journal.progress import queries
+from journal.progress.panel import ALL, PanelFilter
+
+
+def asked(journal: Journal, panel_filter: PanelFilter = ALL) -> list[CardMemory]:
+    """The cards whose questions the library has, the oldest first."""
+    with journal.store.read() as session:
+        every = queries.cards(session, panel_filter.concepts)
+    known = {(concept.id, name) for concept in journal.library.outlines.values() for name in concept.all_asked}
+    return [card for card in every if (card.concept, card.question) in known]
+
+
+def days(journal: Journal, panel_filter: PanelFilter = ALL) -> list[Day]:
+    """Every day that had reviews, in order."""
+    with journal.store.read() as session:
+        return totals.days(session, concepts=panel_filter.concepts)
+
+
+def due(journal: Journal, panel_filter: PanelFilter) -> list[tuple[date, int]]:
+    """How many cards come due on each day, in order."""
+    with journal.store.read() as session:
+        return totals.due_by_day(session, concepts=panel_filter.concepts)
+
+
+def memory(card: CardMemory) -> Memory | None:
+    """The FSRS memory of a card; None before its first review."""
+    if card.stability is None or card.difficulty is None or card.due is None or card.last is None:
+        return None
+    return Memory(card.stability, card.difficulty, card.due, card.last)
+
+
+def memories(cards: Iterable[CardMemory]) -> list[Memory]:
+    """What FSRS holds of those that were reviewed."""
+    return [held for card in cards if (held := memory(card)) is not None]

@@ -1,0 +1,1 @@
+"""Reviews: questions, answers, judging, rating, the queue and the session."""

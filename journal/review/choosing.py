@@ -1,0 +1,151 @@
+"""Which questions a day asks, and in which order: gathered by the caller, chosen here, arranged so that they help.
+
+Everything is a function of plain values: the same cards on the same day are always asked in the same order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from journal.review.arranging import arranged
+
+SIBLINGS = 2
+"""How many new questions of one concept a day brings at most."""
+KNOWN_ENOUGH = 0.5
+"""From here on a concept carries those that need it."""
+
+Pairs = Collection[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A card that may be asked. `due` is None and `retrievability` 0 for one that was never reviewed."""
+
+    card: int
+    concept: str
+    topic: str
+    question: str
+    due: date | None = None
+    retrievability: float = 0.0
+
+    @property
+    def is_new(self) -> bool:
+        return self.due is None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many reviews and new questions the day still takes; `begun` is how many of each concept were new on it."""
+
+    reviews: int
+    new: int
+    begun: Mapping[str, int] = field(default_factory=dict)
+    siblings: int = SIBLINGS
+
+
+@dataclass(frozen=True)
+class Curriculum:
+    """What the concepts have to do with one another.
+
+    `order` is the place of each concept in the order of learning. Concepts in `first` come before all others.
+    `contrasts` are pairs that are to be told apart now, `confusable` those that are rather kept apart.
+    """
+
+    order: Mapping[str, int] = field(default_factory=dict)
+    first: Collection[str] = ()
+    contrasts: Pairs = ()
+    confusable: Pairs = ()
+
+    @cached_property
+    def wanted(self) -> frozenset[str]:
+        """The concepts that were asked for: they come before others where a limit bites."""
+        return frozenset(self.first).union(*self.contrasts)
+
+    @cached_property
+    def partners(self) -> Mapping[str, frozenset[str]]:
+        """The concepts beside which each one is wanted."""
+        return _both_ways(self.contrasts)
+
+    @cached_property
+    def rivals(self) -> Mapping[str, frozenset[str]]:
+        """The concepts from which each one is kept apart."""
+        contrasts = {frozenset(pair) for pair in self.contrasts}
+        return _both_ways([pair for pair in self.confusable if frozenset(pair) not in contrasts])
+
+    def position(self, concept: str) -> int:
+        """Where a concept stands in the order of learning, behind all others when it is not in it."""
+        return self.order.get(concept, len(self.order))
+
+
+def _both_ways(pairs: Pairs) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for one, other in (*pairs, *((other, one) for one, other in pairs)):
+        found[one] = found.get(one, frozenset()) | {other}
+    return found
+
+
+def build(candidates: Iterable[Candidate], day: date, limits: Limits, curriculum: Curriculum) -> tuple[int, ...]:
+    """The cards to ask on `day`, in order.
+
+    What comes first comes first. Of the rest, what is due comes by urgency, the least remembered first, and the new
+    questions are spread evenly among it in the order of learning. Neighbours are of different topics where they can
+    be, and questions of one concept, or of two that are confused, are kept apart; those of a contrast are side by side.
+    """
+    pool = list(candidates)
+    due = chosen_due([each for each in pool if each.due is not None and each.due <= day], limits, curriculum)
+    new = chosen_new([each for each in pool if each.is_new], limits, curriculum)
+    head, rest = (
+        _spread(
+            [each for each in due if (each.concept in curriculum.first) is first],
+            [each for each in new if (each.concept in curriculum.first) is first],
+        )
+        for first in (True, False)
+    )
+    heading = arranged(head, curriculum.partners, curriculum.rivals)
+    return tuple(each.card for each in arranged(rest, curriculum.partners, curriculum.rivals, heading))
+
+
+def chosen_due(due: Iterable[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
+    """What is asked of all that is due, by urgency: what was asked for, then the least remembered, up to the limit."""
+    urgent = sorted(
+        due, key=lambda each: (each.concept not in curriculum.wanted, each.retrievability, each.due, each.card)
+    )
+    return sorted(urgent[: max(limits.reviews, 0)], key=lambda each: (each.retrievability, each.due, each.card))
+
+
+def chosen_new(new: Sequence[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
+    """The new questions that begin today, in the order of learning: where a limit bites, what was asked for.
+
+    Not more than a few of one concept, and not of two that are confused.
+    """
+    places = {each.card: (curriculum.position(each.concept), each.concept, each.card) for each in new}
+    ordered = sorted(new, key=lambda each: (each.concept not in curriculum.wanted, places[each.card]))
+    begun, chosen = Counter(limits.begun), list[Candidate]()
+    for each in ordered:
+        if len(chosen) >= limits.new:
+            break
+        rivals = curriculum.rivals.get(each.concept, frozenset())
+        if begun[each.concept] < limits.siblings and not any(begun[rival] for rival in rivals):
+            begun[each.concept] += 1
+            chosen.append(each)
+    return sorted(chosen, key=lambda each: places[each.card])
+
+
+def waits(needs: Iterable[str], known: Mapping[str, float]) -> bool:
+    """Whether a new concept waits for one that it needs; `known` holds how well each on the review list is known."""
+    return any(known.get(each, 1.0) < KNOWN_ENOUGH for each in needs)
+
+
+def task_waits(easiest: Sequence[float]) -> bool:
+    """Whether a new task waits for the first questions of its concept; `easiest` holds how well each is known."""
+    return any(each < KNOWN_ENOUGH for each in easiest[:SIBLINGS])
+
+
+def _spread(due: Sequence[Candidate], new: Sequence[Candidate]) -> list[Candidate]:
+    """Both lists as one, each in its order and evenly over the whole."""
+    placed = [((number + 0.5) / len(each), card) for each in (due, new) for number, card in enumerate(each)]
+    return [card for _, card in sorted(placed, key=lambda pair: pair[0])]

@@ -1,0 +1,109 @@
+"""What `journal card` does with cards of the learner's own: new, edit, remove."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from journal.core.messages import UserError, say
+from journal.core.output import print_json, print_lines
+from journal.core.settings import Settings
+from journal.notes.kinds import Draft, NoteKind, kind_of, uid_of
+from journal.opening.commands import opened
+
+if TYPE_CHECKING:
+    from journal.db.tables import Note
+    from journal.opening.journal import Journal
+    from journal.review.notes import Made
+
+
+def new(options: Namespace, settings: Settings) -> int:
+    """Makes a card of the learner's own."""
+    from journal.review.notes import make
+
+    front, back = _texts(options.cards[1:])
+    with opened(settings) as journal:
+        made = make(journal, _changed(journal, Draft(_kind(options, front, back), front, back), options))
+    _notify(made, say("notes.made", n=len(made.cards), name=made.name), options)
+    return 0
+
+
+def edit(options: Namespace, settings: Settings) -> int:
+    """Changes a card of the learner's own, which keeps what was learned."""
+    from journal.review.notes import change, draft_of, note_of
+
+    uid = _uid(options.cards[1:2])
+    with opened(settings) as journal:
+        before = draft_of(note_of(journal, uid))
+        texts = options.cards[2:]
+        front, back = _texts(texts) if texts else (before.front, before.back)
+        kind = options.kind or (_kind(options, front, back) if options.answer else before.kind)
+        draft = replace(before, kind=kind, front=front, back=back if len(texts) != 1 else before.back)
+        made = change(journal, uid, _changed(journal, draft, options))
+    _notify(made, say("notes.changed", name=made.name), options)
+    return 0
+
+
+def remove(options: Namespace, settings: Settings) -> int:
+    """Removes a card of the learner's own with its history."""
+    from journal.review.notes import remove as removed
+
+    uid = _uid(options.cards[1:])
+    with opened(settings) as journal:
+        note = removed(journal, uid)
+    if options.json:
+        print_json(_plain(note))
+    else:
+        print_lines([say("notes.removed", name=options.cards[1])])
+    return 0
+
+
+VERBS: Mapping[str, Callable[[Namespace, Settings], int]] = {"new": new, "edit": edit, "remove": remove}
+"""What stands in the place of a card's name, and does something else than to list."""
+
+
+def _texts(texts: list[str]) -> tuple[str, str]:
+    """The front and the back."""
+    front, back, *more = (*texts, "", "")
+    if any(more):
+        raise UserError("notes.two_texts")
+    return front, back
+
+
+def _uid(names: list[str]) -> str:
+    uid = uid_of(names[0].partition(".")[0]) if len(names) == 1 else None
+    if not uid:
+        raise UserError("notes.one_at_a_time")
+    return uid
+
+
+def _kind(options: Namespace, front: str, back: str) -> NoteKind:
+    kind: NoteKind = options.kind or kind_of(front, back, tuple(options.answer))
+    return kind
+
+
+def _changed(journal: Journal, draft: Draft, options: Namespace) -> Draft:
+    """The note with what the options say of it; what they leave out stays."""
+    from journal.opening.lookup import find_concept
+
+    return replace(
+        draft,
+        answers=tuple(options.answer) or draft.answers,
+        tags=tuple(options.tag) or draft.tags,
+        deck=options.deck or draft.deck,
+        concepts=tuple(find_concept(journal, name).id for name in options.about) or draft.concepts,
+    )
+
+
+def _notify(made: Made, message: str, options: Namespace) -> None:
+    if options.json:
+        print_json(_plain(made.note))
+    else:
+        print_lines([message])
+
+
+def _plain(note: Note) -> dict[str, Any]:
+    fields = ("kind", "front", "back", "answers", "tags", "deck", "concepts", "sentence")
+    return {"id": note.uid, **{name: getattr(note, name) for name in fields}}

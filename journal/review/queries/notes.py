@@ -1,0 +1,135 @@
+"""The learner's own notes, and the cards that are made of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, func, insert, select
+from sqlmodel import Session, col, delete
+from sqlmodel import select as select_rows
+
+from journal.db.rows import QueuedCard
+from journal.db.tables import Card, Note, Review
+from journal.notes.kinds import PREFIX, concept_of
+from journal.review.queries.queue import queued, up
+
+ANKI = "anki"
+"""The kind of a review that was answered in Anki; its seed is the id that it has in Anki's log."""
+TOGETHER = 5_000
+"""Rows that are stored by one statement."""
+
+_PAST_PREFIX = f"{PREFIX[:-1]}{chr(ord(PREFIX[-1]) + 1)}"
+"""The first text that comes after every one that begins with the prefix: an index finds what lies in between."""
+
+
+def is_own() -> ColumnElement[bool]:
+    """The condition that a card is made of a note."""
+    return and_(col(Card.concept) >= PREFIX, col(Card.concept) < _PAST_PREFIX)
+
+
+def by_uid(session: Session, uid: str) -> Note | None:
+    """The note with this uid."""
+    return session.exec(select_rows(Note).where(Note.uid == uid)).first()
+
+
+def by_uids(session: Session, uids: Collection[str]) -> dict[str, Note]:
+    """The notes with these uids, by them."""
+    among = func.json_each(json.dumps(list(uids))).table_valued("value")
+    found = session.exec(select_rows(Note).where(col(Note.uid).in_(select(among.c.value))))
+    return {note.uid: note for note in found}
+
+
+def all_notes(session: Session) -> Sequence[Note]:
+    """Every note, the oldest first."""
+    return session.exec(select_rows(Note).order_by(col(Note.id))).all()
+
+
+def same(session: Session, front: str, back: str) -> Note | None:
+    """A note that asks and answers exactly this."""
+    return session.exec(select_rows(Note).where(Note.front == front, Note.back == back)).first()
+
+
+def add(session: Session, note: Note) -> Note:
+    """Stores a new note and gives it its id."""
+    session.add(note)
+    session.flush()
+    return note
+
+
+def remove(session: Session, note: Note) -> None:
+    """Removes a note with its cards and their reviews."""
+    session.exec(delete(Card).where(col(Card.concept) == concept_of(note.uid)))
+    session.delete(note)
+
+
+def match_cards(session: Session, note: Note, names: Sequence[str], now: datetime) -> list[int]:
+    """Gives a note a card for each of the sides called `names`; those of sides that are gone are suspended.
+
+    A side that comes back finds its card with all that was learned. Returns the ids of the cards in use.
+    """
+    concept = concept_of(note.uid)
+    there = {card.question: card for card in session.exec(select_rows(Card).where(Card.concept == concept))}
+    for name, card in there.items():
+        if name not in names:
+            card.suspended = True
+    for name in names:
+        if name not in there:
+            there[name] = Card(concept=concept, question=name, created=now, week_id=note.week_id)
+            session.add(there[name])
+    session.flush()
+    return [there[name].id for name in names]
+
+
+def add_cards(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Stores many cards in one go."""
+    if rows:
+        session.exec(insert(Card), params=list(rows))
+
+
+def by_guids(session: Session, guids: Collection[str]) -> dict[str, Note]:
+    """The notes that Anki knows by these guids, by them."""
+    among = func.json_each(json.dumps(list(guids))).table_valued("value")
+    found = session.exec(select_rows(Note).where(col(Note.guid).in_(select(among.c.value))))
+    return {note.guid: note for note in found}
+
+
+def add_reviews(session: Session, rows: Sequence[dict[str, object]]) -> None:
+    """Stores many reviews in one go, before the cards that they belong to; then sums up the days of study once."""
+    if not rows:
+        return
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+    connection.exec_driver_sql("INSERT INTO meta VALUES ('adding many reviews', '')")
+    for start in range(0, len(rows), TOGETHER):
+        session.execute(
+            insert(Review), [{"before": {}, "offered": [], **row} for row in rows[start : start + TOGETHER]]
+        )
+    connection.exec_driver_sql("DELETE FROM meta WHERE \"key\" = 'adding many reviews'")
+    connection.exec_driver_sql("DELETE FROM studyday")
+    connection.exec_driver_sql("INSERT INTO studyday SELECT * FROM sum_of_day")
+
+
+def done_on(session: Session, day: date) -> set[str]:
+    """The concepts of the notes of which a card was answered on `day`."""
+    asked = select(col(Card.concept)).join_from(Review, Card).where(col(Review.day) == day, is_own())
+    return set(session.connection().execute(asked.distinct()).scalars())
+
+
+def new_cards(session: Session, day: date, count: int, but: Iterable[str] = ()) -> list[QueuedCard]:
+    """The first `count` cards of notes that were never reviewed, one of a note; none suspended, buried, or of `but`."""
+    first = select(func.min(Card.id)).where(up(day), col(Card.due).is_(None), is_own())
+    first = first.where(col(Card.concept).not_in(list(but))).group_by(col(Card.concept))
+    first = first.order_by(func.min(Card.id)).limit(count)
+    return queued(session, col(Card.id).in_(first))
+
+
+def named(session: Session, name: str) -> list[str]:
+    """The concepts of the notes of a deck or with a tag, as `deck`, `deck::below` or `#tag` name it."""
+    wanted = name.strip().casefold().removeprefix("#")
+    return [
+        concept_of(uid)
+        for uid, deck, tags in session.exec(select_rows(Note.uid, Note.deck, Note.tags).order_by(col(Note.id)))
+        if wanted and (f"{deck.casefold()}::".startswith(f"{wanted}::") or wanted in (tag.casefold() for tag in tags))
+    ]

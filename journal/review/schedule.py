@@ -1,0 +1,37 @@
+"""The next states of a card for each rating, used for previews and for answers."""
+
+from __future__ import annotations
+
+from journal.db.database import Session
+from journal.db.rows import CardListing
+from journal.db.tables import Card
+from journal.memory.load import Load, shares_of
+from journal.memory.of_cards import memory_of
+from journal.memory.scheduling import Memory, Rating, fuzz_bounds, preview
+from journal.opening.journal import Journal
+from journal.review.queries import queue
+
+
+def next_states(
+    journal: Journal, session: Session, card: Card, *, again_tomorrow: bool = False
+) -> dict[Rating, Memory]:
+    """The memory after each possible rating today, taking the load of coming days into account."""
+    memory, retention = memory_of(card), retention_for(journal, card)
+    days = fuzz_bounds(memory, journal.today, retention=retention, weights=journal.weights)
+    due = queue.load(session, days.values(), but=card.id)
+    return preview(
+        memory,
+        journal.today,
+        retention=retention,
+        card=f"{card.concept}/{card.question}",
+        repetition=card.repetitions,
+        weights=journal.weights,
+        load=Load(due, shares_of(journal.settings.easy_days)),
+        again_tomorrow=again_tomorrow,
+    )
+
+
+def retention_for(journal: Journal, card: Card | CardListing) -> float:
+    """The desired retention of a card: that of its topic."""
+    concept = journal.library.concepts.get(card.concept)
+    return journal.settings.retention_in(concept.topic) if concept else journal.settings.retention

@@ -1,0 +1,1 @@
+"""The screens of a review and of the cards."""

@@ -1,0 +1,1 @@
+"""Runs demos, questions and tasks in sandboxed processes of their own."""

@@ -1,0 +1,1 @@
+"""Search over weeks, follow-ups and concepts."""

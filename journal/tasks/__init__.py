@@ -1,0 +1,1 @@
+"""Tasks: set, solved and judged."""

@@ -1,0 +1,1 @@
+"""Today: what waits, what was written, and what to do next."""

@@ -1,0 +1,37 @@
+"""The command that says how much waits: due."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from journal.core.messages import say
+from journal.core.output import print_json, print_lines
+from journal.core.settings import Settings
+from journal.opening.commands import opened
+
+
+def due(options: Namespace, settings: Settings) -> int:
+    """Prints how much is due today; exits 1 when nothing is."""
+    from journal.today.today import today, waiting_notes, waiting_text
+
+    with opened(settings) as journal:
+        view = today(journal)
+    if options.json:
+        print_json(
+            {
+                "due": view.due,
+                "all_due": view.all_due,
+                "new": view.new,
+                "again": view.again,
+                "cards": view.cards,
+                "minutes": view.minutes,
+                "overdue": view.overdue,
+                "backlog": view.backlog,
+            }
+        )
+    elif not view.is_done:
+        counts = [waiting_text(view), say("today.minutes", n=view.minutes)]
+        print_lines([" · ".join([*counts, *waiting_notes(view)])])
+    else:
+        print_lines([say("today.nothing_due")])
+    return int(view.is_done)

@@ -1,0 +1,209 @@
+"""The data of the Today screen: due cards, this week's words, past and coming days, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from journal.core.due_dates import due_text
+from journal.core.messages import language, say
+from journal.db import cards, mentions, totals, weeks
+from journal.db.database import Session
+from journal.db.rows import QueuedCard
+from journal.followups.followups import Followup, open_followups, without_deferred
+from journal.followups.proposals import waiting_proposals
+from journal.habits.streak_of_weeks import streak_of
+from journal.habits.streaks import Streak
+from journal.library.concept import Concept
+from journal.library.prose import code_spans
+from journal.log.counting import body_count
+from journal.memory import statistics as figures
+from journal.memory.of_cards import telling
+from journal.opening.journal import Journal
+from journal.review.choosing import KNOWN_ENOUGH
+from journal.review.held_misconceptions import LATEST
+from journal.review.leeches import is_leech
+from journal.review.misconceptions import MisconceptionHistory, misconception_histories
+from journal.review.queries import queue
+from journal.review.queue import retrievability_of
+from journal.review.session import start_review_session
+from journal.today.looking_back import Throwback, throwback_of
+from journal.weeks.weeks import open_week
+from journal.weights.training import has_new_weights
+
+DAYS_AHEAD = 28
+
+
+@dataclass(frozen=True)
+class TodayView:
+    """The data of the Today screen, as plain values.
+
+    Today asks `due` of the `all_due` cards that are due by now, and `overdue` of the `backlog` are among them; `again`
+    are those that were missed today and are repeated.
+    """
+
+    day: date
+    week_name: str
+    words: int
+    goal: int
+    cards: int
+    due: int
+    all_due: int
+    new: int
+    again: int
+    overdue: int
+    backlog: int
+    minutes: int
+    next_due: str
+    reviews_by_day: Mapping[date, int]
+    due_by_day: Mapping[date, int]
+    retention: float | None
+    streak: Streak
+    spoken: Sequence[tuple[Concept, float | None]]
+    misconceptions: Sequence[tuple[str, str]]
+    ready: Sequence[tuple[Concept, Concept | None]]
+    left_open: Sequence[Followup]
+    proposed: int
+    throwback: Throwback | None
+    leeches: Sequence[str]
+    new_weights: bool
+    concepts: int
+    is_first: bool
+    """Whether nothing is written and nothing is to be reviewed yet."""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to review today."""
+        return not (self.due or self.new or self.again)
+
+    @property
+    def left_over(self) -> int:
+        """How many due cards are deferred to later days."""
+        return max(0, self.all_due - self.due)
+
+
+def today(journal: Journal) -> TodayView:
+    """Reads all data."""
+    day = journal.today
+    week = open_week(journal, None)
+    review_session = start_review_session(journal)
+    with journal.store.read() as session:
+        every = cards.count(session)
+        days = totals.days(session)
+        due = totals.due_by_day(session, day + timedelta(days=DAYS_AHEAD + 7))
+        coming = queue.next_due(session, day)
+        beliefs = totals.misconception_answers(session, latest=LATEST)
+        logs = weeks.all_weeks(session)
+        spoken = mentions.of_week(session, logs[-1].id) if logs else []
+        ids = dict.fromkeys(each.concept for each in spoken)
+        known = _known(journal, session, ids)
+        ready = _ready(journal, session)
+        leeches = _leeches(journal, session)
+    backlog, again = review_session.backlog, len({*review_session.queue.waiting} & {*review_session.queue.missed})
+    study = figures.weeks_of_study(logs, days, body_count)
+    return TodayView(
+        day=day,
+        week_name=week.name,
+        words=body_count(week.body),
+        goal=week.goal,
+        cards=every,
+        due=len(review_session.queue.waiting) - review_session.new - again,
+        all_due=backlog.today + backlog.overdue if backlog else 0,
+        new=review_session.new,
+        again=again,
+        overdue=review_session.overdue,
+        backlog=backlog.overdue if backlog else 0,
+        minutes=review_session.minutes,
+        next_due=due_text(coming, day) if coming else "",
+        reviews_by_day={each.day: each.reviews for each in days},
+        due_by_day=dict(zip(_days(day), figures.forecast(due, day, DAYS_AHEAD + 7), strict=True)),
+        retention=figures.retention(days),
+        streak=streak_of(journal, study),
+        spoken=_weakest_first(
+            [(journal.library.concepts[each], known.get(each)) for each in ids if each in journal.library.concepts]
+        ),
+        misconceptions=unresolved_with_titles(journal, misconception_histories(beliefs)),
+        ready=ready,
+        left_open=without_deferred(open_followups(journal)),
+        proposed=len(waiting_proposals(journal)),
+        throwback=throwback_of(logs, week.starts, day),
+        leeches=leeches,
+        new_weights=has_new_weights(journal),
+        concepts=len(journal.library.concepts),
+        is_first=not (logs or every),
+    )
+
+
+def waiting_text(view: TodayView) -> str:
+    """How much waits, in words: what today asks of what is due, and what is new; else what was missed today."""
+    if view.again and not (view.due or view.new):
+        return say("today.again", n=view.again)
+    if not view.left_over:
+        return say("today.counts", due=view.due, new=view.new)
+    asked = say("today.counts_of", due=view.due, all=view.all_due)
+    return f"{asked} · {say('today.new', n=view.new)}" if view.new else asked
+
+
+def waiting_notes(view: TodayView) -> list[str]:
+    """What else there is to say of it: what was missed today, and what is left to later days."""
+    again = [say("today.again", n=view.again)] if view.again and (view.due or view.new) else []
+    return again + ([say("today.left_over", n=view.left_over)] if view.left_over else [])
+
+
+def _weakest_first(spoken: list[tuple[Concept, float | None]]) -> list[tuple[Concept, float | None]]:
+    """What was asked and is least known comes first, what was never asked last."""
+    return sorted(spoken, key=lambda pair: (pair[1] is None, pair[1] or 0.0))
+
+
+def _days(first: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range(DAYS_AHEAD + 7)]
+
+
+def _known(journal: Journal, session: Session, concepts: Iterable[str]) -> dict[str, float | None]:
+    """How well each of the concepts that have cards is known; None where none of them was ever asked."""
+    grouped: dict[str, list[QueuedCard]] = {}
+    for card in queue.of_concepts(session, concepts):
+        grouped.setdefault(card.concept, []).append(card)
+    return {
+        concept: sum(retrievability_of(journal, card) for card in own) / len(own)
+        if any(card.due for card in own)
+        else None
+        for concept, every in grouped.items()
+        if (own := telling(journal.library.outlines.get(concept), every))
+    }
+
+
+def unresolved_with_titles(journal: Journal, ideas: Sequence[MisconceptionHistory]) -> list[tuple[str, str]]:
+    """The misconceptions that are still held: the title of the concept, and what is believed of it."""
+    found = []
+    for each in ideas:
+        concept = journal.library.concepts.get(each.concept)
+        question = concept.asked(each.question) if concept else None
+        misconception = question.wrong(each.name) if question else None
+        if concept and misconception and not each.resolved:
+            sentence = misconception.believed.to(language()) or misconception.correction.to(language())
+            found.append((concept.title.to(language()), code_spans(sentence)[0]))
+    return found
+
+
+def _leeches(journal: Journal, session: Session) -> list[str]:
+    """The titles of the concepts whose questions are leeches, without those that are suspended."""
+    after = journal.settings.leech_after
+    found = [concept for concept, lapses in queue.lapsed(session, after) if is_leech(lapses, after)] if after else []
+    known = (journal.library.concepts.get(concept) for concept in found)
+    return list(dict.fromkeys(concept.title.to(language()) for concept in known if concept))
+
+
+def _ready(journal: Journal, session: Session) -> list[tuple[Concept, Concept | None]]:
+    """Concepts not begun whose needs are known, each with the last one that it builds on; those with needs first."""
+    library = journal.library.concepts
+    fresh = [library[each] for each in queue.unlisted(session, journal.library.order)]
+    needs = {concept.id: [each for each in concept.needs if each in library] for concept in fresh}
+    known = _known(journal, session, {need for each in needs.values() for need in each})
+    found = [
+        (concept, library[needs[concept.id][-1]] if needs[concept.id] else None)
+        for concept in fresh
+        if all((known.get(each) or 0) >= KNOWN_ENOUGH for each in needs[concept.id])
+    ]
+    return sorted(found, key=lambda pair: pair[1] is None)

@@ -1,0 +1,39 @@
+"""The app as seen by its screens and widgets; requests to the app are messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from textual.widget import Widget
+
+from journal.ui.ending import EndingApp
+
+if TYPE_CHECKING:
+    from journal.core.settings import Settings
+
+
+class Visit(NamedTuple):
+    """A week that Write is to open, None for the week of today, with the cursor at some words of it."""
+
+    week_id: int | None
+    words: str = ""
+
+
+class Host(EndingApp):
+    """What a screen may read of the app it is shown in, besides the open journal.
+
+    `keymap` maps the id of a key to the user's own keys. `picture` makes a widget of an image file, in terminals that
+    can show one. `visit` is what Write opens next, `help_on` the places whose keys the help begins
+    with.
+    """
+
+    settings: Settings
+    keymap: Mapping[str, str]
+    picture: Callable[..., Widget] | None
+    visit: Visit | None = None
+    help_on: tuple[str, ...] = ()
+
+    def focus_text(self) -> str:
+        """What the title bar says of the running focus session; empty without one."""
+        return ""

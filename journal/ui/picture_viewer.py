@@ -1,0 +1,41 @@
+"""Opens a demo's figure as a sharp picture in the viewer of the system."""
+
+from __future__ import annotations
+
+import asyncio
+import webbrowser
+from typing import TYPE_CHECKING
+
+from journal.core.messages import UserError, say
+
+if TYPE_CHECKING:
+    from journal.library.concept import Concept, Params
+    from journal.opening.journal import Journal
+
+
+async def open_picture(journal: Journal, text: str) -> str:
+    """Opens the first picture of a side of a card; returns what to tell."""
+    from journal.opening.media import pictures
+
+    found = await asyncio.to_thread(pictures, journal, text)
+    if not found:
+        return say("notes.no_picture")
+    await asyncio.to_thread(webbrowser.open, found[0].as_uri())
+    return say("concepts.figure_at", path=found[0])
+
+
+async def open_figure(journal: Journal, concept: Concept, params: Params, seed: int) -> str:
+    """Draws the figure of a concept's demo, keeps it in the journal's home and opens it; returns what to tell."""
+    if not concept.has_figure:
+        return say("concepts.no_figure")
+    try:
+        run = await asyncio.wrap_future(journal.runner.run(concept.path, "demo", params, seed, png=True))
+    except UserError as error:
+        return str(error)
+    if run.png is None:
+        return say("concepts.no_figure")
+    path = journal.settings.home / "figures" / f"{concept.id}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(run.png)
+    await asyncio.to_thread(webbrowser.open, path.as_uri())
+    return say("concepts.figure_at", path=path)

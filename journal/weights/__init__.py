@@ -1,0 +1,1 @@
+"""FSRS weights of the learner's own: fitted, shown, applied and reverted."""

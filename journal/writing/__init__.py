@@ -1,0 +1,1 @@
+"""Writing: the editor, drafts, templates, and typos."""

@@ -1,0 +1,3 @@
+"""The fixtures of these tests."""
+
+from tests.support.commands import home, run_journal, shared_runner, week  # noqa: F401

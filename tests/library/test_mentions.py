@@ -1,0 +1,183 @@
+"""The names of concepts, found in text of both languages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from journal.library import mentions
+from journal.library.mentions import Finder, NameMatch, Snippet, sentences
+
+NAMES = {
+    "pytorch": "pytorch",
+    "dataloader": "dataloader",
+    "transform": "transform",
+    "dataset": "dataset",
+    "tensorboard": "tensorboard",
+    "cnn": "CNN 卷积神经网络",
+    "rnn": "RNN 循环神经网络",
+    "bp": "BP神经网络 BP 反向传播",
+    "bn": "BN 批归一化",
+    "conv1x1": "1×1卷积核 1x1卷积核",
+    "conv": "卷积层 卷积核",
+    "pooling": "池化层 池化",
+    "activation": "激活函数",
+    "resnet": "ResNet 残差结构",
+    "lstm": "LSTM",
+    "gru": "GRU",
+    "transformer": "transformer",
+    "attention": "Attention 注意力",
+    "onehot": "独热编码 one-hot",
+    "encdec": "Encoder-Decoder",
+    "encoder": "编码器 encoder",
+    "decoder": "解码器",
+    "embedding": "embedding 词嵌入",
+    "vanish": "梯度消失",
+    "explode": "梯度爆炸",
+    "chain": "链式法则",
+    "forward": "前向传播",
+    "receptive": "感受野",
+    "hidden": "隐藏层",
+    "gnn": "GNN 图神经网络",
+    "nlp": "NLP 自然语言处理",
+    "euclid": "欧式距离 欧氏距离",
+    "norm": "归一化函数 归一化",
+    "nn": "神经网络",
+}
+LEXICON = {alias: [concept] for concept, aliases in NAMES.items() for alias in aliases.split()}
+FINDER = Finder(LEXICON)
+
+
+def found(text: str) -> list[str]:
+    return [concept for mention in FINDER.find(text) for concept in mention.concepts]
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("刚开始学BP的时候", ["bp"]),
+        ("（RNN和CNN）都被后代所采用", ["rnn", "cnn"]),
+        ("transformer应该也已经应用了", ["transformer"]),
+        ("transform(对数据进行变形)", ["transform"]),
+        ("LSTM、lstm、Lstm", ["lstm", "lstm", "lstm"]),
+        ("学了bp和Cnn", []),
+        ("ＣＮＮ和ｌｓｔｍ", ["cnn", "lstm"]),
+        ("1×1卷积核 1x1卷积核 1X1 卷积核 11×1卷积核", ["conv1x1", "conv1x1", "conv1x1", "conv"]),
+        ("BP 神经网络", ["bp"]),
+        ("BP神经网络和神经网络", ["bp", "nn"]),
+        ("批归一化", ["bn"]),
+        ("池化层的池化", ["pooling", "pooling"]),
+        ("one-hot, one hot, one\nhot, onehot", ["onehot", "onehot", "onehot"]),
+        ("encoder-decoder, encoder", ["encdec", "encoder"]),
+        ("RNNs and transformers, not CNNsx", ["rnn", "transformer"]),
+        ("RNN_1, RNN2, xRNN, RNN-2", ["rnn"]),
+        ("İ学CNN", ["cnn"]),
+        ("", []),
+    ],
+)
+def test_s15_names_are_found_where_they_stand_alone(text: str, concepts: list[str]) -> None:
+    assert found(text) == concepts
+
+
+def test_a_mention_tells_its_place_and_the_name_in_the_lexicon() -> None:
+    assert FINDER.find("学ＬＳＴＭ。") == [NameMatch(1, 5, "LSTM", ("lstm",))]
+
+
+def test_a_name_of_two_concepts_gives_both() -> None:
+    finder = Finder({"normalization": ["batch_norm", "layer_norm"], "Normalization": ["layer_norm", "rms_norm"]})
+    assert [mention.concepts for mention in finder.find("normalization")] == [("batch_norm", "layer_norm", "rms_norm")]
+
+
+def test_a_name_of_several_words_goes_over_a_line_break_but_not_over_a_paragraph() -> None:
+    finder = Finder({"batch normalization": ["bn"]})
+    assert len(finder.find("batch\nnormalization, Batch-Normalization, batch \r\n  normalization")) == 3
+    assert finder.find("batch\n\nnormalization") == []
+
+
+def test_an_empty_lexicon_finds_nothing() -> None:
+    assert Finder({}).find("CNN") == []
+    assert Finder({"": ["nothing"], " - ": ["nothing"]}).find("a - b") == []
+
+
+@pytest.mark.parametrize("alias", ["C++", ".backward()", "L2", "(x|y)*", "[a]", "^", "Q·K"])
+def test_signs_in_a_name_are_taken_as_they_are(alias: str) -> None:
+    assert [mention.name for mention in Finder({alias: ["it"]}).find(f"学{alias}，xx")] == [alias]
+
+
+pieces = st.text(st.sampled_from("ab 卷积-A1"), min_size=1, max_size=4)
+
+
+@given(st.lists(pieces), st.text(st.sampled_from("ab 卷积-A1，\n"), max_size=40))
+def test_mentions_come_in_order_and_never_overlap(aliases: list[str], text: str) -> None:
+    mentions = Finder({alias: ["it"] for alias in aliases}).find(text)
+    assert all(mention.start < mention.end for mention in mentions)
+    assert all(one.end <= other.start for one, other in pairwise(mentions))
+
+
+def test_a_sentence_is_quoted_once_with_all_its_mentions_marked() -> None:
+    text = "学了CNN。今天很累。RNN和LSTM都难！"
+    first, second = sentences(text, FINDER.find(text))
+    assert first == Snippet(0, 6, "学了CNN。", ((2, 5),))
+    assert second == Snippet(11, 22, "RNN和LSTM都难！", ((0, 3), (4, 8)))
+    assert [second.text[start:end] for start, end in second.marks] == ["RNN", "LSTM"]
+
+
+def test_a_mention_over_a_line_break_is_quoted_whole() -> None:
+    text = "学了one\nhot。很好。"
+    (snippet,) = sentences(text, FINDER.find(text))
+    assert snippet.text == "学了one\nhot"
+
+
+def test_s15_the_first_weekly_log_speaks_of_thirty_four_concepts(seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
+    hits = (
+        "pytorch 2, dataloader 1, transform 1, dataset 1, tensorboard 1, cnn 7, rnn 7, bp 4, bn 1, conv1x1 1, conv 4, "
+        "pooling 2, activation 3, resnet 2, lstm 3, gru 1, transformer 4, attention 2, onehot 1, encdec 1, encoder 3, "
+        "decoder 1, embedding 1, vanish 2, explode 1, chain 1, forward 1, receptive 1, hidden 2, gnn 2, nlp 2, "
+        "euclid 1, norm 1, nn 4"
+    )
+    assert Counter(found(text)) == {name: int(n) for name, n in (hit.split() for hit in hits.split(", "))}
+
+
+def test_the_sentences_of_the_first_weekly_log_hold_what_they_mark(seed: Path) -> None:
+    text = seed.read_text(encoding="utf-8")
+    mentions = FINDER.find(text)
+    snippets = sentences(text, mentions)
+    assert sum(len(snippet.marks) for snippet in snippets) == len(mentions)
+    assert all(snippet.text == text[snippet.start : snippet.end] for snippet in snippets)
+    rnn = [snippet for snippet in snippets if "RNN" in snippet.text]
+    assert rnn[0].text.startswith("里面还包含了")
+
+
+@given(
+    st.lists(
+        st.sampled_from(["CNN", "cnn", "卷积", "output", "size", " ", "\n", "\n\n", "\n \n", "s", "，"]), max_size=20
+    )
+)
+def test_found_paragraph_by_paragraph_all_names_stand_where_they_do_in_the_whole_text(pieces: list[str]) -> None:
+    finder = Finder({"CNN": ["cnn"], "卷积": ["convolution"], "output size": ["size"]})
+    text = "".join(pieces)
+    found = finder.find(text)
+    assert finder.find(text) == found == list(finder._mentions(text))
+
+
+def test_patterns_are_made_only_of_names_that_a_text_may_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled: list[str] = []
+
+    def compiling(keys: Sequence[str]) -> re.Pattern[str]:
+        compiled.extend(keys)
+        return any_of(keys)
+
+    any_of = mentions._any_of
+    monkeypatch.setattr(mentions, "_any_of", compiling)
+    finder = Finder({name: (name,) for name in ("CNN", "CNN 网络", "conv", "a-b", "池化", "池化层", "卷积")})
+    assert compiled == []
+    assert [found.name for found in finder.find("学了CNN，池化层，CNN。")] == ["CNN", "池化层", "CNN"]
+    assert sorted(compiled) == ["cnn", "cnn网络", "池化", "池化层"]

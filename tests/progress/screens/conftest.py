@@ -1,0 +1,14 @@
+"""The fixtures of these tests."""
+
+from tests.support.app import (  # noqa: F401
+    clock,
+    impatient,
+    imported,
+    library,
+    library_folder,
+    open_desk,
+    opened,
+    settings,
+    speaking_of,
+    with_log,
+)

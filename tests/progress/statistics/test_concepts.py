@@ -1,0 +1,33 @@
+"""The map of concepts: what is ready to be learned."""
+
+from __future__ import annotations
+
+from journal.progress.statistics.concepts import Known, concept_map
+
+
+def concept(name: str, *needs: str, known: float | None = None, begun: bool = False) -> Known:
+    return Known(name, name.upper(), "images", needs, begun or known is not None, known)
+
+
+def ready(*concepts: Known) -> list[tuple[str, str | None]]:
+    return [(each.id, each.because) for each in concept_map(concepts, enough=0.5) if each.ready]
+
+
+def test_what_needs_nothing_is_ready_until_it_is_begun() -> None:
+    assert ready(concept("rnn")) == [("rnn", None)]
+    assert ready(concept("rnn", begun=True)) == []
+
+
+def test_what_it_needs_must_be_known_enough_and_the_last_of_it_is_named() -> None:
+    cnn, bn = concept("cnn", known=0.5), concept("bn", known=0.9)
+    assert ready(cnn, bn, concept("resnet", "cnn", "bn")) == [("resnet", "bn")]
+    assert ready(concept("cnn", known=0.49), bn, concept("resnet", "cnn", "bn")) == []
+    assert ready(concept("cnn", begun=True), concept("lenet", "cnn")) == []
+
+
+def test_a_need_that_the_library_lacks_holds_nothing_up() -> None:
+    assert ready(concept("gru", "lost")) == [("gru", None)]
+
+
+def test_the_order_stays() -> None:
+    assert [each.id for each in concept_map([concept("b"), concept("a")], enough=0.5)] == ["b", "a"]
