@@ -19,7 +19,7 @@ from journal.memory.scheduling import Weights, retrievability
 from journal.memory.statistics import known
 from journal.opening.journal import Journal
 from journal.opening.lookup import topic_title
-from journal.review.showing import shown_value
+from journal.review.display import shown_value
 from journal.runner.values import from_json, unpacked_params
 
 WELL = 0.8

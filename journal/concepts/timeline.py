@@ -14,7 +14,7 @@ from journal.db import mentions, reviews
 from journal.db.tables import Card, Review
 from journal.library.concept import Concept
 from journal.opening.journal import Journal
-from journal.review.showing import both_sentences
+from journal.review.display import both_sentences
 from journal.weeks.week_rows import date_range
 
 

@@ -59,7 +59,7 @@ def export(journal: Journal, path: Path | None, format_name: str | None = None, 
         if chosen == WHOLE and not names:
             files = {path: archive.written(Archive(rows.rows(session), _settings(journal)))}
         else:
-            files = _files(path, chosen, [sheet_of(journal, session, week) for week in found])
+            files = _files(path, chosen, [document_of(journal, session, week) for week in found])
     return Export(chosen, files, tuple(week.id for week in found))
 
 
@@ -116,7 +116,7 @@ def _named(found: Sequence[ExportDocument]) -> dict[str, ExportDocument]:
     return named
 
 
-def sheet_of(journal: Journal, session: Session, week: Week) -> ExportDocument:
+def document_of(journal: Journal, session: Session, week: Week) -> ExportDocument:
     """A week as it is written for others."""
     spoken = dict.fromkeys(mention.concept for mention in mentions.of_week(session, week.id))
     log = ImportedLog(week.number, week.starts, week.ends, week.title, week.body)

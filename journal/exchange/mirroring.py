@@ -20,7 +20,7 @@ from journal.core.messages import UserError, say
 from journal.db import weeks
 from journal.db.tables import Week
 from journal.exchange import matching, queries
-from journal.exchange.exporting import sheet_of
+from journal.exchange.exporting import document_of
 from journal.exchange.formats import read_path, sheets
 from journal.exchange.import_batch import ImportNote, hash_of
 from journal.exchange.importing import ImportResult, import_path
@@ -117,7 +117,7 @@ def _write(
     with journal.store.write() as session:
         for week in weeks.all_weeks(session):
             name = known.get(week.id) or _free_name(week, layout, {*read, *state})
-            path, text = folder / name, sheets.note(sheet_of(journal, session, week))
+            path, text = folder / name, sheets.note(document_of(journal, session, week))
             if _is_left(path, read.get(name, ""), done):
                 state |= {name: names[name]} if name in names else {}
                 continue

@@ -164,16 +164,16 @@ def _deferred(sentence: _Sentence) -> Iterator[Cue]:
 def _claims(sentence: _Sentence) -> Iterator[Cue]:
     """A clause that says something of a concept with a hedge, or that holds what is often believed of it and wrong.
 
-    Of the latter the concept that the belief itself names comes first: its demo is the one that puts it to the test.
+    Of the latter the concept that the claim itself names comes first: its demo is the one that puts it to the test.
     """
     claims: dict[Span, tuple[NameMatch, ...]] = {}
     for hedge in sentence.all(_HEDGE):
         span = _clause(sentence, *hedge.span())
         if not _IDEA.match(sentence.text, hedge.start()):
             claims[span] = sentence.within(*span)
-    for name, belief in _DOUBTFUL:
+    for name, claim in _DOUBTFUL:
         named = tuple(term for term in sentence.so_far if name.search(term.name))
-        for said in sentence.all(belief) if named else ():
+        for said in sentence.all(claim) if named else ():
             span = _clause(sentence, *said.span())
             near = tuple(term for term in named if term.start >= span[0]) or named
             claims.setdefault(span, (*sentence.within(*said.span()), *near))

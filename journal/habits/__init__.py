@@ -1,1 +1,1 @@
-"""Habits: focus sessions, tallies, streaks, and the heat map."""
+"""Habits: focus sessions, habit entries, streaks, and the heat map."""

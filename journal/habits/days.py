@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from journal.core.days import study_day
-from journal.db import tallies, totals, versions
+from journal.db import habit_entries, totals, versions
 from journal.db.database import Session
 from journal.db.tables import Week
 from journal.habits.focus import sessions_since
@@ -89,12 +89,12 @@ def written_by_day(journal: Journal, session: Session, first: date) -> Written:
             found[day] += words - before
             late |= {day} if words > before and day < study_day(at, journal.settings.day_starts) else set()
             before = words
-    for tally in tallies.of_habit(session, DATED_BACK, first):
-        holding = [week for week, _ in logs if week.starts <= tally.day <= week.ends]
+    for entry in habit_entries.of_habit(session, DATED_BACK, first):
+        holding = [week for week, _ in logs if week.starts <= entry.day <= week.ends]
         if holding:
-            found[_day_in(holding[-1], study_day(tally.at, journal.settings.day_starts))] -= int(tally.amount)
-            found[tally.day] += int(tally.amount)
-            late.add(tally.day)
+            found[_day_in(holding[-1], study_day(entry.at, journal.settings.day_starts))] -= int(entry.amount)
+            found[entry.day] += int(entry.amount)
+            late.add(entry.day)
     return Written({day: words for day, words in sorted(found.items()) if words > 0}, frozenset(late))
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from journal.core.days import moved
 from journal.core.messages import UserError, say
-from journal.db import database, focus, tallies, undo_log
+from journal.db import database, focus, habit_entries, undo_log
 from journal.db.tables import Focus
 from journal.followups.followups import parked_during
 from journal.habits.amounts import PHONE
@@ -49,7 +49,7 @@ def running(journal: Journal) -> FocusSession | None:
 def status_of(journal: Journal, of: FocusSession) -> FocusStatus:
     """The status of a session, now or at its end."""
     with journal.store.read() as session:
-        pickups = tallies.of_focus(session, PHONE, of.id)
+        pickups = habit_entries.of_focus(session, PHONE, of.id)
     return FocusStatus(of, journal.clock(), len(parked_during(journal, of.id)), int(pickups))
 
 

@@ -11,7 +11,7 @@ from datetime import date
 from journal.core.dates import Period
 from journal.core.formatting import quantity
 from journal.core.messages import UserError, in_every_language, say
-from journal.db import focus, tallies, totals, undo_log, weeks
+from journal.db import focus, habit_entries, totals, undo_log, weeks
 from journal.db.database import Session
 from journal.db.tables import HabitEntry
 from journal.habits.amounts import MEASURED, PHONE, Habit, by_week
@@ -64,7 +64,7 @@ def mark(journal: Journal, name: str, amount: float = 1) -> HabitEntry:
         habit_entry = HabitEntry(
             habit=habit, at=journal.clock(), day=journal.today, amount=amount, focus_id=runs.id if runs else None
         )
-        return tallies.add(session, habit_entry)
+        return habit_entries.add(session, habit_entry)
 
 
 def mark_line(journal: Journal, line: str) -> HabitEntry:
@@ -86,7 +86,7 @@ def take_back(journal: Journal, name: str) -> HabitEntry:
     habit = stored_name(name)
     with journal.store.write() as session:
         undo_log.begin(session, journal.clock(), "untallied", title=title_of(habit))
-        last = tallies.take_back(session, habit)
+        last = habit_entries.take_back(session, habit)
     if last is None:
         raise UserError("habits.no_mark", title=title_of(habit))
     return last
@@ -129,7 +129,7 @@ def _measured(journal: Journal, session: Session, periods: Sequence[Period]) -> 
 def _marked(session: Session, until: date) -> dict[str, ByDay]:
     """What is marked by hand, by day."""
     found: dict[str, ByDay] = {PHONE: {}}
-    for habit, day, amount in tallies.by_day(session, until=until):
+    for habit, day, amount in habit_entries.by_day(session, until=until):
         if habit != DATED_BACK:
             found.setdefault(habit, {})[day] = amount
     return found

@@ -55,15 +55,15 @@ class Why:
     """What a date came from.
 
     `interval` is the days from the last review to the date, `crossing` those until the chance of a right answer falls
-    to the desired `retention`, `chance` the one on the date itself. The `reason` is that the date is moved by chance
-    (`moved` days, perhaps none), that the learner was sure of a wrong answer (`tomorrow`), that the last answer was
-    wrong (`missed`), or that the retention or the weights were others when it was set (`before`).
+    to the desired `retention`, `retrievability` the one on the date itself. The `reason` is that the date is moved by
+    chance (`moved` days, perhaps none), that the learner was sure of a wrong answer (`tomorrow`), that the last answer
+    was wrong (`missed`), or that the retention or the weights were others when it was set (`before`).
     """
 
     interval: int
     crossing: int
     moved: int
-    chance: float
+    retrievability: float
     retention: float
     reason: Literal["moved", "tomorrow", "missed", "before"]
 

@@ -31,8 +31,8 @@ from journal.report.report import (
     ReportedMisconception,
     WeekBar,
 )
+from journal.review.display import both_sentences
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
-from journal.review.showing import both_sentences
 from journal.today.today import today
 
 WEEKS_SHOWN = 12
@@ -80,7 +80,7 @@ def report_of(journal: Journal, week: Week) -> Report:
     with journal.store.read() as session:
         past = _past(session, week)
         answers = [pair for pair in reviews.between(session, week.starts, week.ends) if pair[0].day in past.days]
-        beliefs = totals.misconception_answers(session, {card.id for _, card in answers})
+        shown = totals.misconception_answers(session, {card.id for _, card in answers})
         first, again = _met(session, week, past, rows)
         due = totals.due_by_day(session)
     study = past.week
@@ -106,7 +106,7 @@ def report_of(journal: Journal, week: Week) -> Report:
         first_met=first,
         met_again=again,
         mistaken=tuple(_mistaken(journal, answers)),
-        cured=tuple(_cured(journal, beliefs, past)),
+        cured=tuple(_cured(journal, shown, past)),
         left=tuple(_left(journal, week)),
         undecided=len(proposals(journal, week.id)),
         weeks=tuple(map(_week_bar, past.logs[-WEEKS_SHOWN:], past.until[-WEEKS_SHOWN:])),
@@ -151,10 +151,10 @@ def _mistaken(journal: Journal, answers: Iterable[tuple[Review, Card]]) -> Itera
         yield from _idea(journal, concept, question, name, times)
 
 
-def _cured(journal: Journal, beliefs: Sequence[MisconceptionAnswer], past: _Past) -> Iterator[ReportedMisconception]:
+def _cured(journal: Journal, shown: Sequence[MisconceptionAnswer], past: _Past) -> Iterator[ReportedMisconception]:
     """The misconceptions resolved during the week."""
     later = {day.day for week in past.after for day in week.days}
-    until = [each for each in beliefs if each.day <= past.week.ends and each.day not in later]
+    until = [each for each in shown if each.day <= past.week.ends and each.day not in later]
     before = [each for each in until if each.day not in past.days]
     cured = {_name(misconception) for misconception in misconception_histories(before) if misconception.resolved}
     for misconception in misconception_histories(until):

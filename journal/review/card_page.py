@@ -195,10 +195,14 @@ def why_text(page: CardPage) -> str:
         return say("cards.why_buried", when=due_text(row.buried_until, page.day))
     if found is None or page.memory is None:
         return say("cards.why_new")
-    percent, chance = round(100 * found.retention), f"{100 * found.chance:.0f}"
+    percent, chance = round(100 * found.retention), f"{100 * found.retrievability:.0f}"
     if found.reason != "moved":
         return say(
-            f"cards.why_{found.reason}", n=found.interval, crossing=found.crossing, chance=chance, percent=percent
+            f"cards.why_{found.reason}",
+            n=found.interval,
+            crossing=found.crossing,
+            chance=chance,
+            percent=percent,
         )
     last, due = (f"{day:%m.%d}" for day in (page.memory.last, page.memory.due))
     moved = say(f"cards.moved_{_way(found.moved)}", n=abs(found.moved), day=due, chance=chance) if found.moved else ""

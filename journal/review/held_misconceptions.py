@@ -12,8 +12,8 @@ from journal.db.database import Session
 from journal.db.rows import MisconceptionAnswer
 from journal.db.tables import Card, Review
 from journal.opening.journal import Journal
+from journal.review.display import misconception_lines
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
-from journal.review.showing import misconception_lines
 
 LATEST = 100
 """The number of latest answers with misconceptions that are considered."""

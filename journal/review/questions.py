@@ -11,8 +11,8 @@ from journal.core.languages import Bilingual
 from journal.core.messages import language, say
 from journal.library.concept import Concept, Misconception, Params, Question, Task
 from journal.opening.journal import Journal
+from journal.review.display import misconception_lines, shown_value
 from journal.review.judging import Malformed, Verdict, form_hint, judge, read_for
-from journal.review.showing import misconception_lines, shown_value
 from journal.runner.runs import Run
 from journal.runner.values import Value
 from journal.runner.variants import Variant

@@ -63,7 +63,7 @@ class TodayView:
     spoken: Sequence[tuple[Concept, float | None]]
     misconceptions: Sequence[tuple[str, str]]
     ready: Sequence[tuple[Concept, Concept | None]]
-    left_open: Sequence[Followup]
+    open_followups: Sequence[Followup]
     proposed: int
     throwback: Throwback | None
     leeches: Sequence[str]
@@ -93,7 +93,7 @@ def today(journal: Journal) -> TodayView:
         days = totals.days(session)
         due = totals.due_by_day(session, day + timedelta(days=DAYS_AHEAD + 7))
         coming = queue.next_due(session, day)
-        beliefs = totals.misconception_answers(session, latest=LATEST)
+        misconceptions = totals.misconception_answers(session, latest=LATEST)
         logs = weeks.all_weeks(session)
         spoken = mentions.of_week(session, logs[-1].id) if logs else []
         ids = dict.fromkeys(each.concept for each in spoken)
@@ -123,9 +123,9 @@ def today(journal: Journal) -> TodayView:
         spoken=_weakest_first(
             [(journal.library.concepts[each], known.get(each)) for each in ids if each in journal.library.concepts]
         ),
-        misconceptions=unresolved_with_titles(journal, misconception_histories(beliefs)),
+        misconceptions=unresolved_with_titles(journal, misconception_histories(misconceptions)),
         ready=ready,
-        left_open=without_deferred(open_followups(journal)),
+        open_followups=without_deferred(open_followups(journal)),
         proposed=len(waiting_proposals(journal)),
         throwback=throwback_of(logs, week.starts, day),
         leeches=leeches,

@@ -9,7 +9,7 @@ from datetime import date
 from journal.core.dates import Period
 from journal.core.marks import brief
 from journal.core.messages import UserError
-from journal.db import cards, mentions, tallies, undo_log, versions, weeks
+from journal.db import cards, habit_entries, mentions, undo_log, versions, weeks
 from journal.db.database import Session
 from journal.db.tables import HabitEntry, Week
 from journal.log.counting import body_count
@@ -159,7 +159,7 @@ def add_entry(journal: Journal, text: str) -> AddedEntry:
 
 def _note_day(journal: Journal, session: Session, day: date, words: int) -> None:
     """Notes that some words that were written today are about an earlier day."""
-    tallies.add(session, HabitEntry(habit=DATED_BACK, at=journal.clock(), day=day, amount=words))
+    habit_entries.add(session, HabitEntry(habit=DATED_BACK, at=journal.clock(), day=day, amount=words))
 
 
 def find_week(journal: Journal, name: str) -> Week:

@@ -54,7 +54,7 @@ def test_every_date_that_the_schedule_gives_is_explained_by_the_curve_and_chance
         assert found.crossing + found.moved == found.interval == held.interval
         shortest, longest = fuzz_range(found.crossing)
         assert shortest <= found.interval <= longest
-        assert found.chance == retrievability(held, held.due)
+        assert found.retrievability == retrievability(held, held.due)
 
 
 def test_what_one_was_sure_of_and_wrong_comes_back_the_next_day() -> None:

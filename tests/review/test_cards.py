@@ -233,7 +233,7 @@ def test_the_curve_runs_from_the_first_review_beyond_the_next(reviewing: Journal
     found = page(reviewing, "rnn.size")
     assert found.curve[0] == (TODAY, 1.0)
     assert found.row.due is not None
-    assert dict(found.curve)[found.row.due] == pytest.approx(found.why and found.why.chance)
+    assert dict(found.curve)[found.row.due] == pytest.approx(found.why and found.why.retrievability)
     assert found.curve[-1][0] > found.row.due
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from journal.core.languages import Bilingual
 from journal.library.concept import Misconception
+from journal.review.display import both_sentences, misconception_lines
 from journal.review.questions import with_values
-from journal.review.showing import both_sentences, misconception_lines
 
 
 @pytest.mark.parametrize(

@@ -21,13 +21,13 @@ def habit(options: Namespace, settings: Settings) -> int:
     from journal.habits.habits import mark, take_back, this_week, title_of
 
     with opened(settings) as journal:
-        tally = take_back(journal, options.habit) if options.undo else mark(journal, options.habit, options.amount)
-        value = this_week(journal, tally.habit)
+        entry = take_back(journal, options.habit) if options.undo else mark(journal, options.habit, options.amount)
+        value = this_week(journal, entry.habit)
     if options.json:
-        print_json({"habit": tally.habit, "day": tally.day, "amount": tally.amount, "week": value})
+        print_json({"habit": entry.habit, "day": entry.day, "amount": entry.amount, "week": value})
     else:
         key = "habits.taken_back" if options.undo else "habits.marked"
-        print_lines([say(key, title=title_of(tally.habit), amount=quantity(tally.amount), value=quantity(value))])
+        print_lines([say(key, title=title_of(entry.habit), amount=quantity(entry.amount), value=quantity(value))])
     return 0
 
 

@@ -11,8 +11,8 @@ from journal.db.rows import MisconceptionSummary
 from journal.opening.journal import Journal
 from journal.progress.panel import Panel, PanelFilter, Rows
 from journal.progress.scenes import axes, counting, entry, lying, named, scene
+from journal.review.display import both_sentences
 from journal.review.misconceptions import unresolved_first
-from journal.review.showing import both_sentences
 from journal.runner.figures.scene import Scene
 
 MOST_DRAWN = 12

@@ -196,7 +196,7 @@ class ProgressScreen(BaseScreen):
         line.focus()
 
     @on(Input.Submitted)
-    def narrowed(self, event: Input.Submitted) -> None:
+    def filter_entered(self, event: Input.Submitted) -> None:
         """Narrows every panel to what was typed."""
         if self.app.journal is not None:
             self.narrow(self.app.journal, event.value)

@@ -143,13 +143,13 @@ def _plain_past(past: PastReview) -> dict[str, Any]:
     }
 
 
-def misconceptions(options: Namespace, settings: Settings) -> int:
+def beliefs(options: Namespace, settings: Settings) -> int:
     """Lists the misconceptions found in answers, of one concept or of all; exits 1 when there are none."""
     from journal.opening.lookup import find_concept
-    from journal.review.held_misconceptions import misconceptions as believed
+    from journal.review.held_misconceptions import misconceptions
 
     with opened(settings) as journal:
-        rows = believed(journal, find_concept(journal, options.concept).id if options.concept else None)
+        rows = misconceptions(journal, find_concept(journal, options.concept).id if options.concept else None)
     if options.json:
         print_json([asdict(row) for row in rows])
     elif not rows:

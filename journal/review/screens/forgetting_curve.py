@@ -59,7 +59,7 @@ def _marks(page: CardPage, first: date, low: float) -> list[Line]:
     """Where the curve meets the date on which the card comes back."""
     if page.memory is None or page.why is None:
         return []
-    due, chance = (page.memory.due - first).days, page.why.chance
+    due, chance = (page.memory.due - first).days, page.why.retrievability
     return [_line([(0, chance), (due, chance)], NEXT), _line([(due, low), (due, chance)], NEXT)]
 
 

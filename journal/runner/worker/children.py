@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from journal.runner.limits import OUTPUT_FLOOD, OUTPUT_SHOWN, RESULT_LARGEST, Limits
-from journal.runner.worker.attendants import ChildProcess
+from journal.runner.worker.child_process import ChildProcess
 from journal.runner.worker.disk_use import overfull
 from journal.runner.worker.protocol import Message
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from journal.runner.sandbox import usable
 from journal.runner.sandbox.probe import probe
 from journal.runner.worker import reaper
-from journal.runner.worker.attendants import ForkedProcess
+from journal.runner.worker.child_process import ForkedProcess
 from journal.runner.worker.children import Child
 from journal.runner.worker.folders import remove
 from journal.runner.worker.prestart import ForkStrategy, PrestartStrategy, SpawnStrategy

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from journal.runner import sandbox
 from journal.runner.worker import reaper
-from journal.runner.worker.attendants import ChildProcess, ForkedProcess, SpawnedProcess
+from journal.runner.worker.child_process import ChildProcess, ForkedProcess, SpawnedProcess
 from journal.runner.worker.preload import one_thread, warm_up
 
 

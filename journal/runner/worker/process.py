@@ -102,7 +102,7 @@ class Start:
     def _worker(self, link: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
         windows = sys.platform == "win32"
         command = [sys.executable, "-P", "-m", "journal.runner.worker.main", str(link.fileno()), str(folder)]
-        command += [f"--without={','.join(self.without)}", *([] if self._forks else ["--spare"])]
+        command += [f"--without={','.join(self.without)}", *([] if self._is_forking else ["--spare"])]
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE if windows else subprocess.DEVNULL,
@@ -119,7 +119,7 @@ class Start:
         return process
 
     @property
-    def _forks(self) -> bool:
+    def _is_forking(self) -> bool:
         """Whether runs are forked: only on Linux, as torch does not survive a fork elsewhere."""
         return sys.platform == "linux" if self.fork is None else self.fork
 

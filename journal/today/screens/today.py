@@ -180,7 +180,7 @@ def up_next(view: TodayView, size: Size, press: Press) -> list[LinkLine]:
     room = size.height
     space = Size(size.width, max(3, room // 3))
     sections = [
-        followup_lines(view.left_open, view.proposed, view.day, press("anywhere.items"), space),
+        followup_lines(view.open_followups, view.proposed, view.day, press("anywhere.items"), space),
         _leeches(view.leeches, press("anywhere.cards"), size.width),
     ]
     listed = sum(map(len, sections))

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from journal.runner.worker import child, spare
+from journal.runner.worker import child, prestarted
 from journal.runner.worker.folders import remove
 from journal.runner.worker.protocol import Message, encode
 
@@ -109,13 +109,15 @@ class SpawnedProcess(ChildProcess):
 
     def __init__(self, base: Path, layers: Sequence[str]) -> None:
         folder = Path(tempfile.mkdtemp(prefix="run-", dir=base))
-        (folder / spare.WORK).mkdir()
-        output, result = (os.open(folder / name, os.O_RDWR | os.O_CREAT) for name in (spare.OUTPUT, spare.RESULT))
+        (folder / prestarted.WORK).mkdir()
+        output, result = (
+            os.open(folder / name, os.O_RDWR | os.O_CREAT) for name in (prestarted.OUTPUT, prestarted.RESULT)
+        )
         command = [
             sys.executable,
             "-P",
             "-m",
-            "journal.runner.worker.spare",
+            "journal.runner.worker.prestarted",
             str(folder),
             ",".join(layers),
             str(os.getpid()),
@@ -127,12 +129,12 @@ class SpawnedProcess(ChildProcess):
     def ready(self) -> bool:
         if self.over():
             raise SpawnError(f"a process ended with code {self._process.returncode} while it loaded torch")
-        return (self.folder / spare.READY).exists()
+        return (self.folder / prestarted.READY).exists()
 
     @property
     def version(self) -> str:
         """The version of torch that it has loaded, once it is ready."""
-        return (self.folder / spare.READY).read_text(encoding="utf-8")
+        return (self.folder / prestarted.READY).read_text(encoding="utf-8")
 
     def over(self) -> bool:
         return self._process.poll() is not None
