@@ -10,6 +10,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.types import IgnoreReturnCallbackType
 
 from journal.app.preferences import edit_settings, switch_language
+from journal.concepts.screens.choosing_path import choose_path
 from journal.core.languages import LANGUAGES
 from journal.core.messages import catalogue, say
 from journal.exchange.screens.exchanging import export_journal
@@ -37,6 +38,7 @@ PREFERENCES: tuple[tuple[str, str, Callable[[Host], Awaitable[None] | None]], ..
     ("keys.anywhere_settings", "settings", edit_settings),
     ("keys.anywhere_language", "language", switch_language),
     ("keys.anywhere_export", "export", export_journal),
+    ("keys.concepts_path", "path", choose_path),
 )
 """What has no key: the text that names it, what the help says of it, and what does it."""
 

@@ -99,6 +99,11 @@ def _query(parser: Parser) -> None:
     parser.add_argument("query", metavar="QUERY", nargs="?", default="", help=say("cli.arg_query"))
 
 
+def _concepts(parser: Parser) -> None:
+    _query(parser)
+    parser.add_argument("--path", metavar="NAME", nargs="?", const="", help=say("cli.arg_path"))
+
+
 def _search(parser: Parser) -> None:
     parser.add_argument("query", metavar="QUERY", nargs="+", help=say("cli.arg_search"))
 
@@ -304,7 +309,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("habit", "habits.commands.habits", _habit),
     Command("habits", "habits.commands.habits", _nothing),
     Command("heatmap", "habits.commands.heatmap", _heatmap),
-    Command("concepts", "concepts.commands.concepts", _query),
+    Command("concepts", "concepts.commands.concepts", _concepts),
     Command("concept", "concepts.commands.concepts", _concept_page),
     Command("demo", "concepts.commands.demos", _demo),
     Command("ask", "review.commands.reviews", _ask),

@@ -91,6 +91,9 @@ class Settings:
     retention_of: Mapping[str, float] = field(default_factory=dict)
     """Another retention for the questions of a topic, by the name of its folder: a table of topic = 0.95."""
 
+    path: str = ""
+    """The learning path that new questions follow, by its name in `journal concepts --path`. Empty: none."""
+
     new_per_day: int = 12
     """How many new questions a day brings at most."""
 

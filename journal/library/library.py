@@ -13,6 +13,7 @@ from journal.core.languages import Bilingual
 from journal.core.messages import say
 from journal.library.concept import Broken, Concept, Outline
 from journal.library.index import Concepts, File, entries
+from journal.library.paths import LearningPath, read_paths
 
 
 def _shipped() -> Path:
@@ -32,6 +33,13 @@ class Library:
     concepts: Mapping[str, Concept]
     broken: tuple[Broken, ...]
     topics: Mapping[str, Bilingual]
+    folder: Path = OURS
+    """Where our own concept files are."""
+
+    @cached_property
+    def paths(self) -> Mapping[str, LearningPath]:
+        """The learning paths by their ids, read when they are first asked for."""
+        return read_paths(self.folder)
 
     @cached_property
     def outlines(self) -> Mapping[str, Outline]:
@@ -152,7 +160,7 @@ def read_library(own: Path | None = None, ours: Path = OURS, *, index: Path | No
     first = {each.found.id: each for each in reversed(found) if isinstance(each.found, Outline)}
     apart = [each.found for each in found if first.get(each.found.id) is not each]
     broken = tuple(_set_apart(each, first[each.id].found if each.id in first else None) for each in apart)
-    return Library(Concepts([each for each in found if first.get(each.found.id) is each]), broken, topics)
+    return Library(Concepts([each for each in found if first.get(each.found.id) is each]), broken, topics, ours)
 
 
 def _set_apart(found: Outline | Broken, first: Outline | Broken | None) -> Broken:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from journal.core.messages import UserError, language
 from journal.library.concept import Concept
+from journal.library.paths import LearningPath
 from journal.opening.journal import Journal
 
 LONGEST_NAME = 100
@@ -25,6 +26,20 @@ def find_concept(journal: Journal, name: str) -> Concept:
     if near:
         raise UserError("concepts.unknown_near", name=name, near=near[0])
     raise UserError("concepts.unknown", name=name)
+
+
+def find_path(journal: Journal, name: str) -> LearningPath:
+    """The learning path with this id or title. Raises UserError that names them all."""
+    wanted = name.strip().casefold()
+    for path in journal.library.paths.values():
+        if wanted in (path.id, path.title.en.casefold(), path.title.zh.casefold()):
+            return path
+    raise UserError("concepts.unknown_path", name=name, paths=", ".join(journal.library.paths))
+
+
+def chosen_path(journal: Journal) -> LearningPath | None:
+    """The learning path of the settings; None without one, and where the library has none of that name."""
+    return journal.library.paths.get(journal.settings.path) if journal.settings.path else None
 
 
 def topic_title(journal: Journal, topic: str) -> str:

@@ -15,6 +15,7 @@ from journal.memory.scheduling import retrievability_after, study_day
 from journal.memory.states import is_asked_again
 from journal.notes.kinds import uid_of
 from journal.opening.journal import Journal
+from journal.opening.lookup import chosen_path
 from journal.review.choosing import Candidate, Curriculum, Limits, build, chosen_new, task_waits, waits
 from journal.review.held_misconceptions import confusions
 from journal.review.notes import TOPIC
@@ -302,6 +303,12 @@ def _known(journal: Journal, rows: Iterable[QueuedCard]) -> dict[str, float]:
 # --- what the concepts have to do with one another ------------------------------------------------------------------
 
 
+def _order(journal: Journal) -> Mapping[str, int]:
+    """The order of learning; the concepts of the chosen path come first."""
+    path = chosen_path(journal)
+    return path.before(journal.library.order) if path else journal.library.order
+
+
 def _curriculum(journal: Journal, session: Session) -> Curriculum:
     """The curriculum: learning order, overdue promised concepts, pairs to contrast or to separate."""
     library, day = journal.library, journal.today
@@ -312,7 +319,7 @@ def _curriculum(journal: Journal, session: Session) -> Curriculum:
         if len(concepts) == 2
     ]
     return Curriculum(
-        order=library.order,
+        order=_order(journal),
         first=frozenset(put_off),
         contrasts=[
             *((one, other) for one, other, since in noted if (day - since).days < CONTRAST_DAYS),

@@ -148,6 +148,7 @@ TABLE: tuple[Key, ...] = (
     Key("concepts", "open", "enter", "open"),
     Key("concepts", "search", "slash,fullwidth_solidus", "search"),
     Key("concepts", "add", "a,f4", "add"),
+    Key("concepts", "path", "l,f3", "path"),
     Key("progress", "before", "left", "step(-1)"),
     Key("progress", "after", "right", "step(1)"),
     Key("progress", "narrow", "n,f3", "narrow"),

@@ -39,6 +39,7 @@ def test_the_wheel_has_one_top_level_module_and_stays_small(wheel: Path) -> None
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"journal"}
     shipped = {name.removeprefix("journal/_concepts/") for name in names if name.startswith("journal/_concepts/")}
     assert shipped >= {str(path.relative_to(OURS)) for path in OURS.glob("*/*.py")}
+    assert {"topics.toml", "paths.toml"} <= shipped
     assert wheel.stat().st_size < LARGEST
 
 

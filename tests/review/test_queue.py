@@ -134,6 +134,31 @@ def share(journal: Journal, card: Card) -> float:
     return retrievability(memory, journal.today, journal.weights)
 
 
+def on_a_path(journal: Journal, folder: Path, concepts: Sequence[str], chosen: str = "way") -> Journal:
+    """The journal with a path through these concepts, and with the setting `chosen`."""
+    path = f'[way]\nen = "A way"\nzh = "一条路"\nconcepts = {list(concepts)}\n'
+    (folder / "paths.toml").write_text(path, encoding="utf-8")
+    library = replace(journal.library, folder=folder)
+    return replace(limited(journal, 4, path=chosen), library=library)
+
+
+def test_new_questions_follow_the_chosen_path_and_then_the_order_of_topics(journal: Journal, tmp_path: Path) -> None:
+    put(journal, dict.fromkeys(range(90)))
+    walker = on_a_path(journal, tmp_path, ["c00021", "c00011"])
+    assert set(concepts(planned(walker))) == {"c00021", "c00011"}
+    put(journal, {0: None, 1: None, 60: None, 61: None})
+    assert set(concepts(planned(walker))) == {"c00001", "c00021"}
+
+
+@pytest.mark.parametrize("chosen", ["", "gone"])
+def test_without_a_path_or_with_one_that_is_gone_the_order_is_that_of_topics(
+    journal: Journal, tmp_path: Path, chosen: str
+) -> None:
+    put(journal, dict.fromkeys(range(90)))
+    walker = on_a_path(journal, tmp_path, ["c00021", "c00011"], chosen)
+    assert concepts(planned(walker)) == concepts(planned(limited(journal, 4)))
+
+
 @given(STATES, st.integers(0, 12))
 @PROPERTY
 def test_new_questions_begin_in_the_order_of_learning_after_what_they_need(

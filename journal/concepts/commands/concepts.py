@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 
 def concepts(options: Namespace, settings: Settings) -> int:
-    """Lists the library, or the concepts that match a query, with how well each is known."""
+    """Lists the library, or the concepts that match a query, with how well each is known; with --path, the paths."""
     from journal.concepts.concepts import concept_rows
 
+    if options.path is not None:
+        from journal.concepts.commands.paths import paths
+
+        return paths(options, settings)
     with opened(settings) as journal:
         titles = {each.id: each.title for each in journal.library.outlines.values()}
         rows = [row for row in concept_rows(journal) if row.matches(options.query)]

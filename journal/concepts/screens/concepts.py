@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal.concepts.screens.choosing_path import choose_path, standing_line
 from journal.core.messages import say
 from journal.ui.background import in_background
 from journal.ui.base_screen import BaseScreen
@@ -24,9 +25,12 @@ from journal.ui.widgets.prose import prose_content
 
 if TYPE_CHECKING:
     from journal.concepts.concepts import ConceptRow
+    from journal.concepts.paths import PathStanding
     from journal.opening.journal import Journal
 
 TITLE_WIDTH = 36
+NEXT = "next "
+"""Begins the id of a concept that is listed as the next one of a path."""
 
 
 class ConceptsScreen(BaseScreen):
@@ -42,6 +46,7 @@ class ConceptsScreen(BaseScreen):
     bar = ("concepts",)
     BINDINGS: ClassVar = [*bindings_of("concepts"), ("down", "list", ""), ("escape", "back", "")]
     rows: tuple[ConceptRow, ...] = ()
+    path: PathStanding | None = None
 
     def content(self) -> Iterable[Widget]:
         """A line to search on, the list, and what the highlighted concept is about."""
@@ -51,14 +56,14 @@ class ConceptsScreen(BaseScreen):
             yield Static(id="about")
 
     def load(self, journal: Journal) -> None:
-        """Reads what is known of each concept, in the background."""
-        from journal.concepts.concepts import concept_rows
+        """Reads what is known of each concept, and how far the chosen path is walked, in the background."""
+        from journal.concepts.paths import rows_and_path
 
-        in_background(self, concept_rows, self.show, group="load", exclusive=True)
+        in_background(self, rows_and_path, self.show, group="load", exclusive=True)
 
-    def show(self, rows: tuple[ConceptRow, ...]) -> None:
+    def show(self, found: tuple[tuple[ConceptRow, ...], PathStanding | None]) -> None:
         """Lists the concepts, and goes back to the one that was highlighted."""
-        self.rows = rows
+        self.rows, self.path = found
         self.list_rows(self.query_one("#filter", Input).value)
         self.query_one(OptionList).focus()
 
@@ -67,6 +72,8 @@ class ConceptsScreen(BaseScreen):
         options = self.query_one(OptionList)
         before = options.highlighted_option
         options.clear_options()
+        if self.path is not None and not query.strip():
+            options.add_options(self._path_options(self.path))
         topic = None
         for place, row in enumerate(self.rows):
             if not row.matches(query):
@@ -83,11 +90,16 @@ class ConceptsScreen(BaseScreen):
         known = sum(1 for row in self.rows if (row.known or 0) >= 0.8)
         self.title_bar.right = say("concepts.counts", n=len(self.rows), known=known)
 
+    def _path_options(self, path: PathStanding) -> list[Option]:
+        """The chosen path: how far it is walked, and below the concepts that are next on it."""
+        after = [Option(_line(row), f"{NEXT}{self.rows.index(row)}") for row in path.next]
+        return [Option(standing_line(path), disabled=True), *after]
+
     @property
     def highlighted(self) -> ConceptRow | None:
         """The concept under the cursor."""
         option = self.query_one(OptionList).highlighted_option
-        return self.rows[int(option.id)] if option is not None and option.id else None
+        return self.rows[int(option.id.removeprefix(NEXT))] if option is not None and option.id else None
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
@@ -147,11 +159,19 @@ class ConceptsScreen(BaseScreen):
             add = partial(add_cards, concept_id=row.id)
             in_background(self, add, self.added, group="add", exclusive=True)
 
+    def action_path(self) -> None:
+        """Asks which learning path to follow."""
+        choose_path(self, self.load_again)
+
+    def load_again(self) -> None:
+        """Lists the concepts as they now are."""
+        if self.app.journal is not None:
+            self.load(self.app.journal)
+
     def added(self, count: int) -> None:
         """Says how many questions were put on the review list, and lists the concepts again."""
         self.notify(say("concepts.added", n=count) if count else say("concepts.added_before"))
-        if self.app.journal is not None:
-            self.load(self.app.journal)
+        self.load_again()
 
 
 def _line(row: ConceptRow) -> Content:

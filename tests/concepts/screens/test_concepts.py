@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -163,6 +164,32 @@ async def test_a_concept_is_added_to_the_reviews_once(opened: Opening, keys: lis
         assert len(user.cards) == 1
         await user.press("r")
         assert user.sees("How many places are there?")
+
+
+async def test_a_path_is_chosen_and_shows_how_far_and_what_is_next(opened: Opening, settings: Settings) -> None:
+    async with opened() as user:
+        assert user.app.journal
+        folder = settings.home / "ours"
+        folder.mkdir()
+        path = '[way]\nen = "A way"\nzh = "一条路"\nconcepts = ["backprop", "pooling"]\n'
+        (folder / "paths.toml").write_text(path, encoding="utf-8")
+        user.app.journal = replace(user.app.journal, library=replace(user.app.journal.library, folder=folder))
+        await user.press("c", "l")
+        assert user.sees("1 A way 0 of 2")
+        await user.press("1")
+        assert [title.split(" ━")[0].strip() for title in titles(user)][:3] == [
+            "A way",
+            "Backpropagation (BP)",
+            "Pooling",
+        ]
+        assert user.sees("2 concepts · 0 begun · 0 known well")
+        assert {card.concept for card in user.cards.values()} == {"backprop", "pooling"}
+        assert 'path = "way"' in settings.file.read_text(encoding="utf-8")
+        await user.press("home", "enter")
+        assert user.lines[0].startswith(" Backpropagation")
+        await user.press("escape", "l", "2")
+        assert "A way" not in titles(user)
+        assert len(user.cards) == 3
 
 
 async def test_a_run_that_is_stopped_is_a_message_on_the_page(opened: Opening) -> None:

@@ -1,0 +1,38 @@
+"""Learning paths: ways through the library towards an aim, each a list of concepts in the order of learning."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from journal.core.languages import Bilingual
+
+
+@dataclass(frozen=True)
+class LearningPath:
+    """A path that a learner can choose; what a concept on it needs stands before it."""
+
+    id: str
+    title: Bilingual
+    concepts: tuple[str, ...]
+
+    def before(self, order: Mapping[str, int]) -> dict[str, int]:
+        """The place of each concept where those of this path come first; all others follow in the `order` given."""
+        others = sorted(order.keys() - set(self.concepts), key=order.__getitem__)
+        known = [each for each in self.concepts if each in order]
+        return {concept: place for place, concept in enumerate([*known, *others])}
+
+
+def read_paths(folder: Path) -> dict[str, LearningPath]:
+    """The paths of the library in `folder`, by their ids; none where it has no `paths.toml`."""
+    file = folder / "paths.toml"
+    if not file.is_file():
+        return {}
+    with file.open("rb") as content:
+        found = tomllib.load(content)
+    return {
+        name: LearningPath(name, Bilingual(each["en"], each["zh"]), tuple(each["concepts"]))
+        for name, each in found.items()
+    }
