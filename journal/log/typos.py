@@ -1,4 +1,4 @@
-"""Typos: unpaired marks, stray letters, and commonly mistyped words.
+"""Typos: unpaired marks, half-width marks and blanks within Chinese, stray letters, and commonly mistyped words.
 
 Typos are shown, and fixed only on request; fixing changes nothing else.
 """
@@ -10,12 +10,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["bold", "bracket", "quote", "stray", "word"]
+Kind = Literal["blank", "bold", "bracket", "mark", "quote", "stray", "word"]
 
 _OPAQUE = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)|`[^`\n]+`|https?://\S+", re.MULTILINE | re.DOTALL)
 _CLOSING = {"（": "）", "(": ")", "【": "】", "《": "》", "“": "”"}
 _SHAPE = {mark: shape for shape in ("（）()", "【】", "《》", "“”") for mark in shape}
 _MARK = re.compile(f"[{''.join(_SHAPE)}]")
+_FULL_WIDTH = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
+_HALF_WIDTH = re.compile(
+    r"(?<=[㐀-鿿）》”])[,;:!?](?=[A-Za-z㐀-鿿（《“])"
+    r"|(?<=[㐀-鿿）》”])[!?](?=\r?$)"
+    r"|(?<=[A-Za-z\d])[,;:!?](?=[㐀-鿿])",
+    re.MULTILINE,
+)
+_BLANK = re.compile(r"(?<=[^\s|])[ \t]{1,8}(?=[，。；：！？、）》])")
 _STRAY = re.compile(r"(?<=[。！？])(?!(?:ok|lol|em+|h+)\b)[a-z][a-z']{0,2}(?=[ \t]*\r?$)", re.MULTILINE)
 _PAIRS_OF_NOUNS = (
     "实践|理论|原理|研究|发展|创新|推广|开发|前景|展望|挑战|设计|分析|问题|思考|实现|总结|未来|价值|方法|技术"
@@ -47,8 +55,8 @@ class Typo:
 
 def find_typos(text: str) -> list[Typo]:
     """All typos of `text` in order; code and addresses are ignored."""
-    plain = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    typos = [*_words(plain), *_stray(plain)]
+    plain = _OPAQUE.sub(lambda match: re.sub(r"[^\n]", "\0", match[0]), text)
+    typos = [*_words(plain), *_marks(plain), *_stray(plain)]
     start = 0
     for paragraph in re.split(r"(\n(?:[ \t\r]*\n)+)", plain):
         typos += _unpaired(paragraph, start)
@@ -75,6 +83,14 @@ def _words(text: str) -> Iterator[Typo]:
     for pattern, instead in _WORDS.items():
         for match in pattern.finditer(text):
             yield Typo(match.start(), match.end(), "word", match[0], instead)
+
+
+def _marks(text: str) -> Iterator[Typo]:
+    """Half-width marks beside a Chinese character, and blanks before a full-width mark."""
+    for match in _HALF_WIDTH.finditer(text):
+        yield Typo(match.start(), match.end(), "mark", match[0], _FULL_WIDTH[match[0]])
+    for match in _BLANK.finditer(text):
+        yield Typo(match.start(), match.end(), "blank", match[0], "")
 
 
 def _stray(text: str) -> Iterator[Typo]:

@@ -30,6 +30,10 @@ from journal.log.typos import Typo, find_typos, fixed, line_and_column
         ("他说“要学会跳读“。", ["quote"], "他说“要学会跳读”。"),
         ("他说”好", ["quote"], "他说”好"),
         ("《深度学习", ["bracket"], "《深度学习"),
+        ("先学了GRU,不能只看公式", ["mark"], "先学了GRU，不能只看公式"),
+        ("为什么不能?因为梯度消失!", ["mark", "mark"], "为什么不能？因为梯度消失！"),
+        ("分两步:先前向,再反向", ["mark", "mark"], "分两步：先前向，再反向"),
+        ("看完了LSTM ，明天看 GRU 。", ["blank", "blank"], "看完了LSTM，明天看 GRU。"),
     ],
 )
 def test_a_slip_is_found_and_mended_where_it_is_clear_how(text: str, kinds: list[str], better: str) -> None:
@@ -53,6 +57,13 @@ def test_a_slip_is_found_and_mended_where_it_is_clear_how(text: str, kinds: list
         "```\nf(**named\n“\n```",
         "https://a.b/（x",
         "“一”和“二”",
+        "f(x, y)，形状是(2, 3)，比例1:2，时间12:30，3,000张",
+        "Attention is all you need, by Vaswani: read it!",
+        "在时间:12:30开始",
+        "`a,不能`",
+        "打印`w.grad`，再看",
+        "I had 红烧肉, and then 缩放点积: I know it!",
+        "| 名 | ，| 词 |",
         "",
     ],
 )
