@@ -80,7 +80,10 @@ ERRORS = {
         RAISES + "from journal.writing.screens.write import WriteScreen as W; W.action_weeks = planted",
         "\x1bOQ",
     ),
-    "a handler": (RAISES + "from journal.writing.screens.left_behind import LeftBehind as L; L.stay = planted", "x"),
+    "a handler": (
+        RAISES + "from journal.writing.screens.left_behind import RecoveryNotice as L; L.stay = planted",
+        "x",
+    ),
     "a timer": (RAISES + "from journal.writing.screens.write import WriteScreen as W; W.save = planted", ""),
     "painting": (
         RAISES

@@ -92,7 +92,7 @@ async def test_the_palette_speaks_chinese_and_finds_the_english_names_too(opened
 
 @LANGUAGE
 async def test_help_lists_every_key_with_its_label(opened: Opening, language: Language) -> None:
-    async with opened((80, 200), language) as user:
+    async with opened((80, 300), language) as user:
         await user.press("f1")
         for place in dict.fromkeys(key.context for key in TABLE):
             heading = next(n for n, line in enumerate(user.lines) if line.strip() == say(f"help.place_{place}"))

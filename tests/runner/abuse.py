@@ -208,7 +208,7 @@ def confined(
     before = set(workers())
     with pytest.MonkeyPatch.context() as patch:
         init = _capped(folder, column.abi) / "__init__.py"
-        patch.setattr(process, "run_journal", SimpleNamespace(__file__=str(init)))
+        patch.setattr(process, "journal", SimpleNamespace(__file__=str(init)))
         with Runner(limits, allow=lambda path, sha256: True, cache=around.cache, without=off) as runner:
             assert answers(runner, around)
             (worker,) = set(workers()) - before
@@ -219,7 +219,7 @@ def _capped(folder: Path, abi: int) -> Path:
     """A copy of the package that finds a Landlock of at most this version."""
     package = folder / "journal"
     shutil.copytree(Path(journal.__file__).parent, package)
-    with (package / "demos/sandbox/landlock.py").open("a", encoding="utf-8") as file:
+    with (package / "runner/sandbox/landlock.py").open("a", encoding="utf-8") as file:
         file.write(f"\n\n_uncapped = abi\n\n\ndef abi():\n    return min({abi}, _uncapped())\n")
     return package
 

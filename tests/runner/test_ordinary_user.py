@@ -20,7 +20,7 @@ from tests.support.ordinary_user import folder_of_theirs, missing_tools, run_as_
 def test_the_abuse_suite_passes_for_a_user_without_rights(chosen: list[str]) -> None:
     if missing := missing_tools():
         pytest.skip(f"needs {missing}")
-    tests = ["-m", "pytest", "tests/demos/test_abuse.py", *chosen, "-p", "no:cacheprovider", "-rs"]
+    tests = ["-m", "pytest", "tests/runner/sandbox/test_abuse.py", *chosen, "-p", "no:cacheprovider", "-rs"]
     with folder_of_theirs() as folder:
         done = run_as_user([*tests, f"--basetemp={folder}/tests"], folder)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]

@@ -71,6 +71,7 @@ OK: dict[str, tuple[Ask, dict[str, Any]]] = {
             "truth": 2.5,
             "tolerance": 0.1,
             "wrong_answers": {"a": 3, "b": None, "c": {"float": "nan"}},
+            "steps": [["n - 1", "2"], ["2.5", "2.5"]],
         },
     ),
     "stress": (
