@@ -49,3 +49,12 @@ def study_day(now: datetime, day_starts: int) -> date:
     """
     day = shifted(now.date(), -1 if now.hour < day_starts else 0)
     return min(max(day, EARLIEST), LATEST)
+
+
+def minutes_ahead_of_utc(now: datetime) -> int:
+    """By how many minutes the local time `now` is ahead of UTC; 0 at the calendar's ends, where nothing tells."""
+    try:
+        ahead = now.astimezone().utcoffset()
+    except (ValueError, OverflowError, OSError):  # a clock at the first or last day of the calendar
+        return 0
+    return round(ahead.total_seconds() / 60) if ahead else 0

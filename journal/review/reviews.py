@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from journal.core.days import minutes_ahead_of_utc
 from journal.core.due_dates import due_text
 from journal.core.messages import UserError, language, say
 from journal.db import cards, database, reviews, totals, undo_log
@@ -143,7 +144,7 @@ def record(
             day=journal.today,
             suggested=worth.rating,
             torch=journal.torch_version,
-            tz=_zone(journal),
+            tz=minutes_ahead_of_utc(journal.clock()),
             **given,
             **_after(asked, memories, worth.rating),
         )
@@ -161,12 +162,6 @@ def record(
         dates={rating: due_text(memory.due, journal.today) for rating, memory in memories.items()},
         leech_after=journal.settings.leech_after,
     )
-
-
-def _zone(journal: Journal) -> int:
-    """By how many minutes the local time is ahead of UTC now."""
-    ahead = journal.clock().astimezone().utcoffset()
-    return round(ahead.total_seconds() / 60) if ahead else 0
 
 
 def _asked(asked: AskedCard) -> dict[str, Any]:

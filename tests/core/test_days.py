@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.core.days import elapsed, moved, shifted
+from journal.core.days import elapsed, minutes_ahead_of_utc, moved, shifted
 
 
 @given(st.dates(), st.dates())
@@ -26,3 +26,8 @@ def test_a_day_moves_as_far_as_the_calendar_goes(day: date, days: int) -> None:
 def test_a_moment_moves_as_far_as_the_calendar_goes(moment: datetime, by: timedelta) -> None:
     found = moved(moment, by)
     assert found in (datetime.min, datetime.max) or found - moment == by
+
+
+@given(st.datetimes() | st.sampled_from([datetime.min, datetime.max]))
+def test_a_time_zone_is_told_anywhere_in_the_calendar(moment: datetime) -> None:
+    assert -24 * 60 < minutes_ahead_of_utc(moment) < 24 * 60

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, text, update
 from sqlmodel import Session, SQLModel, select
 
+from journal.core import messages
+from journal.core.languages import Language
 from journal.db import archive, checksums, meta, reviews, undo_log, versions, weeks
 from journal.db.checksums import COMMITS, DELETED, UNPROTECTED, Mismatch
 from journal.db.connections import connect
@@ -55,6 +57,13 @@ def test_every_table_is_protected_but_those_that_protect(full: Store) -> None:
     with full.connection() as connection:
         named = {table.name for table in checksums.tables(connection)}
     assert named == set(SQLModel.metadata.tables) - set(UNPROTECTED)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_table_has_a_name_by_which_its_damage_is_told(language: Language) -> None:
+    messages.use(language)
+    for table in SQLModel.metadata.tables:
+        assert messages.say(f"tables.{table}")
 
 
 def test_rows_of_every_table_are_as_they_were_written(full: Store, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -78,7 +79,8 @@ class Walk:
         elif what == "new":
             begin_new(self.settings, self.clock)
         else:
-            repair(self.settings, self.clock, lambda _: True)
+            with suppress(UserError):
+                repair(self.settings, self.clock, lambda _: True)
 
     def bring_back(self, name: str) -> None:
         copies = found_in(self.settings.backups)

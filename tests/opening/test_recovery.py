@@ -81,6 +81,16 @@ def test_a_lost_database_beside_a_copy_is_no_new_journal(how: str, home: Setting
     assert "`journal restore --new`" in told
 
 
+def test_a_version_number_that_was_damaged_is_no_dead_end(home: Settings, clock: Clock) -> None:
+    """It looks like a newer version: the line says so, and how to go on if there never was one."""
+    with closing(sqlite3.connect(home.database)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(UserError, match=r"newer version.*`journal restore latest`"):
+        open_database(home, clock, silent)
+    restore(home, find_backup(home, "latest"), clock)
+    assert titles(home, clock) == ["第一周周记 2024.07.07 ~ 2024.07.14"]
+
+
 def test_where_no_copy_is_sound_that_is_told(home: Settings, clock: Clock) -> None:
     home.database.unlink()
     for path in found_in(home.backups):
