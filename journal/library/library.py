@@ -55,25 +55,22 @@ class Library:
     @cached_property
     def lexicon(self) -> dict[str, tuple[str, ...]]:
         """What the log is searched for: each title and alias, with the ids of the concepts that it names."""
-        found: dict[str, list[str]] = {}
-        for concept in self.outlines.values():
-            for name in concept.names:
-                found.setdefault(name, []).append(concept.id)
-        return {name: tuple(ids) for name, ids in found.items()}
+        return _lexicon((name, each.id) for each in self.outlines.values() for name in each.names)
 
     @cached_property
     def shared_lexicon(self) -> dict[str, tuple[str, ...]]:
         """The shared names, with the ids of the concepts that each may name."""
-        found: dict[str, list[str]] = {}
-        for concept in self.outlines.values():
-            for name in concept.shared:
-                found.setdefault(name, []).append(concept.id)
-        return {name: tuple(ids) for name, ids in found.items()}
+        return _lexicon((name, each.id) for each in self.outlines.values() for name in each.shared)
+
+    @cached_property
+    def hint_lexicon(self) -> dict[str, tuple[str, ...]]:
+        """The names that stand for no concept by themselves, with the ids of the concepts that they may be about."""
+        return _lexicon((name, each.id) for each in self.outlines.values() for name in (*each.shared, *each.hints))
 
     @cached_property
     def hinted(self) -> frozenset[str]:
         """Names that stand for no concept by themselves: shared ones and hints."""
-        return frozenset(name for concept in self.outlines.values() for name in (*concept.shared, *concept.hints))
+        return frozenset(self.hint_lexicon)
 
     @cached_property
     def in_order(self) -> tuple[Concept, ...]:
@@ -161,6 +158,14 @@ def read_library(own: Path | None = None, ours: Path = OURS, *, index: Path | No
     apart = [each.found for each in found if first.get(each.found.id) is not each]
     broken = tuple(_set_apart(each, first[each.id].found if each.id in first else None) for each in apart)
     return Library(Concepts([each for each in found if first.get(each.found.id) is each]), broken, topics, ours)
+
+
+def _lexicon(named: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Each name with the ids of all concepts that it stands for, from pairs of name and id."""
+    found: dict[str, list[str]] = {}
+    for name, concept_id in named:
+        found.setdefault(name, []).append(concept_id)
+    return {name: tuple(ids) for name, ids in found.items()}
 
 
 def _set_apart(found: Outline | Broken, first: Outline | Broken | None) -> Broken:

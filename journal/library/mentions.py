@@ -10,21 +10,19 @@ from functools import cache, lru_cache
 from itertools import groupby
 
 from journal.core.sentences import Span, sentence_spans
+from journal.library.folding import fold
 
-# One character for one, so that a place in the folded text is the same place in the text.
-_FOLDED = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
-    0x3000: " ",
-    0x00A0: " ",
-    ord("×"): "x",
-    ord("‐"): "-",
-    ord("‑"): "-",
-    ord("’"): "'",
-}
+RULES = 2
+"""Counts up when names are found by other rules: then what was found before is found again."""
 _BETWEEN = "\n\n"
 """Between two paragraphs."""
 PARAGRAPHS = 1024
 """Of that many paragraphs what was found is remembered: a week is read again with each of its changes."""
 _GAP = r"(?:[ \t]*\r?\n[ \t]*|[ \t]+|-)"
+_LETTER = re.compile(r"(?<![a-z0-9_])([a-z])-(?=[a-z])", re.IGNORECASE)
+_LETTERS = re.compile(r"(?<![A-Za-z0-9_])([A-Z])\s+(?=[A-Z])")
+_BOUND = "\x01"
+"""The hyphen behind a single letter in a key."""
 _LATIN_BESIDE_HAN = re.compile(r"(?<=[0-9a-z])[ \t]*(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[ \t]*(?=[0-9a-z])")
 
 
@@ -51,10 +49,11 @@ class Snippet:
 class Finder:
     """Finds the names of a lexicon, which maps each alias to the ids of its concepts, in any number of texts.
 
-    The leftmost name wins, and of those that begin there the longest. Upper and lower case, full and half width, × and
-    x are alike, but an alias of up to three Latin letters keeps its case (BP is not bp). A Latin edge of an alias
+    The leftmost name wins, and of those that begin there the longest. Upper and lower case and all that `fold` makes
+    one are alike, but an alias of up to three Latin letters keeps its case (BP is not bp). A Latin edge of an alias
     stands alone: no Latin letter, digit or underscore touches it, save the s of a plural. A blank or hyphen in an
-    alias matches blank, hyphen and line break; between Latin and Han a blank may come or go.
+    alias matches blank, hyphen and line break; between Latin and Han either may come or go. A hyphen behind a single
+    letter must be there, or two capitals: "where k means" is no k-means, U Net is a U-Net.
     """
 
     def __init__(self, lexicon: Mapping[str, Sequence[str]]) -> None:
@@ -85,9 +84,11 @@ class Finder:
         return found
 
     def _found(self, paragraph: str) -> tuple[NameMatch, ...]:
-        return tuple(self._mentions(paragraph.translate(_FOLDED)))
+        return tuple(self._mentions(paragraph))
 
-    def _mentions(self, text: str) -> Iterator[NameMatch]:
+    def _mentions(self, paragraph: str) -> Iterator[NameMatch]:
+        folded = fold(paragraph)
+        text = folded.text
         lowered, position = _lower(text), 0
         while candidate := self._candidate.search(lowered, position):
             position = candidate.start() + 1
@@ -95,7 +96,7 @@ class Finder:
             match = pattern.match(lowered, candidate.start()) if pattern else None
             named = self._named(text[match.start() : match.end()]) if match else None
             if match and named:
-                yield NameMatch(match.start(), match.end(), *named)
+                yield NameMatch(*folded.span(*match.span()), *named)
                 position = match.end()
 
     def _patterns(self, two: str) -> re.Pattern[str] | None:
@@ -107,8 +108,12 @@ class Finder:
         return _any_of(able) if able else None
 
     def _named(self, found: str) -> tuple[str, tuple[str, ...]] | None:
-        """The name and concepts of what was `found`, itself or as a plural."""
-        return self._names.get(_key(found)) or self._names.get(_key(found.removesuffix("s")))
+        """The name and concepts of what was `found`: itself, as a plural, or with a blank for a hyphen or back."""
+        for spelling in (found, _LETTERS.sub(r"\1-", found), found.replace("-", " ")):
+            named = self._names.get(_key(spelling)) or self._names.get(_key(spelling.removesuffix("s")))
+            if named:
+                return named
+        return None
 
 
 def sentences(text: str, mentions: Sequence[NameMatch]) -> list[Snippet]:
@@ -127,7 +132,7 @@ def sentences(text: str, mentions: Sequence[NameMatch]) -> list[Snippet]:
 
 def _key(name: str) -> str:
     """What all spellings of a name have in common."""
-    folded = re.sub(r"[\s-]+", " ", name.translate(_FOLDED)).strip()
+    folded = re.sub(r"[\s-]+", " ", _LETTER.sub(rf"\1{_BOUND}", fold(name).text)).strip()
     if len(folded) <= 3 and folded.isascii() and folded.isalpha():
         return folded
     return _LATIN_BESIDE_HAN.sub("", _lower(folded))
@@ -145,7 +150,7 @@ def _first(key: str) -> str:
 
 def _bends(two: str) -> bool:
     """Whether a text may have other characters than the first two of a key, or fewer, where it is named."""
-    return len(two) < 2 or two[1] == " " or bool(_LATIN_BESIDE_HAN.search(two))
+    return len(two) < 2 or two[1] in f" {_BOUND}" or bool(_LATIN_BESIDE_HAN.search(two))
 
 
 def _any_of(keys: Sequence[str]) -> re.Pattern[str]:
@@ -155,7 +160,7 @@ def _any_of(keys: Sequence[str]) -> re.Pattern[str]:
 
 def _pattern(key: str) -> str:
     pattern = _LATIN_BESIDE_HAN.sub("\x00", key)
-    pattern = re.escape(pattern).replace(r"\ ", _GAP).replace("\x00", r"[ \t]*")
+    pattern = re.escape(pattern).replace(r"\ ", _GAP).replace(_BOUND, _GAP).replace("\x00", r"(?:[ \t]*|-)")
     if re.fullmatch("[a-z]", key[-1]):
         pattern += "s?"
     return pattern + ("(?![a-z0-9_])" if re.fullmatch("[a-z0-9_]", key[-1]) else "")

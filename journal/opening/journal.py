@@ -12,16 +12,16 @@ from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from journal.core.days import study_day
 from journal.core.files import close_to_others, make_private_folder
-from journal.core.markdown import prose_alone
 from journal.core.messages import UserError
 from journal.core.settings import Settings, load
 from journal.db.connections import OnStatus, silent
 from journal.library.library import Library, read_library
-from journal.library.mentions import Finder
+from journal.library.mentions import RULES, Finder
+from journal.library.spans import MentionFinder, MentionSpan
 from journal.library.terms import joins_two
 
 if TYPE_CHECKING:
@@ -38,14 +38,6 @@ def _trainer() -> Trainer:
     from journal.memory.fitting.trainer import Trainer
 
     return Trainer()
-
-
-class MentionSpan(NamedTuple):
-    """Where a text mentions a concept: the half-open character range from `start` to `end`."""
-
-    concept: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -89,9 +81,9 @@ class Journal:
         return version("torch")
 
     @cached_property
-    def finder(self) -> Finder:
-        """Finds the concepts of the library in a text."""
-        return Finder(self.library.lexicon)
+    def mention_finder(self) -> MentionFinder:
+        """Finds what a text mentions of the library."""
+        return MentionFinder(self.library)
 
     @cached_property
     def part_finder(self) -> Finder:
@@ -100,29 +92,9 @@ class Journal:
         known = {name.casefold() for name in lexicon}
         return Finder({name: ids for name, ids in lexicon.items() if not joins_two(name, known)})
 
-    @cached_property
-    def shared_finder(self) -> Finder:
-        """Finds the shared names of concepts, which count only beside a name of the same topic."""
-        return Finder(self.library.shared_lexicon)
-
     def mention_spans(self, text: str) -> Iterator[MentionSpan]:
-        """Every mention in a text, once for each concept that it names.
-
-        A shared name counts only where its paragraph names another concept of the same topic. Code, links and addresses
-        speak of none.
-        """
-        start = 0
-        for paragraph in prose_alone(text).splitlines(keepends=True):
-            yield from self._spans_in(paragraph, start)
-            start += len(paragraph)
-
-    def _spans_in(self, paragraph: str, start: int) -> Iterator[MentionSpan]:
-        named = {(each.start, one): each.end for each in self.finder.find(paragraph) for one in each.concepts}
-        topics = {self.library.outlines[one].topic for _, one in named if one in self.library.outlines}
-        shared = {(each.start, one): each.end for each in self.shared_finder.find(paragraph) for one in each.concepts}
-        beside = {place: end for place, end in shared.items() if self.library.outlines[place[1]].topic in topics}
-        for (at, concept), end in sorted({**beside, **named}.items()):
-            yield MentionSpan(concept, start + at, start + end)
+        """Every mention in a text, once for each concept that it names."""
+        return self.mention_finder.spans(text)
 
     def close(self) -> None:
         """Ends the processes and closes the database."""
@@ -214,8 +186,9 @@ def trust_key(content: str) -> str:
 
 
 def fingerprint(library: Library) -> str:
-    """Changes whenever the library's names change, so that mentions are re-indexed."""
-    return sha256(repr(sorted(library.lexicon.items())).encode()).hexdigest()
+    """Changes whenever the library's names or the rules of finding them change, so that mentions are re-indexed."""
+    names = [sorted(lexicon.items()) for lexicon in (library.lexicon, library.shared_lexicon)]
+    return sha256(repr((RULES, names)).encode()).hexdigest()
 
 
 @contextmanager

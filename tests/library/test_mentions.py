@@ -181,3 +181,52 @@ def test_patterns_are_made_only_of_names_that_a_text_may_hold(monkeypatch: pytes
     assert compiled == []
     assert [found.name for found in finder.find("学了CNN，池化层，CNN。")] == ["CNN", "池化层", "CNN"]
     assert sorted(compiled) == ["cnn", "cnn网络", "池化", "池化层"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("ﬁne tuning", [(0, 10, "fine tuning")]),
+        ("学了ＬＳＴＭ，还有LSTM", [(2, 6, "LSTM"), (9, 13, "LSTM")]),
+        ("㎏ LSTM", [(2, 6, "LSTM")]),
+        ("Schro\u0308dinger, Schr\u00f6dinger", [(0, 12, "Schrödinger"), (14, 25, "Schrödinger")]),
+        ("R² und R2", [(0, 2, "R2"), (7, 9, "R2")]),
+        ("ﾄﾗﾝｽﾌｫｰﾏｰ", [(0, 9, "トランスフォーマー")]),
+        ("ﾊﾞｯﾁ", [(0, 4, "バッチ")]),
+        ("LS\u200bTM", [(0, 5, "LSTM")]),
+        ("one–hot", [(0, 7, "one-hot")]),
+        ("梯\u2f26", []),
+        ("⼦图", [(0, 2, "子图")]),
+        ("하\u1102", []),
+        ("한국", [(0, 2, "한국")]),
+        ("\u1112\u1161\u11ab국", [(0, 4, "한국")]),
+    ],
+)
+def test_all_forms_of_a_name_are_found_with_their_places(text: str, spans: list[tuple[int, int, str]]) -> None:
+    names = ("fine tuning", "LSTM", "Schrödinger", "R2", "トランスフォーマー", "バッチ", "one-hot", "子图", "한국")
+    found = Finder({name: (name,) for name in names}).find(text)
+    assert [(each.start, each.end, each.name) for each in found] == spans
+
+
+@given(st.text(st.sampled_from("aé e\u0301ﬁ²ﾊﾞ\u200b卷积LSTM，…"), max_size=30))
+def test_places_found_in_a_folded_text_lie_within_the_text_in_order(text: str) -> None:
+    found = Finder({name: (name,) for name in ("é", "fi", "2", "バ", "卷积", "LSTM")}).find(text)
+    assert all(0 <= each.start < each.end <= len(text) for each in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("k-means, K-means, K-Means, K Means", ["k-means"] * 4),
+        ("the value where k means a count; here K means five", []),
+        ("U-Net, U Net, u-net, U\nNets", ["U-Net"] * 4),
+        ("so u net a profit", []),
+        ("Q-learning and Q learning", ["Q learning"] * 2),
+        ("ε-greedy, ε greedy, εgreedy", ["ε-greedy"] * 3),
+        ("Q-学习，Q学习，Q 学习", ["Q-学习"] * 3),
+    ],
+)
+def test_a_hyphen_behind_a_single_letter_is_part_of_the_name(text: str, names: list[str]) -> None:
+    finder = Finder({name: (name,) for name in ("k-means", "U-Net", "Q learning", "ε-greedy", "Q-学习")})
+    assert [each.name for each in finder.find(text)] == names

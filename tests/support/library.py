@@ -33,6 +33,7 @@ ZH = """卷积
 处可放。
 """
 ALIASES = ["CNN", "卷积核"]
+HINTS = ["滑窗"]
 
 
 def demo(n=whole(10, 40), k=one_of(3, 5, 7)):

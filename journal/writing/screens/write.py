@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -15,7 +15,6 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
-from journal.core.markdown import prose_alone
 from journal.core.messages import UserError, language, say
 from journal.core.sentences import sentence_spans
 from journal.followups.screens.not_done import CarriedOver
@@ -42,6 +41,8 @@ SAVE_AFTER = 0.6
 """Seconds after a key until the text is on disk: never more than one, however fast one types."""
 SAVE_AGAIN_AFTER = 5.0
 """Seconds until a text that could not be saved is tried again."""
+HINTS_SHOWN = 3
+"""How many concepts are shown that a text may be about: more would be noise."""
 LOOK_AFTER = 0.15
 """Seconds of rest after which the concepts are looked for."""
 
@@ -171,12 +172,11 @@ class WriteScreen(BaseScreen):
         journal = self.app.journal
         if journal is None:
             return
-        mentions = journal.finder.find(prose_alone(self.buffer.text))
-        self.editor.mark(spans_by_line(self.buffer.text, [(each.start, each.end) for each in mentions]))
-        ids = dict.fromkeys(concept for each in mentions for concept in each.concepts)
-        self.spoken = tuple(journal.library.concepts[each] for each in ids)
-        titles = " · ".join(concept.title.to(language()) for concept in self.spoken)
-        text = Content(say("write.speaks_of", titles=titles) if titles else say("write.speaks_of_nothing"))
+        mentions = list(journal.mention_spans(self.buffer.text))
+        places = dict.fromkeys((each.start, each.end) for each in mentions)
+        self.editor.mark(spans_by_line(self.buffer.text, list(places)))
+        self.spoken = tuple(journal.library.concepts[one] for one in dict.fromkeys(each.concept for each in mentions))
+        text = Content(spoken_of(journal, self.spoken, journal.mention_finder.hinted(self.buffer.text)))
         line = self.query_one("#concepts", Static)
         if line.content != text:  # painting the screen once more would hold up the next key
             line.update(text, layout=False)
@@ -353,9 +353,10 @@ class WriteScreen(BaseScreen):
             return None
         row, column = self.editor.cursor_location
         place = sum(len(line) + 1 for line in self.editor.text.split("\n")[:row]) + column
-        before = [each for each in journal.finder.find(self.editor.text) if each.start <= place]
+        before = [each for each in journal.mention_spans(self.editor.text) if each.start <= place]
         if before:
-            return journal.library.concepts[before[-1].concepts[0]]
+            last = next(each for each in before if each.start == before[-1].start)
+            return journal.library.concepts[last.concept]
         return self.spoken[0] if self.spoken else None
 
     def action_editor(self) -> None:
@@ -402,6 +403,15 @@ class WriteScreen(BaseScreen):
         self.query_one(RecoveryNotice).offer()
         if self.app.journal is not None:
             self.open_week(self.app.journal, event.week.id)
+
+
+def spoken_of(journal: Journal, spoken: Sequence[Concept], hinted: Sequence[str]) -> str:
+    """The concepts that a text speaks of, and behind them a few that it may be about."""
+    titles = " · ".join(concept.title.to(language()) for concept in spoken)
+    perhaps = " · ".join(journal.library.outlines[one].title.to(language()) for one in hinted[:HINTS_SHOWN])
+    speaks = [say("write.speaks_of", titles=titles)] if titles else []
+    speaks += [say("write.perhaps_of", titles=perhaps)] if perhaps else []
+    return "   ".join(speaks) or say("write.speaks_of_nothing")
 
 
 def placeholder(week: OpenWeek) -> str:

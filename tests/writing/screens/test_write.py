@@ -99,6 +99,24 @@ async def test_s15_the_concepts_that_the_text_speaks_of_are_listed_and_marked(op
         assert "CNN，" not in "".join(marked)
 
 
+async def test_a_hint_is_shown_and_brings_no_card(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("w")
+        await user.types("滑窗")
+        await user.until(lambda: user.sees("Perhaps (no card): Convolution"))
+        await user.press("escape")
+        assert user.bodies == ["滑窗"]
+        assert user.cards == {}
+
+
+async def test_what_is_spoken_of_is_no_hint_any_longer(opened: Opening) -> None:
+    async with opened() as user:
+        await user.press("w")
+        await user.types("滑窗、卷积核")
+        await user.until(lambda: user.sees("Speaks of: Convolution"))
+        assert not user.sees("Perhaps")
+
+
 async def test_in_chinese_the_screen_is_chinese(opened: Opening, with_log: None) -> None:
     async with opened(SMALL, "zh") as user:
         await user.press("w")
