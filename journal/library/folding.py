@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-_FORM = "NFKC"
+_FORM: Final = "NFKC"
 _HYPHENS = "‐‑‒–−"
 _UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufe0e\ufe0f\ufeff"
 """Characters that take no room: soft hyphens, joiners, the marks that choose how a sign is painted."""

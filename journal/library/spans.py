@@ -43,8 +43,8 @@ class MentionFinder:
     def spans(self, text: str) -> Iterator[MentionSpan]:
         """Every mention in a text, once for each concept that it names.
 
-        A shared name counts only where its paragraph names another concept of the same topic. Code, links and addresses
-        speak of none.
+        A shared name counts only where its paragraph names another concept of the same topic, and never as a part of
+        that name. Code, links and addresses speak of none.
         """
         start = 0
         for paragraph in prose_alone(text).splitlines(keepends=True):
@@ -58,10 +58,12 @@ class MentionFinder:
         return tuple(dict.fromkeys(one for one in found if one not in mentioned))
 
     def _spans_in(self, paragraph: str, start: int) -> Iterator[MentionSpan]:
-        outlines = self._library.outlines
-        named = {(each.start, one): each.end for each in self.names.find(paragraph) for one in each.concepts}
+        outlines, names = self._library.outlines, self.names.find(paragraph)
+        named = {(each.start, one): each.end for each in names for one in each.concepts}
         topics = {outlines[one].topic for _, one in named if one in outlines}
-        shared = {(each.start, one): each.end for each in self.shared_names.find(paragraph) for one in each.concepts}
+        within = {place for each in names for place in range(each.start, each.end)}
+        apart = [each for each in self.shared_names.find(paragraph) if within.isdisjoint(range(each.start, each.end))]
+        shared = {(each.start, one): each.end for each in apart for one in each.concepts}
         beside = {place: end for place, end in shared.items() if outlines[place[1]].topic in topics}
         for (at, concept), end in sorted({**beside, **named}.items()):
             yield MentionSpan(concept, start + at, start + end)

@@ -47,3 +47,12 @@ def test_hints_alone_mention_nothing_and_are_told() -> None:
     assert len(alone) > 300
     assert [name for name in alone if list(finder().spans(f"{name}。"))] == []
     assert [name for name in alone if not {*library.hint_lexicon[name]} & {*finder().hinted(f"{name}。")}] == []
+
+
+def test_a_part_of_a_name_is_no_shared_name() -> None:
+    for text, part in (
+        ("word2vec with negative sampling", "sampling-temperature"),
+        ("多头自注意力", "attention-weights"),
+    ):
+        assert list(finder().spans(text))
+        assert part not in {each.concept for each in finder().spans(text)}
