@@ -130,12 +130,15 @@ def _question(into: _Package, card: CardListing) -> int | None:
     if concept is None or question is None:
         return None
     try:
+        before = len(into.media)
         variants = list(_variants(into, concept, question))
     except RunFailed as error:
         into.left.append(f"{concept.id}.{question.name}: {error}")
         return None
     title, prompt = concept.title.to(language()), question.prompt.to(language())
     fields = [f"{concept.id}.{question.name}", escape(title), escape(prompt), writing.escaped_json(variants)]
+    # Anki brings only the media along that a field names in a tag of its own: JSON hides the others from it.
+    fields.append("".join(f'<img src="{name}">' for name in list(into.media)[before:]))
     note_id = 1_400_000_000_000 + card.id
     guid = f"journal:{concept.id}:{question.name}"
     tags = [concept.topic, concept.id]

@@ -1,7 +1,10 @@
 """Run by the Python of an environment that has the real `anki` package: makes decks, and says what it reads in one.
 
 python anki_oracle.py make FOLDER         writes a deck in each generation of the file, and a bare collection
-python anki_oracle.py read FILE [FILE…]   imports packages one after the other and prints what it holds as JSON
+python anki_oracle.py read STEP [STEP…]   does one step after the other and prints what it holds then as JSON
+
+A step is the path of a package to import, `answer:RATING` (answers each card as if it were due), `delete:DECK`,
+or `export:PATH` (writes everything as a package of the newest kind; `export-old:PATH` as one of the older).
 """
 
 # mypy: ignore-errors
@@ -9,6 +12,7 @@ python anki_oracle.py read FILE [FILE…]   imports packages one after the other
 import json
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from anki.collection import Collection, ExportAnkiPackageOptions, ImportAnkiPackageOptions, ImportAnkiPackageRequest
@@ -29,6 +33,12 @@ def add(col, kind, deck, tags, *fields):
     return note
 
 
+def set_due(col, card, days, reps=1, lapses=0):
+    card.type = card.queue = 2
+    card.due, card.ivl, card.reps, card.lapses = col.sched.today + days, days, reps, lapses
+    col.update_card(card)
+
+
 def fill(col):
     picture = col.media.write_data("plot 1.png", PNG)
     add(
@@ -46,15 +56,21 @@ def fill(col):
     suspended = add(col, "Basic", "Deep", [], "suspended", "yes")
     col.sched.suspend_cards([suspended.cards()[0].id])
     for days, ratings in ((30, (3, 3, 1, 3)), (12, (1, 3, 4))):
-        card = col.get_card(col.find_cards("deck:Deep*")[0 if days == 30 else 1])
+        card = col.get_card(sorted(col.find_cards("deck:Deep*"))[0 if days == 30 else 1])
         base = 1_700_000_000_000 + days * 1000
         for number, rating in enumerate(ratings):
             kind = 0 if number == 0 else 1
             row = (base + number * 5 * 86_400_000, card.id, -1, rating, 5, 1, 0, 4000, kind)
             col.db.execute("insert into revlog values (?,?,?,?,?,?,?,?,?)", *row)
-        card.type = card.queue = 2
-        card.due, card.ivl, card.reps, card.lapses = col.sched.today + days, days, len(ratings), 1
-        col.update_card(card)
+        set_due(col, card, days, len(ratings), 1)
+    buried = add(col, "Basic", "Deep", [], "buried", "yes")
+    col.sched.bury_cards([buried.cards()[0].id])
+    crammed = add(col, "Basic", "Deep::Kept", ["cram"], "crammed", "yes")
+    set_due(col, crammed.cards()[0], 9)
+    deck = col.sched.get_or_create_filtered_deck(0)
+    deck.name = "Crammed"
+    deck.config.search_terms[0].search = "tag:cram"
+    col.sched.add_or_update_filtered_deck(deck)
 
 
 def make(folder):
@@ -87,6 +103,11 @@ def imported(col, path):
     return {name: len(getattr(log, name)) for name in LOGGED}
 
 
+def day_of(col):
+    """The day that Anki takes for today: it begins at four in the morning."""
+    return str(datetime.fromtimestamp(col.sched.day_cutoff - 43_200).date())
+
+
 def told(col, card):
     note, state = card.note(), card.memory_state
     return {
@@ -94,7 +115,9 @@ def told(col, card):
         "ord": card.ord,
         "deck": col.decks.name(card.did),
         "type": card.type,
+        "id": card.id,
         "queue": card.queue,
+        "filtered": bool(card.odid),
         "due": card.due - col.sched.today if card.type == 2 else None,
         "ivl": card.ivl,
         "reps": card.reps,
@@ -111,14 +134,54 @@ def told(col, card):
     }
 
 
-def read(paths):
+def exported(col, path, *, legacy=False):
+    options = ExportAnkiPackageOptions(with_scheduling=True, with_media=True, with_deck_configs=False, legacy=legacy)
+    col.export_anki_package(out_path=path, options=options, limit=None)
+    return {}
+
+
+def answered(col, rating):
+    """Every card answered once, through Anki's own scheduler, whatever its day."""
+    col.set_config("fsrs", True)
+    count = 0
+    for card_id in col.find_cards("-is:suspended"):
+        card = col.get_card(card_id)
+        if card.type == 2:
+            card.due, card.queue = col.sched.today, 2
+            col.update_card(card)
+        card.start_timer()
+        states = col._backend.get_scheduling_states(card_id)
+        col.sched.answer_card(col.sched.build_answer(card=card, states=states, rating=int(rating) - 1))
+        count += 1
+    return {"answered": count}
+
+
+def deleted(col, name):
+    col.decks.remove([each.id for each in col.decks.all_names_and_ids() if each.name.startswith(name)])
+    return {}
+
+
+STEPS = {
+    "answer": answered,
+    "delete": deleted,
+    "export": exported,
+    "export-old": lambda col, path: exported(col, path, legacy=True),
+}
+
+
+def done(col, step):
+    name, _, argument = step.partition(":")
+    return STEPS[name](col, argument) if name in STEPS else imported(col, step)
+
+
+def read(steps):
     with tempfile.TemporaryDirectory() as folder:
         col = Collection(str(Path(folder) / "c.anki2"))
-        log = [imported(col, path) for path in paths]
+        log = [done(col, step) for step in steps]
         problems, _ = col.fix_integrity()
         cards = [told(col, col.get_card(card_id)) for card_id in col.find_cards("")]
         media = sorted(each.name for each in Path(col.media.dir()).iterdir())
-        print(json.dumps({"cards": cards, "log": log, "media": media, "problems": problems}))
+        print(json.dumps({"cards": cards, "log": log, "media": media, "problems": problems, "day": day_of(col)}))
         col.close()
 
 

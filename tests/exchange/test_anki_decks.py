@@ -43,7 +43,7 @@ def deck(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", GENERATIONS)
 def test_every_generation_of_the_file_comes_in(journal: Journal, decks: Path, name: str) -> None:
     done = import_deck(journal, decks / name)
-    assert (done.notes, done.cards, done.reviews) == (6, 8, 7)
+    assert (done.notes, done.cards, done.reviews) == (8, 10, 7)
     prompts = {row.prompt for row in card_rows(journal)}
     assert {"relu(-3)?", "front", "back", "[…] is momentum $x$", "Adam is [what] $x$", "sound"} <= prompts
     kinds = {

@@ -60,7 +60,7 @@ def export_package(options: Namespace, settings: Settings) -> int:
     if options.json:
         print_json({"format": "anki", "files": [str(options.path)], "cards": made.cards, "left": made.left})
     else:
-        print_lines([say("anki.exported", n=made.cards, path=options.path), *made.left])
+        print_lines([say("anki.exported", n=made.cards, path=options.path), *made.left, say("anki.again")])
     return 0
 
 

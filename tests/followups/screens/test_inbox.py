@@ -10,6 +10,11 @@ from journal.core.languages import Language
 from journal.followups.followups import accept, open_followups, park
 from journal.followups.proposals import proposals
 from journal.followups.screens.inbox import FollowupsScreen
+from journal.notes.kinds import uid_of
+from journal.review.cards import card_rows
+from journal.review.notes import note_of
+from journal.review.screens.note import NoteForm
+from journal.ui.widgets.area import Area
 from journal.weeks.week_rows import all_weeks
 from journal.writing.screens.write import WriteScreen
 from tests.support.app import LARGE, SMALL, Importing, Opening, User
@@ -304,3 +309,16 @@ async def test_s2_a_goal_that_the_log_speaks_of_is_taken_by_one_key(opened: Open
         await user.press("enter", "escape")
         assert user.messages == ["The goal is now 1200 字 a week."]
         assert user.sees("/ 1200 字")
+
+
+async def test_n_makes_a_card_of_a_follow_ups_sentence(opened: Opening, with_cues: None) -> None:
+    async with opened() as user:
+        await user.press("f8", "n")
+        form = user.app.screen
+        assert isinstance(form, NoteForm)
+        assert "池化" in form.query_one("#front", Area).text
+        await user.types("it shrinks")
+        await user.press("ctrl+s")
+        [row] = [each for each in card_rows(user.journal) if each.name.startswith("note:")]
+        note = note_of(user.journal, uid_of(row.concept) or "")
+        assert (note.back, note.front, note.week_id) == ("it shrinks", note.sentence, 1)

@@ -11,6 +11,7 @@ from journal.review.screens.note_text import note_content
 from journal.review.screens.review import ReviewScreen
 from journal.ui.widgets.area import Area
 from tests.support.app import Opening, User
+from tests.support.reviewing import answer, asked, truth
 
 
 def prompts(user: User) -> list[str]:
@@ -116,3 +117,16 @@ async def test_a_card_is_changed_on_its_page_and_shown_as_it_is_now(opened: Open
 def test_a_side_is_shown_as_its_writer_meant_it() -> None:
     content = note_content("# Head\n- **bold** `code` ![a plot](media/x.png)\n```python\nx = 1\n```\nafter $x^2$")
     assert content.plain == "Head\n• bold code [picture: a plot]\nx = 1\nafter x²"
+
+
+async def test_a_verdict_becomes_a_card_that_holds_question_and_answer(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("r")
+        right, prompt = truth(user), asked(user).prompt
+        await answer(user, "0")
+        await user.press("n")
+        assert prompt in form(user).query_one("#front", Area).text
+        assert form(user).query_one("#back", Area).text.startswith(right)
+        await user.press("ctrl+s")
+        assert len(prompts(user)) == 1
+        assert prompt in prompts(user)[0]

@@ -7,7 +7,10 @@ from textual.widgets import Input, OptionList
 
 from journal.core.languages import Language
 from journal.followups.followups import park
+from journal.review.cards import card_rows
+from journal.review.screens.note import NoteForm
 from journal.search.screens.search import Search
+from journal.ui.widgets.area import Area
 from journal.writing.screens.write import WriteScreen
 from tests.support.app import LARGE, SMALL, Importing, Opening, User
 from tests.support.library import LOG
@@ -126,3 +129,17 @@ async def test_a_filter_that_names_nothing_is_told_while_one_types(
         assert user.sees(says)
         await user.press("enter")
         assert isinstance(user.app.screen, Search)
+
+
+async def test_a_hit_becomes_a_card_with_one_key(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("s")
+        await user.types("权重会沿着")
+        await user.press("ctrl+o")
+        form = user.app.screen
+        assert isinstance(form, NoteForm)
+        assert "权重会沿着" in form.query_one("#front", Area).text
+        await user.types("downhill")
+        await user.press("ctrl+s")
+        [row] = [each for each in card_rows(user.journal) if each.name.startswith("note:")]
+        assert "权重会沿着" in row.prompt

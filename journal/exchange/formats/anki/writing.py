@@ -57,7 +57,7 @@ def models(modified: int) -> dict[str, Any]:
     gaps = "{{cloze:Front}}", "{{cloze:Front}}<br>{{Back}}"
     both = [("Front", front, back), ("Back", "{{Back}}", '{{FrontSide}}<hr id="answer">{{Front}}')]
     types = (
-        (QUESTION, "Journal: question", ("Id", "Title", "Prompt", "Variants"), [("Question", asked, shown)]),
+        (QUESTION, "Journal: question", ("Id", "Title", "Prompt", "Variants", "Figures"), [("Question", asked, shown)]),
         (BASIC, "Journal: front and back", ("Front", "Back"), [("Front", front, back)]),
         (REVERSED, "Journal: both ways", ("Front", "Back"), both),
         (TYPED, "Journal: typed", ("Front", "Back", "Answer"), [("Front", *typed)]),
