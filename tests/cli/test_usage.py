@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.cli import COMMANDS
+from journal.cli.commands import COMMANDS
 from journal.cli.usage import what_is_wrong
 from tests.contracts.processes import environment
 from tests.contracts.processes import run_journal as process
@@ -70,6 +70,7 @@ def test_every_command_explains_itself(language: str, run_journal: RunJournal, m
     whole = run_journal("--help")
     assert whole.status == 0
     for command in COMMANDS:
+        assert callable(command.handler())
         assert command.name in whole.out
         result = run_journal(command.name, "--help")
         assert result.status == 0

@@ -16,8 +16,8 @@ SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(
 
 PUBLIC = {
     ("journal/app/app.py", "action_glance"): "an action of the keymap",
-    ("journal/cli/__init__.py", "_beliefs"): "the arguments of the command `journal beliefs`",
-    ("journal/cli/__init__.py", "_slips"): "the arguments of the command `journal slips`",
+    ("journal/review/arguments.py", "_beliefs"): "the arguments of the command `journal beliefs`",
+    ("journal/writing/arguments.py", "_slips"): "the arguments of the command `journal slips`",
     ("journal/db/tables.py", "could"): "a column of reviews",
     ("journal/db/tables.py", "offered"): "a column of reviews",
     ("journal/db/tables.py", "wrong_ideas"): "a column of reviews",

@@ -6,7 +6,9 @@ import re
 from itertools import takewhile
 from pathlib import Path
 
-from journal.cli import COMMANDS, Command, Parser
+from journal.cli import Parser
+from journal.cli.commands import COMMANDS
+from journal.core.commands import Command
 from journal.core.messages import say
 from journal.ui.keys import TABLE, Key, keys_of, shown
 
