@@ -25,7 +25,7 @@ def own_reviews(journal: Journal, concept: Concept) -> dict[str, Any]:
     if not takes_own_reviews(concept):
         raise UserError("concepts.not_on_reviews", name=concept.id)
     with journal.store.read() as session:
-        found = first_recalls(queries.histories(session).values())
+        found = first_recalls([each.answer for each in own] for own in queries.histories(session).values())
     if not found.days:
         raise UserError("concepts.no_recalls")
     return found._asdict()

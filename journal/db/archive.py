@@ -111,10 +111,17 @@ def _checked(name: str, model: Any, archive: Sequence[Mapping[str, Any]]) -> Ite
     read = _reader(model)
     for number, values in enumerate(archive, 1):
         try:
-            row = _typed(read, values)
+            row = _typed(read, _filled(name, values))
         except ValidationError as error:
             raise BrokenRowError(name, number) from error
         yield {column: _plain(value) for column, value in row.items()}
+
+
+def _filled(name: str, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row with what an archive of an earlier version says otherwise: whether a review was a repeat."""
+    if name != "review" or "repeat" in values:
+        return values
+    return {**values, "repeat": not values.get("counted", True) and "step" in (values.get("before") or {})}
 
 
 def _typed(read: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -330,9 +330,15 @@ CREATE TABLE gone (
 Rows of before are called after what they are, so that two copies of one journal agree.
 """
 
+REPEATS = """
+ALTER TABLE review ADD COLUMN repeat BOOLEAN NOT NULL DEFAULT 0;
+UPDATE review SET repeat = 1 WHERE NOT counted AND json_type("before", '$.step') IS NOT NULL;
+"""
+"""A repeat on the day of a miss was the only answer that moved the step of a card without counting."""
+
 SCRIPTS: tuple[str, ...] = (
     *(FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS, NOTES),
-    IDENTITY,
+    *(IDENTITY, REPEATS),
 )
 
 

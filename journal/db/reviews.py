@@ -22,10 +22,10 @@ LATEST_FIRST = tuple(each.desc() for each in IN_TIME)
 
 
 def record(session: Session, review: Review) -> Review:
-    """Stores a review, and with it, when it is counted, the memory that its card has from now on.
+    """Stores a review, and with it, when it is counted or a repeat, the memory that its card has from now on.
 
-    The review's own memory is what the card takes on; of an uncounted one it is what the card has already, but for the
-    step of its learning. Gives the review its id. Raises KeyError for an unknown card.
+    The review's own memory is what the card takes on; of practice it is what the card has already. A repeat is no
+    further repetition and no further lapse. Gives the review its id. Raises KeyError for an unknown card.
     """
     card = session.get(Card, review.card_id)
     if card is None:
@@ -38,6 +38,10 @@ def record(session: Session, review: Review) -> Review:
         card.due, card.last = review.due, review.day
         card.repetitions += 1
         card.lapses += review.rating == AGAIN and card.repetitions > 1
+    elif review.repeat and card.last is not None:
+        review.before = _memory(card)
+        review.due = max(review.due, card.last)
+        card.stability, card.difficulty, card.due = review.stability, review.difficulty, review.due
     elif review.step != card.step:
         review.before = {"step": card.step}
     card.step = review.step
@@ -116,6 +120,12 @@ def last_right(session: Session, card_id: int) -> bool | None:
     """Whether the last counted answer to a card was right; None without any."""
     counted = select(Review.verdict == "right").where(Review.card_id == card_id, col(Review.counted))
     return session.exec(counted.order_by(*LATEST_FIRST)).first()
+
+
+def was_sure_and_wrong(session: Session, card_id: int, day: date) -> bool:
+    """Whether the counted answer to a card on `day` was wrong and given as sure."""
+    found = select(Review.id).where(Review.card_id == card_id, Review.day == day, col(Review.counted))
+    return session.exec(found.where(Review.verdict == "wrong", Review.confidence == "sure")).first() is not None
 
 
 def counted_since(session: Session, day: date) -> Sequence[tuple[int, date, int]]:

@@ -99,13 +99,13 @@ class Note(SQLModel, table=True):
 class Review(SQLModel, table=True):
     """One answer to one variant of a card.
 
-    `day` is the day of study. Only a `counted` review changed the card's memory; another was a repeat in the same
-    session. `stability`, `difficulty`, `due` and `step` are the card's after the review, `before` is what the review
-    changed in the card, as it was. `elapsed` are the days since the counted review before and `planned` those that were
-    meant to pass; both are None for the first one, and where the review is not counted. `tz` are the minutes by which
-    the local time was ahead of UTC, None where that was not noted yet. `could` are the misconceptions that the variant
-    could show, None where that was not noted yet; `offered` are the days on which each of the four ratings would have
-    brought the card back.
+    `day` is the day of study. A `counted` review is the card's first of its day; a `repeat` came later on the day of a
+    miss and changed the memory by FSRS's short-term formula; any other was practice and changed nothing. `stability`,
+    `difficulty`, `due` and `step` are the card's after the review, `before` is what the review changed in the card, as
+    it was. `elapsed` are the days since the counted review before and `planned` those that were meant to pass; both are
+    None for the first one, and where the review is not counted. `tz` are the minutes by which the local time was ahead
+    of UTC, None where that was not noted yet. `could` are the misconceptions that the variant could show, None where
+    that was not noted yet; `offered` are the days on which each of the four ratings would have brought the card back.
     """
 
     __table_args__ = (
@@ -143,10 +143,16 @@ class Review(SQLModel, table=True):
     planned: int | None = None
     uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
     tz: int | None = Field(default=None, sa_type=SmallInteger)
+    repeat: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
 
     @property
     def right(self) -> bool:
         return self.verdict == "right"
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether it changed the memory of its card."""
+        return self.counted or self.repeat
 
 
 class StudyDay(SQLModel, table=True):

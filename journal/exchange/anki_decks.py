@@ -142,7 +142,10 @@ class _Import:
         return PICTURE.sub(kept, text) if "![" in text else text
 
     def lived(self, answers: Sequence[Answer], card_id: int) -> Iterator[dict[str, Any]]:
-        """The answers as reviews, replayed into the memory of the scheduler in use: the first one of a day counts."""
+        """The answers as reviews, replayed into the memory of the scheduler in use.
+
+        The first one of a day counts, others of the same day are repeats; what was crammed changes nothing.
+        """
         scheduler = scheduler_of(self.journal.weights, self.journal.settings.retention)
         state, last, due = None, None, None
         for each in answers:
@@ -150,15 +153,18 @@ class _Import:
             if at is None or each.rating not in (1, 2, 3, 4):
                 continue
             day = study_day(at, self.journal.settings.day_starts)
-            counted = each.kind in COUNTED_KINDS and (last is None or day > last)
+            is_remembered = each.kind in COUNTED_KINDS
+            counted = is_remembered and (last is None or day > last)
             if not counted and state is None:
                 continue
-            row: dict[str, Any] = {"elapsed": None, "planned": None, "counted": counted}
-            if counted:
-                if last is not None and due is not None:
+            repeat = is_remembered and not counted
+            row: dict[str, Any] = {"elapsed": None, "planned": None, "counted": counted, "repeat": repeat}
+            if is_remembered:
+                if counted and last is not None and due is not None:
                     row |= {"elapsed": elapsed(last, day), "planned": elapsed(last, due)}
                 state, interval = next_card(scheduler, state, elapsed(last, day) if last else 0, each.rating)
-                last, due = day, shifted(day, interval)
+                last = max(day, last or day)
+                due = shifted(last, interval)
             assert state is not None
             yield (
                 row
@@ -198,7 +204,7 @@ class _Import:
         """The memory of a card; of one whose answers did not come along what Anki says of it."""
         state, begun = card.state, study_day(_time(self.deck.created * 1000) or datetime(2000, 1, 1), 0)
         due = shifted(begun, state.due) if state.due is not None and abs(state.due) < 100_000 else None
-        last = next((row for row in reversed(lived) if row["counted"]), None)
+        last = next((row for row in reversed(lived) if row["counted"] or row["repeat"]), None)
         if last is not None:
             when = due if due is not None and due >= last["day"] else max(last["due"], last["day"])
             return Memory(last["stability"], last["difficulty"], when, last["day"])
@@ -235,23 +241,26 @@ class _Import:
         timed = [(at, each) for each in new if (at := _time(each.id))]
         if not timed:
             return
-        line: list[tuple[datetime, Review | Answer]] = [(each.at, each) for each in past if each.counted]
+        line: list[tuple[datetime, Review | Answer]] = [(each.at, each) for each in past if each.is_remembered]
         line = sorted([*line, *timed], key=lambda pair: pair[0])
         scheduler = scheduler_of(self.journal.weights, retention_for(self.journal, card))
         state, last, due, count, lapses = None, None, None, 0, 0
         for at, each in line:
             day = each.day if isinstance(each, Review) else study_day(at, self.journal.settings.day_starts)
-            counted = isinstance(each, Review) or (each.kind in COUNTED_KINDS and (last is None or day > last))
+            is_remembered = isinstance(each, Review) or each.kind in COUNTED_KINDS
+            counted = each.counted if isinstance(each, Review) else is_remembered and (last is None or day > last)
             if not counted and state is None:
                 continue
             before = {"repetitions": count, "last": last and last.isoformat(), "due": due and due.isoformat()}
             row: dict[str, Any] = {"elapsed": None, "planned": None, "counted": counted, "before": before}
-            if counted:
-                if last is not None and due is not None:
+            row["repeat"] = is_remembered and not counted
+            if is_remembered:
+                if counted and last is not None and due is not None:
                     row |= {"elapsed": elapsed(last, day), "planned": elapsed(last, due)}
                 state, interval = next_card(scheduler, state, elapsed(last, day) if last else 0, each.rating)
-                last, due, count = day, shifted(day, interval), count + 1
-                lapses += each.rating == Rating.AGAIN and count > 1
+                last, count = max(day, last or day), count + counted
+                due = shifted(last, interval)
+                lapses += counted and each.rating == Rating.AGAIN and count > 1
             assert state is not None
             if not isinstance(each, Review):
                 made = row | _review(each, at, day, card.id)

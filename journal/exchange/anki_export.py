@@ -213,11 +213,11 @@ def _card(
     )
     before = 0
     for number, review in enumerate(past):
-        after = (review.due - review.day).days if review.counted else before
+        after = (review.due - review.day).days if review.is_remembered else before
         row_id = exported_id(review)
         while row_id in into.revlog:
             row_id += 1
-        kind_of_row = 3 if not review.counted else 0 if number == 0 else 1
+        kind_of_row = 3 if not review.is_remembered else 2 if review.repeat else 0 if number == 0 else 1
         difficulty = round(((review.difficulty - 1) / 9 + 0.1) * 1000)
         milliseconds = min(int(review.seconds * 1000), 60_000)
         rating = Rating(review.rating)

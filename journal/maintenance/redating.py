@@ -11,7 +11,7 @@ from journal.db import reviews, undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Review
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Rating, preview
+from journal.memory.scheduling import Rating, preview, sent_to_tomorrow
 from journal.opening.journal import Journal
 from journal.review.schedule import retention_for
 
@@ -75,14 +75,20 @@ def _replay_card(journal: Journal, session: Session, card_id: int, changed: Coll
     if start is None:
         return
     card = reviews.put_back(session, past[start])
+    is_sure_and_wrong = False
     for review in past[start:]:
-        _answer(journal, session, card, review)
+        if review.counted:
+            is_sure_and_wrong = not review.right and review.confidence == "sure"
+        _answer(journal, session, card, review, is_sure_and_wrong=is_sure_and_wrong)
 
 
-def _answer(journal: Journal, session: Session, card: Card, review: Review) -> None:
-    """Records a stored answer once more, as one that finds its card as it is now."""
+def _answer(journal: Journal, session: Session, card: Card, review: Review, *, is_sure_and_wrong: bool) -> None:
+    """Records a stored answer once more, as one that finds its card as it is now.
+
+    `is_sure_and_wrong` is what the card's first answer of that day was.
+    """
     memory = memory_of(card)
-    if review.counted:
+    if review.is_remembered:
         outcomes = preview(
             memory,
             review.day,
@@ -90,7 +96,9 @@ def _answer(journal: Journal, session: Session, card: Card, review: Review) -> N
             card=f"{card.concept}/{card.question}",
             repetition=card.repetitions,
             weights=journal.weights,
-            again_tomorrow=not review.right and review.confidence == "sure",
+            tomorrow=sent_to_tomorrow(
+                is_sure_and_wrong=is_sure_and_wrong, is_repeat_of_such=is_sure_and_wrong and review.repeat
+            ),
         )
         memory = outcomes[Rating(review.rating)]
         review.offered = [outcomes[each].due.isoformat() for each in Rating]

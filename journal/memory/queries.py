@@ -7,18 +7,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import Select, bindparam, func, or_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from journal.db.tables import Card, Fit, Review
-
-
-class Answered(NamedTuple):
-    """A counted review as FSRS sees it."""
-
-    card: int
-    day: date
-    rating: int
+from journal.memory.replaying import Answered
 
 
 class Change(NamedTuple):
@@ -53,24 +47,27 @@ def latest(session: Session) -> Fit | None:
 
 
 def answered(session: Session) -> list[Answered]:
-    """Every counted review in chronological order."""
-    query = select(col(Review.card_id), col(Review.day), col(Review.rating)).where(col(Review.counted))
-    rows = session.connection().execute(query.order_by(col(Review.day), col(Review.at), col(Review.id)))
-    return [Answered(*row) for row in rows]
+    """Every review that changed a memory, in chronological order."""
+    rows = session.connection().execute(_remembered().order_by(col(Review.day), col(Review.at), col(Review.id)))
+    return [Answered(card, day, rating, counted) for card, day, rating, counted in rows]
 
 
-def histories(session: Session) -> Mapping[int, list[tuple[date, int]]]:
-    """The days and ratings of each card's counted reviews, in the order in which they were given.
-
-    Their days need not be in order: a clock may have been set back.
-    """
-    query = select(col(Review.card_id), col(Review.day), col(Review.rating)).where(col(Review.counted))
-    found: defaultdict[int, list[tuple[date, int]]] = defaultdict(list)
-    for card, day, rating in session.connection().execute(
-        query.order_by(col(Review.card_id), col(Review.day), col(Review.at), col(Review.id))
-    ):
-        found[card].append((day, rating))
+def histories(session: Session) -> Mapping[int, list[Answered]]:
+    """The reviews that changed the memory of each card, in the order in which they were given."""
+    found: defaultdict[int, list[Answered]] = defaultdict(list)
+    for each in answered(session):
+        found[each.card].append(each)
     return found
+
+
+def has_repeats(session: Session) -> bool:
+    """Whether there is a review that was a repeat on the day of a miss."""
+    return session.exec(select(Review.id).where(col(Review.repeat)).limit(1)).first() is not None
+
+
+def _remembered() -> Select[int, date, int, bool]:
+    columns = col(Review.card_id), col(Review.day), col(Review.rating), col(Review.counted)
+    return select_columns(*columns).where(or_(col(Review.counted), col(Review.repeat)))
 
 
 def counted(session: Session) -> int:

@@ -20,6 +20,20 @@ ROOM_SHARE = 10
 """A day takes in one more card, and one more for each that many that it had."""
 
 
+class Answered(NamedTuple):
+    """A review as FSRS sees it: `counted`, or a repeat on the same day."""
+
+    card: int
+    day: date
+    rating: int
+    counted: bool
+
+    @property
+    def answer(self) -> tuple[date, int]:
+        """The day and the rating."""
+        return self.day, self.rating
+
+
 class Replayed(NamedTuple):
     """The result of replaying a card's reviews; the interval is in days, without fuzz."""
 
@@ -40,6 +54,18 @@ def replay(answers: Iterable[tuple[date, int]], weights: Weights, retention: flo
     if card is None or card.stability is None or card.difficulty is None:
         raise ValueError("there is nothing to live through")
     return Replayed(card.stability, card.difficulty, interval)
+
+
+def last_life(history: Sequence[Answered], repetitions: int) -> list[Answered] | None:
+    """The reviews of a card that made its memory, repeats included: from the first of its last `repetitions` counted
+    ones on.
+
+    None where not all of them are known. Those before are of a card that was begun anew.
+    """
+    counted = [place for place, each in enumerate(history) if each.counted]
+    if not 0 < repetitions <= len(counted):
+        return None
+    return list(history[counted[-repetitions] :])
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 The formulas are those of the package `fsrs`; its clock is not used. A day is a day of study, counted from one
 rollover hour to the next, so that an answer at 21:00 and one at 20:00 the next evening are a day apart. A missed
-question is repeated on the same day without counting, by the steps of `states`.
+question is repeated on the same day by the steps of `states`: such an answer changes its memory by the short-term
+formula.
 
 Source: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorithm
 """
@@ -10,8 +11,8 @@ Source: https://github.com/open-spaced-repetition/awesome-fsrs/wiki/The-Algorith
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from functools import cache
@@ -73,24 +74,26 @@ def preview(
     repetition: int,
     weights: Weights = DEFAULT_WEIGHTS,
     load: Load = EVEN,
-    again_tomorrow: bool = False,
+    tomorrow: Collection[Rating] = (),
 ) -> dict[Rating, Memory]:
     """The memory after each rating given on `day`.
 
     The same `card` (what it is called on every device), `repetition` (how often it was reviewed before) and `load` of
-    the days to come always give the same dates, and Again ≤ Hard ≤ Good ≤ Easy. With `again_tomorrow` a missed card is
-    due the next day, whatever FSRS says. On a `day` before the last review nothing has elapsed. Raises ValueError for
-    a retention out of range.
+    the days to come always give the same dates, and Again ≤ Hard ≤ Good ≤ Easy. After the ratings `tomorrow` the
+    card is due the next day, whatever FSRS says. On a `day` before the last review nothing has elapsed, as on the same
+    day. Raises ValueError for a retention out of range.
     """
     luck = Random(f"{card}:{repetition}").random()
     outcomes = {}
     for rating, (stability, difficulty, interval) in _reviewed(memory, day, retention, weights).items():
         first, last = _span(day, interval)
         outcomes[rating] = Memory(stability, difficulty, day_of(first, last, luck, load), day)
-    if again_tomorrow:
-        missed = outcomes[Rating.AGAIN]
-        outcomes[Rating.AGAIN] = Memory(missed.stability, missed.difficulty, shifted(day, 1), day)
-    return outcomes
+    return outcomes | {rating: replace(outcomes[rating], due=shifted(day, 1)) for rating in tomorrow}
+
+
+def sent_to_tomorrow(*, is_sure_and_wrong: bool, is_repeat_of_such: bool) -> Collection[Rating]:
+    """The ratings after which a card comes back the next day: a miss that was sure, and what repeats it that day."""
+    return tuple(Rating) if is_repeat_of_such else (Rating.AGAIN,) if is_sure_and_wrong else ()
 
 
 def fuzz_bounds(

@@ -1,9 +1,9 @@
 """How far a question has been learned, and the steps of the day on which it is missed.
 
 A missed question is at a step until it is answered right again. Steps are counted in questions, not in minutes: it
-comes back after that many others, on the same day, in whatever review session. These repeats are not counted: what FSRS
-holds of the question comes from the first answer of the day. From the next day on its date alone decides when it is
-asked.
+comes back after that many others, on the same day, in whatever review session. These repeats are no further repetitions
+of the card; what FSRS holds of it they change by its short-term formula. From the next day on its date alone decides
+when it is asked.
 """
 
 from __future__ import annotations

@@ -128,6 +128,7 @@ def open_journal(
     journal = Journal(settings, store, library, runner, clock)
     if not store.read_only:
         _refresh(journal)
+        _take_in_repeats(journal, on_status)
     return journal
 
 
@@ -161,6 +162,24 @@ def _refresh(journal: Journal) -> None:
         search.refresh(session)
         if current is not None:
             carry_over(session, current)
+
+
+def _take_in_repeats(journal: Journal, on_status: OnStatus) -> None:
+    """Takes the repeats of an earlier version into the memories, once, and says so."""
+    from journal.core.messages import say
+    from journal.memory import repeats
+
+    def retention_of(concept: str) -> float:
+        found = journal.library.outlines.get(concept)
+        return journal.settings.retention_in(found.topic) if found else journal.settings.retention
+
+    with journal.store.read() as session:
+        if repeats.are_taken_in(session):
+            return
+    with journal.store.write() as session:
+        changed = repeats.take_in(session, journal.clock(), journal.today, journal.weights, retention_of)
+    if changed:
+        on_status(say("memory.repeats_taken_in", n=changed))
 
 
 def with_new_settings(journal: Journal) -> Journal:

@@ -32,8 +32,8 @@ from journal.runner.variants import Variant
 class PastReview:
     """One answer to the card.
 
-    `memory` is the state after it, None where it did not count. `dates` are the due dates that were previewed for the
-    four ratings; empty for answers given before these were stored.
+    `memory` is the state after it, None where it was practice; `counted` says whether it was the first of its day.
+    `dates` are the due dates that were previewed for the four ratings; empty for answers from before these were kept.
     """
 
     asked: AskedQuestion | None
@@ -49,6 +49,7 @@ class PastReview:
     confidence: str
     memory: Memory | None
     dates: Mapping[Rating, date]
+    counted: bool
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ class CardPage:
 
     @property
     def last(self) -> PastReview | None:
-        """The last answer that counted."""
+        """The last answer that changed the memory."""
         return next((each for each in reversed(self.history) if each.memory), None)
 
 
@@ -134,8 +135,9 @@ def _past(message: Mapping[str, Any], review: Review) -> PastReview:
         right=review.right,
         rating=Rating(review.rating),
         confidence=review.confidence,
-        memory=Memory(review.stability, review.difficulty, review.due, review.day) if review.counted else None,
+        memory=Memory(review.stability, review.difficulty, review.due, review.day) if review.is_remembered else None,
         dates={rating: date.fromisoformat(day) for rating, day in zip(Rating, review.offered, strict=False)},
+        counted=review.counted,
     )
 
 
@@ -168,7 +170,7 @@ def _answered(asked: AskedQuestion, review: Review) -> dict[str, Any]:
 
 def _why(journal: Journal, card: Card, history: Sequence[PastReview]) -> Why | None:
     memory = memory_of(card)
-    last = next((each for each in reversed(history) if each.memory), None)
+    last = next((each for each in reversed(history) if each.counted), None)
     if memory is None or last is None:
         return None
     missed = last.rating == Rating.AGAIN

@@ -16,7 +16,7 @@ class ReviewQueue:
     """The queue of a review session. Immutable: each answer returns the next state, so earlier ones can be restored.
 
     `missed` are the cards of the day's wrong answers so far, one for each. A card in it that is asked again is a
-    repeat, which is not counted and leaves its memory as it is.
+    repeat, which counts as no further card of the session.
     """
 
     waiting: tuple[int, ...]

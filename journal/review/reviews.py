@@ -67,13 +67,18 @@ class ReviewOutcome:
 
     @property
     def counted(self) -> bool:
-        """Whether the answer changed the memory of its card."""
+        """Whether the answer is the first to its card today."""
         return self.review.counted
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether the answer changed the memory of its card; practice does not."""
+        return self.review.is_remembered
 
     @property
     def next_text(self) -> str:
         """When the question comes back."""
-        return say("review.due", when=self.dates[self.rating]) if self.counted else say("review.uncounted")
+        return say("review.due", when=self.dates[self.rating]) if self.is_remembered else say("review.uncounted")
 
 
 def answers_today(journal: Journal) -> int:
@@ -138,7 +143,7 @@ def record(
             raise UserError("review.no_card")
         step = _begin(journal, session, asked)
         worth = rated(session)
-        memories = next_states(journal, session, card, again_tomorrow=worth.tomorrow)
+        memories = next_states(journal, session, card, is_sure_and_wrong=worth.tomorrow, repeats=asked.repeats)
         review = Review(
             at=journal.clock(),
             day=journal.today,
@@ -178,15 +183,17 @@ def _asked(asked: AskedCard) -> dict[str, Any]:
 
 
 def _after(asked: AskedCard | TaskAsked, memories: Mapping[Rating, Memory], rating: Rating) -> dict[str, Any]:
-    """What a review stores of its card: its new memory, or the one it has when the answer is not counted."""
-    memory = memories[rating] if asked.counts else memory_of(asked.card) or memories[rating]
+    """What a review stores of its card: its new memory, or the one it has when the answer is practice."""
+    is_remembered = asked.counts or asked.repeats
+    memory = memories[rating] if is_remembered else memory_of(asked.card) or memories[rating]
     return {
         "rating": rating,
         "counted": asked.counts,
+        "repeat": asked.repeats,
         "stability": memory.stability,
         "difficulty": memory.difficulty,
         "due": memory.due,
-        "offered": [memories[each].due.isoformat() for each in Rating] if asked.counts else [],
+        "offered": [memories[each].due.isoformat() for each in Rating] if is_remembered else [],
         "step": _step(asked, rating),
     }
 

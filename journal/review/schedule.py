@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from journal.db import reviews
 from journal.db.database import Session
 from journal.db.rows import CardListing
 from journal.db.tables import Card
 from journal.memory.load import Load, shares_of
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Memory, Rating, fuzz_bounds, preview
+from journal.memory.scheduling import Memory, Rating, fuzz_bounds, preview, sent_to_tomorrow
 from journal.opening.journal import Journal
 from journal.review.queries import queue
 
 
 def next_states(
-    journal: Journal, session: Session, card: Card, *, again_tomorrow: bool = False
+    journal: Journal, session: Session, card: Card, *, is_sure_and_wrong: bool = False, repeats: bool = False
 ) -> dict[Rating, Memory]:
-    """The memory after each possible rating today, taking the load of coming days into account."""
+    """The memory after each possible rating today, taking the load of coming days into account.
+
+    A card that is missed by an answer given as sure comes back tomorrow, and so does one that `repeats` such a miss.
+    """
+    sure_before = repeats and reviews.was_sure_and_wrong(session, card.id, journal.today)
     memory, retention = memory_of(card), retention_for(journal, card)
     days = fuzz_bounds(memory, journal.today, retention=retention, weights=journal.weights)
     due = queue.load(session, days.values(), but=card.id)
@@ -27,7 +32,7 @@ def next_states(
         repetition=card.repetitions,
         weights=journal.weights,
         load=Load(due, shares_of(journal.settings.easy_days)),
-        again_tomorrow=again_tomorrow,
+        tomorrow=sent_to_tomorrow(is_sure_and_wrong=is_sure_and_wrong, is_repeat_of_such=sure_before),
     )
 
 

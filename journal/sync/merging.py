@@ -14,7 +14,7 @@ from journal.sync.states import KINDS, Body, State, version_name
 
 MEMORY = ("stability", "difficulty", "due", "last", "repetitions", "lapses", "step")
 """What a card has of its reviews: never merged, but found again from all of them."""
-ANSWERED = ("counted", "stability", "difficulty", "due", "before", "offered", "step", "elapsed", "planned")
+ANSWERED = ("counted", "repeat", "stability", "difficulty", "due", "before", "offered", "step", "elapsed", "planned")
 """What a review has of those before it: what the device that asked saw, and never merged either."""
 
 Newer = Callable[[str, str, str], bool]

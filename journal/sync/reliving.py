@@ -1,19 +1,19 @@
 """The memory that a card has when the answers of several devices are put in order: found again, never picked.
 
 An answer is taken as the device saw it where that knew all answers before it. Where it did not, it is lived through
-again: of two counted answers on one day of study the first counts, and the card comes back when FSRS says, by luck
-that is the same on every device.
+again: of two counted answers on one day of study the first counts and the other becomes a repeat, and the card comes
+back when FSRS says, by luck that is the same on every device.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from journal.core.days import elapsed
-from journal.memory.scheduling import Memory, Rating, Weights, preview
+from journal.memory.scheduling import Memory, Rating, Weights, preview, sent_to_tomorrow
 from journal.memory.states import step_after
 from journal.sync.states import Body
 
@@ -37,6 +37,8 @@ class _Card:
     repetitions: int = 0
     lapses: int = 0
     step: int | None = None
+    is_sure_and_wrong: bool = False
+    """Whether the counted answer of the last day was wrong and given as sure."""
 
     def columns(self) -> Body:
         memory = self.memory
@@ -69,8 +71,12 @@ def relive(card: str, answers: Mapping[str, Body], *, retention: float, weights:
 def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weights) -> Body:
     """What an answer says, given those before it; the card is taken past it."""
     day, before = date.fromisoformat(answer["day"]), at.columns()
-    if not answer["counted"] or (at.memory is not None and at.memory.last == day):
-        return _uncounted(at, answer, before)
+    is_second = at.memory is not None and at.memory.last == day
+    if not (answer["counted"] or answer.get("repeat")) or (answer.get("repeat") and not is_second):
+        at.step = answer["step"]
+        return {}
+    if not is_second:
+        at.is_sure_and_wrong = answer["verdict"] != "right" and answer["confidence"] == "sure"
     seen = _saw_all(answer["before"], before)
     outcomes = preview(
         at.memory,
@@ -79,9 +85,14 @@ def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weight
         card=card,
         repetition=at.repetitions,
         weights=weights,
-        again_tomorrow=answer["verdict"] != "right" and answer["confidence"] == "sure",
+        tomorrow=sent_to_tomorrow(
+            is_sure_and_wrong=at.is_sure_and_wrong, is_repeat_of_such=at.is_sure_and_wrong and is_second
+        ),
     )
     lived = outcomes[Rating(answer["rating"])]
+    offered = [outcomes[each].due.isoformat() for each in Rating]
+    if is_second:
+        return _repeat(at, answer, before, lived, offered, seen=seen and not answer["counted"])
     last = at.memory
     since = elapsed(last.last, day) if last else None
     planned = elapsed(last.last, last.due) if last else None
@@ -92,18 +103,19 @@ def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weight
     at.step = step_after(None, answer["rating"] > Rating.AGAIN)
     if seen:
         return {}
-    offered = [outcomes[each].due.isoformat() for each in Rating]
     now = {"stability": lived.stability, "difficulty": lived.difficulty, "due": at.memory.due.isoformat()}
     return {**now, "before": before, "offered": offered, "step": at.step, "elapsed": since, "planned": planned}
 
 
-def _uncounted(at: _Card, answer: Body, before: Body) -> Body:
-    """An answer that only moves the step of the card's learning, be it for another before it on the same day."""
-    at.step = answer["step"]
-    if not answer["counted"]:
+def _repeat(at: _Card, answer: Body, before: Body, lived: Memory, offered: Sequence[str], *, seen: bool) -> Body:
+    """An answer that came after another one to its card on the same day: it changes the memory as a repeat does."""
+    due = max(date.fromisoformat(answer["due"]), lived.last) if seen else lived.due
+    at.memory, at.step = replace(lived, due=due), answer["step"]
+    if seen:
         return {}
-    said = {"counted": False, "offered": [], "elapsed": None, "planned": None, "before": {"step": before["step"]}}
-    return {**said, **{column: before[column] for column in ("stability", "difficulty", "due")}}
+    now = {"stability": lived.stability, "difficulty": lived.difficulty, "due": due.isoformat()}
+    said = {"counted": False, "repeat": True, "elapsed": None, "planned": None}
+    return {**now, **said, "before": before, "offered": [*offered]}
 
 
 def _saw_all(seen: Mapping[str, Any], before: Body) -> bool:

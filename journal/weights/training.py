@@ -8,6 +8,7 @@ from journal.core.messages import UserError
 from journal.db.tables import Fit
 from journal.memory import queries
 from journal.memory.fitting.verdict import LEAST, Answer, is_better, recalls
+from journal.memory.replaying import Answered
 from journal.opening.journal import Journal
 
 EVERY = 250
@@ -22,14 +23,15 @@ def train(journal: Journal) -> Fit:
     """
     journal.reload_weights()
     with journal.store.read() as session:
-        answers = [Answer(card, day.toordinal(), rating) for card, day, rating in queries.answered(session)]
+        given = queries.answered(session)
         taken = queries.in_use(session)
-    seen = taken.reviews if taken else 0
+    answers = [Answer(each.card, each.day.toordinal(), each.rating) for each in given]
+    seen = _place_after(given, taken.reviews if taken else 0)
     _refuse_too_few(answers, seen)
     verdict = journal.trainer.fit(answers, journal.weights, seen)
     fit = Fit(
         at=journal.clock(),
-        reviews=verdict.answers,
+        reviews=sum(each.counted for each in given),
         weights=list(verdict.weights),
         strength=verdict.strength,
         loss=verdict.loss,
@@ -39,6 +41,12 @@ def train(journal: Journal) -> Fit:
     )
     with journal.store.write() as session:
         return queries.add(session, fit)
+
+
+def _place_after(given: Sequence[Answered], reviews: int) -> int:
+    """How many answers came before the one that follows that many counted ones."""
+    places = [place for place, each in enumerate(given) if each.counted]
+    return places[reviews] if reviews < len(places) else len(given)
 
 
 def _refuse_too_few(answers: Sequence[Answer], seen: int) -> None:

@@ -17,7 +17,7 @@ from journal.db.tables import Fit
 from journal.memory import queries
 from journal.memory.of_cards import memory_of
 from journal.memory.queries import Change
-from journal.memory.replaying import ReplayedCard, replay, reweighed
+from journal.memory.replaying import ReplayedCard, last_life, replay, reweighed
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
 from journal.opening.journal import Journal
 from journal.review.schedule import retention_for
@@ -170,11 +170,11 @@ def _replayed_cards(journal: Journal, session: Session, weights: Weights) -> lis
     histories = queries.histories(session)
     found = []
     for card in cards.all_cards(session):
-        memory, history = memory_of(card), histories.get(card.id, [])
+        memory, life = memory_of(card), last_life(histories.get(card.id, ()), card.repetitions)
         if memory is not None:
-            whole = bool(history) and len(history) == card.repetitions
+            answers = [each.answer for each in life or ()]
             retention = retention_for(journal, card)
-            now, then = (replay(history, each, retention) if whole else None for each in (journal.weights, weights))
+            now, then = (replay(answers, each, retention) if life else None for each in (journal.weights, weights))
             found.append(ReplayedCard(card.id, memory, now, then, fixed=card.suspended or card.step is not None))
     return found
 

@@ -116,3 +116,24 @@ def test_what_a_schema_defines_cannot_call_a_function_of_ours(tmp_path: Path) ->
 def test_every_version_differs_from_the_one_before() -> None:
     made_by = [schema.made_by_migrations(version) for version in (0, *VERSIONS)]
     assert all(one != other for one, other in pairwise(made_by))
+
+
+def test_what_moved_a_step_without_counting_is_known_as_a_repeat(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    made(path, migrations.SCRIPTS.index(migrations.REPEATS))
+    befores = {1: (1, '{"last": null, "step": null}'), 2: (0, '{"step": 1}'), 3: (0, '{"step": null}'), 4: (0, "{}")}
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO card VALUES (1, 'rnn', 'size', 0, NULL, 0, 1, 5, 0, 0, 1, 0, NULL, NULL)")
+        for number, (counted, before) in befores.items():
+            connection.execute(
+                "INSERT INTO review (id, card_id, at, day, seed, params, kind, truth, typed, verdict, wrong_ideas,"
+                " confidence, seconds, suggested, rating, counted, stability, difficulty, due, before, torch)"
+                " VALUES (?, 1, 0, 0, 0, '{}', '', 1, '', '', '[]', '', 1, 1, 1, ?, 1, 5, 0, ?, '')",
+                (number, counted, before),
+            )
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as migrating:
+        migrations.migrate(migrating)
+        repeats = migrating.exec_driver_sql("SELECT id FROM review WHERE repeat ORDER BY id").scalars().all()
+    engine.dispose()
+    assert repeats == [2, 3]

@@ -55,7 +55,7 @@ def check_consistent(journal: Journal) -> None:
             assert review.elapsed == elapsed(before.day, review.day)
             assert review.before["last"] == before.day.isoformat()
         if counted:
-            left = replay(histories[card.id], journal.weights, journal.settings.retention)
+            left = replay([each.answer for each in histories[card.id]], journal.weights, journal.settings.retention)
             shortest, longest = fuzz_range(left.interval)
             assert (card.stability, card.difficulty) == (left.stability, left.difficulty)
             assert (card.last, card.due) == (counted[-1].day, counted[-1].due)

@@ -273,7 +273,7 @@ def test_a_preview_neither_sleeps_nor_asks_the_clock(monkeypatch: pytest.MonkeyP
 def test_what_was_missed_though_sure_comes_back_tomorrow_whatever_its_strength() -> None:
     memory = Memory(300.0, 3.0, DAY, DAY - timedelta(days=300))
     plain = preview(memory, DAY, retention=0.9, card=1, repetition=9)
-    soon = preview(memory, DAY, retention=0.9, card=1, repetition=9, again_tomorrow=True)
+    soon = preview(memory, DAY, retention=0.9, card=1, repetition=9, tomorrow=[Rating.AGAIN])
     assert plain[Rating.AGAIN].due > DAY + timedelta(days=1)
     assert soon[Rating.AGAIN].due == DAY + timedelta(days=1)
     assert soon[Rating.AGAIN].stability == plain[Rating.AGAIN].stability

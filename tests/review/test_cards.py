@@ -173,9 +173,9 @@ def test_what_the_other_answers_would_have_done_is_what_the_buttons_showed(
         before,
         TODAY + timedelta(days=3),
         retention=reviewing.settings.retention,
-        card=card(reviewing, "rnn.size").id,
+        card="rnn/size",
         repetition=1,
-        again_tomorrow=sure == "sure" and bool(idea),
+        tomorrow=[Rating.AGAIN] if sure == "sure" and idea else [],
     )
     assert last.dates == {rating: memory.due for rating, memory in again.items()}
     assert last.dates[last.rating] == card(reviewing, "rnn.size").due
@@ -224,7 +224,7 @@ def test_the_page_says_why_in_one_sentence(reviewing: Journal, answered: Answeri
     answered("rnn.grows", "turned_round", "sure")
     assert "sure of a wrong answer" in why_text(page(reviewing, "rnn.grows"))
     bury(reviewing, [found.row.id])
-    assert "not asked before tomorrow" in why_text(page(reviewing, "rnn.size"))
+    assert "Buried until tomorrow" in why_text(page(reviewing, "rnn.size"))
 
 
 def test_the_curve_runs_from_the_first_review_beyond_the_next(reviewing: Journal, answered: Answering) -> None:

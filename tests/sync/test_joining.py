@@ -59,7 +59,7 @@ def test_memory_is_found_anew_from_the_answers_of_both(copies: tuple[Journal, Jo
     both_ways(one, other, tmp_path)
     card = card_of(one)
     with one.store.read() as session:
-        lived = replay(queries.histories(session)[card.id], one.weights, 0.9)
+        lived = replay([each.answer for each in queries.histories(session)[card.id]], one.weights, 0.9)
         given = reviews.of_card(session, card.id)
     assert [each.right for each in given] == [True, True, True, False, True]
     assert card.stability == pytest.approx(lived.stability)

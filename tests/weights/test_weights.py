@@ -57,7 +57,7 @@ def remembered(journal: Journal, weights: Weights) -> dict[int, tuple[float, flo
     """What each card's reviews lead to."""
     with journal.store.read() as session:
         histories = queries.histories(session)
-    lived = {card: replay(history, weights, 0.9) for card, history in histories.items()}
+    lived = {card: replay([each.answer for each in history], weights, 0.9) for card, history in histories.items()}
     return {card: (each.stability, each.difficulty) for card, each in lived.items()}
 
 

@@ -13,7 +13,7 @@ LEAST = 120
 
 
 class Answer(NamedTuple):
-    """A counted review: the card, its day of study as a number of days, and the rating from 1 (Again) to 4 (Easy)."""
+    """A counted review or a repeat: its card, its day of study as a number of days, its rating from 1 (Again) to 4."""
 
     card: int
     day: int

@@ -134,7 +134,7 @@ def _plain_past(past: PastReview) -> dict[str, Any]:
         "wrong_ideas": [each.name for each in past.ideas],
         "rating": past.rating.name.lower(),
         "confidence": past.confidence,
-        "counted": past.memory is not None,
+        "counted": past.counted,
         "stability": past.memory.stability if past.memory else None,
         "difficulty": past.memory.difficulty if past.memory else None,
         "due": past.memory.due if past.memory else None,

@@ -110,7 +110,7 @@ def rating(outcome: ReviewOutcome) -> Content:
     """The rating that follows, why, and when the question comes back; the other three behind their digits."""
     name = say(f"rating.{outcome.rating.name.lower()}")
     first = Content.assemble((name, "bold $accent"), f" · {outcome.next_text}")
-    if not outcome.counted:
+    if not outcome.is_remembered:
         return first
     first = Content.assemble(first, (f" · {outcome.reason}", "$muted"))
     others = [

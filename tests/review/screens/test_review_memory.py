@@ -8,6 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from journal.core.settings import Settings
+from journal.memory.of_cards import memory_of
+from journal.memory.scheduling import Rating, preview
 from journal.review.reviews import answers_today
 from tests.support.app import NOW, Clock, Importing, Opening
 from tests.support.reviewing import answer, asked, belief, truth
@@ -70,7 +72,7 @@ async def test_the_four_ratings_show_their_dates_and_the_later_digit_holds(opene
         assert user.sees(f"4 Easy in {(dues[3] - user.journal.today).days} days")
 
 
-async def test_a_missed_card_comes_back_in_the_sitting_with_other_numbers_and_is_not_counted(
+async def test_a_missed_card_comes_back_in_the_sitting_with_other_numbers_and_is_remembered(
     opened: Opening, speaking_of: Importing
 ) -> None:
     speaking_of("卷积")
@@ -83,12 +85,15 @@ async def test_a_missed_card_comes_back_in_the_sitting_with_other_numbers_and_is
         assert "How many places are there?" in user.screen
         assert asked(user).variant.params != first
         await answer(user, truth(user))
-        assert user.sees("practice: not counted")
-        assert not user.sees("1 Again")
-        assert [review.counted for review in user.reviews] == [True, False]
+        assert not user.sees("practice: not counted")
+        assert [(review.counted, review.repeat) for review in user.reviews] == [(True, False), (False, True)]
         repeated = next(iter(user.cards.values()))
         assert (memory.step, repeated.step) == (1, None)
-        assert repeated._replace(step=None) == memory._replace(step=None)
+        assert (repeated.repetitions, repeated.lapses, repeated.last) == (1, 0, memory.last)
+        stored = memory_of(memory)
+        assert stored is not None
+        expected = preview(stored, stored.last, retention=0.9, card="", repetition=1)[Rating(user.reviews[-1].rating)]
+        assert (repeated.stability, repeated.difficulty) == (expected.stability, expected.difficulty)
         await user.press("enter")
         assert user.sees("One card reviewed.")
         assert user.sees("0 right at the first try, of 1.")
@@ -106,7 +111,7 @@ async def test_a_sitting_left_after_a_miss_asks_it_again_the_same_day(
         assert user.sees("1 to repeat · about")
         await user.press("r")
         await answer(user, truth(user))
-        assert user.sees("practice: not counted")
+        assert not user.sees("practice: not counted")
         assert [(review.counted, review.due) for review in user.reviews] == [(True, due), (False, due)]
         await user.press("u")
         await answer(user, belief(user, "hanging_over"))
