@@ -93,6 +93,7 @@ class JournalApp(WritingHost):
     BINDINGS: ClassVar = bindings_of("anywhere")
     COMMANDS: ClassVar = {Palette}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
     def __init__(
         self,

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.dom import DOMNode
+from textual.message_pump import MessagePump
 from textual.notifications import SeverityLevel
+from textual.timer import Timer
 from textual.worker import Worker
 
 from journal.core.messages import UserError
@@ -53,3 +56,15 @@ def in_background(
             on_result(result)
 
     _: Worker[None] = node.run_worker(run, group=group, exclusive=exclusive)
+
+
+def count_seconds(node: MessagePump, show: Callable[[int], bool]) -> Timer:
+    """Calls `show` every second with how many have passed, until it returns False or the timer is stopped."""
+    seconds = count(1)
+
+    def tick() -> None:
+        if not show(next(seconds)):
+            timer.stop()
+
+    timer = node.set_interval(1, tick)
+    return timer

@@ -60,9 +60,10 @@ class BaseScreen(Screen[None]):
         if self.app.journal is not None:
             self.load(self.app.journal)
 
-    def show_keys(self, *contexts: str, typing: bool = False) -> None:
-        """Shows the keys of some contexts and the global ones, without the key that opens this screen."""
-        without = {f"anywhere.{self.key_context}", "anywhere.end", *(() if typing else ("anywhere.back",))}
+    def show_keys(self, *contexts: str, typing: bool = False, hidden: Iterable[str] = ()) -> None:
+        """Shows the keys of some contexts and the global ones, without `hidden` ones and the key that opens this
+        screen."""
+        without = {f"anywhere.{self.key_context}", "anywhere.end", *(() if typing else ("anywhere.back",)), *hidden}
         self.query_one(KeyBar).show((*contexts, "anywhere"), without, self.app.keymap, typing=typing)
 
     @property

@@ -127,6 +127,7 @@ TABLE: tuple[Key, ...] = (
     Key("sure", "unsure", "2,２", "digit(2)"),
     Key("sure", "sure", "3,３", "digit(3)"),
     Key("sure", "reason", "y", "reason"),
+    Key("sure", "edit", "backspace", "edit"),
     Key("reviewed", "next", "enter", "next"),
     Key("reviewed", "rate", "4,４", "digit(4)"),  # 1 to 3 are those of "sure"
     Key("reviewed", "again", "space", "again"),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -18,10 +19,10 @@ from journal.core.messages import UserError, language, say
 from journal.review.screens import outcome as paint
 from journal.review.screens.asked_card import CardReviewScreen
 from journal.review.screens.reviewed import ReviewOutcomeView
-from journal.ui.background import in_background
+from journal.ui.background import count_seconds, in_background
 from journal.ui.keys import bindings_of
 from journal.ui.messages import Undo
-from journal.ui.widgets.code import code_content
+from journal.ui.widgets.code import CodeView
 from journal.ui.widgets.line import Line
 
 if TYPE_CHECKING:
@@ -54,12 +55,14 @@ class ReviewScreen(CardReviewScreen):
     offers: ReviewOffers | None = None
     phase: str = "empty"
     shown_at: float = 0.0
+    counting: Timer | None = None
+    """What counts the seconds while a question is being made."""
 
     def content(self) -> Iterable[Widget]:
         """The question above, the outcome below."""
         with Vertical(id="question"):
             with VerticalScroll(id="codes", can_focus=False):
-                yield Static(id="code")
+                yield CodeView(id="code")
             yield Static(id="prompt")
             yield Static(id="steps")
             yield Static(id="choices")
@@ -152,12 +155,22 @@ class ReviewScreen(CardReviewScreen):
     def wait_for(self, review_session: ReviewSession) -> None:
         """Until the question is there, what is typed goes into the empty line and nowhere else."""
         self.set_phase("waiting")
-        self.query_one("#hint", Static).update(say("review.preparing"))
+        self.show_waiting(0)
+        if self.counting is not None:
+            self.counting.stop()
+        self.counting = count_seconds(self, self.show_waiting)
         line = self.query_one(Input)
         line.value = ""
         line.disabled = False
         line.focus()
         self.ask(review_session)
+
+    def show_waiting(self, seconds: int) -> bool:
+        """Says that the question is being made, and for how long; whether that goes on."""
+        if self.phase == "waiting":
+            text = say("review.preparing") + (say("review.seconds", n=seconds) if seconds else "")
+            self.query_one("#hint", Static).update(text)
+        return self.phase == "waiting"
 
     @work(exclusive=True, group="ask")
     async def ask(self, review_session: ReviewSession) -> None:
@@ -203,12 +216,21 @@ class ReviewScreen(CardReviewScreen):
         """The code with its numbers, the prompt, and an empty line to answer on."""
         self.set_phase("asking")
         self.title_bar.left = asked.concept.title.to(language())
-        self.query_one("#code", Static).update(code_content(asked.code))
+        self.show_code(asked.code)
         self.query_one("#prompt", Static).update(paint.prompt(asked))
         self.query_one("#steps", Static).update(paint.steps(asked))
         self.query_one("#choices", Static).update(paint.choices(asked))
         self.query_one("#hint", Static).update(asked.hint)
         self.shown_at = monotonic()
+
+    def show_code(self, code: str) -> None:
+        """Shows code, its end in view where it is longer than its place: there stands what comes out."""
+        self.query_one(CodeView).show(code)
+        self.call_after_refresh(self.show_end_of_code)
+
+    def show_end_of_code(self) -> None:
+        """Scrolls the code to its last line."""
+        self.query_one("#codes", VerticalScroll).scroll_end(animate=False)
 
     def set_phase(self, phase: str) -> None:
         """Shows the parts and the keys that belong to a phase."""
@@ -229,7 +251,10 @@ class ReviewScreen(CardReviewScreen):
         self.show_keys(
             *([phase] if phase in ("asking", "paused", "sure", "revealed", "reviewed") else []),
             typing=phase in ("waiting", "asking"),
+            hidden=("reviewed.change", "reviewed.picture") if self.question is None else (),
         )
+        if phase in ("asking", "reviewed"):
+            self.call_after_refresh(self.show_end_of_code)
 
     # --- a task ---------------------------------------------------------------------------------------------------
 
@@ -259,7 +284,7 @@ class ReviewScreen(CardReviewScreen):
     def show_task(self, outcome: ReviewOutcome) -> None:
         """Shows what came of the task."""
         self.asked = outcome.asked
-        self.query_one("#code", Static).update(code_content(outcome.typed))
+        self.show_code(outcome.typed)
         self.query_one("#prompt", Static).update(paint.prompt(outcome.asked))
         self.show_outcome(outcome)
 
@@ -319,6 +344,13 @@ class ReviewScreen(CardReviewScreen):
             return
         self.notify(f"{say(f'rating.{outcome.rating.name.lower()}')} · {outcome.next_text}", timeout=3)
         self.go_on(onward(review_session, outcome))
+
+    def action_edit(self) -> None:
+        """Goes back to the line: the answer can be changed until it is run."""
+        line = self.query_one(Input)
+        line.disabled = False
+        self.set_phase("asking")
+        line.focus()
 
     def action_reason(self) -> None:
         """Takes one sentence that says why, before the answer is judged."""
@@ -401,9 +433,12 @@ class ReviewScreen(CardReviewScreen):
     # --- going on -------------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key does what belongs to the phase, and nothing else."""
+        """A key does what belongs to the phase, and nothing else; the code of a task is not run again."""
+        if action in ("change", "picture") and self.question is None:
+            return False
         phases = {
             "reason": ("sure",),
+            "edit": ("sure",),
             "digit": ("waiting", "sure", "running", "revealed", "reviewed"),
             "good": ("revealed",),
             "new_card": ("reviewed",),

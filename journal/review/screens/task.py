@@ -20,7 +20,7 @@ from textual.widgets import Static, TextArea
 
 from journal.core.messages import UserError, language, say
 from journal.tasks.screens import judged as paint
-from journal.ui.background import in_background
+from journal.ui.background import count_seconds, in_background
 from journal.ui.base_screen import BaseScreen
 from journal.ui.keys import bindings_of
 from journal.ui.widgets.code_area import BLANK, CodeArea
@@ -72,7 +72,7 @@ class TaskScreen(BaseScreen):
     def content(self) -> Iterable[Widget]:
         """What is to be written, the editor, and below it the hints and the last verdict."""
         yield Static(line_content(self.asked.prompt), id="prompt")
-        yield CodeArea(self.attempt.text, soft_wrap=False, tab_behavior="focus", show_line_numbers=True)
+        yield CodeArea(self.attempt.text, soft_wrap=True, tab_behavior="focus", show_line_numbers=True)
         yield Static(id="completions", classes="muted -hidden")
         with VerticalScroll(id="below", can_focus=False):
             yield Static(id="hints")
@@ -189,7 +189,8 @@ class TaskScreen(BaseScreen):
         if journal is None or self.is_judging:
             return
         self.is_judging = True
-        self.show_message(Content.styled(say("task.judging"), "$muted"))
+        self.show_judging(0)
+        counting = count_seconds(self, self.show_judging)
         running = journal.runner.judge(asked.concept.path, asked.task.name, source, self.attempt.seed)
         try:
             verdict = await asyncio.wrap_future(running)
@@ -203,12 +204,20 @@ class TaskScreen(BaseScreen):
             return
         finally:
             self.is_judging = False
+            counting.stop()
         self.note(tried(self.attempt, verdict, source, self.attempt.seconds))
         self.keep_behind()
         if verdict.outcome == "right":
             self.finish(verdict, right=True)
         else:
             self.show_message(paint.verdict(asked, verdict))
+
+    def show_judging(self, seconds: int) -> bool:
+        """Says that the code is being tried, and for how long; whether that goes on."""
+        if self.is_judging:
+            text = say("task.judging") + (say("review.seconds", n=seconds) if seconds else "")
+            self.show_message(Content.styled(text, "$muted"))
+        return self.is_judging
 
     def finish(self, verdict: TaskVerdict | None, *, right: bool) -> None:
         """Rates and stores the task in the background; then its review shows what came of it."""

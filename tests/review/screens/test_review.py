@@ -253,3 +253,27 @@ async def test_a_reason_is_kept_and_shown_at_the_next_miss(opened: Opening, with
         await user.press("space")
         await answer(user, "999")
         assert user.sees("You said before: the edge counts")
+
+
+async def test_backspace_goes_back_from_how_sure_to_the_answer(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await user.press("r")
+        await user.types("12")
+        await user.press("enter")
+        assert user.sees("change the answer")
+        await user.press("backspace")
+        assert user.sees("> 12")
+        await user.press("backspace", "backspace")
+        await answer(user, truth(user))
+        assert user.reviews[-1].right
+        assert len(user.reviews) == 1
+
+
+async def test_in_a_small_terminal_what_is_returned_and_asked_is_in_view(opened: Opening, with_log: None) -> None:
+    async with opened((60, 15)) as user:
+        await user.press("r")
+        last = asked(user).code.splitlines()[-1].strip()
+        assert user.sees(last)
+        assert user.sees(asked(user).prompt.replace("`", ""))
+        await answer(user, truth(user))
+        assert user.sees(last)

@@ -28,7 +28,7 @@ async def test_the_end_of_a_day_says_what_else_can_be_asked(
     async with opened(size) as user:
         await user.press("r")
         assert user.sees("Nothing is due.")
-        assert user.sees("n what comes due in 2 days")
+        assert user.sees("n what is due in 2 days")
         assert user.sees("x cram for a date")
         assert not user.sees("still due")
 
@@ -42,7 +42,7 @@ async def test_n_asks_what_comes_due_next_and_counts_it(opened: Opening, done: N
         assert [review.counted for review in user.reviews] == [True, True]
         await user.press("enter")
         assert user.sees("One card reviewed.")
-        assert user.sees("n what comes due in")
+        assert user.sees("n what is due in")
 
 
 async def test_x_crams_for_what_is_named_and_counts_nothing(opened: Opening, done: None) -> None:

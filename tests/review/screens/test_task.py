@@ -133,6 +133,18 @@ async def test_a_right_solution_is_accepted_rated_and_stored(opened: Opening, wi
     assert stored.typed == "def steps(n, k):\n    moves = n - k\n    return moves + 1"
 
 
+async def test_after_a_task_no_key_is_shown_that_runs_a_question(opened: Opening, with_task: None) -> None:
+    async with opened((160, 40)) as user:
+        await come_to_the_task(user)
+        await fill_in(user)
+        assert user.sees("why this date")
+        assert not user.sees("e change it")
+        assert not user.sees("o picture")
+        await user.press("e", "o")
+        assert user.screen_name == "review"
+        assert not user.messages
+
+
 async def test_another_right_way_is_as_right_and_shown_beside_the_reference(opened: Opening, with_task: None) -> None:
     async with opened() as user:
         await come_to_the_task(user)
@@ -149,7 +161,7 @@ async def test_a_known_mistake_is_named_and_refuted_and_can_be_mended(opened: Op
         await fill_in(user, "n - k - 1")
         assert user.screen_name == "task"
         assert user.sees("It behaves like this misconception: Only moves count.")
-        assert user.sees("What is the case: The first place counts as well.")
+        assert user.sees("Correction: The first place counts as well.")
         assert user.sees("The smallest input that shows it: steps(n = 6, k = 1)")
         assert user.sees("yours 5")
         assert user.sees("expected 6")
