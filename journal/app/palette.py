@@ -65,12 +65,19 @@ class Palette(Provider):
             yield DiscoveryHit(each.name, each.run, help=each.about)
 
     async def search(self, query: str) -> Hits:
-        """What has a name that holds the letters of `query` in their order, the closest first; then what it is for."""
+        """What has a name that holds the letters of `query` in their order, the closest first; then what it is for.
+
+        One line says so where nothing has.
+        """
         matcher = self.matcher(query)
+        found = False
         for each in self.commands():
             score = max(map(matcher.match, each.names)) or LEAST * (query.casefold() in each.about.casefold())
             if score > 0:
+                found = True
                 yield Hit(score, matcher.highlight(each.name), each.run, help=each.about)
+        if not found:
+            yield Hit(LEAST, say("places.no_command"), _nothing)
 
     def commands(self) -> Iterator[Command]:
         """All there is, named in the language of the user."""
@@ -83,6 +90,10 @@ class Palette(Provider):
             yield _command(key, about, press.get(key, ""), partial(app.run_action, f"app.{action}"))
         for key, about, do in PREFERENCES:
             yield _command(key, about, "", partial(do, app))
+
+
+def _nothing() -> None:
+    """What the line does that says that nothing was found."""
 
 
 def _command(key: str, about: str, press: str, run: IgnoreReturnCallbackType) -> Command:

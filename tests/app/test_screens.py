@@ -319,3 +319,12 @@ async def test_settings_are_changed_in_ones_own_editor_and_hold_at_once(
         assert settings.file.name in user.messages[1]
         assert user.app.journal is not None
         assert user.app.journal.settings.quota == 500
+
+
+async def test_the_palette_says_in_ones_language_that_nothing_was_found(opened: Opening) -> None:
+    async with opened(SMALL, "zh") as user:
+        await user.press("ctrl+p")
+        await user.types("xyzzy")
+        await user.until(lambda: user.sees("没有这个名字的命令。"))
+        await user.press("enter")
+        assert user.screen_name == "today"
