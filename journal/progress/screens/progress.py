@@ -19,6 +19,7 @@ from journal.progress.screens.panel_texts import concept_map, ideas
 from journal.ui.background import in_background
 from journal.ui.base_screen import BaseScreen
 from journal.ui.keys import bindings_of
+from journal.ui.messages import OpenConcept
 from journal.ui.widgets.line import Line
 from journal.ui.widgets.plot import Plot
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from journal.progress.statistics.effort import Calendar
 
 NAMES_WIDTH = 26
-TAKEN = 7
-"""Lines of the screen above and below a panel."""
 BEGIN = {"reviews": "review", "cards": "write", "words": "write"}
 """The key that leads to what a panel waits for."""
 
@@ -48,7 +47,8 @@ class ProgressScreen(BaseScreen):
     ProgressScreen #narrow { margin-bottom: 1; display: none; }
     ProgressScreen ContentSwitcher { height: 1fr; }
     ProgressScreen #text { scrollbar-gutter: stable; }
-    ProgressScreen #words { height: auto; }
+    ProgressScreen #words { height: auto; link-style: none; link-color: $foreground; link-background: $background; }
+    ProgressScreen #words { link-background-hover: $background; link-color-hover: $accent; }
     ProgressScreen #scale { margin-top: 1; }
     """
     key_context = "progress"
@@ -115,12 +115,11 @@ class ProgressScreen(BaseScreen):
         """Fills the widget that shows a panel; returns its id."""
         if panel.empty(figures):
             return self._words(self._hint(panel.requires))
-        width, height = self._room
         match panel.name:
             case "days":
                 return self._days(figures)
             case "concepts":
-                return self._words(concept_map(figures, width, height))
+                return self._words(concept_map(figures, self._width))
             case "ideas":
                 return self._words(ideas(figures))
         self.query_one(Plot).show(panel.scene(figures))
@@ -143,10 +142,9 @@ class ProgressScreen(BaseScreen):
         return _key(self.press(f"anywhere.{name}"), say(f"today.{name}"))
 
     @property
-    def _room(self) -> tuple[int, int]:
-        """Cells and lines for a panel."""
-        wide = self.has_class("-wide")
-        return self.size.width - 6 - (NAMES_WIDTH if wide else 0), self.size.height - TAKEN - (0 if wide else 2)
+    def _width(self) -> int:
+        """Cells for a panel."""
+        return self.size.width - 6 - (NAMES_WIDTH if self.has_class("-wide") else 0)
 
     def _names(self) -> Content:
         """All names below one another."""
@@ -188,6 +186,11 @@ class ProgressScreen(BaseScreen):
         self.query_one("#text").scroll_home(animate=False)
         if self.app.journal is not None:
             self.load(self.app.journal)
+
+    def action_open_concept(self, concept: str) -> None:
+        """Opens the page of a concept that was clicked."""
+        if self.app.journal is not None:
+            self.post_message(OpenConcept(self.app.journal.library.concepts[concept]))
 
     def action_narrow(self) -> None:
         """Opens the line on which to narrow the figures."""

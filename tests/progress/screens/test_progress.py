@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -79,10 +80,22 @@ async def test_the_map_shows_how_well_each_concept_is_known_and_what_comes_next(
         known = [each for topic in topics for each in topic.concepts if each.known is not None]
         assert known
         for each in known:
-            assert any(each.title in line and f"{100 * each.known:.0f}%" in line for line in user.lines)
+            assert any(re.search(rf"{100 * each.known:.0f}\s+{each.title[:18]}", line) for line in user.lines)
         ready = [each for topic in topics for each in topic.concepts if each.ready]
         for each in ready:
-            assert any(each.title in line and "+ can be learned next" in line for line in user.lines)
+            assert any(f"+  {each.title[:18]}" in line for line in user.lines)
+
+
+async def test_a_concept_on_the_map_opens_by_a_click(opened: Opening, with_log: None) -> None:
+    async with opened() as user:
+        await study(user)
+        await to(user, "concepts")
+        row = next(n for n, line in enumerate(user.lines) if "Recurrent" in line)
+        await user.pilot.click(offset=(user.lines[row].index("Recurrent") + 1, row))
+        await user.settled()
+        assert user.screen_name == "concepts"
+        await user.press("escape")
+        assert user.screen_name == "progress"
 
 
 async def test_wrong_ideas_are_listed_with_what_refutes_them(opened: Opening, with_log: None) -> None:
@@ -90,7 +103,7 @@ async def test_wrong_ideas_are_listed_with_what_refutes_them(opened: Opening, wi
         await study(user)
         (idea,) = await to(user, "ideas")
         assert user.sees(idea.says)
-        assert any("✗" in line and idea.title in line and "held · once" in line for line in user.lines)
+        assert any("✗" in line and idea.title in line and "unresolved · once" in line for line in user.lines)
 
 
 async def test_only_the_panel_that_is_shown_is_read(
