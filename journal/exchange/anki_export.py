@@ -16,11 +16,11 @@ from journal.db.rows import CardListing
 from journal.db.tables import Note, Review
 from journal.exchange.anki_decks import exported_id
 from journal.exchange.formats.anki import writing
-from journal.exchange.formats.anki.markup import html_of
 from journal.library.concept import Concept, Question
 from journal.memory.of_cards import memory_of
 from journal.memory.scheduling import Rating
 from journal.notes.kinds import uid_of
+from journal.notes.markup import html_of
 from journal.opening.journal import Journal
 from journal.opening.media import PICTURE, pictures
 from journal.review.notes import sides_of

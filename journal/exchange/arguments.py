@@ -12,7 +12,7 @@ from journal.core.messages import say
 def _import(parser: ArgumentParser) -> None:
     from journal.exchange.formats import FORMATS
 
-    formats = ", ".join(each.name for each in FORMATS)
+    formats = ", ".join([*(each.name for each in FORMATS), "anki", "cards"])
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_import"))
     parser.add_argument("--format", metavar="F", help=say("cli.arg_import_format", formats=formats))
     parser.add_argument("--from", dest="begins", metavar="DAY", help=say("cli.arg_import_from"))
@@ -26,7 +26,9 @@ def _export(parser: ArgumentParser) -> None:
 
     parser.add_argument("path", metavar="PATH", type=Path, help=say("cli.arg_export"))
     parser.add_argument("week", metavar="WEEK", nargs="*", help=say("cli.arg_export_week"))
-    parser.add_argument("--format", metavar="F", help=say("cli.arg_export_format", formats=", ".join(FORMATS)))
+    parser.add_argument(
+        "--format", metavar="F", help=say("cli.arg_export_format", formats=", ".join([*FORMATS, "anki", "csv", "tsv"]))
+    )
     parser.add_argument("--force", action="store_true", help=say("cli.arg_force"))
 
 

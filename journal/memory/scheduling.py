@@ -96,6 +96,18 @@ def sent_to_tomorrow(*, is_sure_and_wrong: bool, is_repeat_of_such: bool) -> Col
     return tuple(Rating) if is_repeat_of_such else (Rating.AGAIN,) if is_sure_and_wrong else ()
 
 
+def memory_of_sm2(interval: int, ease: float, weights: Weights = DEFAULT_WEIGHTS) -> tuple[float, float]:
+    """The stability and difficulty that an interval in days and an ease factor (2.5 at first) of SM-2 amount to.
+
+    SM-2 aims at 90 % retrievability at the end of an interval: the stability is the interval, and the difficulty that
+    with which a review then would multiply it by the ease. Source: `memory_state_from_sm2` of
+    https://github.com/open-spaced-repetition/fsrs-rs
+    """
+    stability = max(float(interval), 0.001)
+    growth = math.exp(weights[8]) * stability ** -weights[9] * (math.exp(0.1 * weights[10]) - 1)
+    return stability, min(10.0, max(1.0, 11 - (ease - 1) / growth))
+
+
 def fuzz_bounds(
     memory: Memory | None, day: date, *, retention: float, weights: Weights = DEFAULT_WEIGHTS
 ) -> dict[Rating, tuple[date, date]]:

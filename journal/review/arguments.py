@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from pathlib import Path
 
 from journal.core.commands import Command
 from journal.core.messages import say
@@ -39,6 +40,7 @@ def _card(parser: ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     for name in ("bury", "suspend", "back"):
         what.add_argument(f"--{name}", action="store_true", help=say(f"cli.arg_{name}"))
+    parser.add_argument("--file", type=Path, metavar="FILE", help=say("cli.arg_card_file"))
     parser.add_argument("--kind", choices=KINDS, help=say("cli.arg_note_kind"))
     parser.add_argument("--answer", action="append", default=[], metavar="TEXT", help=say("cli.arg_accept"))
     parser.add_argument("--tag", action="append", default=[], metavar="TAG", help=say("cli.arg_tag"))

@@ -5,17 +5,20 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from journal.core.days import shifted
 from journal.core.languages import Bilingual
 from journal.core.messages import UserError, say
 from journal.db import undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Note
 from journal.library.concept import Concept, Demo, Question
+from journal.memory.scheduling import memory_of_sm2
 from journal.notes import cloze
+from journal.notes.card_files import FileCard, Schedule
 from journal.notes.kinds import Draft, Side, checked, concept_of, sides, uid_of
 from journal.opening.journal import Journal
 from journal.opening.media import with_pictures_kept
@@ -49,18 +52,33 @@ def make(journal: Journal, draft: Draft) -> Made:
         return store(journal, session, draft)
 
 
-def make_many(journal: Journal, drafts: Iterable[Draft], file: str) -> tuple[int, int]:
+def make_many(journal: Journal, found: Iterable[FileCard], file: str) -> tuple[int, int]:
     """Stores the notes that are not there yet; returns how many were new, and how many there already."""
     new = known = 0
     with journal.store.write() as session:
         undo_log.begin(session, journal.clock(), "imported", file=file)
-        for draft in drafts:
-            if notes.same(session, draft.front, draft.back):
+        there = notes.texts(session)
+        for each in found:
+            draft = _with_pictures(journal, each.draft)
+            if (draft.front, draft.back) in there:
                 known += 1
-            else:
-                store(journal, session, draft)
-                new += 1
+                continue
+            there.add((draft.front, draft.back))
+            made = store(journal, session, draft)
+            for card_id, schedule in zip(made.cards, each.schedules, strict=False):
+                _schedule(journal, session.get_one(Card, card_id), schedule)
+            new += 1
     return new, known
+
+
+def _schedule(journal: Journal, card: Card, schedule: Schedule) -> None:
+    """Gives a card the memory that a schedule of SM-2 amounts to; one that was never reviewed stays new."""
+    if schedule.interval < 1 or schedule.due < shifted(date.min, schedule.interval):
+        return
+    stability, difficulty = memory_of_sm2(schedule.interval, schedule.ease / 100, journal.weights)
+    card.stability, card.difficulty = stability, difficulty
+    card.due, card.last = schedule.due, shifted(schedule.due, -schedule.interval)
+    card.repetitions = 1
 
 
 def store(journal: Journal, session: Session, draft: Draft) -> Made:
@@ -113,6 +131,12 @@ def draft_of(note: Note) -> Draft:
         sentence=note.sentence,
         week_id=note.week_id,
     )
+
+
+def every_draft(journal: Journal) -> tuple[Draft, ...]:
+    """Every note as it is written, the oldest first."""
+    with journal.store.read() as session:
+        return tuple(map(draft_of, notes.all_notes(session)))
 
 
 def note_of(journal: Journal, uid: str) -> Note:

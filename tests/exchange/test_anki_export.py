@@ -11,10 +11,10 @@ import pytest
 from journal.db import cards, reviews
 from journal.exchange.anki_decks import exported_id, import_deck
 from journal.exchange.anki_export import export_deck
-from journal.exchange.formats.anki.markup import html_of, markdown_of
 from journal.exchange.formats.anki.writing import escaped_json
 from journal.memory.scheduling import Rating
 from journal.notes.kinds import Draft
+from journal.notes.markup import html_of, markdown_of
 from journal.opening.journal import Journal
 from journal.review.asking import NoteAsked, ask
 from journal.review.notes import make

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
 
 def import_(options: Namespace, settings: Settings) -> int:
     """Imports a file or folder."""
+    from journal.exchange.commands.card_files import import_cards, is_card_file
     from journal.exchange.commands.decks import import_package, is_package
     from journal.exchange.importing import OUTCOMES, import_path
 
     if is_package(options):
         return import_package(options, settings)
+    if is_card_file(options):
+        return import_cards(options, settings)
     with opened(settings) as journal:
         done = import_path(
             journal,
@@ -58,12 +61,15 @@ def import_(options: Namespace, settings: Settings) -> int:
 
 def export(options: Namespace, settings: Settings) -> int:
     """Exports weeks, or the whole journal, to a path or to standard output."""
+    from journal.exchange.commands.card_files import export_cards, is_card_file
     from journal.exchange.commands.decks import export_package, is_package
     from journal.exchange.exporting import export as prepare
     from journal.exchange.exporting import given_out, write
 
     if is_package(options):
         return export_package(options, settings)
+    if is_card_file(options):
+        return export_cards(options, settings)
     path = None if str(options.path) == "-" else options.path
     with opened(settings) as journal:
         exported = prepare(journal, path, options.format, options.week)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +15,17 @@ from journal.opening.commands import opened
 
 if TYPE_CHECKING:
     from journal.db.tables import Note
+    from journal.notes.card_files import CardFile
     from journal.opening.journal import Journal
     from journal.review.notes import Made
 
 
 def new(options: Namespace, settings: Settings) -> int:
-    """Makes a card of the learner's own."""
+    """Makes a card of the learner's own, or those of a file."""
     from journal.review.notes import make
 
+    if options.file is not None:
+        return _from_file(options, settings)
     front, back = _texts(options.cards[1:])
     with opened(settings) as journal:
         made = make(journal, _changed(journal, Draft(_kind(options, front, back), front, back), options))
@@ -58,6 +61,34 @@ def remove(options: Namespace, settings: Settings) -> int:
     else:
         print_lines([say("notes.removed", name=options.cards[1])])
     return 0
+
+
+def _from_file(options: Namespace, settings: Settings) -> int:
+    """Makes the cards of a file; lines that make none are named, and the rest goes in."""
+    from journal.core.input import read_text
+    from journal.notes.card_reading import read_cards
+    from journal.review.notes import make_many
+
+    if options.cards[1:] or options.kind or options.answer:
+        raise UserError("notes.file_alone")
+    found = read_cards(read_text(options.file), ending=options.file.suffix, plain=True)
+    with opened(settings) as journal:
+        cards = [replace(each, draft=_changed(journal, each.draft, options)) for each in found.cards]
+        new, known = make_many(journal, cards, options.file.name)
+    if options.json:
+        problems = [{"line": each.line, "why": each.reason} for each in found.problems]
+        print_json({"new": new, "known": known, "problems": problems})
+    else:
+        print_lines(came_lines(new, known, found))
+    return 0 if new or known else 1
+
+
+def came_lines(new: int, known: int, found: CardFile) -> Iterator[str]:
+    """How many notes of a file are new, how many were there, and the lines that make none."""
+    yield say("notes.came", n=new)
+    if known:
+        yield say("notes.known", n=known)
+    yield from (say("notes.line", line=each.line, why=each.reason) for each in found.problems)
 
 
 VERBS: Mapping[str, Callable[[Namespace, Settings], int]] = {"new": new, "edit": edit, "remove": remove}

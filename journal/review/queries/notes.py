@@ -46,9 +46,9 @@ def all_notes(session: Session) -> Sequence[Note]:
     return session.exec(select_rows(Note).order_by(col(Note.id))).all()
 
 
-def same(session: Session, front: str, back: str) -> Note | None:
-    """A note that asks and answers exactly this."""
-    return session.exec(select_rows(Note).where(Note.front == front, Note.back == back)).first()
+def texts(session: Session) -> set[tuple[str, str]]:
+    """The front and back of every note."""
+    return {(front, back) for front, back in session.exec(select_rows(Note.front, Note.back))}
 
 
 def add(session: Session, note: Note) -> Note:

@@ -12,11 +12,11 @@ from typing import Any
 from journal.core.incoming import clean
 from journal.core.marks import brief, without_controls
 from journal.db.anki import Row
-from journal.exchange.formats.anki.markup import markdown_of, sounds
 from journal.exchange.formats.anki.package import Package
 from journal.exchange.formats.anki.protobuf import Fields
 from journal.notes import cloze
 from journal.notes.kinds import LONGEST, Draft, NoteKind
+from journal.notes.markup import markdown_of, sounds
 
 OURS = "journal:"
 """What the guid of a question of our library begins with; concept and question follow."""

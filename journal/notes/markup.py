@@ -16,7 +16,7 @@ _LATEX = re.compile(r"\[latex\](.*?)\[/latex\]|\[\$\$\](.*?)\[/\$\$\]|\[\$\](.*?
 
 
 def markdown_of(field: str) -> str:
-    """A field as Markdown: bold, code, lists, pictures and formulas stay, the rest is its text."""
+    """A field of HTML as Markdown: bold, code, lists, pictures and formulas stay, the rest is its text."""
     reader = _Reader()
     reader.feed(_LATEX.sub(_as_dollars, field))
     reader.close()
