@@ -14,11 +14,12 @@ from journal.db import cards, focus, undo_log, weeks
 from journal.db import followups as items
 from journal.db.database import Session
 from journal.db.tables import FollowupRow, Week
+from journal.followups.listed import ticked
 from journal.followups.resolutions import RESOLUTIONS
 from journal.log.date_words import due_day
 from journal.log.headings import period_of
 from journal.opening.journal import Journal
-from journal.weeks.weeks import questions_of
+from journal.weeks.weeks import questions_of, reindex_week
 
 KINDS = ("later", "confusion", "idea", "claim", "term", "goal", "parked")
 """For later, two concepts taken for each other, an idea, a claim to check, a name without a concept, how much a week
@@ -200,14 +201,18 @@ def dismiss(journal: Journal, followup: Followup) -> Followup:
 
 
 def finish(journal: Journal, followup: Followup, finding: str = "") -> Followup:
-    """Marks it as done, with its resolution."""
+    """Marks it as done, with its resolution; a box that it came from is ticked in the log."""
     with journal.store.write() as session:
         undo_log.begin(session, journal.clock(), "finished", text=followup.title)
+        _tick(journal, session, followup)
         return _decided(journal, session, followup, done=journal.clock(), finding=finding)
 
 
 def finish_by_id(journal: Journal, item_id: int, finding: str = "") -> FollowupRow:
-    """Marks the follow-up with this id as done. Raises UserError when there is none, or for an invalid resolution."""
+    """Marks the follow-up with this id as done, and ticks the box that it came from.
+
+    Raises UserError when there is none, or for an invalid resolution.
+    """
     with journal.store.write() as session:
         item = items.by_id(session, item_id)
         if item is None:
@@ -216,8 +221,18 @@ def finish_by_id(journal: Journal, item_id: int, finding: str = "") -> FollowupR
             message = {"kind": say(f"items.{item.kind}"), "finding": say(f"items.found_{finding}")}
             raise UserError("items.nothing_to_find", id=item_id, **message)
         undo_log.begin(session, journal.clock(), "finished", text=item.text)
+        _tick(journal, session, item)
         items.decide(session, item_id, done=journal.clock(), finding=finding)
         return item
+
+
+def _tick(journal: Journal, session: Session, item: Followup | FollowupRow) -> None:
+    """Ticks the open box that a follow-up came from, where its log still has it; the text before is kept."""
+    week = weeks.by_id(session, item.week_id) if item.week_id is not None else None
+    body = ticked(week.body, item.sentence) if week else None
+    if week is not None and body is not None:
+        weeks.save_body(session, week.id, body, journal.clock(), from_elsewhere=True)
+        reindex_week(journal, session, week)
 
 
 def park(journal: Journal, text: str) -> FollowupRow:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from journal.core.markdown import prose_alone
 from journal.core.sentences import sentence_spans
 from journal.db import followups, weeks
 from journal.db.tables import Week
@@ -25,6 +26,8 @@ KIND_OF = {
     "claim": "claim",
     "deferred": "parked",
     "goal": "goal",
+    "listed": "later",
+    "difficulty": "later",
 }
 """What a cue of a sentence is noted as."""
 WEEKS_IN_SIGHT = 26
@@ -70,7 +73,7 @@ def all_proposals(journal: Journal) -> list[Followup]:
 def _found(journal: Journal, week: Week) -> Iterator[Followup]:
     """Every cue of a week, and every name in it that the library does not know."""
     text = blanked(week.body)
-    mentions = journal.part_finder.find(text)
+    mentions = journal.part_finder.find(prose_alone(text))
     said = min(journal.today, week.ends)
     for cue in find_cues(text, mentions):
         if cue.kind == "goal" and int(cue.text) == journal.settings.quota:
@@ -78,7 +81,7 @@ def _found(journal: Journal, week: Week) -> Iterator[Followup]:
         due = due_day(cue.when, said) if cue.when else None
         yield _proposal(week, KIND_OF[cue.kind], _text_of(cue), cue.sentence, _concepts_behind(journal, cue.about), due)
     spans = sentence_spans(text)
-    unknown = (term for term in unknown_terms(text, mentions) if term.name not in journal.library.hinted)
+    unknown = (term for term in unknown_terms(prose_alone(text), mentions) if term.name not in journal.library.hinted)
     for term in unknown:
         start, end = next(span for span in spans if span[0] <= term.start < span[1])
         yield _proposal(week, "term", term.name, text[start:end])

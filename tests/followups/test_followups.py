@@ -10,7 +10,7 @@ import pytest
 
 from journal.concepts.contrast import distinguishing_concept
 from journal.core.messages import UserError, use
-from journal.db import cards
+from journal.db import cards, versions
 from journal.db.tables import Card
 from journal.followups.followups import Followup, accept, dismiss, finish, finish_by_id, open_followups, park
 from journal.followups.proposals import all_proposals, proposals, waiting_proposals
@@ -151,6 +151,39 @@ def test_s10_done_once_is_done_everywhere_and_can_be_opened_again(
     assert "later" not in dict(told(proposals(journal, week.id)))
     assert accept(journal, finished).state == "open"
     assert len(open_followups(journal)) == 1
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_follow_up_that_is_done_ticks_its_box_as_one_step_and_the_text_before_is_kept(
+    journal: Journal, imported: Importing, is_taken: bool
+) -> None:
+    (week,) = imported(f"{FIRST}- [ ] 读论文\n- [ ] 学RNN\n")
+    before = open_week(journal, week.id).body
+    followup = proposals(journal, week.id)[1]
+    assert (followup.kind, followup.text, followup.concepts) == ("later", "学RNN", ("rnn",))
+    if is_taken:
+        taken = accept(journal, followup)
+        assert taken.id is not None
+        finish_by_id(journal, taken.id)
+    else:
+        finish(journal, followup)
+    assert open_week(journal, week.id).body == before.replace("- [ ] 学RNN", "- [x] 学RNN")
+    with journal.store.read() as session:
+        assert [each.body for each in versions.of_week(session, week.id)][-1] == before
+    assert told(proposals(journal, week.id)) == [("later", "读论文")]
+    undo(journal)
+    assert open_week(journal, week.id).body == before
+    assert [each.state for each in open_followups(journal)] == ["open"] * is_taken
+
+
+def test_a_box_that_its_writer_ticked_or_deleted_meanwhile_is_left_alone(journal: Journal, imported: Importing) -> None:
+    (week,) = imported(f"{FIRST}- [ ] 读论文\n")
+    taken = accept(journal, proposals(journal, week.id)[0])
+    opened = open_week(journal, week.id)
+    save(journal, opened, opened.body.replace("[ ]", "[x]"))
+    ticked = open_week(journal, week.id).body
+    finish(journal, taken)
+    assert open_week(journal, week.id).body == ticked
 
 
 def test_what_is_only_proposed_can_be_done_at_once(journal: Journal, imported: Importing) -> None:
