@@ -84,3 +84,22 @@ def suspend(session: Session, card_ids: Iterable[int], suspended: bool = True) -
 def bury(session: Session, card_ids: Iterable[int], until: date | None) -> None:
     """Takes cards out of the reviews until a day; None brings them back at once."""
     session.exec(update(Card).where(col(Card.id).in_(list(card_ids))).values(buried_until=until))
+
+
+def set_due(session: Session, card_ids: Iterable[int], day: date, now: datetime) -> int:
+    """Makes cards due on a day, or on that of their last review if it is later; says how many.
+
+    Cards that were never reviewed have no date and stay as they are.
+    """
+    begun = col(Card.id).in_(list(card_ids)), col(Card.last).is_not(None)
+    wanted = func.max(col(Card.last), day)
+    found = session.exec(update(Card).where(*begun).values(due=wanted, set_due=wanted, set_at=now))
+    return found.rowcount
+
+
+def begin_anew(session: Session, card_ids: Iterable[int], now: datetime) -> int:
+    """Makes cards what they were before their first review; says how many were reviewed. Their reviews stay."""
+    begun = col(Card.id).in_(list(card_ids)), col(Card.repetitions) > 0
+    fresh = dict.fromkeys(("stability", "difficulty", "due", "last", "step", "set_due", "set_at"))
+    found = session.exec(update(Card).where(*begun).values(**fresh, repetitions=0, lapses=0, anew=now))
+    return found.rowcount

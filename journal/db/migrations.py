@@ -336,9 +336,15 @@ UPDATE review SET repeat = 1 WHERE NOT counted AND json_type("before", '$.step')
 """
 """A repeat on the day of a miss was the only answer that moved the step of a card without counting."""
 
+RESETS = """
+ALTER TABLE card ADD COLUMN anew DATETIME;
+ALTER TABLE card ADD COLUMN set_due DATE;
+ALTER TABLE card ADD COLUMN set_at DATETIME;
+"""
+
 SCRIPTS: tuple[str, ...] = (
     *(FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS, NOTES),
-    *(IDENTITY, REPEATS),
+    *(IDENTITY, REPEATS, RESETS),
 )
 
 

@@ -36,6 +36,7 @@ def record(session: Session, review: Review) -> Review:
             review.elapsed, review.planned = elapsed(card.last, review.day), elapsed(card.last, card.due)
         card.stability, card.difficulty = review.stability, review.difficulty
         card.due, card.last = review.due, review.day
+        card.set_due, card.set_at = None, None
         card.repetitions += 1
         card.lapses += review.rating == AGAIN and card.repetitions > 1
     elif review.repeat and card.last is not None:

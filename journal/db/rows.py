@@ -89,6 +89,7 @@ class CardListing(NamedTuple):
     buried_until: date | None
     step: int | None
     week_id: int | None
+    set_due: date | None
 
 
 class Due(NamedTuple):

@@ -47,6 +47,8 @@ class Card(SQLModel, table=True):
 
     The memory (`stability`, `difficulty`, `due`, `last`) is empty until the first review. A card that was missed is at
     a `step` of its learning until it has been answered right again. It is not asked before the day `buried_until`.
+    Reviews given before `anew` are of an earlier life of the card, which it was begun anew after. `set_due` is the day
+    that the learner set, at the time `set_at`; both are empty again after the next counted review.
     """
 
     __table_args__ = (
@@ -71,6 +73,9 @@ class Card(SQLModel, table=True):
     lapses: int = 0
     buried_until: date | None = None
     step: int | None = None
+    anew: NaiveDatetime | None = None
+    set_due: date | None = None
+    set_at: NaiveDatetime | None = None
 
 
 class Note(SQLModel, table=True):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from journal.core.days import elapsed, moved
-from journal.db import reviews, undo_log
+from journal.db import cards, reviews, undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Review
 from journal.memory.of_cards import memory_of
@@ -69,17 +69,28 @@ def redate(journal: Journal) -> int:
 
 
 def _replay_card(journal: Journal, session: Session, card_id: int, changed: Collection[int]) -> None:
-    """Gives a card the memory that its answers lead to, from the first of the `changed` ones that counted on."""
+    """Gives a card the memory that its answers lead to, from the first of the `changed` ones that counted on.
+
+    Where it was begun anew it is new again, and a date that the learner set after the last answer stays.
+    """
     past = reviews.of_card(session, card_id)
     start = next((place for place, each in enumerate(past) if each.id in changed and each.counted), None)
     if start is None:
         return
+    now = session.get_one(Card, card_id)
+    is_new, set_due, set_at = now.repetitions == 0, now.set_due, now.set_at
     card = reviews.put_back(session, past[start])
     is_sure_and_wrong = False
     for review in past[start:]:
+        if review.counted and review.before.get("repetitions") == 0:
+            card = reviews.put_back(session, review)
         if review.counted:
             is_sure_and_wrong = not review.right and review.confidence == "sure"
         _answer(journal, session, card, review, is_sure_and_wrong=is_sure_and_wrong)
+    if is_new:
+        cards.begin_anew(session, [card_id], card.anew or journal.clock())
+    elif set_due and set_at:
+        cards.set_due(session, [card_id], set_due, set_at)
 
 
 def _answer(journal: Journal, session: Session, card: Card, review: Review, *, is_sure_and_wrong: bool) -> None:

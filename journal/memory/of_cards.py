@@ -23,3 +23,8 @@ def memory_of(card: Card | CardListing) -> Memory | None:
     if card.stability is None or card.difficulty is None or card.due is None or card.last is None:
         return None
     return Memory(card.stability, card.difficulty, card.due, card.last)
+
+
+def is_fixed(card: CardListing) -> bool:
+    """Whether a card keeps its date under other weights: it is suspended, was missed, or the learner set its date."""
+    return card.suspended or card.step is not None or card.set_due is not None

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, func, or_, update
+from sqlalchemy import Select, and_, bindparam, func, or_, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -49,7 +49,7 @@ def latest(session: Session) -> Fit | None:
 def answered(session: Session) -> list[Answered]:
     """Every review that changed a memory, in chronological order."""
     rows = session.connection().execute(_remembered().order_by(col(Review.day), col(Review.at), col(Review.id)))
-    return [Answered(card, day, rating, counted) for card, day, rating, counted in rows]
+    return [Answered(card, day, rating, counted, bool(begins)) for card, day, rating, counted, begins in rows]
 
 
 def histories(session: Session) -> Mapping[int, list[Answered]]:
@@ -65,9 +65,10 @@ def has_repeats(session: Session) -> bool:
     return session.exec(select(Review.id).where(col(Review.repeat)).limit(1)).first() is not None
 
 
-def _remembered() -> Select[int, date, int, bool]:
-    columns = col(Review.card_id), col(Review.day), col(Review.rating), col(Review.counted)
-    return select_columns(*columns).where(or_(col(Review.counted), col(Review.repeat)))
+def _remembered() -> Select[int, date, int, bool, bool]:
+    begins = and_(col(Review.counted), col(Review.elapsed).is_(None), col(Card.anew).is_not(None))
+    columns = col(Review.card_id), col(Review.day), col(Review.rating), col(Review.counted), begins
+    return select_columns(*columns).join_from(Review, Card).where(or_(col(Review.counted), col(Review.repeat)))
 
 
 def counted(session: Session) -> int:

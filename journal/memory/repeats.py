@@ -8,7 +8,7 @@ from datetime import date, datetime
 from journal.db import cards, meta, undo_log
 from journal.db.database import Session
 from journal.memory import queries
-from journal.memory.of_cards import memory_of
+from journal.memory.of_cards import is_fixed, memory_of
 from journal.memory.queries import Change
 from journal.memory.replaying import Replayed, ReplayedCard, last_life, replay, reweighed
 from journal.memory.scheduling import Weights
@@ -57,5 +57,5 @@ def _replayed(session: Session, weights: Weights, retention_of: Callable[[str], 
             retention = retention_of(card.concept)
             now = replay([each.answer for each in life if each.counted], weights, retention)
             then = replay([each.answer for each in life], weights, retention)
-        found.append(ReplayedCard(card.id, memory, now, then, fixed=card.suspended or card.step is not None))
+        found.append(ReplayedCard(card.id, memory, now, then, fixed=is_fixed(card)))
     return found

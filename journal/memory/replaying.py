@@ -21,12 +21,13 @@ ROOM_SHARE = 10
 
 
 class Answered(NamedTuple):
-    """A review as FSRS sees it: `counted`, or a repeat on the same day."""
+    """A review as FSRS sees it: `counted`, or a repeat; `begins` the life of a card that was begun anew."""
 
     card: int
     day: date
     rating: int
     counted: bool
+    begins: bool = False
 
     @property
     def answer(self) -> tuple[date, int]:
@@ -66,6 +67,19 @@ def last_life(history: Sequence[Answered], repetitions: int) -> list[Answered] |
     if not 0 < repetitions <= len(counted):
         return None
     return list(history[counted[-repetitions] :])
+
+
+def lives(answered: Iterable[Answered]) -> list[int]:
+    """For each review, in chronological order, the number of the card's life that it belongs to."""
+    found: list[int] = []
+    current: dict[int, int] = {}
+    begun = 0
+    for each in answered:
+        if each.card not in current or each.begins:
+            current[each.card] = begun
+            begun += 1
+        found.append(current[each.card])
+    return found
 
 
 @dataclass(frozen=True)

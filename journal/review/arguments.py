@@ -38,8 +38,9 @@ def _quiz(parser: ArgumentParser) -> None:
 def _card(parser: ArgumentParser) -> None:
     parser.add_argument("cards", metavar="CARDS", nargs="*", help=say("cli.arg_card"))
     what = parser.add_mutually_exclusive_group()
-    for name in ("bury", "suspend", "back"):
+    for name in ("bury", "suspend", "back", "anew"):
         what.add_argument(f"--{name}", action="store_true", help=say(f"cli.arg_{name}"))
+    what.add_argument("--due", metavar="DAY", help=say("cli.arg_set_due"))
     parser.add_argument("--file", type=Path, metavar="FILE", help=say("cli.arg_card_file"))
     parser.add_argument("--kind", choices=KINDS, help=say("cli.arg_note_kind"))
     parser.add_argument("--answer", action="append", default=[], metavar="TEXT", help=say("cli.arg_accept"))

@@ -255,6 +255,27 @@ def suspend(journal: Journal, card_ids: Iterable[int]) -> None:
         cards.suspend(session, ids)
 
 
+def set_due(journal: Journal, card_ids: Iterable[int], day: date) -> int:
+    """Makes cards due on a day, and says how many; new ones stay new."""
+    ids = list(card_ids)
+    with journal.store.write() as session:
+        undo_log.begin(session, journal.clock(), "set_due", n=len(ids), day=f"{day:%m.%d}")
+        return cards.set_due(session, ids, day, journal.clock())
+
+
+def due_today(journal: Journal, card_ids: Iterable[int]) -> int:
+    """Makes cards due today, and says how many; new ones stay new."""
+    return set_due(journal, card_ids, journal.today)
+
+
+def begin_anew(journal: Journal, card_ids: Iterable[int]) -> int:
+    """Forgets the memory of cards, which are new again, and says of how many; their answers stay in the history."""
+    ids = list(card_ids)
+    with journal.store.write() as session:
+        undo_log.begin(session, journal.clock(), "begun_anew", n=len(ids))
+        return cards.begin_anew(session, ids, journal.clock())
+
+
 def bring_back(journal: Journal, card_ids: Sequence[int]) -> None:
     """Unburies and unsuspends cards."""
     with journal.store.write() as session:

@@ -99,7 +99,7 @@ def remake(journal: Journal, session: Session, done: Applied) -> None:
 def _lived(journal: Journal, card: str, ours: State, answers: Mapping[str, Body], weights: Weights) -> Lived:
     concept = journal.library.concepts.get(ours.rows["card"][card]["concept"])
     retention = journal.settings.retention_in(concept.topic) if concept else journal.settings.retention
-    return relive(card, answers, retention=retention, weights=weights)
+    return relive(card, answers, retention=retention, weights=weights, row=ours.rows["card"][card])
 
 
 def _counted(state: State) -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from journal.core.merging import merge as merge_texts
 from journal.sync.states import KINDS, Body, State, version_name
 
-MEMORY = ("stability", "difficulty", "due", "last", "repetitions", "lapses", "step")
+MEMORY = ("stability", "difficulty", "due", "last", "repetitions", "lapses", "step", "anew", "set_due", "set_at")
 """What a card has of its reviews: never merged, but found again from all of them."""
 ANSWERED = ("counted", "repeat", "stability", "difficulty", "due", "before", "offered", "step", "elapsed", "planned")
 """What a review has of those before it: what the device that asked saw, and never merged either."""
@@ -135,9 +135,13 @@ def _joined(kind: str, name: str, mine: Body, body: Body, ours: State, theirs: S
 
 
 def _card(name: str, mine: Body, body: Body, newer: Newer) -> Body:
-    """A card of both sides; its memory is that of the side that has more answers, until it is lived through again."""
-    longer = body if body["repetitions"] > mine["repetitions"] else mine
-    return {**(merge_row("card", name, None, mine, body, newer) or mine), **{each: longer[each] for each in MEMORY}}
+    """A card of both sides; its memory is that of the side that knows more, until it is lived through again.
+
+    That is the side on which it was begun anew last, else the one with more answers, else the one that set a date last.
+    """
+    known = [(each.get("anew") or "", each["repetitions"], each.get("set_at") or "") for each in (mine, body)]
+    longer = body if known[1] > known[0] else mine
+    return {**(merge_row("card", name, None, mine, body, newer) or mine), **{each: longer.get(each) for each in MEMORY}}
 
 
 def _common_text(name: str, mine: Body, body: Body, ours: State, theirs: State) -> str:

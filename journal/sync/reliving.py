@@ -58,14 +58,33 @@ def in_order(answers: Mapping[str, Body]) -> list[tuple[str, Body]]:
     return sorted(answers.items(), key=lambda each: (each[1]["day"], _moment(each[1]), each[0]))
 
 
-def relive(card: str, answers: Mapping[str, Body], *, retention: float, weights: Weights) -> Lived:
-    """Lives through the answers to a card, each a row of `review` as the device that asked wrote it."""
-    at, differing = _Card(), {}
+def relive(
+    card: str, answers: Mapping[str, Body], *, retention: float, weights: Weights, row: Body | None = None
+) -> Lived:
+    """Lives through the answers to a card, each a row of `review` as the device that asked wrote it.
+
+    `row` is the card's own, as merged: what came before it was begun anew is of an earlier life, and a date that was
+    set after the last counted answer holds.
+    """
+    at, differing, anew = _Card(), {}, (row or {}).get("anew") or ""
+    last = ""
     for name, answer in in_order(answers):
+        if answer["at"] <= anew:
+            continue
+        last = max(last, answer["at"] if answer["counted"] else "")
         said = _after(card, at, answer, retention, weights)
         if any(answer.get(column) != value for column, value in said.items()):
             differing[name] = said
-    return Lived(at.columns(), differing)
+    return Lived({**at.columns(), **_date_set(row or {}, at, last)}, differing)
+
+
+def _date_set(row: Body, at: _Card, last: str) -> Body:
+    """The date that the learner set for a card, if it was set after its last counted answer."""
+    day, moment = row.get("set_due"), row.get("set_at")
+    if at.memory is None or not day or not moment or moment <= last:
+        return {"set_due": None, "set_at": None}
+    due = max(day, at.memory.last.isoformat())
+    return {"due": due, "set_due": due, "set_at": moment}
 
 
 def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weights) -> Body:

@@ -8,7 +8,7 @@ from journal.core.messages import UserError
 from journal.db.tables import Fit
 from journal.memory import queries
 from journal.memory.fitting.verdict import LEAST, Answer, is_better, recalls
-from journal.memory.replaying import Answered
+from journal.memory.replaying import Answered, lives
 from journal.opening.journal import Journal
 
 EVERY = 250
@@ -25,7 +25,7 @@ def train(journal: Journal) -> Fit:
     with journal.store.read() as session:
         given = queries.answered(session)
         taken = queries.in_use(session)
-    answers = [Answer(each.card, each.day.toordinal(), each.rating) for each in given]
+    answers = [Answer(life, each.day.toordinal(), each.rating) for life, each in zip(lives(given), given, strict=True)]
     seen = _place_after(given, taken.reviews if taken else 0)
     _refuse_too_few(answers, seen)
     verdict = journal.trainer.fit(answers, journal.weights, seen)

@@ -15,7 +15,7 @@ from journal.db.database import Session
 from journal.db.rows import CardListing
 from journal.db.tables import Fit
 from journal.memory import queries
-from journal.memory.of_cards import memory_of
+from journal.memory.of_cards import is_fixed, memory_of
 from journal.memory.queries import Change
 from journal.memory.replaying import ReplayedCard, last_life, replay, reweighed
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
@@ -175,7 +175,7 @@ def _replayed_cards(journal: Journal, session: Session, weights: Weights) -> lis
             answers = [each.answer for each in life or ()]
             retention = retention_for(journal, card)
             now, then = (replay(answers, each, retention) if life else None for each in (journal.weights, weights))
-            found.append(ReplayedCard(card.id, memory, now, then, fixed=card.suspended or card.step is not None))
+            found.append(ReplayedCard(card.id, memory, now, then, fixed=is_fixed(card)))
     return found
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from journal.core.messages import UserError, say
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def card(options: Namespace, settings: Settings) -> int:
-    """Lists cards by name or filter, shows one in full, and buries, suspends or restores cards."""
+    """Lists cards by name or filter, shows one in full, and buries, suspends or restores cards, sets
+    their date, or begins them anew.
+    """
     from journal.review.card_page import card_page
     from journal.review.cards import find_cards
     from journal.review.commands.notes import VERBS
@@ -31,7 +34,7 @@ def card(options: Namespace, settings: Settings) -> int:
     text = " ".join(options.cards)
     with opened(settings) as journal:
         rows = find_cards(journal, text)
-        if options.bury or options.suspend or options.back:
+        if options.bury or options.suspend or options.back or options.anew or options.due:
             return _take(journal, options, text, rows)
         if text.endswith(tuple(row.name for row in rows)) and len(rows) == 1:
             page = card_page(journal, rows[0].id)
@@ -49,23 +52,41 @@ def card(options: Namespace, settings: Settings) -> int:
 
 
 def _take(journal: Journal, options: Namespace, text: str, rows: Iterable[CardRow]) -> int:
-    """Buries, suspends or restores the named cards."""
-    from journal.review.cards import bring_back, bury, suspend
+    """Buries, suspends or restores the named cards, sets their date, or begins them anew."""
+    from journal.review.cards import begin_anew, bring_back, bury, set_due, suspend
 
     if not text:
         raise UserError("cards.name_them")
-    what, act = next(
-        (name, act)
-        for name, act in (("bury", bury), ("suspend", suspend), ("back", bring_back))
-        if getattr(options, name)
-    )
+    day = _day(journal, options.due)
+    acts: Mapping[str, Callable[[Journal, Sequence[int]], int | None]] = {
+        "bury": bury,
+        "suspend": suspend,
+        "back": bring_back,
+        "anew": begin_anew,
+        "due": lambda journal, ids: set_due(journal, ids, day),
+    }
+    what = next(name for name in acts if getattr(options, name))
     ids = [row.id for row in rows]
-    act(journal, ids)
+    count = acts[what](journal, ids)
     if options.json:
         print_json({"cards": [row.name for row in rows], "done": what})
     else:
-        print_lines([say(f"cards.done_{what}", n=len(ids)) if ids else say("cards.none")])
+        done = len(ids) if count is None else count
+        print_lines([say(f"cards.done_{what}", n=done, day=f"{day:%Y-%m-%d}") if ids else say("cards.none")])
     return 0 if ids else 1
+
+
+def _day(journal: Journal, text: str | None) -> date:
+    """The day that `--due` names, today without it. Raises UserError for what names none, or one in the past."""
+    if text is None:
+        return journal.today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError("cards.no_day", text=text) from error
+    if day < journal.today:
+        raise UserError("cards.past_day", day=text)
+    return day
 
 
 def _cells(row: CardRow) -> Iterator[str]:

@@ -179,10 +179,27 @@ class CardScreen(BaseScreen):
 
         self.store(bring_back, say("cards.done_back", n=1))
 
-    def store(self, act: Callable[[Journal, Sequence[int]], None], message: str) -> None:
+    def action_due_today(self) -> None:
+        """Makes the card due today."""
+        from journal.review.cards import due_today
+
+        self.store(due_today, say("cards.done_due_today", n=int(self.is_begun)))
+
+    def action_begin_anew(self) -> None:
+        """Makes the card new again."""
+        from journal.review.cards import begin_anew
+
+        self.store(begin_anew, say("cards.done_anew", n=int(self.is_begun)))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether the card was ever reviewed since it was last new."""
+        return self.page is not None and self.page.memory is not None
+
+    def store(self, act: Callable[[Journal, Sequence[int]], object], message: str) -> None:
         """Does it in the background, says so, and shows the card as it is now."""
 
-        def stored(_: None) -> None:
+        def stored(_: object) -> None:
             self.notify(message)
             in_background(self, self.read, self.show, on_error=self.gone, group="load", exclusive=True)
 

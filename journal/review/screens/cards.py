@@ -174,6 +174,18 @@ class Cards(BaseScreen):
         else:
             self.change(suspend, "suspend")
 
+    def action_due_today(self) -> None:
+        """Makes cards due today."""
+        from journal.review.cards import due_today
+
+        self.change(due_today, "due_today")
+
+    def action_begin_anew(self) -> None:
+        """Makes cards new again."""
+        from journal.review.cards import begin_anew
+
+        self.change(begin_anew, "anew")
+
     def chosen(self) -> list[CardRow]:
         """The marked cards, else the one under the cursor."""
         place = self.query_one(OptionList).highlighted
@@ -181,12 +193,12 @@ class Cards(BaseScreen):
             return [row for row in self.found if row.id in self.marked]
         return [] if place is None else [self.rows[place]]
 
-    def change(self, act: Callable[[Journal, Sequence[int]], None], name: str) -> None:
+    def change(self, act: Callable[[Journal, Sequence[int]], int | None], name: str) -> None:
         """Does something to the chosen cards in the background, says to how many, and lists them as they are now."""
         ids = [row.id for row in self.chosen()]
 
-        def changed(_: None) -> None:
-            self.notify(say(f"cards.done_{name}", n=len(ids)))
+        def changed(count: int | None) -> None:
+            self.notify(say(f"cards.done_{name}", n=len(ids) if count is None else count))
             self.look(self.query_one(Input).value)
 
         if ids:
