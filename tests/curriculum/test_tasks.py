@@ -12,9 +12,11 @@ import pytest
 from journal.authoring import Task as Declared
 from journal.library.concept import Concept, Task
 from journal.runner.tasks.inputs import drawn_inputs
-from journal.runner.tasks.judging import fault
+from journal.runner.tasks.judging import INPUTS as TRIED
+from journal.runner.tasks.judging import diagnosed, fault
 from journal.runner.tasks.stressing import stress_task
 from tests.curriculum.loaded import CONCEPTS, module
+from tests.curriculum.mistakes import MISTAKES
 from tests.curriculum.solutions import SOLUTIONS, Solution
 
 for path in Path(__file__).parent.glob("solutions_*.py"):
@@ -61,3 +63,11 @@ def code(function: Solution) -> str:
 
 def test_every_solution_is_of_a_task() -> None:
     assert set(SOLUTIONS) <= {(concept.id, task.name) for concept, task in TASKS}
+
+
+@pytest.mark.parametrize(("concept", "task", "misconception"), MISTAKES, ids=" ".join)
+def test_a_mistake_that_is_written_differently_is_named(concept: str, task: str, misconception: str) -> None:
+    found = getattr(module(concept), task)
+    assert isinstance(found, Declared)
+    inputs = list(drawn_inputs(found, 7, TRIED))
+    assert diagnosed(found, MISTAKES[concept, task, misconception], inputs) == misconception
