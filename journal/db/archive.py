@@ -27,6 +27,9 @@ _ARCHIVED = ("week", "version", "note", "card", "review", "focus", "item", "tall
 _NOT_TAKEN = (DBAPIError, OverflowError)
 """What is raised for a row that breaks a rule of the database, or holds a number that it cannot."""
 
+LARGEST = 2**63
+"""Whole numbers are less than this in SQLite, and no less than its opposite."""
+
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -68,13 +71,14 @@ def add(session: Session, name: str, found: Sequence[Mapping[str, Any]]) -> None
 
 
 def change(session: Session, name: str, number: int, values: Mapping[str, Any]) -> None:
-    """Gives some columns of a row other values, as `rows` gives them."""
+    """Gives some columns of a row other values, as `rows` gives them. Raises BrokenRowError, with the row's id."""
     model: Any = _models()[name]
     fields = {column: model.model_fields[column] for column in values}
     columns: dict[str, Any] = {column: (each.annotation, ...) for column, each in fields.items()}
     reader: type[BaseModel] = create_model("values", **columns)
     typed = _typed(reader, values)
-    session.execute(update(model.__table__).where(model.__table__.c.id == number).values(typed))
+    with _named(name, number):
+        session.execute(update(model.__table__).where(model.__table__.c.id == number).values(typed))
 
 
 def remove(session: Session, name: str, numbers: Iterable[int]) -> None:
@@ -114,6 +118,8 @@ def _checked(name: str, model: Any, archive: Sequence[Mapping[str, Any]]) -> Ite
             row = _typed(read, _filled(name, values))
         except ValidationError as error:
             raise BrokenRowError(name, number) from error
+        if any(isinstance(value, int) and not -LARGEST <= value < LARGEST for value in row.values()):
+            raise BrokenRowError(name, number)
         yield {column: _plain(value) for column, value in row.items()}
 
 

@@ -183,3 +183,16 @@ def test_times_keep_their_microseconds(full: dict[str, list[dict[str, Any]]]) ->
     assert datetime.fromisoformat(full["review"][0]["at"]) == datetime(2024, 7, 14, 21)
     assert datetime.fromisoformat(full["fit"][0]["at"]) == NOW
     assert NOW.microsecond
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**25])
+def test_a_number_that_the_database_cannot_hold_is_named_by_its_row(
+    number: int, full: dict[str, list[dict[str, Any]]], store: Store
+) -> None:
+    """Also in a row that is here already, of which only that number is another."""
+    for name, column in (("week", "number"), ("card", "repetitions"), ("review", "seed")):
+        changed = [{**row, column: number} for row in full[name]]
+        with pytest.raises(archive.BrokenRowError, match=f"'{name}', 1"):
+            archive.checked({**full, name: changed})
+        with store.write() as session, pytest.raises(archive.BrokenRowError):
+            archive.change(session, name, full[name][0]["id"], {column: number})
