@@ -139,15 +139,6 @@ def put_in_place(copied: Path, path: Path) -> None:
             discard(partial)
 
 
-def remove(path: Path) -> None:
-    """Removes a database and what lies beside it; a link to it stays. Raises UserError while it is open elsewhere."""
-    with troubles_named(path):
-        refuse_while_open(path)
-        mark.forget(path)
-        for suffix in (*_BESIDE, ""):
-            _beside(path.resolve(), suffix).unlink(missing_ok=True)
-
-
 def refuse_while_open(path: Path) -> None:
     """Raises UserError while another process has the database open: only the last one may leave write-ahead logging.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from journal.core.files import make_private_folder
 from journal.core.messages import UserError, say
@@ -76,10 +77,15 @@ def restore(settings: Settings, path: Path, clock: Clock) -> Path | None:
 
 
 def begin_new(settings: Settings, clock: Clock) -> Path | None:
-    """Begins a new, empty journal; returns the file in which the database that was there is kept, if there was any."""
-    with _in(settings):
+    """Begins a new, empty journal; returns the file in which the database that was there is kept, if there was any.
+
+    It is made elsewhere and put in place at once, so that a kill leaves the old one or the new one.
+    """
+    with _in(settings), TemporaryDirectory() as folder:
         before = _kept_before(settings, clock)
-        backup.remove(settings.database)
+        empty = Path(folder) / settings.database.name
+        open_store(empty, day=clock().date()).close()
+        backup.put_in_place(empty, settings.database)
         open_store(settings.database, day=clock().date()).close()
     return before
 

@@ -75,10 +75,11 @@ def open_day(journal: Journal, day: date) -> OpenWeek:
         return _opened(journal, week) if week else new_week(journal, session, day)
 
 
-def save(journal: Journal, week: OpenWeek, body: str) -> OpenWeek:
+def save(journal: Journal, week: OpenWeek, body: str, *, keeps: bool = False) -> OpenWeek:
     """Stores the body of a week in one transaction: text, mentions, and new cards.
 
     If another program has changed the week since it was opened, both texts are kept, this one below the other.
+    What stood there is kept as a version where it was more than typed on, or when this `keeps` it in any case.
     """
     now = journal.clock()
     with journal.store.write() as session:
@@ -93,7 +94,9 @@ def save(journal: Journal, week: OpenWeek, body: str) -> OpenWeek:
             elsewhere = found.body not in (week.body, body)
             both = f"{found.body.rstrip()}\n\n{body}" if elsewhere else body
             on = not elsewhere and versions.types_on(found, both, now)
-            undo_log.begin(session, now, WROTE, subject_of(week.id), goes_on=on, title=week.title)
+            undo_log.begin(session, now, WROTE, subject_of(week.id), goes_on=on and not keeps, title=week.title)
+            if keeps:
+                versions.keep(session, found)
             weeks.save_body(session, week.id, both, now, from_elsewhere=elsewhere)
             stored = found
         reindex_week(journal, session, stored)

@@ -102,7 +102,6 @@ def show(options: Namespace, settings: Settings) -> int:
 
 def edit(options: Namespace, settings: Settings) -> int:
     """Opens the log of one week in the user's editor, and stores what it saves."""
-    from journal.history.versions import keep
     from journal.weeks.weeks import find_week, open_week, save
     from journal.writing.editing import edited, kept_until_stored
 
@@ -114,9 +113,7 @@ def edit(options: Namespace, settings: Settings) -> int:
             if text == week.body:
                 print_lines([say("cli.edit_unchanged")])
                 return 1
-            assert week.id is not None
-            keep(journal, week.id)
-            save(journal, week, text)
+            save(journal, week, text, keeps=True)
     print_lines([say("cli.edit_saved", title=week.title, words=body_count(text))])
     return 0
 
