@@ -103,8 +103,7 @@ class _Import:
         self.on_status(len(self.deck.notes), len(self.deck.notes))
         notes.add_reviews(self.session, self.reviews)
         undo_log.begin(self.session, self.journal.clock(), "imported", file=file)
-        self.session.add_all(self.notes)
-        self.session.flush()
+        notes.add_notes(self.session, self.notes)
         notes.add_cards(self.session, self.cards)
         for each, note in home:
             self.bring_home(each, note)
