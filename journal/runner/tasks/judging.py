@@ -20,6 +20,7 @@ import torch
 
 from journal.authoring import Check, Misconception, Task, call
 from journal.runner.choosing import seed_everything
+from journal.runner.tasks.bindings import bindings, changed
 from journal.runner.tasks.comparing import copied, same
 from journal.runner.tasks.inputs import Input, drawn_inputs, shrunk
 from journal.runner.tasks.solution import FILE, UnreadableError, compiled
@@ -45,7 +46,14 @@ class CallResult:
 
 
 def judge(module: ModuleType, task: Task, source: str, seed: int) -> TaskVerdict:
-    """The verdict on a solution; inputs are drawn by `seed`."""
+    """The verdict on a solution; inputs are drawn by `seed`. One that changes torch or the judge is not tried."""
+    before, look, unreadable = bindings(), changed, TaskVerdict  # as they are before the solution can change them
+    verdict = _judged(module, task, source, seed)
+    name = look(before)
+    return unreadable("unreadable", problem="task.changes_others", values={"name": name}) if name else verdict
+
+
+def _judged(module: ModuleType, task: Task, source: str, seed: int) -> TaskVerdict:
     start = time.perf_counter()
     try:
         solution = compiled(source, task, module)
