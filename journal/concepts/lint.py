@@ -9,7 +9,7 @@ from pathlib import Path
 
 from journal.concepts.concepts import Unexplained
 from journal.concepts.concepts import unexplained as all_unexplained
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.core.messages import UserError, say
 from journal.library.concept import Broken, Concept, Misconception, Question, Task
 from journal.library.library import OURS, topic_id
@@ -18,6 +18,9 @@ from journal.opening.journal import Journal
 from journal.runner.runs import RunFailed
 from journal.runner.stress import LintProblem, Report
 from journal.runner.tasks.verdict import TaskReport
+
+WRITTEN = ("en", "zh")
+"""The languages in which every text of our own library is written; one without a text is shown another's."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +138,12 @@ def _of_file(found: Concept | Broken, known: set[str]) -> Iterator[LintMessage]:
 def _missing_texts(concept: Concept) -> Iterator[LintMessage]:
     """Missing translations in our own library."""
     for line, what, text in _texts(concept):
-        for language, words in (("en", text.en), ("zh", text.zh)):
-            if not words:
+        for language in WRITTEN:
+            if language not in text:
                 yield LintMessage(line, say("lint.missing_text", what=what, language=say(f"lint.language_{language}")))
 
 
-def _texts(concept: Concept) -> Iterator[tuple[int, str, Bilingual]]:
+def _texts(concept: Concept) -> Iterator[tuple[int, str, Translated]]:
     """Every text of a concept, its line, and what it is called."""
     yield 1, say("lint.title"), concept.title
     yield 1, say("lint.text"), concept.text
@@ -158,7 +161,7 @@ def _texts(concept: Concept) -> Iterator[tuple[int, str, Bilingual]]:
             yield from _sentences(misconception)
 
 
-def _sentences(misconception: Misconception) -> Iterator[tuple[int, str, Bilingual]]:
+def _sentences(misconception: Misconception) -> Iterator[tuple[int, str, Translated]]:
     """What is believed, and what is the case."""
     yield misconception.line, say("lint.belief", name=misconception.name), misconception.believed
     yield misconception.line, say("lint.refutation", name=misconception.name), misconception.correction

@@ -175,7 +175,7 @@ def locale_language(environ: Mapping[str, str]) -> Language:
     """The app's language for the locale that LC_ALL, LC_MESSAGES or LANG names, the first that is set."""
     names = (environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     locale = next((name for name in names if name), "")
-    return "zh" if locale.lower().startswith("zh") else "en"
+    return next((each for each in LANGUAGES if locale.lower().startswith(each)), LANGUAGES[0])
 
 
 def _default_home(environ: Mapping[str, str]) -> Path:

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 
 Origin = Literal["library", "own"]
 Params = Mapping[str, Any]
@@ -43,8 +43,8 @@ class Misconception:
     """
 
     name: str
-    believed: Bilingual
-    correction: Bilingual
+    believed: Translated
+    correction: Translated
     body: str
     changes: Mapping[str, str]
     runs: bool
@@ -56,9 +56,9 @@ class Question:
     """What is asked about a demo's output. `choices` maps each option to its two wordings."""
 
     name: str
-    prompt: Bilingual
+    prompt: Translated
     demo: str
-    choices: Mapping[str, Bilingual]
+    choices: Mapping[str, Translated]
     fact: bool
     misconceptions: tuple[Misconception, ...]
     steps: str
@@ -75,7 +75,7 @@ class Check:
     """A property that a right solution of a task has."""
 
     name: str
-    statement: Bilingual
+    statement: Translated
     line: int
 
 
@@ -87,12 +87,12 @@ class Task:
     """
 
     name: str
-    prompt: Bilingual
+    prompt: Translated
     signature: str
     body: str
     inputs: tuple[str, ...]
     checks: tuple[Check, ...]
-    hints: tuple[Bilingual, ...]
+    hints: tuple[Translated, ...]
     misconceptions: tuple[Misconception, ...]
     blanks: tuple[str, ...]
     order: bool
@@ -115,7 +115,7 @@ class Outline:
     topic: str
     path: Path
     origin: Origin
-    title: Bilingual
+    title: Translated
     aliases: tuple[str, ...]
     shared: tuple[str, ...]
     hints: tuple[str, ...]
@@ -132,7 +132,7 @@ class Outline:
     @property
     def names(self) -> tuple[str, ...]:
         """All names of this concept: titles and aliases."""
-        return tuple(dict.fromkeys(name for name in (self.title.en, self.title.zh, *self.aliases) if name))
+        return tuple(dict.fromkeys(name for name in (*self.title.every, *self.aliases) if name))
 
 
 @dataclass(frozen=True)
@@ -143,8 +143,8 @@ class Concept:
     topic: str
     path: Path
     origin: Origin
-    title: Bilingual
-    text: Bilingual
+    title: Translated
+    text: Translated
     aliases: tuple[str, ...]
     shared: tuple[str, ...]
     """Names that mean this concept only beside another name of its topic."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.core.messages import say
 from journal.library.concept import Broken, Concept, Outline
 from journal.library.index import Concepts, File, entries
@@ -32,7 +32,7 @@ class Library:
 
     concepts: Mapping[str, Concept]
     broken: tuple[Broken, ...]
-    topics: Mapping[str, Bilingual]
+    topics: Mapping[str, Translated]
     folder: Path = OURS
     """Where our own concept files are."""
 
@@ -193,6 +193,6 @@ def _files(ours: Path, own: Path | None) -> Iterable[File]:
             yield path, "own", "own"
 
 
-def _topics(ours: Path) -> dict[str, Bilingual]:
+def _topics(ours: Path) -> dict[str, Translated]:
     with (ours / "topics.toml").open("rb") as file:
-        return {name: Bilingual(**titles) for name, titles in tomllib.load(file).items()}
+        return {name: Translated(**titles) for name, titles in tomllib.load(file).items()}

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.library.concept import Check, Concept, Demo, Misconception, Outline, Question, Task
 
 _OF_THE_OUTLINE = ("id", "topic", "path", "origin", "title", "aliases", "shared", "hints", "needs", "confused_with")
@@ -28,7 +28,7 @@ def unpacked_outline(plain: Mapping[str, Any]) -> Outline:
         topic=plain["topic"],
         path=Path(plain["path"]),
         origin=plain["origin"],
-        title=Bilingual(**plain["title"]),
+        title=Translated(**plain["title"]),
         **{name: tuple(plain[name]) for name in lists},
     )
 
@@ -45,7 +45,7 @@ def unpacked(outline: Outline, rest: str) -> Concept:
     plain = json.loads(rest)
     return Concept(
         **{name: getattr(outline, name) for name in _OF_THE_OUTLINE},
-        text=Bilingual(**plain["text"]),
+        text=Translated(**plain["text"]),
         sources=tuple(plain["sources"]),
         demos={name: Demo(**demo) for name, demo in plain["demos"].items()},
         questions=tuple(map(_question, plain["questions"])),
@@ -55,9 +55,9 @@ def unpacked(outline: Outline, rest: str) -> Concept:
 
 
 def _question(plain: dict[str, Any]) -> Question:
-    choices = {name: Bilingual(**texts) for name, texts in plain["choices"].items()}
+    choices = {name: Translated(**texts) for name, texts in plain["choices"].items()}
     changed = {
-        "prompt": Bilingual(**plain["prompt"]),
+        "prompt": Translated(**plain["prompt"]),
         "choices": choices,
         "misconceptions": _misconceptions(plain["misconceptions"]),
     }
@@ -66,10 +66,10 @@ def _question(plain: dict[str, Any]) -> Question:
 
 def _task(plain: dict[str, Any]) -> Task:
     changed = {
-        "prompt": Bilingual(**plain["prompt"]),
+        "prompt": Translated(**plain["prompt"]),
         "inputs": tuple(plain["inputs"]),
-        "checks": tuple(Check(**each | {"statement": Bilingual(**each["statement"])}) for each in plain["checks"]),
-        "hints": tuple(Bilingual(**each) for each in plain["hints"]),
+        "checks": tuple(Check(**each | {"statement": Translated(**each["statement"])}) for each in plain["checks"]),
+        "hints": tuple(Translated(**each) for each in plain["hints"]),
         "misconceptions": _misconceptions(plain["misconceptions"]),
         "blanks": tuple(plain["blanks"]),
         "mend": tuple(plain["mend"]),
@@ -79,4 +79,4 @@ def _task(plain: dict[str, Any]) -> Task:
 
 def _misconceptions(plain: Sequence[dict[str, Any]]) -> tuple[Misconception, ...]:
     texts = ("believed", "correction")
-    return tuple(Misconception(**each | {name: Bilingual(**each[name]) for name in texts}) for each in plain)
+    return tuple(Misconception(**each | {name: Translated(**each[name]) for name in texts}) for each in plain)

@@ -6,8 +6,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from journal.core.languages import Bilingual
+from journal.core.languages import LANGUAGES, Translated
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,7 @@ class LearningPath:
     """A path that a learner can choose; what a concept on it needs stands before it."""
 
     id: str
-    title: Bilingual
+    title: Translated
     concepts: tuple[str, ...]
 
     def before(self, order: Mapping[str, int]) -> dict[str, int]:
@@ -32,7 +33,9 @@ def read_paths(folder: Path) -> dict[str, LearningPath]:
         return {}
     with file.open("rb") as content:
         found = tomllib.load(content)
-    return {
-        name: LearningPath(name, Bilingual(each["en"], each["zh"]), tuple(each["concepts"]))
-        for name, each in found.items()
-    }
+    return {name: _path(name, each) for name, each in found.items()}
+
+
+def _path(name: str, entry: Mapping[str, Any]) -> LearningPath:
+    title = Translated(**{code: entry[code] for code in LANGUAGES if code in entry})
+    return LearningPath(name, title, tuple(entry["concepts"]))

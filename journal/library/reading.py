@@ -16,7 +16,7 @@ from pathlib import Path
 
 from journal.core.incoming import clean
 from journal.core.input_files import LARGEST_OF_OURS, bytes_of, reason_of
-from journal.core.languages import LANGUAGES, Bilingual
+from journal.core.languages import LANGUAGES, Translated
 from journal.core.marks import visible_line
 from journal.core.messages import UserError, say
 from journal.library.concept import Broken, Check, Concept, Demo, Misconception, Origin, Question, Task
@@ -25,6 +25,9 @@ MOST_STATEMENTS = 400
 """Statements of the longest file, functions and assignments at its top level: each is compared with every other."""
 _ESCAPE = re.compile(r"\\[uUxN0-7]")
 """An escape in a string that can stand for any character."""
+
+_OTHERS = {code: code.upper() for code in LANGUAGES[1:]}
+"""The constants in which a concept file has its title and text in other languages than English."""
 
 
 class FormError(UserError):
@@ -80,7 +83,7 @@ def _parsed(source: str) -> ast.Module:
 def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
     module = _parsed(source)
     title, text = _titled(ast.get_docstring(module) or "", 1)
-    zh_title, zh_text = _titled(_text(module, "ZH"), 1) if _constant(module, "ZH") else ("", "")
+    others = {code: _titled(_text(module, name), 1) for code, name in _OTHERS.items() if _constant(module, name)}
     functions = [node for node in module.body if isinstance(node, ast.FunctionDef)]
     _check_names(functions)
     questions = _questions(functions)
@@ -94,8 +97,8 @@ def _concept(path: Path, topic: str, origin: Origin, source: str) -> Concept:
         topic=topic,
         path=path,
         origin=origin,
-        title=Bilingual(title, zh_title),
-        text=Bilingual(text, zh_text),
+        title=Translated(en=title, **{code: each[0] for code, each in others.items()}),
+        text=Translated(en=text, **{code: each[1] for code, each in others.items()}),
         aliases=(*_texts(module, "NAMES"), *_texts(module, "ALIASES")),
         shared=_texts(module, "SHARED"),
         hints=_texts(module, "HINTS"),
@@ -203,7 +206,7 @@ def _question(node: ast.FunctionDef, call: ast.Call) -> Question:
     fact = given.get("fact")
     return Question(
         name=node.name,
-        prompt=_bilingual(call),
+        prompt=_translated(call),
         demo=of.id if isinstance(of, ast.Name) else "demo",
         choices=_choices(given.get("choices")),
         fact=isinstance(fact, ast.Constant) and fact.value is True,
@@ -213,7 +216,7 @@ def _question(node: ast.FunctionDef, call: ast.Call) -> Question:
     )
 
 
-def _choices(node: ast.expr | None) -> Mapping[str, Bilingual]:
+def _choices(node: ast.expr | None) -> Mapping[str, Translated]:
     if node is None:
         return {}
     try:
@@ -222,10 +225,15 @@ def _choices(node: ast.expr | None) -> Mapping[str, Bilingual]:
         value = None
     listed = value if isinstance(value, (list, tuple)) else ()
     pairs = list(value.items()) if isinstance(value, dict) else [(each, each) for each in listed]
-    named = [(en, text.get("zh", "") if isinstance(text, dict) else text) for en, text in pairs]
-    if not named or not all(isinstance(text, str) for pair in named for text in pair):
+    named = [(en, text if isinstance(text, dict) else {"zh": text}) for en, text in pairs]
+    if not named or not all(isinstance(text, str) for en, texts in named for text in (en, *texts.values())):
         raise FormError(node.lineno, "form.choices")
-    return {en: Bilingual(en, zh) for en, zh in named}
+    return {en: Translated(**{**_known(texts), "en": en}) for en, texts in named}
+
+
+def _known(texts: Mapping[str, str]) -> dict[str, str]:
+    """Those in a language of the app."""
+    return {code: text for code, text in texts.items() if code in LANGUAGES}
 
 
 def _with_misconceptions(
@@ -264,13 +272,13 @@ def _misconception(node: ast.FunctionDef, decorator: ast.Call, demos: Mapping[st
     return Misconception(node.name, believed, fact, _body(node, source), changes, bool(runs), node.lineno)
 
 
-def _sentences(call: ast.Call) -> tuple[Bilingual, Bilingual]:
+def _sentences(call: ast.Call) -> tuple[Translated, Translated]:
     """What is believed and what is the case: `en=("…", "…"), zh=("…", "…")`, or the older form with the fact alone."""
     pairs = {each.arg: _pair(each.value) for each in call.keywords if each.arg}
     if not pairs:
-        return Bilingual(), _bilingual(call)
+        return Translated(), _translated(call)
     believed, fact = ({code: pair[part] for code, pair in pairs.items() if code in LANGUAGES} for part in (0, 1))
-    return Bilingual(**believed), Bilingual(**fact)
+    return Translated(**believed), Translated(**fact)
 
 
 def _pair(node: ast.expr) -> tuple[str, str]:
@@ -299,12 +307,13 @@ def _called(call: ast.Call) -> str:
     return ast.unparse(call.func)
 
 
-def _bilingual(call: ast.Call) -> Bilingual:
+def _translated(call: ast.Call) -> Translated:
     texts = [item.value for item in call.args if isinstance(item, ast.Constant) and isinstance(item.value, str)]
     if not texts or len(texts) != len(call.args):
         raise FormError(call.lineno, "form.two_sentences")
     named = {each.arg: each.value.value for each in call.keywords if isinstance(each.value, ast.Constant)}
-    return Bilingual(*texts[:2]) if len(texts) > 1 else Bilingual(texts[0], str(named.get("zh", "")))
+    known = {code: str(text) for code, text in named.items() if code in LANGUAGES}
+    return Translated(**{**known, **dict(zip(("en", "zh"), texts, strict=False))})
 
 
 # --- tasks ----------------------------------------------------------------------------------------------------
@@ -327,12 +336,12 @@ def _task(
     order = given.get("order")
     return Task(
         name=node.name,
-        prompt=_bilingual(call),
+        prompt=_translated(call),
         signature=f"def {node.name}({ast.unparse(node.args)}):",
         body=_body(node, source),
         inputs=inputs,
         checks=tuple(
-            Check(each.name, _bilingual(decorator), each.lineno)
+            Check(each.name, _translated(decorator), each.lineno)
             for each, decorator in _decorated(functions, f"{node.name}.holds")
             if isinstance(decorator, ast.Call)
         ),
@@ -345,11 +354,11 @@ def _task(
     )
 
 
-def _hints(module: ast.Module, task: str) -> Iterator[Bilingual]:
+def _hints(module: ast.Module, task: str) -> Iterator[Translated]:
     """The hints of a task: calls of `TASK.hint` at the top level, in order."""
     for node in module.body:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) and _called(node.value) == f"{task}.hint":
-            yield _bilingual(node.value)
+            yield _translated(node.value)
 
 
 def _check_names(functions: Sequence[ast.FunctionDef]) -> None:

@@ -32,7 +32,7 @@ def find_path(journal: Journal, name: str) -> LearningPath:
     """The learning path with this id or title. Raises UserError that names them all."""
     wanted = name.strip().casefold()
     for path in journal.library.paths.values():
-        if wanted in (path.id, path.title.en.casefold(), path.title.zh.casefold()):
+        if wanted in {path.id, *(each.casefold() for each in path.title.every)}:
             return path
     raise UserError("concepts.unknown_path", name=name, paths=", ".join(journal.library.paths))
 

@@ -55,10 +55,10 @@ def _topic(journal: Journal, name: str) -> str | None:
 
 
 def _topics(journal: Journal) -> dict[str, str]:
-    """Every name of a topic, in either language, with its id."""
+    """Every name of a topic, in each language, with its id."""
     held = dict.fromkeys(each.topic for each in journal.library.outlines_in_order)
     titles = {topic: journal.library.topics[topic] for topic in held if topic in journal.library.topics}
-    names = {title.casefold(): topic for topic, each in titles.items() for title in (each.en, each.zh) if title}
+    names = {title.casefold(): topic for topic, each in titles.items() for title in each.every}
     return {**names, **{topic.casefold(): topic for topic in held}}
 
 
@@ -79,7 +79,7 @@ def _names(concept: Concept) -> str:
 
 
 def _page(concept: Concept) -> str:
-    return f"{concept.text.en}\n{concept.text.zh}"
+    return "\n".join(concept.text.every)
 
 
 def _holds(text: str, query: Query) -> bool:

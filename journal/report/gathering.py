@@ -175,11 +175,7 @@ def _idea(
     misconception = question.wrong(name) if question else None
     if concept and misconception:
         says = both_sentences(misconception)
-        named = {
-            place.concept
-            for text in (misconception.correction.en, misconception.correction.zh)
-            for place in journal.mention_spans(text)
-        }
+        named = {place.concept for text in misconception.correction.every for place in journal.mention_spans(text)}
         partners = [
             journal.library.concepts[each].title.to(language()) for each in concept.confused_with if each in named
         ]

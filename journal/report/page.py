@@ -15,14 +15,14 @@ from journal.core.messages import language
 from journal.log.prompts import answered
 
 _PAGE = Path(__file__).with_name("page.html")
-_LANGUAGES = {"en": "en", "zh": "zh-CN"}
+_TAGS = {"zh": "zh-CN"}
+"""The tags of HTML that are not the codes of our languages."""
 
 
 def page(title: str, style: Path, body: str) -> str:
     """The whole page: a title as plain text, a file of CSS, and the HTML of its body."""
-    return _PAGE.read_text(encoding="utf-8").format(
-        language=_LANGUAGES[language()], title=escape(title), style=style.read_text(encoding="utf-8"), body=body
-    )
+    tag, css = _TAGS.get(language(), language()), style.read_text(encoding="utf-8")
+    return _PAGE.read_text(encoding="utf-8").format(language=tag, title=escape(title), style=css, body=body)
 
 
 def from_markdown(text: str) -> str:

@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from unicodedata import numeric
 
-from journal.core.languages import LANGUAGES, Bilingual
+from journal.core.languages import LANGUAGES, Translated
 from journal.review.arithmetic import NotArithmeticError, Number, evaluate
 
-Choices = Mapping[str, Bilingual]
+Choices = Mapping[str, Translated]
 
 
 class UnreadableError(ValueError):
@@ -220,7 +220,7 @@ def read_choice(text: str, choices: Choices) -> str:
     return begun[0]
 
 
-def _wordings(name: str, wording: Bilingual) -> set[str]:
+def _wordings(name: str, wording: Translated) -> set[str]:
     return {plain_text(form) for form in (name, *(wording.to(language) for language in LANGUAGES))}
 
 

@@ -135,11 +135,11 @@ def _facts(journal: Journal, card: Card | CardListing, known: Known, rated: Sequ
     concept = journal.library.concepts[card.concept]
     question = concept.asked(card.question)
     topic = journal.library.topics.get(concept.topic)
-    prompts = (question.prompt.en, question.prompt.zh) if question else ()
+    prompts = question.prompt.every if question else ()
     return Facts(
         names=(card.concept, card.question, *concept.names, *prompts),
         concept=(card.concept, *concept.names),
-        topic=(concept.topic, *((topic.en, topic.zh) if topic else ())),
+        topic=(concept.topic, *(topic.every if topic else ())),
         states=_states(journal, card),
         properties=_properties(journal, card),
         added=study_day(card.created, journal.settings.day_starts),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.core.messages import language, say
 from journal.library.concept import Misconception
 from journal.library.prose import code_spans
@@ -25,7 +25,7 @@ def both_sentences(idea: Misconception) -> str:
     return " · ".join(code_spans(line)[0] for line in lines)
 
 
-def shown_value(value: Value, choices: Mapping[str, Bilingual]) -> str:
+def shown_value(value: Value, choices: Mapping[str, Translated]) -> str:
     """An answer formatted for the learner: `(2, 8)`, `0.25`, yes, a choice in their language."""
     match value:
         case bool():

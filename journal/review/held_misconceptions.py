@@ -119,5 +119,5 @@ def _confused_with(journal: Journal, misconception: MisconceptionHistory) -> Seq
     if concept is None or wrong is None:
         return ()
     alike = journal.library.confusable_with(concept.id)
-    texts = (wrong.correction.en, wrong.correction.zh) if alike else ()
+    texts = wrong.correction.every if alike else ()
     return sorted(alike & {place.concept for text in texts for place in journal.mention_spans(text)})

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from journal.core.days import shifted
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.core.messages import UserError, say
 from journal.db import undo_log
 from journal.db.database import Session
@@ -175,12 +175,12 @@ def note_has(note: Note, name: str) -> bool:
 
 def seen(note: Note) -> Concept:
     """A note in the place of a concept: its sides are the questions."""
-    title, empty = title_of(note), Bilingual()
+    title, empty = title_of(note), Translated()
     asked = tuple(
-        Question(side.name, Bilingual(side.front, side.front), "demo", {}, False, (), "", 0) for side in sides_of(note)
+        Question(side.name, Translated(en=side.front), "demo", {}, False, (), "", 0) for side in sides_of(note)
     )
     demos = {"demo": Demo("demo", {}, "", 0)}
-    name = Bilingual(title, title)
+    name = Translated(en=title)
     return Concept(
         id=concept_of(note.uid),
         topic=TOPIC,

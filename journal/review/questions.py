@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.core.messages import language, say
 from journal.library.concept import Concept, Misconception, Params, Question, Task
 from journal.opening.journal import Journal
@@ -40,7 +40,7 @@ class AskedQuestion:
         return self.question.prompt.to(language())
 
     @property
-    def choices(self) -> Mapping[str, Bilingual]:
+    def choices(self) -> Mapping[str, Translated]:
         """The options that are shown: all of a choice, of an order those that it puts in order."""
         if isinstance(self.variant.truth, tuple) and self.variant.kind == "order":
             return {name: text for name, text in self.question.choices.items() if name in self.variant.truth}

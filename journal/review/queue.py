@@ -129,7 +129,7 @@ def named(journal: Journal, name: str) -> list[str]:
     """The concepts of a topic, the concept of this name, or else all whose names hold it, in the order of learning."""
     wanted, library = name.strip().casefold(), journal.library
     for topic, titles in library.topics.items():
-        if wanted in (topic.casefold(), titles.en.casefold(), titles.zh.casefold()):
+        if wanted in {topic.casefold(), *(each.casefold() for each in titles.every)}:
             return [each.id for each in library.outlines_in_order if each.topic == topic]
     found = library.find(name.strip())
     if found is not None:

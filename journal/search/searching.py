@@ -123,7 +123,7 @@ def _concepts(journal: Journal, query: Query, filters: SearchFilters) -> list[tu
             found.append((concept, NAMED))
         elif _holds(names, query):
             found.append((concept, NAMED + 1))
-        elif _holds(f"{names}\n{concept.text.en}\n{concept.text.zh}", query):
+        elif _holds("\n".join((names, *concept.text.every)), query):
             found.append((concept, NAMED + 2))
     return sorted(found, key=lambda pair: pair[1])
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from journal.core.languages import LANGUAGES, Language
+from journal.core.languages import LANGUAGES, Language, plural_forms
 from journal.core.messages import catalogue, say
 from journal.ui.keys import TABLE
 
@@ -24,6 +24,8 @@ SYNTAX = re.compile(r"`[^`]*`|\b[a-z]+:(?=\S)")
 """What is typed as it stands: commands, and the fields of a search."""
 NO_WORDS = {"dates.span", "write.unsaved", "today.quota", "write.quota", "items.aged", "report.line"}
 """Entries that hold only blanks, marks and units."""
+SAME_WORDS = {"write.unit"}
+"""Entries that are the same in every language: 字数 is the name of what is counted."""
 
 DYNAMIC = {
     "keys": {f"{key.context}_{key.name}" for key in TABLE},
@@ -55,13 +57,30 @@ KEYS = frozenset(entries("en"))
 # --- the two languages ------------------------------------------------------------------------------------------
 
 
-def test_both_languages_have_the_same_entries() -> None:
-    assert set(entries("zh")) == KEYS
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_same_entries(language: Language) -> None:
+    assert set(entries(language)) == KEYS
 
 
-def test_both_languages_fill_in_the_same_values() -> None:
-    chinese = entries("zh")
-    assert {key: blanks(entry) for key, entry in entries("en").items()} == {key: blanks(chinese[key]) for key in KEYS}
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_fills_in_the_same_values(language: Language) -> None:
+    others = entries(language)
+    assert {key: blanks(entry) for key, entry in entries("en").items()} == {key: blanks(others[key]) for key in KEYS}
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_every_language_has_words_of_its_own(language: Language) -> None:
+    assert untranslated(entries(language)) == set()
+
+
+def untranslated(others: dict[str, Any]) -> set[str]:
+    """The entries that say the same as in English, though they hold words."""
+    english = entries("en")
+    return {key for key in KEYS - NO_WORDS - SAME_WORDS if wordings(others[key]) == wordings(english[key])}
+
+
+def test_a_text_that_was_not_translated_is_found() -> None:
+    assert untranslated({**entries("zh"), "review.yes": entries("en")["review.yes"]}) == {"review.yes"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,7 +88,7 @@ def test_no_wording_is_empty_and_one_and_other_stand_together(language: Language
     for key, entry in entries(language).items():
         assert all(text.strip() for text in wordings(entry)), key
         if isinstance(entry, dict):
-            assert set(entry) == {"one", "other"}, key
+            assert set(entry) == set(plural_forms(language)), key
             assert "n" in blanks(entry), key
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from journal.authoring import Question as Declared
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.library.concept import Concept, Demo
 from journal.runner.choosing import candidates, draws, fixed
 from tests.curriculum.loaded import CONCEPTS, LIBRARY, QUESTIONS, asked, module
@@ -59,8 +59,8 @@ def test_it_is_as_large_as_promised() -> None:
 def test_every_topic_has_its_titles_and_its_concepts() -> None:
     assert {concept.topic for concept in CONCEPTS} == set(LIBRARY.topics) - {"own"}
     for titles in LIBRARY.topics.values():
-        assert titles.en
-        assert HAN.search(titles.zh)
+        assert titles["en"]
+        assert HAN.search(titles["zh"])
 
 
 @every_concept
@@ -84,12 +84,14 @@ def test_a_demo_fits_a_glance(concept: Concept) -> None:
 # --- in both languages ------------------------------------------------------------------------------------------
 
 
-def sentences(concept: Concept) -> Iterator[tuple[str, Bilingual]]:
+def sentences(concept: Concept) -> Iterator[tuple[str, Translated]]:
     """The prompts and refutations of a concept, each with the name of what says it."""
     for question in concept.questions:
         yield question.name, question.prompt
         yield from ((idea.name, idea.correction) for idea in question.misconceptions)
-        yield from ((f"{idea.name}, believed", idea.believed) for idea in question.misconceptions if idea.believed.en)
+        yield from (
+            (f"{idea.name}, believed", idea.believed) for idea in question.misconceptions if idea.believed["en"]
+        )
     for task in concept.tasks:
         yield task.name, task.prompt
         yield from ((check.name, check.statement) for check in task.checks)
@@ -101,30 +103,30 @@ def sentences(concept: Concept) -> Iterator[tuple[str, Bilingual]]:
 @every_concept
 def test_every_text_is_there_in_english_and_in_chinese(concept: Concept) -> None:
     for name, text in (("title", concept.title), ("text", concept.text), *sentences(concept)):
-        assert text.en.strip(), name
-        assert HAN.search(text.zh), name
-        assert not HAN.search(text.en), name
+        assert text["en"].strip(), name
+        assert HAN.search(text["zh"]), name
+        assert not HAN.search(text["en"]), name
     for question in concept.questions:
         for name, text in question.choices.items():
-            assert text.zh, f"{question.name} {name}"
-            assert not HAN.search(text.en), f"{question.name} {name}"
-            assert HAN.search(text.zh) or text.zh == text.en, f"{question.name} {name}"
+            assert text["zh"], f"{question.name} {name}"
+            assert not HAN.search(text["en"]), f"{question.name} {name}"
+            assert HAN.search(text["zh"]) or text["zh"] == text["en"], f"{question.name} {name}"
 
 
 @every_concept
 def test_each_language_has_its_own_marks(concept: Concept) -> None:
     for name, text in (("text", concept.text), *sentences(concept)):
-        assert not NARROW_MARK.search(text.zh), name
-        assert not WIDE_MARK.search(text.en), name
+        assert not NARROW_MARK.search(text["zh"]), name
+        assert not WIDE_MARK.search(text["en"]), name
     for name, text in sentences(concept):
-        assert text.en.endswith((".", "?", ")")), name
-        assert text.zh.endswith(("。", "？", "）")), name
+        assert text["en"].endswith((".", "?", ")")), name
+        assert text["zh"].endswith(("。", "？", "）")), name
 
 
 @every_concept
 def test_the_text_is_short_and_has_one_formula_at_most(concept: Concept) -> None:
-    assert len(concept.text.en.split()) <= LONGEST_TEXT
-    for text in (concept.text.en, concept.text.zh):
+    assert len(concept.text["en"].split()) <= LONGEST_TEXT
+    for text in (concept.text["en"], concept.text["zh"]):
         assert len(re.findall(r"(?:^|\n\n)(?: {4}.+\n?)+", text)) <= 1
 
 
@@ -192,9 +194,9 @@ def declared(concept: Concept) -> dict[str, Declared]:
 def test_the_names_at_the_top_are_those_of_the_imported_file(concept: Concept) -> None:
     imported = module(concept.id)
     title, _, text = inspect.cleandoc(imported.__doc__ or "").partition("\n")
-    assert (concept.title.en, concept.text.en) == (title, text.strip())
+    assert (concept.title["en"], concept.text["en"]) == (title, text.strip())
     title, _, text = imported.ZH.strip().partition("\n")
-    assert (concept.title.zh, concept.text.zh) == (title, text.strip())
+    assert (concept.title["zh"], concept.text["zh"]) == (title, text.strip())
     assert list(concept.aliases) == [*getattr(imported, "NAMES", []), *getattr(imported, "ALIASES", [])]
     for name in ("shared", "hints", "needs", "confused_with", "sources"):
         assert list(getattr(concept, name)) == getattr(imported, name.upper(), [])
@@ -207,10 +209,10 @@ def test_the_questions_and_wrong_ideas_are_those_of_the_imported_file(concept: C
     assert [question.name for question in concept.questions] == list(imported)
     for read in concept.questions:
         question = imported[read.name]
-        assert read.prompt == Bilingual(**question.prompt)
-        assert read.choices == {name: Bilingual(**texts) for name, texts in question.choices.items()}
+        assert read.prompt == Translated(**question.prompt)
+        assert read.choices == {name: Translated(**texts) for name, texts in question.choices.items()}
         assert (read.fact, read.demo) == (question.fact, asked(concept, read.name).demo.__name__)
-        ideas = [(idea.name, Bilingual(**idea.believed), Bilingual(**idea.fact)) for idea in question.misconceptions]
+        ideas = [(idea.name, Translated(**idea.believed), Translated(**idea.fact)) for idea in question.misconceptions]
         assert [(idea.name, idea.believed, idea.correction) for idea in read.misconceptions] == ideas
 
 

@@ -18,8 +18,8 @@ def test_there_is_a_path_to_each_aim() -> None:
 
 @every_path
 def test_a_path_has_its_titles_and_known_concepts_each_once(path: LearningPath) -> None:
-    assert path.title.en
-    assert re.search("[\u4e00-\u9fff]", path.title.zh)
+    assert path.title["en"]
+    assert re.search("[\u4e00-\u9fff]", path.title["zh"])
     assert [each for each in path.concepts if each not in LIBRARY.concepts] == []
     assert len(set(path.concepts)) == len(path.concepts)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from journal.core import dates, numerals
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.core.settings import Settings
 from journal.db.database import open_store
 from journal.exchange import moments
@@ -29,7 +29,7 @@ from tests.fuzz.changing import changed, rounds
 from tests.fuzz.test_files import WEEKLY, lay, outcome
 from tests.support.library import write_library
 
-CHOICES = {"first": Bilingual("the first path", "第一条路"), "second": Bilingual("the second", "第二条")}
+CHOICES = {"first": Translated(en="the first path", zh="第一条路"), "second": Translated(en="the second", zh="第二条")}
 ANSWERS = (
     "(2, 8, 16)", "torch.Size([2, 8])", "2x8x16", "6*3*3", "18", "(32-3)//2+1", "0.5", "30%", "1/3", "1e-3",
     "sqrt(2)/2", "yes", "no", "是", "不是", "对", "first", "the first path", "第一条路", "ValueError", "2,1,3",

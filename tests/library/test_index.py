@@ -97,7 +97,7 @@ def read_all(shelf: Shelf) -> Library:
 def test_one_file_that_changed_is_read_alone(shelf: Shelf) -> None:
     shelf.open()
     shelf.write("ours/01_images/two.py", MINIMAL.replace("Title", "Other"), age=1)
-    assert shelf.open().concepts["two"].title.en == "Other"
+    assert shelf.open().concepts["two"].title["en"] == "Other"
     assert shelf.counted.parsed == ["two.py"]
     shelf.open()
     assert shelf.counted.parsed == []
@@ -119,7 +119,7 @@ def test_a_change_within_the_same_tick_of_the_clock_is_seen(shelf: Shelf) -> Non
     shelf.open()
     path.write_text(MINIMAL.replace("Title", "Behind"), encoding="utf-8")
     os.utime(path, ns=(now, now))
-    assert shelf.open().concepts["mine"].title.en == "Behind"
+    assert shelf.open().concepts["mine"].title["en"] == "Behind"
 
 
 def test_a_file_that_went_is_gone_and_leaves_the_index(shelf: Shelf) -> None:
@@ -135,7 +135,7 @@ def test_an_own_file_that_comes_and_goes_changes_nothing_of_ours(shelf: Shelf) -
     own = shelf.write("own/one.py", MINIMAL.replace("Title", "Mine"))
     for _ in range(2):
         library = shelf.open()
-        assert library.concepts["one"].title.en == "one"
+        assert library.concepts["one"].title["en"] == "one"
         assert [each.id for each in library.broken] == ["one.py"]
     assert shelf.counted.parsed == []
     own.unlink()

@@ -32,7 +32,7 @@ def broken(library: Library) -> list[tuple[str, str]]:
 def test_an_own_file_with_the_name_of_one_of_ours_is_set_apart_and_both_are_named(ours: Path, tmp_path: Path) -> None:
     own = write(tmp_path / "own" / "conv_output_size.py", MINIMAL.replace("Title", "Mine"))
     library = read_library(own.parent, ours)
-    assert library.concepts["conv-output-size"].title.en == "Title"
+    assert library.concepts["conv-output-size"].title["en"] == "Title"
     ((name, reason),) = broken(library)
     assert name == "conv_output_size.py"
     assert str(ours / "01_tensors" / "conv_output_size.py") in reason
@@ -43,7 +43,7 @@ def test_two_own_files_of_one_id_are_told_apart(ours: Path, tmp_path: Path) -> N
     for name in ("a_b", "a-b"):
         write(tmp_path / "own" / f"{name}.py", MINIMAL.replace("Title", name))
     library = read_library(tmp_path / "own", ours)
-    assert library.concepts["a-b"].title.en == "a-b"
+    assert library.concepts["a-b"].title["en"] == "a-b"
     assert [name for name, _ in broken(library)] == ["a_b.py"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.library.library import read_library
 from journal.library.paths import LearningPath, read_paths
 from tests.support.library import write_library
@@ -18,12 +18,12 @@ def test_a_library_without_paths_has_none(tmp_path: Path) -> None:
 
 def test_the_paths_of_a_library_are_those_of_its_file(tmp_path: Path) -> None:
     (write_library(tmp_path) / "paths.toml").write_text(PATHS, encoding="utf-8")
-    path = LearningPath("networks", Bilingual("Networks", "网络"), ("rnn", "gone", "convolution"))
+    path = LearningPath("networks", Translated(en="Networks", zh="网络"), ("rnn", "gone", "convolution"))
     assert read_paths(tmp_path) == {"networks": path}
     assert read_library(ours=tmp_path).paths == {"networks": path}
 
 
 def test_what_is_on_the_path_comes_first_and_the_rest_keeps_its_order() -> None:
-    path = LearningPath("networks", Bilingual("", ""), ("rnn", "gone", "convolution"))
+    path = LearningPath("networks", Translated(en="", zh=""), ("rnn", "gone", "convolution"))
     order = path.before({"pooling": 0, "convolution": 1, "backprop": 2, "rnn": 3})
     assert sorted(order, key=order.__getitem__) == ["rnn", "convolution", "pooling", "backprop"]

@@ -10,7 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.core.marks import visible_line
 from journal.library import reading
 from journal.library.concept import Broken, Concept
@@ -56,8 +56,8 @@ def whole_concept(folder: Path, source: str = CONCEPT) -> Concept:
 def test_reads_titles_texts_and_names(tmp_path: Path) -> None:
     got = whole_concept(tmp_path)
     assert got.id == "a-concept"
-    assert got.title == Bilingual("Stretching", "拉伸")
-    assert got.text == Bilingual("A row of `n` ones, stretched by `k`.", "把 `n` 个 1 拉伸 `k` 倍。")
+    assert got.title == Translated(en="Stretching", zh="拉伸")
+    assert got.text == Translated(en="A row of `n` ones, stretched by `k`.", zh="把 `n` 个 1 拉伸 `k` 倍。")
     assert got.names == ("Stretching", "拉伸", "stretch")
     assert got.has_figure
 
@@ -85,10 +85,11 @@ def test_reads_questions_with_their_wrong_ideas(tmp_path: Path) -> None:
     raised = got.question("raised")
     assert total
     assert raised
-    assert (total.prompt, total.demo, total.fact) == (Bilingual("How much is the sum?", "和是多少？"), "demo", False)
+    assert total.prompt == Translated(en="How much is the sum?", zh="和是多少？")
+    assert (total.demo, total.fact) == ("demo", False)
     assert (raised.demo, raised.fact, list(raised.choices)) == ("fails", True, ["ZeroDivisionError", "nothing"])
     (idea,) = total.misconceptions
-    assert (idea.name, idea.correction.zh, idea.body, idea.runs) == (
+    assert (idea.name, idea.correction["zh"], idea.body, idea.runs) == (
         "stretched_once",
         "每个 1 都被拉伸。",
         "return n + k",

@@ -11,17 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.core import messages
-from journal.core.languages import LANGUAGES, Bilingual
+from journal.core.languages import LANGUAGES, Translated
 from journal.review.judging import Malformed, Verdict, form_hint, judge, read_answer, read_for
 from journal.runner.values import KINDS, Kind, Value
 from journal.runner.variants import Variant
 
 PATHS = {
-    "up": Bilingual("it goes up", "上升"),
-    "down": Bilingual("it goes down", "下降"),
-    "nan": Bilingual("NaN", "变成 NaN"),
+    "up": Translated(en="it goes up", zh="上升"),
+    "down": Translated(en="it goes down", zh="下降"),
+    "nan": Translated(en="NaN", zh="变成 NaN"),
 }
-RINGS = {name: Bilingual(name, zh) for name, zh in [("path", "路径"), ("ring", "环"), ("star", "星形")]}
+RINGS = {name: Translated(en=name, zh=zh) for name, zh in [("path", "路径"), ("ring", "环"), ("star", "星形")]}
 
 
 @pytest.mark.parametrize(
@@ -307,9 +307,9 @@ def test_a_choice_that_fits_none_or_several_is_no_attempt(typed: str) -> None:
 
 
 def test_a_wording_comes_before_a_place_and_a_whole_wording_before_a_beginning() -> None:
-    numbers = {name: Bilingual(name, name) for name in ("3", "2", "1")}
+    numbers = {name: Translated(en=name, zh=name) for name in ("3", "2", "1")}
     assert read_answer("choice", "3", numbers) == "3"
-    norms = {name: Bilingual(name, "") for name in ("batch norm", "batch")}
+    norms = {name: Translated(en=name, zh="") for name in ("batch norm", "batch")}
     assert read_answer("choice", "batch", norms) == "batch"
 
 
@@ -348,11 +348,11 @@ def test_what_is_no_order_is_no_attempt(typed: str) -> None:
 
 
 def test_more_than_nine_options_are_told_apart_by_what_stands_between() -> None:
-    layers = {f"layer {n}": Bilingual(f"layer {n}", f"第 {n} 层") for n in range(1, 13)}
+    layers = {f"layer {n}": Translated(en=f"layer {n}", zh=f"第 {n} 层") for n in range(1, 13)}
     assert read_answer("order", "12 1 2", layers) == ("layer 12", "layer 1", "layer 2")
 
 
-def assert_malformed(kind: Kind, typed: str, choices: dict[str, Bilingual] | None = None) -> None:
+def assert_malformed(kind: Kind, typed: str, choices: dict[str, Translated] | None = None) -> None:
     """The text is no attempt, and one line in each language says what is expected."""
     answer = read_answer(kind, typed, choices or {})
     assert isinstance(answer, Malformed)

@@ -158,7 +158,7 @@ def test_a_card_has_a_name(journal: Journal) -> None:
 
 def test_the_heading_of_a_card_gives_nothing_away(journal: Journal) -> None:
     make(journal, GAPS)
-    assert "Adam" not in asked(journal).concept.title.en
+    assert "Adam" not in asked(journal).concept.title["en"]
 
 
 def test_a_card_speaks_of_the_concepts_that_its_text_names(journal: Journal) -> None:

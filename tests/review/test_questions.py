@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.library.concept import Misconception
 from journal.review.display import both_sentences, misconception_lines
 from journal.review.questions import with_values
@@ -41,5 +41,5 @@ def test_what_is_believed_and_what_is_the_case_stand_under_their_own_names() -> 
 
 def test_a_file_from_before_has_the_fact_alone_and_it_is_never_called_a_belief() -> None:
     assert misconception_lines("", "Both ends are padded.") == ["the case: Both ends are padded."]
-    older = Misconception("one_end", Bilingual(), Bilingual("Both `ends` are padded."), "", {}, False, 1)
+    older = Misconception("one_end", Translated(), Translated(en="Both `ends` are padded."), "", {}, False, 1)
     assert both_sentences(older) == "Both ends are padded."

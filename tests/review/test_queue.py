@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.core.messages import UserError
 from journal.core.settings import Settings
 from journal.db import cards, followups, reviews
@@ -253,8 +253,8 @@ def confusing(one: str, other: str) -> Library:
     """The library with a misconception about the first question of `one` that takes it for `other`."""
     concept = LIBRARY.concepts[one]
     first, *rest = concept.questions
-    says = Bilingual(f"That would be {other}.", f"那是 {other}。")
-    mixed = replace(first, misconceptions=(Misconception("mixed", Bilingual(), says, "", {}, False, 1),))
+    says = Translated(en=f"That would be {other}.", zh=f"那是 {other}。")
+    mixed = replace(first, misconceptions=(Misconception("mixed", Translated(), says, "", {}, False, 1),))
     taken = replace(concept, questions=(mixed, *rest), confused_with=(other,))
     return replace(LIBRARY, concepts={**LIBRARY.concepts, one: taken})
 

@@ -10,7 +10,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
-from journal.core.languages import Bilingual
+from journal.core.languages import Translated
 from journal.library.concept import Concept, Demo, Params, Question
 from journal.library.library import Library
 from journal.runner.client import Runner
@@ -24,11 +24,11 @@ def synthetic_library(concepts: int, questions: int = 5) -> Library:
     """The library; its concepts are called c00001 and so on, their questions q1 and so on."""
     ids = [f"c{number:05}" for number in range(1, concepts + 1)]
     found = {each: _concept(each, number, ids, questions) for number, each in enumerate(ids)}
-    return Library(found, (), {each.topic: Bilingual(each.topic, each.topic) for each in found.values()})
+    return Library(found, (), {each.topic: Translated(en=each.topic, zh=each.topic) for each in found.values()})
 
 
 def _concept(own: str, number: int, ids: Sequence[str], questions: int) -> Concept:
-    name = Bilingual(own, own)
+    name = Translated(en=own, zh=own)
     asked = tuple(Question(f"q{n}", name, "demo", {}, False, (), "", 1) for n in range(1, questions + 1))
     needs = (ids[number - 1],) if number % IN_TOPIC else ()
     demos = {"demo": Demo("demo", {}, "return 1", 1)}

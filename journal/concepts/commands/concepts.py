@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from journal.core.formatting import percent
-from journal.core.languages import Bilingual
+from journal.core.languages import LANGUAGES, Translated
 from journal.core.messages import language, say
 from journal.core.output import print_json, print_lines, table
 from journal.core.settings import Settings
@@ -33,7 +33,7 @@ def concepts(options: Namespace, settings: Settings) -> int:
         titles = {each.id: each.title for each in journal.library.outlines.values()}
         rows = [row for row in concept_rows(journal) if row.matches(options.query)]
     if options.json:
-        print_json([_row_as_data(row, titles.get(row.id, Bilingual())) for row in rows])
+        print_json([_row_as_data(row, titles.get(row.id, Translated())) for row in rows])
         return 0
     print_lines(
         table(
@@ -67,11 +67,10 @@ def concept(options: Namespace, settings: Settings) -> int:
     return 0
 
 
-def _row_as_data(row: ConceptRow, title: Bilingual) -> dict[str, object]:
+def _row_as_data(row: ConceptRow, title: Translated) -> dict[str, object]:
     return {
         "id": row.id,
-        "en": title.en,
-        "zh": title.zh,
+        **{language: title.get(language, "") for language in LANGUAGES},
         "topic": row.topic,
         "origin": row.origin,
         "questions": row.questions,
@@ -85,8 +84,7 @@ def _row_as_data(row: ConceptRow, title: Bilingual) -> dict[str, object]:
 def _page_as_data(found: Concept, page: ConceptPage, moments: Sequence[TimelineEvent]) -> dict[str, object]:
     return {
         "id": found.id,
-        "en": found.title.en,
-        "zh": found.title.zh,
+        **{language: found.title.get(language, "") for language in LANGUAGES},
         "topic": found.topic,
         "origin": found.origin,
         "questions": [question.name for question in found.questions],

@@ -1,8 +1,8 @@
-"""All user-facing texts, one catalogue per language: `en.toml` and `zh.toml` beside this file.
+"""All user-facing texts, one catalogue per language: `en.toml`, `zh.toml` … beside this file.
 
-A text may hold `{names}` that are filled in. Where a number decides the wording, an entry is a table of `one` and
-`other`, and the value called `n` chooses. Where a number only decides the word behind it, both stand beside its name:
-`{weeks:week|weeks}` is "1 week" or "3 weeks".
+A text may hold `{names}` that are filled in. Where a number decides the wording, an entry is a table of the plural
+forms of its language (`one` and `other` in English), and the value called `n` chooses. Where a number only decides the
+word behind it, the forms stand beside its name: `{weeks:week|weeks}` is "1 week" or "3 weeks".
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from journal.core.languages import LANGUAGES, Language
+from journal.core.languages import LANGUAGES, Language, plural_form, plural_forms
 
 _FOLDER = Path(__file__).parent
 _language: Language = "en"
-_COUNTED = re.compile(r"\{(\w+):([^{}|]+)\|([^{}|]+)\}")
+_COUNTED = re.compile(r"\{(\w+):([^{}|]+(?:\|[^{}|]+)+)\}")
 
 
 class UserError(Exception):
@@ -61,15 +61,16 @@ def _said(language: Language, key: str, values: Mapping[str, object]) -> str:
     section, name = key.split(".")
     entry = catalogue(language)[section][name]
     if isinstance(entry, dict):
-        entry = entry["one" if values.get("n") == 1 else "other"]
-    return _with_counts(str(entry), values).format(**values)
+        entry = entry[plural_form(language, values.get("n"))]
+    return _with_counts(language, str(entry), values).format(**values)
 
 
-def _with_counts(text: str, values: Mapping[str, object]) -> str:
+def _with_counts(language: Language, text: str, values: Mapping[str, object]) -> str:
     """A text with the word behind each number chosen by it."""
 
     def chosen(blank: re.Match[str]) -> str:
-        return f"{{{blank[1]}}} {blank[2] if str(values[blank[1]]) == '1' else blank[3]}"
+        words = dict(zip(plural_forms(language), blank[2].split("|"), strict=True))
+        return f"{{{blank[1]}}} {words[plural_form(language, values[blank[1]])]}"
 
     return _COUNTED.sub(chosen, text) if "|" in text else text
 

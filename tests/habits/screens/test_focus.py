@@ -379,9 +379,9 @@ async def test_s21_a_page_of_another_topic_asks_once_whether_to_stay_or_park(
         await open_rnn(user)
         assert user.sees("You are focusing on CNN. Stay with it, or park this?")
         await user.press(answer)
-        assert title(user).strip().startswith(rnn.title.en if heading == "Recurrence" else heading)
+        assert title(user).strip().startswith(rnn.title["en"] if heading == "Recurrence" else heading)
         assert [(each.text, each.parked_from) for each in open_followups(user.journal)] == [
-            (rnn.title.en, "CNN")
+            (rnn.title["en"], "CNN")
         ] * parked
         await user.press("t")
         await open_rnn(user)

@@ -52,12 +52,12 @@ REFERENCE = "def mean(numbers):\n    total = sum(numbers)\n    return total / le
 
 
 def test_the_task_is_read_from_its_file(mean: Task) -> None:
-    assert (mean.signature, mean.inputs, [hint.zh for hint in mean.hints]) == (
+    assert (mean.signature, mean.inputs, [hint["zh"] for hint in mean.hints]) == (
         "def mean(numbers):",
         ("some",),
         ["先求和。"],
     )
-    assert [(idea.name, idea.believed.en) for idea in mean.misconceptions] == [("halved", "Two numbers are enough.")]
+    assert [(idea.name, idea.believed["en"]) for idea in mean.misconceptions] == [("halved", "Two numbers are enough.")]
 
 
 def test_the_forms_become_harder(mean: Task) -> None:
