@@ -21,6 +21,7 @@ from textual.widgets import Input, TextArea
 
 from journal import __version__
 from journal.app.frames import time_frame
+from journal.app.in_step import bring_into_step
 from journal.app.palette import Palette
 from journal.core import diagnostics
 from journal.core.messages import UserError, say
@@ -265,7 +266,7 @@ class JournalApp(WritingHost):
         """Stops the worker with the app."""
         if self.journal is not None:
             try:
-                self.farewell = self.unsaved or self._farewell(self.journal)
+                self.farewell = self.unsaved or bring_into_step(self.journal) or self._farewell(self.journal)
             finally:
                 self.journal.close()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from journal.app.in_step import bring_into_step
 from journal.core.input import is_typed
 from journal.core.messages import language, say
 from journal.core.output import is_terminal, print_error, print_lines
@@ -52,6 +53,8 @@ def _opened(settings: Settings, message: Callable[[str], None], *, sample: bool)
     from journal.opening.journal import open_journal
 
     journal = open_journal(settings, on_status=message)
+    if not sample and (told := bring_into_step(journal)):
+        message(told)
     if sample:
         from journal.sample import WEEKS, fill
 

@@ -24,13 +24,21 @@ RETENTIONS = (0.70, 0.99)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """The days of the week as they are named in the settings."""
 
+MIRROR_NAMES = ("week", "days")
+"""How the notes of a mirrored folder may be called."""
+
 RUNNERS = ("", "fork", "spare")
 """The ways of running demos that may be set."""
 
 LONGEST_NAME = 100
 """Characters of a name that a setting there is not is compared with those there are."""
 
-_CHOICES: dict[str, tuple[str, ...]] = {"language": ("", *LANGUAGES), "weeks": RULES, "runner": RUNNERS}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "language": ("", *LANGUAGES),
+    "weeks": RULES,
+    "runner": RUNNERS,
+    "mirror_names": MIRROR_NAMES,
+}
 """The settings that are one of a few words."""
 
 _RANGES: dict[str, tuple[float, float]] = {
@@ -106,12 +114,23 @@ class Settings:
     leech_after: int = 8
     """After how many lapses a question is called a leech, and then after every half as many more. 0: never."""
 
+    mirror: str = ""
+    """A folder of Markdown notes that is kept in step when the app starts and ends. Empty: none."""
+
+    mirror_names: str = "week"
+    """How its notes are called: `week`, 2024-W28.md as in Obsidian, or `days`, 2024-07-08_2024-07-14.md."""
+
     runner: str = ""
     """How demos run: `fork` a process that is ready, or `spare`, a fresh one each time. Empty: the best there is."""
 
     def retention_in(self, topic: str) -> float:
         """The retention that is wanted for the questions of a topic."""
         return self.retention_of.get(topic, self.retention)
+
+    @property
+    def mirror_folder(self) -> Path | None:
+        """The mirrored folder, a relative one from `home` on; None where there is none."""
+        return self.home / Path(self.mirror).expanduser() if self.mirror else None
 
     @property
     def file(self) -> Path:

@@ -14,9 +14,10 @@ from journal.db import mentions, weeks
 from journal.db.database import Session
 from journal.db.tables import Week
 from journal.exchange import queries
-from journal.exchange.formats import archive, dayone, jrnl, sheets
+from journal.exchange.formats import archive, calendar, dayone, jrnl, sheets
 from journal.exchange.formats.sheets import ExportDocument
 from journal.exchange.import_batch import Archive, ImportedLog
+from journal.exchange.plans import days_to_keep
 from journal.log.counting import body_count
 from journal.opening.journal import Journal
 from journal.weeks.weeks import find_week
@@ -31,8 +32,18 @@ _WRITERS: Mapping[str, Callable[[Sequence[ExportDocument]], str]] = {
     "jrnl": lambda found: jrnl.written([document.log for document in found]),
     "dayone": lambda found: dayone.written([document.log for document in found]),
 }
-FORMATS = (*_WRITERS, WHOLE)
-_BY_SUFFIX = {".md": "md", ".markdown": "md", ".json": WHOLE, ".html": "html", ".htm": "html", ".txt": "text"}
+CALENDAR = "ics"
+"""The format that holds what is due, not what is written."""
+FORMATS = (*_WRITERS, CALENDAR, WHOLE)
+_BY_SUFFIX = {
+    ".md": "md",
+    ".markdown": "md",
+    ".json": WHOLE,
+    ".html": "html",
+    ".htm": "html",
+    ".txt": "text",
+    ".ics": CALENDAR,
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,8 @@ def export(journal: Journal, path: Path | None, format_name: str | None = None, 
         raise UserError("exchange.no_such_format", name=chosen, formats=", ".join(FORMATS))
     chosen_weeks = [find_week(journal, name).id for name in names]
     with journal.store.read() as session:
+        if chosen == CALENDAR:
+            return Export(chosen, {path: _calendar(journal, session, chosen_weeks)}, ())
         found = [week for week in weeks.all_weeks(session) if not names or week.id in chosen_weeks]
         if chosen == WHOLE and not names:
             files = {path: archive.written(Archive(rows.rows(session), _settings(journal)))}
@@ -85,6 +98,13 @@ def write(exported: Export, *, force: bool = False) -> None:
             write_whole(path, text.encode(), private=True)
         except OSError as error:
             raise UserError("exchange.unwritable", path=path, reason=error.strerror) from error
+
+
+def _calendar(journal: Journal, session: Session, chosen: Sequence[int]) -> str:
+    days = days_to_keep(journal, session, chosen or None)
+    if not days:
+        raise UserError("exchange.nothing_due")
+    return calendar.written(days, journal.clock())
 
 
 def _format_of(path: Path | None) -> str:

@@ -17,6 +17,7 @@ from journal.core.files import write_whole
 from journal.core.incoming import shown_name
 from journal.core.input_files import bytes_of, text_if_there
 from journal.core.messages import UserError, say
+from journal.core.settings import MIRROR_NAMES
 from journal.db import weeks
 from journal.db.tables import Week
 from journal.exchange import matching, queries
@@ -30,7 +31,7 @@ from journal.opening.journal import Journal
 from journal.weeks.bin import delete
 
 STATE, TRASH = ".journal-mirror.json", ".trash"
-LAYOUTS = ("week", "days")
+LAYOUTS = MIRROR_NAMES
 """How notes are called: 2024-W28.md as Obsidian calls weekly notes, or 2024-07-08_2024-07-14.md."""
 
 

@@ -236,6 +236,7 @@ UNSHOWN = (
     "log/headings.py",
     "log/typos.py",
     "followups/cues.py",
+    "followups/listed.py",
     "review/answers.py",
     "review/arithmetic.py",
     "search/tags.py",

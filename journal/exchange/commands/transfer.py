@@ -63,8 +63,8 @@ def export(options: Namespace, settings: Settings) -> int:
     """Exports weeks, or the whole journal, to a path or to standard output."""
     from journal.exchange.commands.card_files import export_cards, is_card_file
     from journal.exchange.commands.decks import export_package, is_package
+    from journal.exchange.exporting import CALENDAR, given_out, write
     from journal.exchange.exporting import export as prepare
-    from journal.exchange.exporting import given_out, write
 
     if is_package(options):
         return export_package(options, settings)
@@ -81,7 +81,8 @@ def export(options: Namespace, settings: Settings) -> int:
         paths = [str(each) for each in exported.files]
         print_json({"format": exported.format, "files": paths, "weeks": exported.weeks})
     else:
-        print_lines([say("exchange.exported", n=len(exported.weeks), path=path)])
+        message = "exchange.exported_days" if exported.format == CALENDAR else "exchange.exported"
+        print_lines([say(message, n=len(exported.weeks), path=path)])
     return 0
 
 
