@@ -10,6 +10,7 @@ from textual.widgets import Input, Static
 
 from journal.core.languages import Language
 from journal.core.settings import Settings
+from journal.history.undo import undo
 from tests.support.app import LARGE, NOW, SMALL, Clock, Importing, Opening, User
 from tests.support.reviewing import answer, asked, belief, truth
 
@@ -267,3 +268,21 @@ async def test_the_list_is_sorted_by_one_column_after_the_other(opened: Opening,
             await user.press("f7")
             assert user.sees(told)
         assert user.app.screen.rows[0].id == first  # type: ignore[attr-defined]
+
+
+async def test_all_marked_cards_are_due_today_or_new_again_and_undo_takes_that_back(
+    opened: Opening, with_log: None
+) -> None:
+    async with opened() as user:
+        await to_reviewed(user)
+        before = user.cards
+        [review] = user.reviews
+        await user.press("escape", "d", "f2", "f5")
+        assert user.cards[review.card_id].due == user.journal.today
+        assert user.messages[-1] == "1 card is due today.", "the others are new, and have no date"
+        await user.press("f6")
+        assert user.cards[review.card_id].due is None
+        assert user.cards[review.card_id].repetitions == 0
+        undo(user.journal)
+        undo(user.journal)
+        assert user.cards == before
