@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
-from journal.core.messages import UserError
+from journal.core.messages import UserError, say
 
 PARTIAL = ".partial"
 """What the names of files end with that are not whole yet."""
@@ -18,7 +18,8 @@ def make_private_folder(path: Path) -> None:
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError("store.no_folder", path=path, reason=error.strerror) from error
+        reason = say("store.is_a_file") if path.is_file() else error.strerror
+        raise UserError("store.no_folder", path=path, reason=reason) from error
     close_to_others(path)
 
 

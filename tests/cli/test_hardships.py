@@ -104,6 +104,17 @@ def test_a_home_that_is_no_folder_is_one_line(kind: str, command: str, run_journ
     result = run_journal(*command.split())
     assert (result.status, result.err.count("\n")) == (1, 1)
     assert str(home) in result.err
+    assert ("a file lies there" in result.err) is (kind == "file")
+
+
+def test_a_week_may_have_any_number(run_journal: RunJournal, home: Path) -> None:
+    """Year and week written together are a number above those that Chinese numerals are written for."""
+    log = home.with_name("log.md")
+    log.write_text("# 第202428周周记 2024.07.08 ~ 2024.07.14\n\n学了CNN。\n", encoding="utf-8")
+    assert run_journal("import", str(log)).status == 0
+    for command in (["due"], ["progress"], ["report"], ["add", "hello"], ["show", "202428"], ["weeks"]):
+        result = run_journal(*command)
+        assert (result.status, result.err) == (0, "")
 
 
 # --- rights -----------------------------------------------------------------------------------------------------
