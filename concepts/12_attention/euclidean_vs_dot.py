@@ -29,11 +29,9 @@ NAMES = [
     "Gaussian kernel attention",
     "L2 attention",
     "Nadaraya-Watson",
-    "欧氏距离",
-    "欧式距离",
     "距离注意力",
 ]
-SHARED = ["Euclidean distance", "高斯核"]
+SHARED = ["Euclidean distance", "欧氏距离", "欧式距离", "高斯核"]
 NEEDS = ["scaled-dot-product", "vector-similarity"]
 SOURCES = [
     "the identity: |q − k|² = |q|² + |k|² − 2 q·k",

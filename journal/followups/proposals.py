@@ -79,7 +79,8 @@ def _found(journal: Journal, week: Week) -> Iterator[Followup]:
         if cue.kind == "goal" and int(cue.text) == journal.settings.quota:
             continue
         due = due_day(cue.when, said) if cue.when else None
-        yield _proposal(week, KIND_OF[cue.kind], _text_of(cue), cue.sentence, _concepts_behind(journal, cue.about), due)
+        concepts = _concepts_behind(journal, cue.about, with_shared=cue.kind == "claim")
+        yield _proposal(week, KIND_OF[cue.kind], _text_of(cue), cue.sentence, concepts, due)
     spans = sentence_spans(text)
     unknown = (term for term in unknown_terms(prose_alone(text), mentions) if term.name not in journal.library.hinted)
     for term in unknown:
@@ -97,11 +98,17 @@ def _text_of(cue: Cue) -> str:
     return PAIR.join(term.name for term in cue.about) if cue.kind == "confusion" else cue.text
 
 
-def _concepts_behind(journal: Journal, terms: Sequence[NameMatch]) -> tuple[str, ...]:
-    """The concepts that some terms stand for; a name that another one of the library hid is looked up by itself."""
+def _concepts_behind(journal: Journal, terms: Sequence[NameMatch], *, with_shared: bool) -> tuple[str, ...]:
+    """The concepts that some terms stand for; a name that another one of the library hid is looked up by itself.
+
+    With `with_shared` those of the same topic that share a name come along: a claim may be about any of them.
+    """
     found: Iterable[str] = (
         concept
         for term in terms
-        for concept in term.concepts or [place.concept for place in journal.mention_spans(term.name)]
+        for concept in (
+            *term.concepts,
+            *(place.concept for place in journal.mention_spans(term.name) if with_shared or not term.concepts),
+        )
     )
     return tuple(dict.fromkeys(found))

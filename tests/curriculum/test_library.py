@@ -172,6 +172,14 @@ def test_concepts_that_are_confused_name_each_other(concept: Concept) -> None:
         assert concept.id in LIBRARY.concepts[other].confused_with, other
 
 
+def test_no_name_belongs_to_two_concepts() -> None:
+    owners: dict[str, set[str]] = {}
+    for concept in CONCEPTS:
+        for name in concept.names:
+            owners.setdefault(name.casefold(), set()).add(concept.id)
+    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+
+
 @pytest.mark.parametrize(("pair", "place"), TWINS.items(), ids=lambda value: " ".join(value))
 def test_a_question_tells_apart_what_is_confused(pair: tuple[str, str], place: tuple[str, str]) -> None:
     first, second = pair
