@@ -44,6 +44,7 @@ DECLARED = {
     # files that come with the app
     "core/messages/__init__.py": {"tomllib.load", "(_FOLDER / f'{language}.toml').open"},
     "library/library.py": {"tomllib.load", "(ours / 'topics.toml').open"},
+    "library/paths.py": {"tomllib.load", "file.open"},
     "concepts/own.py": {"STARTER.read_text", "STARTER_TASK.read_text"},
     "tasks/setting.py": {"json.loads"},
     "sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
