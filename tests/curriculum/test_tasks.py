@@ -11,9 +11,10 @@ import pytest
 
 from journal.authoring import Task as Declared
 from journal.library.concept import Concept, Task
+from journal.runner.tasks.assignment import function_text
 from journal.runner.tasks.inputs import drawn_inputs
 from journal.runner.tasks.judging import INPUTS as TRIED
-from journal.runner.tasks.judging import diagnosed, fault
+from journal.runner.tasks.judging import diagnosed, fault, judge
 from journal.runner.tasks.stressing import stress_task
 from tests.curriculum.loaded import CONCEPTS, module
 from tests.curriculum.mistakes import MISTAKES
@@ -40,6 +41,12 @@ def declared(concept: Concept, task: Task) -> Declared:
 @every_task
 def test_the_stress_test_finds_nothing(concept: Concept, task: Task) -> None:
     assert stress_task(declared(concept, task), concept.id, INPUTS).problems == ()
+
+
+@every_task
+def test_the_reference_is_right_when_it_is_typed(concept: Concept, task: Task) -> None:
+    verdict = judge(module(concept.id), declared(concept, task), function_text(task, task.body), 3)
+    assert (verdict.outcome, verdict.counterexample) == ("right", None)
 
 
 @every_task

@@ -27,7 +27,7 @@ class UnreadableError(Exception):
 
 
 def compiled(source: str, task: Task, concept: ModuleType) -> Callable[..., Any]:
-    """The function of the task's name in `source`. It sees the modules that the concept file imports, and no more.
+    """The function of the task's name in `source`. It sees what the concept file imports, and no more.
 
     Raises UnreadableError for code that does not parse, raises while it is defined, or lacks the function.
     """
@@ -46,9 +46,16 @@ def compiled(source: str, task: Task, concept: ModuleType) -> Callable[..., Any]
 
 
 def names_of(concept: ModuleType) -> dict[str, Any]:
-    """The modules that a concept file imports, under their names there: torch, nn, F, math."""
-    modules = {name: value for name, value in vars(concept).items() if isinstance(value, ModuleType)}
-    return {"__name__": "solution", **{name: value for name, value in modules.items() if name != "plt"}}
+    """What a concept file imports, under its name there: torch, nn, F, math, Counter; nothing that it defines."""
+    imported = {name: value for name, value in vars(concept).items() if _is_imported(value, concept.__name__)}
+    return {"__name__": "solution", **{name: value for name, value in imported.items() if name != "plt"}}
+
+
+def _is_imported(value: Any, concept: str) -> bool:
+    if isinstance(value, ModuleType):
+        return True
+    home = getattr(value, "__module__", None) or ""
+    return (isinstance(value, type) or inspect.isroutine(value)) and home != concept and not home.startswith("journal.")
 
 
 def _check_parameters(function: Callable[..., Any], task: Task) -> None:
