@@ -18,8 +18,9 @@ from journal.review.queries.queue import queued, up
 
 ANKI = "anki"
 """The kind of a review that was answered in Anki; its seed is the id that it has in Anki's log."""
-_AS_JSON = {"params", "truth", "wrong_ideas"}
-"""The columns of reviews that hold JSON."""
+_AS_JSON = ("params", "truth", "wrong_ideas")
+_AS_DAY = ("day", "due")
+"""The columns of reviews that hold JSON, and a day."""
 TOGETHER = 5_000
 """Rows that are stored by one statement."""
 
@@ -116,24 +117,20 @@ def add_reviews(session: Session, rows: Sequence[dict[str, object]]) -> None:
     together = f"INSERT INTO review ({', '.join(names)}) VALUES ({marks})"
     for start in range(0, len(rows), TOGETHER):
         some = rows[start : start + TOGETHER]
-        connection.exec_driver_sql(
-            together, [("{}", "[]", uuid4().hex, *(_stored(*each) for each in row.items())) for row in some]
-        )
+        connection.exec_driver_sql(together, [("{}", "[]", uuid4().hex, *_stored(row)) for row in some])
     connection.exec_driver_sql("DELETE FROM meta WHERE \"key\" = 'adding many reviews'")
     connection.exec_driver_sql("DELETE FROM studyday")
     connection.exec_driver_sql("INSERT INTO studyday SELECT * FROM sum_of_day")
 
 
-def _stored(name: str, value: object) -> object:
-    """A value as its column holds it: the columns' own types take longer for many rows than the database does."""
-    if name in _AS_JSON:
-        return json.dumps(value)
-    match value:
-        case str() | int() | float() | None:
-            return value
-        case datetime():
-            return value.isoformat(" ", "microseconds")
-    return str(value)
+def _stored(row: dict[str, object]) -> Iterable[object]:
+    """The values of a row as their columns hold them: the columns' own types take longer than the database does."""
+    as_stored = row | {name: json.dumps(row[name]) for name in _AS_JSON if name in row}
+    for name in _AS_DAY:
+        as_stored[name] = as_stored[name] and str(as_stored[name])
+    if isinstance(at := row["at"], datetime):
+        as_stored["at"] = at.isoformat(" ", "microseconds")
+    return as_stored.values()
 
 
 def done_on(session: Session, day: date) -> set[str]:
