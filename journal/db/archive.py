@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel
 
 from journal.db import tables
 
-LEFT_OUT = ("mention", "meta", "studyday", "step", "change", "checksum", "counter")
+LEFT_OUT = ("mention", "meta", "studyday", "step", "change", "checksum", "counter", "base")
 """The tables that no archive holds."""
 
 _ARCHIVED = ("week", "version", "note", "card", "review", "focus", "item", "tally", "fit", "binned", "imported", "gone")
@@ -92,6 +92,16 @@ def archived() -> dict[str, type[SQLModel]]:
     """The tables that an archive holds, by name, each behind those that it refers to."""
     by_name = _models()
     return {name: by_name[name] for name in _ARCHIVED}
+
+
+def columns(name: str) -> dict[str, Any]:
+    """The columns of a table with their defaults, None for those that have none; without its number."""
+    fields = _models()[name].model_fields
+    return {
+        column: None if each.is_required() else each.get_default(call_default_factory=True)
+        for column, each in fields.items()
+        if column != "id"
+    }
 
 
 def fits(session: Session, name: str, where: str, key: str) -> bool:

@@ -342,9 +342,27 @@ ALTER TABLE card ADD COLUMN set_due DATE;
 ALTER TABLE card ADD COLUMN set_at DATETIME;
 """
 
+BASES = """
+CREATE TABLE base (
+    name VARCHAR NOT NULL,
+    uid VARCHAR NOT NULL,
+    row_id INTEGER NOT NULL,
+    body VARCHAR,
+    sha256 BLOB,
+    sent VARCHAR,
+    sent_sha256 BLOB,
+    PRIMARY KEY (name, uid)
+) WITHOUT ROWID;
+CREATE INDEX ix_base_row_id ON base (name, row_id);
+"""
+"""What a journal and its hub last agreed on. It stays empty where there is none.
+
+It is in the database, and in its backups, because a copy without it would take rows that it lacks for deleted ones.
+"""
+
 SCRIPTS: tuple[str, ...] = (
     *(FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS, NOTES),
-    *(IDENTITY, REPEATS, RESETS),
+    *(IDENTITY, REPEATS, RESETS, BASES),
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from string import Template
 from typing import Any
 
-LEFT_OUT = {"change", "checksum", "counter", "gone", "mention", "meta", "step", "studyday"}
+LEFT_OUT = {"base", "change", "checksum", "counter", "gone", "mention", "meta", "step", "studyday"}
 """The tables of what is made again from the rest, or is none of the learner's doing."""
 
 _MADE = "CREATE TEMP TABLE recording (step_id INTEGER NOT NULL)"

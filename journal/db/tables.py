@@ -351,3 +351,21 @@ class Gone(SQLModel, table=True):
     uid: str = Field(primary_key=True)
     at: str
     back: str | None = None
+
+
+class Base(SQLModel, table=True):
+    """A row of table `name` as this journal and its hub last agreed on it: `body` is JSON, None where neither has it.
+
+    `sha256` is the checksum that the row `row_id` had then. `sent` and `sent_sha256` are the same of what was sent and
+    not confirmed yet. See `bases.py`.
+    """
+
+    __table_args__ = (Index("ix_base_row_id", "name", "row_id"), {"sqlite_with_rowid": False})
+
+    name: str = Field(primary_key=True)
+    uid: str = Field(primary_key=True)
+    row_id: int
+    body: str | None = None
+    sha256: bytes | None = None
+    sent: str | None = None
+    sent_sha256: bytes | None = None

@@ -69,6 +69,13 @@ def write_lives(session: Session, ours: State, lives: Mapping[str, Lived]) -> No
             _change(session, "review", ours, name, {**body, **{each: said.get(each, body[each]) for each in ANSWERED}})
 
 
+def write_seen(session: Session, ours: State, seen: Mapping[str, Body]) -> None:
+    """Gives answers what the device that asked them saw, so that they can be lived through once more."""
+    for name, columns in seen.items():
+        if name in ours.rows["review"]:
+            _change(session, "review", ours, name, {**ours.rows["review"][name], **columns})
+
+
 def _number(ids: dict[str, int], new: Iterable[str], wanted: Mapping[str, int]) -> None:
     taken = set(ids.values())
     free = count(max((each for each in (*taken, *wanted.values()) if each is not None), default=0) + 1)

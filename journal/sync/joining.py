@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from journal.db import archive, followups, mentions, search, weeks
 from journal.db.archive import BrokenRowError, Rows
@@ -14,6 +15,7 @@ from journal.opening.journal import Journal
 from journal.sync.applying import Applied, apply, write_lives
 from journal.sync.merging import Merged, merge
 from journal.sync.reliving import Lived, relive
+from journal.sync.since import Sides
 from journal.sync.states import Body, State, state_of
 
 
@@ -54,15 +56,43 @@ def cards_to_relive(ours: State, theirs: State, merged: Merged) -> set[str]:
     }
 
 
-def relive_cards(journal: Journal, session: Session, ours: State, cards: Collection[str]) -> None:
-    """Finds the memory of cards again from all their answers."""
+def cards_since(sides: Sides, merged: Merged) -> tuple[set[str], set[str]]:
+    """The cards of the answers that came or went, and those of them that were not touched here: their memory came too.
+
+    Not those that have more repetitions than answers: what made their memory is not known.
+    """
+    ours, theirs = sides.ours, sides.theirs
+    cards = {body["card_id"] for body in theirs.rows["review"].values()}
+    cards |= {ours.rows["review"][name]["card_id"] for name, body in merged.changes["review"].items() if body is None}
+    hub = {name: body for (kind, name), body in sides.base.items() if kind == "review"} | theirs.rows["review"]
+    counted = Counter(_counted(ours)), Counter(body["card_id"] for body in hub.values() if body["counted"])
+    known = {
+        card
+        for card in cards
+        if all(
+            (body or {}).get("repetitions", 0) <= count[card]
+            for body, count in zip((ours.rows["card"].get(card), theirs.rows["card"].get(card)), counted, strict=True)
+        )
+    }
+    new = {body["card_id"] for name, body in ours.rows["review"].items() if ("review", name) not in sides.base}
+    same = {card for card in known if ours.rows["card"].get(card) in (None, sides.base.get(("card", card)))}
+    return known, same - new
+
+
+def relive_cards(
+    journal: Journal, session: Session, ours: State, cards: Collection[str], settled: Collection[str] = ()
+) -> None:
+    """Finds the memory of cards again from all their answers; that of those that are `settled` stands as it is."""
     answers: defaultdict[str, dict[str, Body]] = defaultdict(dict)
     for name, body in ours.rows["review"].items():
         if body["card_id"] in cards:
             answers[body["card_id"]][name] = body
     weights = in_use(session, journal)
     found = sorted(card for card in cards if card in ours.rows["card"])
-    write_lives(session, ours, {card: _lived(journal, card, ours, answers[card], weights) for card in found})
+    lives = {card: _lived(journal, card, ours, answers[card], weights) for card in found}
+    write_lives(
+        session, ours, {card: replace(each, memory={}) if card in settled else each for card, each in lives.items()}
+    )
 
 
 def in_use(session: Session, journal: Journal) -> Weights:

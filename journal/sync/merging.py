@@ -48,15 +48,15 @@ def merge(ours: State, theirs: State) -> Merged:
         for name, body in theirs.rows[kind].items():
             mine = ours.rows[kind].get(name)
             if mine is None:
-                if not _stays_gone(body, ours.gone.get((kind, name)), theirs.back.get((kind, name))):
+                if not stays_gone(body, ours.gone.get((kind, name)), theirs.back.get((kind, name))):
                     changes[name] = body
             elif mine != body:
-                result = _joined(kind, name, mine, body, ours, theirs, merged)
+                result = meet(kind, name, mine, body, ours, theirs, merged)
                 if result != mine:
                     changes[name] = result
         for name in ours.rows[kind].keys() - theirs.rows[kind].keys():
             where = kind, name
-            if _stays_gone(ours.rows[kind][name], theirs.gone.get(where), ours.back.get(where)):
+            if stays_gone(ours.rows[kind][name], theirs.gone.get(where), ours.back.get(where)):
                 changes[name] = None
     _empty_bin(ours, merged)
     merged.gone = {where: at for where, at in merged.gone.items() if not _lives(ours, merged, *where)}
@@ -114,7 +114,9 @@ def keep_texts(kind_changes: dict[str, Body | None], week: str, text: str, *befo
             kind_changes.setdefault(name, {"week_id": week, "at": body["updated"], "body": body["body"]})
 
 
-def _joined(kind: str, name: str, mine: Body, body: Body, ours: State, theirs: State, merged: Merged) -> Body:
+def meet(kind: str, name: str, mine: Body, body: Body, ours: State, theirs: State, merged: Merged) -> Body:
+    """A row that both sides have and never agreed on; whole texts of a week that is now a third one become versions."""
+
     def newer(_kind: str, _name: str, column: str) -> bool:
         return later_field(mine, body, column)
 
@@ -155,7 +157,7 @@ def _texts(week: str, state: State) -> list[str]:
     return [text for _, text in sorted(found)]
 
 
-def _stays_gone(body: Mapping[str, Any], at: str | None, back: str | None) -> bool:
+def stays_gone(body: Mapping[str, Any], at: str | None, back: str | None) -> bool:
     """Whether a row that was deleted `at` some time on one side was not changed or brought `back` after that."""
     changed = max(str(body.get("updated") or "").replace("T", " "), back or "")
     return at is not None and (changed < at if back else changed <= at)

@@ -88,6 +88,8 @@ def with_numbers(kind: str, body: Mapping[str, Any], ids: Mapping[str, Mapping[s
         if table == kind:
             row[column] = [ids[other].get(each, each) for each in row.get(column, ())]
             row[column] = [each for each in row[column] if isinstance(each, int)]
+    if kind == "fit":
+        row["moved"] = {str(ids["card"][name]): days for name, days in row["moved"].items() if name in ids["card"]}
     return row
 
 
@@ -104,6 +106,9 @@ def _with_names(kind: str, row: Mapping[str, Any], names: Mapping[str, Mapping[i
     for (table, column), other in LISTS.items():
         if table == kind:
             body[column] = [names[other].get(each, each) for each in body[column]]
+    if kind == "fit":
+        moved = {names["card"].get(int(number)): days for number, days in body["moved"].items() if number.isdecimal()}
+        body["moved"] = {name: days for name, days in moved.items() if name is not None}
     return body
 
 

@@ -1,0 +1,55 @@
+"""Syncing as the app and the command do it: with the hub that the journal is joined to."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from journal.core.messages import UserError, say
+from journal.opening.journal import Journal
+from journal.sync import link as links
+from journal.sync.connecting import connected, parameters, prepare
+from journal.sync.rounds import SCHEMA, Synced, sync
+
+
+def is_joined(journal: Journal) -> bool:
+    """Whether the journal has a hub."""
+    return bool(links.address(journal.settings))
+
+
+def sync_with(journal: Journal, url: str = "") -> Synced:
+    """Syncs with the hub of the journal, which is from now on the one at `url` if that is given.
+
+    Raises UserError where there is none, it cannot be reached or it refuses; then nothing is changed.
+    """
+    found = url or links.address(journal.settings)
+    if not found:
+        raise UserError("sync.not_joined")
+    parameters(found)
+    with connected(found) as hub:
+        if url:
+            prepare(hub)
+            links.join(journal.settings, url)
+        return sync(journal, hub)
+
+
+def leave(journal: Journal) -> None:
+    """Parts the journal from its hub. Raises UserError where it has none."""
+    if not is_joined(journal):
+        raise UserError("sync.not_joined")
+    with journal.store.write() as session:
+        links.leave(journal.settings, session)
+
+
+def status(journal: Journal) -> str:
+    """When the journal was last in step with its hub; empty for one without."""
+    if not is_joined(journal):
+        return ""
+    with journal.store.read() as session:
+        link = links.read(session, SCHEMA)
+    if not link.at:
+        return say("sync.never")
+    at = datetime.fromisoformat(link.at)
+    minutes = max(0, int((journal.clock() - at).total_seconds() // 60))
+    if minutes < 60:
+        return say("sync.minutes_ago", n=minutes)
+    return say("sync.synced_at", at=f"{at:%H:%M}" if at.date() == journal.clock().date() else f"{at:%Y-%m-%d}")
