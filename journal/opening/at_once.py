@@ -146,5 +146,5 @@ def _reindex_week(journal: Journal, session: Session, week_id: int, body: str, n
     capturing.replace_mentions(session, week_id, found)
     capturing.forget_unasked(session, week_id, concepts)
     outlines = journal.library.outlines.values()
-    questions = {each.id: each.questions for each in outlines if each.id in concepts}
+    questions = {each.id: each.all_asked for each in outlines if each.id in concepts}
     capturing.ensure_cards(session, questions, now, week_id)

@@ -109,9 +109,9 @@ def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weight
         ),
     )
     lived = outcomes[Rating(answer["rating"])]
-    offered = [outcomes[each].due.isoformat() for each in Rating]
+    preview_dues = [outcomes[each].due.isoformat() for each in Rating]
     if is_second:
-        return _repeat(at, answer, before, lived, offered, seen=seen and not answer["counted"])
+        return _repeat(at, answer, before, lived, preview_dues, seen=seen and not answer["counted"])
     last = at.memory
     since = elapsed(last.last, day) if last else None
     planned = elapsed(last.last, last.due) if last else None
@@ -123,10 +123,10 @@ def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weight
     if seen:
         return {}
     now = {"stability": lived.stability, "difficulty": lived.difficulty, "due": at.memory.due.isoformat()}
-    return {**now, "before": before, "offered": offered, "step": at.step, "elapsed": since, "planned": planned}
+    return {**now, "before": before, "offered": preview_dues, "step": at.step, "elapsed": since, "planned": planned}
 
 
-def _repeat(at: _Card, answer: Body, before: Body, lived: Memory, offered: Sequence[str], *, seen: bool) -> Body:
+def _repeat(at: _Card, answer: Body, before: Body, lived: Memory, preview_dues: Sequence[str], *, seen: bool) -> Body:
     """An answer that came after another one to its card on the same day: it changes the memory as a repeat does."""
     due = max(date.fromisoformat(answer["due"]), lived.last) if seen else lived.due
     at.memory, at.step = replace(lived, due=due), answer["step"]
@@ -134,7 +134,7 @@ def _repeat(at: _Card, answer: Body, before: Body, lived: Memory, offered: Seque
         return {}
     now = {"stability": lived.stability, "difficulty": lived.difficulty, "due": due.isoformat()}
     said = {"counted": False, "repeat": True, "elapsed": None, "planned": None}
-    return {**now, **said, "before": before, "offered": [*offered]}
+    return {**now, **said, "before": before, "offered": [*preview_dues]}
 
 
 def _saw_all(seen: Mapping[str, Any], before: Body) -> bool:

@@ -49,6 +49,7 @@ DECLARED = {
     "tasks/setting.py": {"json.loads"},
     "sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
     "report/page.py": {"_PAGE.read_text", "style.read_text"},
+    "sync/queries/__init__.py": {"SCRIPT.read_bytes"},
     # what the app wrote itself: rows, answers of its own processes, the index of the library and what knows its version
     "library/index.py": {"json.loads", "Path(__file__).with_name(name).read_bytes"},
     "library/packing.py": {"json.loads"},
@@ -57,6 +58,9 @@ DECLARED = {
     "runner/client.py": {"json.loads"},
     "db/totals.py": {"json.loads"},
     "db/capturing.py": {"json.loads"},
+    "sync/link.py": {"json.loads", "address_file(settings).read_text"},
+    "sync/rounds.py": {"json.loads"},
+    "sync/wire.py": {"json.loads"},
     # streams that are ended or prepared, and files that are written
     "cli/__init__.py": {"sys.stdout", "sys.stderr", "os.open"},
     "ui/leaving.py": {"os.open", "sys.__stdin__"},
