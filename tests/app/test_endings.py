@@ -130,7 +130,7 @@ def test_an_error_that_nobody_foresaw_is_one_line_and_the_text_is_kept(home: Pat
 @pytest.mark.parametrize(
     "plant",
     [
-        "import journal.review.asking; journal.review.asking.prepare = planted",
+        "import journal.review.asking; journal.review.asking.prefetch_today = planted",
         "import journal.maintenance.backups; journal.maintenance.backups.back_up_daily = planted",
         "import journal.opening.journal; journal.opening.journal.read_library = planted",
         "import journal.today.screens.today; journal.today.screens.today.TodayScreen.load = planted",
@@ -174,14 +174,14 @@ STUCK = {
     "nothing": "",
     "a thread of its own": "import threading; threading.Thread(target=threading.Event().wait).start()",
     "a thread that works for the app": (
-        "import threading, journal.review.asking\njournal.desk.asking.prepare = lambda desk: threading.Event().wait()"
+        "import threading, journal.review.asking as a\na.prefetch_today = lambda journal: threading.Event().wait()"
     ),
     "the one that saves": (
-        "import threading, journal.weeks.weeks\njournal.desk.weeks.save = lambda *_: threading.Event().wait()"
+        "import threading, journal.weeks.weeks\njournal.weeks.weeks.save = lambda *_: threading.Event().wait()"
     ),
     "the one that paints": (
         "from journal.writing.screens.write import WriteScreen as W\n"
-        "def planted(self):\n    while self.sheet.text: pass\n"
+        "def planted(self):\n    while self.buffer.text: pass\n"
         "W.look = planted"
     ),
     "the one that writes to the terminal": (
@@ -190,7 +190,7 @@ STUCK = {
     ),
     "the one that keeps all others from running": (
         "import re\nfrom journal.writing.screens.write import WriteScreen as W\n"
-        "W.look = lambda self: self.sheet.text and re.match('(a|a)*b', 'a' * 60)"
+        "W.look = lambda self: self.buffer.text and re.match('(a|a)*b', 'a' * 60)"
     ),
 }
 """What is stuck, and how it is made so."""

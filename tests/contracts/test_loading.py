@@ -35,15 +35,15 @@ seen = {}
 def open_journal(told):
     seen["painted"] = app.screen.is_running and bool(app.screen.query("TitleBar"))
     seen["first_frame"] = set(sys.modules)
-    from journal.opening.journal import open_desk
-    return open_desk(settings)
+    from journal.opening.journal import open_journal as opened
+    return opened(settings)
 
 settings = Settings(Path("home"))
 app = JournalApp(settings, open_journal)
 
 async def main():
     async with app.run_test(size=(80, 24)) as pilot:
-        while app.desk is None:
+        while app.journal is None:
             await pilot.pause(0.05)
         for key in "wrcp":
             await app.workers.wait_for_complete()

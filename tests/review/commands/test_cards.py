@@ -73,7 +73,7 @@ def test_nothing_is_taken_out_without_being_named(run_journal: RunJournal, week:
     assert run_journal("card", "池化", "--bury", "--suspend").status == 2
 
 
-@pytest.mark.parametrize("filter_", ["is:lost", "prop:ease>2", "rated:x", "deck:ml", "rnn-cell.nothing"])
+@pytest.mark.parametrize("filter_", ["is:lost", "prop:ease>2", "rated:x", "colour:ml", "rnn-cell.nothing"])
 def test_a_wrong_filter_is_said_in_one_line(run_journal: RunJournal, filter_: str) -> None:
     result = run_journal("card", filter_)
     assert result.status == 1
@@ -97,6 +97,7 @@ def test_beliefs_are_listed_with_their_numbers(run_journal: RunJournal) -> None:
     assert (belief["cured"], belief["refuted"], belief["returned"]) == (False, None, 0)
     result = run_journal("beliefs")
     assert result.status == 0
-    assert result.lines[0].startswith("Convolution output size: The kernel starts p pixels outside")
-    assert result.lines[1].startswith("  showed 1 of 1 time it could, last on ")
+    assert result.lines[0] == "Convolution output size"
+    assert any("The kernel starts p pixels outside" in line for line in result.lines)
+    assert any(line.startswith("  showed 1 of 1 time it could, last on ") for line in result.lines)
     assert run_journal("beliefs", "池化").status == 1
