@@ -52,9 +52,10 @@ class HelpScreen(BaseScreen):
     def keys(self, context: str) -> Content:
         """The keys of one place under its name."""
         lines = [Content.styled(say(f"help.place_{context}"), "bold $secondary")]
-        for key in keys_of(context):
-            name = shown(key, self.app.keymap)
-            lines.append(Content.assemble(("  " + name.ljust(7), "bold $primary"), key.label))
+        names = {key: shown(key, self.app.keymap) for key in keys_of(context)}
+        width = max(7, *(len(name) + 1 for name in names.values()))
+        for key, name in names.items():
+            lines.append(Content.assemble(("  " + name.ljust(width), "bold $primary"), key.label))
         return Content("\n").join(lines)
 
 
