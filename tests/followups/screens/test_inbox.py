@@ -276,7 +276,7 @@ async def test_no_line_is_put_aside_by_escape_or_without_words(opened: Opening, 
         assert noted(user) == []
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "put aside"), ("zh", "搁置")])
+@pytest.mark.parametrize(("language", "words"), [("en", "park"), ("zh", "搁置")])
 async def test_both_are_found_in_the_palette(opened: Opening, language: Language, words: str) -> None:
     async with opened(language=language) as user:
         await user.press("ctrl+p")
