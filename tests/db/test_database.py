@@ -298,13 +298,13 @@ def test_a_file_that_is_no_database_is_told_and_left_as_it_is(path: Path) -> Non
 @pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo, lambda path: path.symlink_to("/dev/zero")])
 def test_what_is_no_file_is_told(make: Callable[[Path], None], path: Path) -> None:
     make(path)
-    with pytest.raises(UserError, match="rights"):
+    with pytest.raises(UserError, match="permissions"):
         open_store(path)
 
 
 def test_a_home_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("")
-    with pytest.raises(UserError, match="rights"):
+    with pytest.raises(UserError, match="permissions"):
         open_store(tmp_path / "home" / "journal.db")
 
 

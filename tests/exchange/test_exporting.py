@@ -255,7 +255,7 @@ def test_a_page_holds_no_picture_and_no_question_that_nobody_answered(journal: J
 def test_a_file_that_is_there_is_overwritten_only_by_force(logs: Journal, tmp_path: Path) -> None:
     path = tmp_path / "week.md"
     path.write_text("mine", encoding="utf-8")
-    with pytest.raises(UserError, match=r"is there already: .* --force"):
+    with pytest.raises(UserError, match=r"already exists: .* --force"):
         write(export(logs, path))
     assert path.read_text(encoding="utf-8") == "mine"
     write(export(logs, path), force=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from journal.db.database import open_store, silent
+from journal.db.database import open_store
 from tests.support.commands import RunJournal
 
 QUESTION = ("ask", "conv-output-size", "height", "--seed", "4")
@@ -80,7 +80,9 @@ def test_a_wrong_answer_names_the_wrong_idea_that_leads_to_it(run_journal: RunJo
     result = run_journal(*QUESTION, "--answer", str(believed))
     assert result.status == 1
     assert result.lines[0] == f"{believed} is not it: {answer_of(asked)}."
-    assert result.lines[1] == "The kernel starts p pixels outside the image."
+    case = "The kernel starts p pixels outside the image."
+    assert result.lines[1] == "believed: The kernel stays inside the image."
+    assert result.lines[2].endswith(case)
     judged = run_journal(*QUESTION, "--answer", str(believed), "--json")
     assert judged.status == 1
     assert (judged.json["verdict"], judged.json["wrong_idea"], judged.json["rating"]) == (
@@ -88,7 +90,7 @@ def test_a_wrong_answer_names_the_wrong_idea_that_leads_to_it(run_journal: RunJo
         "no_padding",
         "again",
     )
-    assert judged.json["says"] == [result.lines[1]]
+    assert judged.json["says"] == [case]
 
 
 def test_a_wrong_answer_that_no_idea_explains_says_only_the_truth(run_journal: RunJournal) -> None:
@@ -148,7 +150,7 @@ def test_a_review_is_stored_with_all_that_came_of_it(run_journal: RunJournal) ->
     assert (review["concept"], review["question"], review["typed"]) == ("conv-output-size", "height", "1000")
     assert (review["verdict"], review["confidence"], review["rating"]) == ("wrong", "sure", "again")
     due = run_journal("due", "--json").json
-    assert (due["again"], due["due"], due["new"], due["cards"]) == (1, 0, 1, 5), "of its concept one more begins"
+    assert (due["again"], due["due"], due["new"], due["cards"]) == (1, 0, 1, 6), "of its concept one more begins"
 
 
 def test_a_right_answer_does_not_come_back_today(run_journal: RunJournal) -> None:
@@ -256,7 +258,7 @@ def test_a_clock_that_was_set_back_stops_no_review(
     run_journal: RunJournal, monkeypatch: pytest.MonkeyPatch, back: timedelta
 ) -> None:
     now = [datetime(2026, 12, 2, 8)]
-    monkeypatch.setattr("journal.opening.journal.open_journal.__defaults__", (lambda: now[0], silent))
+    monkeypatch.setattr("journal.opening.journal.open_journal.__defaults__", (lambda: now[0],))
     run_journal("add", "学了卷积")
     answers = "1\n2\n1,1\n2\n" * 9
     assert run_journal("quiz", "--count", "1", text=answers).status == 0

@@ -150,7 +150,7 @@ async def test_the_page_suspends_and_brings_back(opened: Opening, with_log: None
         await user.press("b")
         assert not user.cards[card_id].suspended
         await user.press("minus")
-        assert user.sees("not asked before tomorrow")
+        assert user.sees("Buried until tomorrow")
         await user.press("f2")
         assert user.cards[card_id].buried_until is None
 
@@ -264,7 +264,7 @@ async def test_the_list_is_sorted_by_one_column_after_the_other(opened: Opening,
             await user.press("f7")
             assert user.app.screen.rows[0].id == review.card_id  # type: ignore[attr-defined]
             assert user.sees(name)
-        for told in ("most missed first", "newest first", "in learning order"):
+        for told in ("most missed first", "newest first", "in the order of learning"):
             await user.press("f7")
             assert user.sees(told)
         assert user.app.screen.rows[0].id == first  # type: ignore[attr-defined]
