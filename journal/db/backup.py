@@ -150,6 +150,8 @@ def refuse_while_open(path: Path) -> None:
         try:
             connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA journal_mode = DELETE")
+        except UnicodeDecodeError:  # the message about a damaged schema, which SQLite never reads while it waits
+            return
         except sqlite3.Error as error:
             if is_busy(error):
                 raise UserError("backup.in_use", path=path) from None

@@ -35,12 +35,17 @@ def troubles_named(path: Path) -> Iterator[None]:
     except OSError as error:
         raise UserError("store.full" if error.errno in _OF_THE_DISK else "store.unwritable", path=path) from error
     except Exception as error:
-        key = _message_for(getattr(error, "orig", error))  # SQLAlchemy wraps errors; it need not be loaded for this
+        key = _message_for(error)
         if key is None:
             raise
         raise UserError(key, path=path) from error
 
 
-def _message_for(error: object) -> str | None:
+def _message_for(raised: Exception) -> str | None:
+    error = getattr(raised, "orig", raised)  # SQLAlchemy wraps errors; it need not be loaded for this
+    if isinstance(error, UnicodeDecodeError):  # the message of SQLite holds damaged text of the schema
+        return "store.corrupt"
     name = getattr(error, "sqlite_errorname", "") if isinstance(error, sqlite3.Error) else ""
+    if name == "SQLITE_ERROR" and str(error) == "SQL logic error":  # without a reason, which a wrong statement has
+        return "store.corrupt"
     return next((key for start, key in _OF_SQLITE.items() if name.startswith(start)), None)

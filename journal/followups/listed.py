@@ -13,7 +13,7 @@ _OPEN_BOX = re.compile(r"^(?P<before>[ \t>]*(?:[-*+]|\d{1,3}[.)])[ \t]+\[)[ ](?P
 _TICKED = re.compile(rf"^{_ITEM}(?:\[[xX-]\]|☑|✅|~~)")
 _MARKS = re.compile(rf"^(?:{_ITEM})")
 _HEADING = re.compile(
-    r"^ {0,3}(?:#{1,6}[ \t]*(?P<marked>\S.*?)[ \t#]*|\*\*(?P<bold>[^*\n]+)\*\*[ \t]*[:：]?[ \t]*"
+    r"^ {0,3}(?:#{1,6}[ \t]*(?P<marked>\S.*)|\*\*(?P<bold>[^*\n]+)\*\*[ \t]*[:：]?[ \t]*"
     r"|(?P<plain>[^\n:：]{1,30})[:：])$"
 )
 _DECORATION = re.compile(r"^[\W\d_一二三四五六七八九十]*(?=\w{2})|[\W_]+$")

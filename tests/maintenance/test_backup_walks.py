@@ -93,12 +93,12 @@ class Walk:
     def evening(self, store: Store) -> None:
         """Some weeks are written, now and then all are deleted; the app makes its copy, and the user more of them."""
         journal = Journal(self.settings, store, cast(Any, None), cast(Any, None), self.clock)
-        with store.write() as session:
-            if self.chance(3):
-                session.connection().execute(text("DELETE FROM week"))
-            for _ in range(self.rng.choice([0, 0, 1, 3])):
-                weeks.add(session, number=None, starts=DAY, ends=DAY, title="周", body="学了CNN", now=NOW)
         try:
+            with store.write() as session:
+                if self.chance(3):
+                    session.connection().execute(text("DELETE FROM week"))
+                for _ in range(self.rng.choice([0, 0, 1, 3])):
+                    weeks.add(session, number=None, starts=DAY, ends=DAY, title="周", body="学了CNN", now=NOW)
             back_up_daily(journal)
             for _ in range(11 if self.chance(3) else 0):
                 back_up(journal)
