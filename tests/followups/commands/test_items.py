@@ -141,7 +141,7 @@ def test_s17_what_the_first_weekly_log_claims_leads_to_concepts_whose_demo_check
     claims = {each["text"]: each["concepts"] for each in proposed if each["kind"] == "claim"}
     assert len(claims) == 5
     assert all(claims.values())
-    checked_by = {"并通过欧式距离": "euclidean-vs-dot", "其主要运行是编码器和解码器并行启动": "enc-dec-schedule"}
+    checked_by = {"并通过欧式距离": "vector-similarity", "其主要运行是编码器和解码器并行启动": "enc-dec-schedule"}
     for claim, concept in checked_by.items():
         assert concept in claims[claim]
         assert run_journal("demo", concept).status == 0

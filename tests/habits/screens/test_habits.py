@@ -110,7 +110,7 @@ async def test_s23_the_measure_of_the_map_is_changed_by_a_key(opened: Opening, w
         assert seen == ["words", "reviews", "minutes of focus", "words"]
 
 
-async def test_escape_leads_back_to_today(opened: Opening) -> None:
+async def test_escape_leads_back_to_today(opened: Opening, with_log: None) -> None:
     async with opened() as user:
         await user.press("h", "escape")
         assert user.screen_name == "today"
