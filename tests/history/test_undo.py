@@ -233,6 +233,15 @@ def test_every_use_case_that_writes_names_its_step() -> None:
         ("training", "train"),
         ("trust", "trust"),
         ("weights", "dismiss"),
+        ("exporting", "given_out"),  # what was given out last, which tells what came back
+        ("mirroring", "_write"),
+        ("rounds", "_found_again"),  # what came from another device
+        ("rounds", "_taken_in"),
+        ("rounds", "_note_arrival"),
+        ("syncing", "leave"),
+        ("reasons", "with_reason"),  # a sentence beside an answer
+        ("setting", "keep"),  # half-written code
+        ("setting", "forget"),
     }
     writing = {
         (path.stem, each.name): "undo_log.begin" in ast.unparse(each) or "undo_log.join" in ast.unparse(each)
@@ -240,8 +249,15 @@ def test_every_use_case_that_writes_names_its_step() -> None:
         for each in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(each, ast.FunctionDef) and "store.write(" in ast.unparse(each)
     }
-    through_others = {("reviews", "answer"), ("reviews", "rate"), ("reviews", "undo"), ("undo", "_turn")}
-    assert {name for name, names_it in writing.items() if not names_it} - through_others == unnamed
+    through_others = {
+        ("reviews", "record"),
+        ("reviews", "rate"),
+        ("reviews", "undo"),
+        ("undo", "_turn"),
+        ("anki_decks", "import_deck"),
+        ("journal", "_take_in_repeats"),
+    }
+    assert {name for name, names_it in writing.items() if not names_it} == unnamed | through_others
 
 
 # --- one by one ---------------------------------------------------------------------------------------------------
