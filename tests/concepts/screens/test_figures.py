@@ -30,7 +30,7 @@ async def test_today_of_a_new_journal_says_what_to_press(opened: Opening, size: 
         assert user.sees("Nothing to review yet.")
         assert re.search(r"w  write about what you learned", user.screen)
         assert user.sees("0 / 800 字")
-        assert user.sees("h habits")
+        assert user.sees("i import logs")
         assert not user.sees("0 weeks in a row")
         assert user.sees("nothing the library knows yet")
 

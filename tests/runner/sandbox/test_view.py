@@ -142,8 +142,8 @@ from pathlib import Path
 from journal.runner.sandbox import landlock, namespaces, view
 here = Path({str(tmp_path)!r})
 view.readable = lambda: (here / "start", here / "round", here / "nowhere")
-namespaces.put_on()
-view.put_on(here / "own")
+namespaces.apply()
+view.apply(here / "own")
 assert (here / "start/text").read_text() == (here / "far/away/text").read_text() == "found"
 assert os.readlink(here / "start") == str(here / "by/up")
 assert sorted(os.listdir(here)) == ["by", "far", "own", "round", "start"], os.listdir(here)
