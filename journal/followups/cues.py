@@ -75,6 +75,7 @@ _GOAL = re.compile(
     r"(?:要求|至少|不少于|最少|目标|写[够满]|at least|minimum of|goal of)\D{0,6}(?P<goal>\d{2,5})\s*(?:字|words)",
     re.IGNORECASE,
 )
+_FOR_NOW = re.compile(r" (?:yet|for (?:now|the moment|the time being))\s*$", re.IGNORECASE)
 _PAUSE = re.compile(r"[，,；;。！？!?\n]|\.(?=\s|$)")
 _CLAUSE_END = re.compile(r"[，,；;。！？!?（）()\n]|\.(?=\s|$)")
 
@@ -159,8 +160,15 @@ def _skipped(sentence: _Sentence) -> Iterator[Cue]:
         if not _skips_oneself(sentence, cue, end):
             continue
         when = _WHEN_LATER.search(sentence.text, end, sentence.end)
-        span = (cue.end(), end) if sentence.text[cue.end() : end].strip() else (sentence.start, sentence.end)
+        span = _without_for_now(sentence.text, cue.end(), end)
+        if not sentence.text[slice(*span)].strip():
+            span = sentence.start, sentence.end
         yield sentence.cue("skipped", span, sentence.within(*span), when[0] if when else "")
+
+
+def _without_for_now(text: str, start: int, end: int) -> Span:
+    said = _FOR_NOW.search(text[start:end])
+    return start, start + said.start() if said else end
 
 
 def _skips_oneself(sentence: _Sentence, cue: re.Match[str], end: int) -> bool:
@@ -212,9 +220,13 @@ def _confusions(sentence: _Sentence) -> Iterator[Cue]:
 
 
 def _difficulties(sentence: _Sentence) -> Iterator[Cue]:
-    """What the writer could not follow: the sentence, once."""
-    if any(True for _ in sentence.all(_DIFFICULTY)) and not any(True for _ in _confusions(sentence)):
-        yield sentence.cue("difficulty", (sentence.start, sentence.end), sentence.terms)
+    """What the writer could not follow, once: the clause that says it where that names a term, else the sentence."""
+    said = next(sentence.all(_DIFFICULTY), None)
+    if said is None or any(True for _ in _confusions(sentence)):
+        return
+    clause = _clause(sentence, *said.span())
+    named = sentence.within(*clause)
+    yield sentence.cue("difficulty", clause if named else (sentence.start, sentence.end), named or sentence.terms)
 
 
 def _ideas(sentence: _Sentence) -> Iterator[Cue]:

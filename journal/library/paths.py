@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,12 @@ class LearningPath:
     title: Translated
     concepts: tuple[str, ...]
 
-    def before(self, order: Mapping[str, int]) -> dict[str, int]:
-        """The place of each concept where those of this path come first; all others follow in the `order` given."""
-        others = sorted(order.keys() - set(self.concepts), key=order.__getitem__)
-        known = [each for each in self.concepts if each in order]
-        return {concept: place for place, concept in enumerate([*known, *others])}
+
+def put_first(concepts: Iterable[str], order: Mapping[str, int]) -> dict[str, int]:
+    """The position of each concept of `order` where the `concepts` come first; all others follow as they did."""
+    known = [each for each in dict.fromkeys(concepts) if each in order]
+    others = sorted(order.keys() - set(known), key=order.__getitem__)
+    return {concept: position for position, concept in enumerate([*known, *others])}
 
 
 def read_paths(folder: Path) -> dict[str, LearningPath]:

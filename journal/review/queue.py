@@ -1,4 +1,4 @@
-"""Selects the cards of a review session: candidates come from the store, the choice from `learning.queue`."""
+"""Selects the cards of a review session: candidates come from the store, the choice from `review.choosing`."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import date
 
 from journal.core.days import elapsed, shifted
 from journal.core.messages import UserError
-from journal.db import totals
+from journal.db import mentions, totals
 from journal.db.database import Session
 from journal.db.rows import QueuedCard
+from journal.library.paths import put_first
 from journal.memory.scheduling import retrievability_after, study_day
 from journal.memory.states import is_asked_again
 from journal.notes.kinds import uid_of
@@ -303,10 +304,22 @@ def _known(journal: Journal, rows: Iterable[QueuedCard]) -> dict[str, float]:
 # --- what the concepts have to do with one another ------------------------------------------------------------------
 
 
-def _order(journal: Journal) -> Mapping[str, int]:
-    """The order of learning; the concepts of the chosen path come first."""
+def _order(journal: Journal, session: Session) -> Mapping[str, int]:
+    """The order of learning: first the chosen path, then what the latest log speaks of, then all others."""
     path = chosen_path(journal)
-    return path.before(journal.library.order) if path else journal.library.order
+    return put_first([*(path.concepts if path else ()), *_spoken_of(journal, session)], journal.library.order)
+
+
+def _spoken_of(journal: Journal, session: Session) -> list[str]:
+    """The concepts of the latest log that has any, each behind those among them that it needs."""
+    outlines = journal.library.outlines
+    spoken = dict.fromkeys(each for each in mentions.of_latest_week(session) if each in outlines)
+    ordered: dict[str, None] = {}
+    for concept in spoken:
+        needed = [each for each in outlines[concept].needs if each in spoken and _below(journal, each, concept)]
+        for each in (*sorted(needed, key=journal.library.depth), concept):
+            ordered.setdefault(each)
+    return list(ordered)
 
 
 def _curriculum(journal: Journal, session: Session) -> Curriculum:
@@ -319,7 +332,7 @@ def _curriculum(journal: Journal, session: Session) -> Curriculum:
         if len(concepts) == 2
     ]
     return Curriculum(
-        order=_order(journal),
+        order=_order(journal, session),
         first=frozenset(put_off),
         contrasts=[
             *((one, other) for one, other, since in noted if (day - since).days < CONTRAST_DAYS),

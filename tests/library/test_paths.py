@@ -6,7 +6,7 @@ from pathlib import Path
 
 from journal.core.languages import Translated
 from journal.library.library import read_library
-from journal.library.paths import LearningPath, read_paths
+from journal.library.paths import LearningPath, put_first, read_paths
 from tests.support.library import write_library
 
 PATHS = '[networks]\nen = "Networks"\nzh = "网络"\nconcepts = ["rnn", "gone", "convolution"]\n'
@@ -23,7 +23,6 @@ def test_the_paths_of_a_library_are_those_of_its_file(tmp_path: Path) -> None:
     assert read_library(ours=tmp_path).paths == {"networks": path}
 
 
-def test_what_is_on_the_path_comes_first_and_the_rest_keeps_its_order() -> None:
-    path = LearningPath("networks", Translated(en="", zh=""), ("rnn", "gone", "convolution"))
-    order = path.before({"pooling": 0, "convolution": 1, "backprop": 2, "rnn": 3})
+def test_what_is_put_first_comes_first_and_the_rest_keeps_its_order() -> None:
+    order = put_first(["rnn", "gone", "convolution", "rnn"], {"pooling": 0, "convolution": 1, "backprop": 2, "rnn": 3})
     assert sorted(order, key=order.__getitem__) == ["rnn", "convolution", "pooling", "backprop"]

@@ -34,7 +34,7 @@ BEGIN = {"reviews": "review", "cards": "write", "words": "write"}
 
 
 class ProgressScreen(BaseScreen):
-    """The panels of `journal.journal.panels`, of which only the one that is shown is read."""
+    """The panels of `journal.progress.panels`, of which only the one that is shown is read."""
 
     DEFAULT_CSS = """
     ProgressScreen #names { width: 26; display: none; padding-right: 2; }

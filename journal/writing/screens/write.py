@@ -162,8 +162,9 @@ class WriteScreen(BaseScreen):
             return
         text = self.buffer.text
         goal = self.week.goal
-        counts = quota(body_count(text), goal, 16, reached_in(text, goal) if goal else None)
-        if self.has_class("-wide"):
+        is_wide = self.has_class("-wide")
+        counts = quota(body_count(text), goal, 16 if is_wide else 7, reached_in(text, goal) if goal else None)
+        if is_wide:
             counts += Content.styled(f" · {say('write.han', n=han_count(text))}", "$muted")
         self.query_one("#counts", Static).update(counts, layout=False)
 

@@ -64,7 +64,7 @@ async def test_s1_the_first_weekly_log_counts_1971_and_each_character_that_follo
     async with opened(SMALL, "zh") as user:
         await user.press("w")
         await user.pastes(text)
-        assert user.sees("1971 / 800 字" + "━" * 16 + "第 5 段达标")
+        assert user.sees("1971 / 800 字" + "━" * 7 + "第 5 段达标")
         await user.types("今晚就学注意力")
         assert user.sees("1978 / 800 字")
         await user.press("escape")
@@ -77,6 +77,15 @@ async def test_s1_below_the_goal_it_says_how_much_is_missing(opened: Opening) ->
         await user.types("今晚就学注意力")
         assert user.sees("7 / 800 字")
         assert user.sees("还差 793 字")
+
+
+async def test_the_whole_count_stands_beside_typos_and_follow_ups_at_80_columns(opened: Opening) -> None:
+    async with opened(SMALL, "zh") as user:
+        await user.press("w")
+        text = "我跳过了 GNN，今晚学 ， GRU,不懂。"
+        await user.types(text)
+        await user.until(lambda: user.sees("F5") and user.sees("F8"))
+        assert user.sees(f"还差 {800 - body_count(text)} 字")
 
 
 async def test_s15_the_concepts_that_the_text_speaks_of_are_listed_and_marked(opened: Opening, with_log: None) -> None:
