@@ -85,6 +85,8 @@ async def test_the_newest_sound_copy_comes_back_with_one_key(lost: None, started
         (copy,) = found_in(settings.backups)
         await user.until(lambda: user.sees(say("recovery.restore", copy=copy.name, n=1)))
         assert user.sees("is missing or empty")
+        assert user.sees(say("recovery.title"))
+        assert not user.sees(say("today.opening"))
         await user.pilot.press("1")
         await user.until(lambda: user.app.journal is not None)
         assert weeks_of(user) == 1

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "journal").rglob("*.py"))}
 
 PUBLIC = {
-    ("journal/app/app.py", "action_glance"): "an action of the keymap",
+    ("journal/app/focus.py", "action_glance"): "an action of the keymap",
     ("journal/review/arguments.py", "_beliefs"): "the arguments of the command `journal beliefs`",
     ("journal/writing/arguments.py", "_slips"): "the arguments of the command `journal slips`",
     ("journal/db/tables.py", "could"): "a column of reviews",
