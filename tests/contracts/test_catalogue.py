@@ -249,7 +249,7 @@ UNSHOWN = (
 
 READ_BY_MACHINES = re.compile(
     r"\b(?:ALTER|CREATE|DELETE|DROP|FROM|INSERT|JOIN|ORDER BY|PRAGMA|SELECT|UPDATE|WHERE) |\(\?P<"
-    r"|^\n(?:\.card|<script>)|^Journal: "
+    r"|^\n(?:\.card|<script>)|^Journal: |^SQL logic error$"
 )
 """Statements, the forms of what others say, what Anki runs, and the names by which it knows our types of notes."""
 

@@ -141,7 +141,7 @@ def _plain_page(page: CardPage, ideas: Iterable[MisconceptionRow]) -> dict[str, 
         "why": {"says": why_text(page), **(asdict(page.why) if page.why else {})},
         "history": [_plain_past(each) for each in page.history],
         "curve": [[day, chance] for day, chance in page.curve],
-        "beliefs": [_plain_belief(each) for each in ideas],
+        "beliefs": [_plain_misconception(each) for each in ideas],
     }
 
 
@@ -172,7 +172,7 @@ def beliefs(options: Namespace, settings: Settings) -> int:
     with opened(settings) as journal:
         rows = misconceptions(journal, find_concept(journal, options.concept).id if options.concept else None)
     if options.json:
-        print_json([_plain_belief(row) for row in rows])
+        print_json([_plain_misconception(row) for row in rows])
     elif not rows:
         print_lines([say("beliefs.none")])
     for row in rows if not options.json else ():
@@ -184,5 +184,5 @@ _PUBLIC = {"misconception": "idea", "correction": "says", "resolved": "cured"}
 """Under which keys scripts of users know what is called otherwise here."""
 
 
-def _plain_belief(row: MisconceptionRow) -> dict[str, Any]:
+def _plain_misconception(row: MisconceptionRow) -> dict[str, Any]:
     return {_PUBLIC.get(key, key): value for key, value in asdict(row).items()}
