@@ -43,7 +43,7 @@ def _as_user() -> str:
     """A script that runs its arguments as that user, let to the interpreter even where it lies in root's home."""
     closed = next((path for path in reversed(Path(sys.base_prefix).parents) if not path.stat().st_mode & 1), None)
     show = f"""
-        at=$(mktemp --directory); mount --bind {sys.base_prefix} $at
+        umask 022; at=$(mktemp --directory); mount --bind {sys.base_prefix} $at
         mount -t tmpfs -o mode=755 none {closed}; mkdir -p {sys.base_prefix}
         mount --move $at {sys.base_prefix}; rmdir $at
     """
