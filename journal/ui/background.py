@@ -49,13 +49,18 @@ def in_background(
         except UserError as error:
             if on_error is None:
                 app.notify(str(error), severity=severity)
-            else:
+            elif not _is_leaving(node):
                 on_error(error)
             return
-        if on_result is not None:
+        if on_result is not None and not _is_leaving(node):
             on_result(result)
 
     _: Worker[None] = node.run_worker(run, group=group, exclusive=exclusive)
+
+
+def _is_leaving(node: DOMNode) -> bool:
+    """Whether the node is being removed, or the app closed: its children may be gone before it is."""
+    return node._pruning or not node.is_running or not node.app.is_running
 
 
 def count_seconds(node: MessagePump, show: Callable[[int], bool]) -> Timer:
