@@ -58,12 +58,10 @@ def stored(home: Path, query: str) -> list[tuple[object, ...]]:
 def review(app: Terminal) -> None:
     """Answers one question with anything of the right form, and rates it Good."""
     app.until("F2 later")
-    for typed in ("1", "2"):  # an order needs both
+    refusals = ("in order, each at most once", "Not one of the choices", "not exact enough")
+    for typed in ("1", "2"):  # an order needs both; one of them may be near a number, which is asked again
         app.send(f"{typed}\r")
-        if (
-            app.until("How sure are you?", "in order, each at most once", "Not one of the choices")
-            == "How sure are you?"
-        ):
+        if app.until("How sure are you?", *refusals) == "How sure are you?":
             break
     app.send("2")
     app.until("enter next")
@@ -122,6 +120,7 @@ def test_the_first_log_can_be_reviewed_and_written_on(home: Path, seed: Path) ->
         app.send("\x1b[B\r")
         app.until("1971 / 800 字")
         assert not re.search(r"^\s*[，。、）]", app.text, re.MULTILINE)
+        app.send("e")
         app.send("（完）")
         app.until("1974 / 800 字")
         app.send("\x1b")

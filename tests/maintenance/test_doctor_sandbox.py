@@ -27,7 +27,7 @@ def test_where_every_layer_holds_only_what_no_system_hides_is_open(
 ) -> None:
     said = told(journal, monkeypatch)
     assert {check.state for check in said.values()} == {"ok"}
-    assert said["sandbox landlock"].text == "holds (version 3; 1 is enough)"
+    assert said["sandbox landlock"].text == "active (version 3; 1 is enough)"
     assert MACHINE in said["sandbox open"].text
     assert PATHS not in said["sandbox open"].text
 

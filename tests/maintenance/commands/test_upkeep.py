@@ -17,11 +17,11 @@ def test_a_backup_says_where_it_lies_and_comes_back_after_a_yes(
     run_journal("add", "2024-07-25：学了GNN")
     kept = run_journal("restore", "latest", text="n\n")
     assert (kept.status, kept.out) == (1, "Nothing was changed.\n")
-    assert f"Put {made} (1 week)? [y/N]" in kept.err
+    assert f"Replace the journal by {made} (1 week)? [y/N]" in kept.err
     assert len(run_journal("weeks", "--json").json) == 2
     result = run_journal("restore", "latest", text="yes\n")
     assert result.status == 0
-    assert result.lines[0] == f"The journal was restored from {made} holds."
+    assert result.lines[0] == f"The journal was restored from {made}."
     assert len(run_journal("weeks", "--json").json) == 1
     before = run_journal("restore", result.lines[1].split()[-1].removesuffix("."), "--yes", "--json").json
     assert len(run_journal("weeks", "--json").json) == 2

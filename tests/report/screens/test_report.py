@@ -32,6 +32,8 @@ async def test_s24_the_list_of_weeks_leads_to_the_report_of_each(
         report = report_of(user.journal, latest_week(user.journal))
         assert user.sees(f"{report.habits[0].name} {report.words}")
         await user.press("escape")
+        assert user.screen_name == "ChooseWeek"
+        await user.press("escape")
         assert user.screen_name == "write"
         assert user.bodies == [LOG]
 

@@ -23,7 +23,7 @@ async def test_s18_slips_are_shown_and_those_that_are_chosen_are_mended(opened: 
     imported(TEXT)
     async with opened() as user:
         await user.press("w")
-        assert user.sees("F5 4 slips")
+        assert user.sees("F5 4 typos")
         assert "应用与" in underlined(user)
         assert "a's" in underlined(user)
         await user.press("f5", "enter", "down", "enter", "escape")
@@ -31,7 +31,7 @@ async def test_s18_slips_are_shown_and_those_that_are_chosen_are_mended(opened: 
         assert user.messages == ["2 typos fixed: ctrl+z undoes them"]
         await user.press("ctrl+s")
         assert user.bodies == [text(user)]
-        assert user.sees("F5 2 slips")
+        assert user.sees("F5 2 typos")
         await user.press("ctrl+z", "ctrl+z")
         assert text(user) == TEXT
 
@@ -55,10 +55,10 @@ async def test_what_is_no_slip_is_let_be_for_good(opened: Opening, imported: Imp
     async with opened() as user:
         await user.press("w", "f5", "x", "escape")
         assert text(user) == TEXT
-        assert user.sees("F5 3 slips")
+        assert user.sees("F5 3 typos")
         assert "应用与" not in underlined(user)
         await user.press("escape", "w")
-        assert user.sees("F5 3 slips")
+        assert user.sees("F5 3 typos")
 
 
 async def test_a_text_without_slips_says_so(opened: Opening, with_log: None) -> None:
