@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from random import Random
 from typing import Any
 
@@ -338,5 +339,11 @@ def raised_at(error: BaseException, demo: Function) -> int | None:
 
 def call(function: Function, **available: Any) -> Any:
     """Calls `function` with those of the `available` values that its parameters name."""
-    wanted = inspect.signature(function).parameters
+    wanted = _parameters(function)
     return function(**{name: value for name, value in available.items() if name in wanted})
+
+
+@lru_cache(maxsize=1024)
+def _parameters(function: Function) -> frozenset[str]:
+    """The names of a function's parameters: looked up once, as a stress test calls it many hundreds of times."""
+    return frozenset(inspect.signature(function).parameters)

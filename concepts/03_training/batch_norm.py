@@ -220,7 +220,7 @@ def everything(out):
     return out.numel()
 
 
-def biases(after=several((3, 6), one_of("BN", "tanh", "nothing"))):
+def biases(after=several((4, 8), one_of("BN", "tanh", "nothing"))):
     net = nn.Sequential()
     for name in after:
         net.append(nn.Linear(4, 4))

@@ -40,7 +40,7 @@ def _new(parser: ArgumentParser) -> None:
 
 def _lint(parser: ArgumentParser) -> None:
     parser.add_argument("paths", metavar="PATH", type=Path, nargs="*", help=say("cli.arg_lint"))
-    parser.add_argument("--seeds", type=whole(high=100_000), default=200, metavar="N", help=say("cli.arg_seeds"))
+    parser.add_argument("--seeds", type=whole(high=100_000), metavar="N", help=say("cli.arg_seeds"))
 
 
 COMMANDS = (

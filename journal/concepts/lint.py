@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
 from journal.concepts.concepts import Unexplained
 from journal.concepts.concepts import unexplained as all_unexplained
+from journal.concepts.stressing import FileStress
 from journal.core.languages import Translated
 from journal.core.messages import UserError, say
 from journal.library.concept import Broken, Concept, Misconception, Question, Task
@@ -61,26 +61,28 @@ def read_files(paths: Sequence[Path]) -> list[Concept | Broken]:
     return found
 
 
-def check(journal: Journal, found: Sequence[Concept | Broken], seeds: int) -> Iterator[LintResult]:
-    """Checks files as `read_files` gives them: first each file, then its questions, as soon as they are done.
+def check(
+    journal: Journal, found: Sequence[Concept | Broken], seeds: int, enough: int | None = None
+) -> Iterator[LintResult]:
+    """Checks files as `read_files` gives them: first all files, then the tasks and questions of each, as soon as they
+    are done.
 
-    `seeds` is how often each question is drawn.
+    Each question is drawn `seeds` times, or fewer, from `enough` on, where more draws would hardly change a result.
     """
     known = {*journal.library.concepts, *(each.id for each in (*journal.library.broken, *found))}
     concepts = [each for each in found if isinstance(each, Concept)]
-    set_tasks = [(each, task) for each in concepts for task in each.tasks]
-    tried = [journal.runner.stress_task(each.path, each.id, task.name, seeds) for each, task in set_tasks]
-    asked = [(each, question) for each in concepts for question in each.questions]
-    reports = [journal.runner.stress(each.path, each.id, question.name, seeds) for each, question in asked]
+    stressed = [FileStress.start(journal.runner, each, seeds, enough) for each in concepts]
     answers = _by_question(all_unexplained(journal))
     for each in found:
         yield LintResult(each.path, each.id, None, None, tuple(_of_file(each, known)))
-    for (concept, task), outcome in zip(set_tasks, tried, strict=True):
-        yield LintResult(concept.path, concept.id, None, None, _result_of_task(task, outcome), task=task)
-    for (concept, question), report in zip(asked, reports, strict=True):
-        done, problems = _result_of(question, report)
-        unknown = answers.get((concept.id, question.name), ())
-        yield LintResult(concept.path, concept.id, question, done, problems, tuple(unknown))
+    for concept, stress in zip(concepts, stressed, strict=True):
+        reports, outcomes = stress.outcomes()
+        for task, outcome in zip(concept.tasks, outcomes, strict=True):
+            yield LintResult(concept.path, concept.id, None, None, _result_of_task(task, outcome), task=task)
+        for question, report in zip(concept.questions, reports, strict=True):
+            done, problems = _result_of(question, report)
+            unknown = answers.get((concept.id, question.name), ())
+            yield LintResult(concept.path, concept.id, question, done, problems, tuple(unknown))
 
 
 def _by_question(found: Sequence[Unexplained]) -> Mapping[tuple[str, str], Sequence[Unexplained]]:
@@ -90,23 +92,19 @@ def _by_question(found: Sequence[Unexplained]) -> Mapping[tuple[str, str], Seque
     return grouped
 
 
-def _result_of(question: Question, report: Future[Report]) -> tuple[Report | None, tuple[LintMessage, ...]]:
-    """Waits for a stress test; returns the report and its problems, or why there is none."""
-    try:
-        done = report.result()
-    except RunFailed as failed:
-        return None, (LintMessage(question.line, str(failed)),)
-    return done, tuple(_message_of(question, problem) for problem in done.problems)
+def _result_of(question: Question, report: Report | RunFailed) -> tuple[Report | None, tuple[LintMessage, ...]]:
+    """The report of a stress test and its problems, or why there is none."""
+    if isinstance(report, RunFailed):
+        return None, (LintMessage(question.line, str(report)),)
+    return report, tuple(_message_of(question, problem) for problem in report.problems)
 
 
-def _result_of_task(task: Task, report: Future[TaskReport]) -> tuple[LintMessage, ...]:
-    """Waits for the stress test of a task: the problems it found, or why there is none."""
-    try:
-        done = report.result()
-    except RunFailed as failed:
-        return (LintMessage(task.line, str(failed)),)
+def _result_of_task(task: Task, report: TaskReport | RunFailed) -> tuple[LintMessage, ...]:
+    """The problems that the stress test of a task found, or why there is none."""
+    if isinstance(report, RunFailed):
+        return (LintMessage(task.line, str(report)),)
     found = []
-    for code, values in done.problems:
+    for code, values in report.problems:
         misconception = task.wrong(str(values.get("idea", "")))
         found.append(
             LintMessage(

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from journal.runner.shares import Share
 from journal.runner.variants import Variant
 
 MOST_PREDICTED = 0.7
@@ -27,22 +28,44 @@ Number = int | float
 
 def faults(variants: Sequence[Variant], choices: Sequence[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """The leaks found: each a message code and its values."""
-    distinct = len({repr(sorted(each.params.items())) for each in variants})
+    distinct = _distinct(variants)
     if distinct < FEWEST_VARIANTS:
         yield "few_variants", {"count": distinct}
-    answer, times = Counter(str(each.truth) for each in variants).most_common(1)[0]
-    share = times / len(variants)
-    of_two = variants[0].kind == "yes_no" or len(choices) == 2
-    if share > (MOST_OF_TWO if of_two else MOST_CONSTANT):
-        yield "constant_guess", {"answer": answer, "share": share}
-    if variants[0].kind == "choice":
-        never = sorted(set(choices) - {str(each.truth) for each in variants})
-        if never:
-            yield "never_right", {"choices": ", ".join(never)}
-    if variants[0].kind in FEW_VALUED:
-        yield from _predictors(variants)
-    else:
+    for each in shares(variants, choices):
+        if each.is_problem:
+            yield each.code, {**each.values, "share": each.share}
+    if never := _never_right(variants, choices):
+        yield "never_right", {"choices": ", ".join(never)}
+    if variants[0].kind not in FEW_VALUED:
         yield from _printed(variants)
+
+
+def is_settled(variants: Sequence[Variant], choices: Sequence[str]) -> bool:
+    """Whether more variants would hardly change which leaks are found."""
+    return (
+        _distinct(variants) >= FEWEST_VARIANTS
+        and not _never_right(variants, choices)
+        and all(each.is_settled for each in shares(variants, choices))
+    )
+
+
+def shares(variants: Sequence[Variant], choices: Sequence[str]) -> Iterator[Share]:
+    """How often a cheater is right, who gives one answer always, or goes by one printed value."""
+    answer, times = Counter(str(each.truth) for each in variants).most_common(1)[0]
+    of_two = variants[0].kind == "yes_no" or len(choices) == 2
+    limit = MOST_OF_TWO if of_two else MOST_CONSTANT
+    yield Share("constant_guess", times, len(variants), limit, values={"answer": answer})
+    if variants[0].kind in FEW_VALUED:
+        yield _best_predictor(variants)
+
+
+def _distinct(variants: Sequence[Variant]) -> int:
+    return len({repr(sorted(each.params.items())) for each in variants})
+
+
+def _never_right(variants: Sequence[Variant], choices: Sequence[str]) -> list[str]:
+    """The choices that were the answer of no variant."""
+    return sorted(set(choices) - {str(each.truth) for each in variants}) if variants[0].kind == "choice" else []
 
 
 def _printed(variants: Sequence[Variant]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -52,17 +75,16 @@ def _printed(variants: Sequence[Variant]) -> Iterator[tuple[str, dict[str, Any]]
             yield "printed_answer", {"parameter": name}
 
 
-def _predictors(variants: Sequence[Variant]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The strongest predictor, if it exceeds the limit."""
+def _best_predictor(variants: Sequence[Variant]) -> Share:
+    """The feature that is right most often."""
     seen, asked = variants[::2], variants[1::2]
     found = [(predicted(feature, seen, asked), name) for name, feature in _features(seen)]
-    share, name = max(found, default=(0.0, ""))
-    if share > MOST_PREDICTED:
-        yield "predictable", {"predictor": name, "share": share}
+    right, name = max(found, default=(0, ""))
+    return Share("predictable", right, len(asked), MOST_PREDICTED, values={"predictor": name})
 
 
-def predicted(feature: Feature, seen: Sequence[Variant], asked: Sequence[Variant]) -> float:
-    """The share of `asked` predicted correctly by the most common answer with the same feature in `seen`."""
+def predicted(feature: Feature, seen: Sequence[Variant], asked: Sequence[Variant]) -> int:
+    """How many of `asked` are predicted correctly by the most common answer with the same feature in `seen`."""
     answers: dict[Hashable, Counter[str]] = {}
     for each in seen:
         answers.setdefault(feature(each.params), Counter())[str(each.truth)] += 1
@@ -71,7 +93,7 @@ def predicted(feature: Feature, seen: Sequence[Variant], asked: Sequence[Variant
     for each in asked:
         known = answers.get(feature(each.params))
         right += str(each.truth) == (known.most_common(1)[0][0] if known else usual)
-    return right / (len(asked) or 1)
+    return right
 
 
 def _features(seen: Sequence[Variant]) -> Iterator[tuple[str, Feature]]:

@@ -24,7 +24,8 @@ from typing import Any
 from journal.authoring import Draw, Misconception, Question, call
 from journal.core.input_files import LARGEST_OF_OURS, bytes_of
 from journal.library.concept import Params
-from journal.runner.values import Kind, Value, close, plain
+from journal.runner.quality import SeenDraws, quality_of
+from journal.runner.values import Kind, Value, plain
 from journal.runner.variants import STEP_LONGEST, STEPS_MOST, Steps, Variant, tolerance_for
 
 TRIES = 60
@@ -189,69 +190,60 @@ def candidates(asked: LoadedQuestion, concept: str, seed: int, avoid: Sequence[P
 
 
 def choose(
-    asked: LoadedQuestion, concept: str, seed: int, avoid: Sequence[Params] = (), distinguish: Sequence[str] = ()
+    asked: LoadedQuestion,
+    concept: str,
+    seed: int,
+    avoid: Sequence[Params] = (),
+    distinguish: Sequence[str] = (),
+    seen: SeenDraws | None = None,
 ) -> Variant:
     """The variant for this seed: always the same one on the same machine.
 
-    Distinguishing the misconceptions in `distinguish` comes first, where a draw can.
+    Distinguishing the misconceptions in `distinguish` comes first, where a draw can. `seen` shortens the search where
+    many seeds of one question are tried.
     """
-    stream = candidates(asked, concept, seed, avoid)
+    drawn = candidates(asked, concept, seed, avoid)
+    stream, seen = (drawn, SeenDraws()) if seen is None else (seen.watching(drawn), seen)
     first = next(stream)
     if first.kind in ("yes_no", "choice") and len(distinguish) < 2:
-        return _balanced(first, stream, asked, seed, distinguish)
-    return _separating(first, stream, distinguish)
+        return _balanced(first, stream, asked, seed, distinguish, seen)
+    return _separating(first, stream, distinguish, seen)
 
 
-def _separating(first: Variant, stream: Iterator[Variant], distinguish: Sequence[str]) -> Variant:
+def _separating(first: Variant, stream: Iterator[Variant], distinguish: Sequence[str], seen: SeenDraws) -> Variant:
     """The first variant in which all misconceptions give different wrong answers and three significant figures
     suffice; else the best one seen.
     """
-    best, since = first, 0
+    best, reached, since = first, quality_of(first, distinguish), 0
     full = (len(distinguish), len(first.wrong_answers), True, 0)
     for _ in range(TRIES):
-        if _quality(best, distinguish) == full or since == PATIENCE:
+        if reached == full or since == PATIENCE or seen.is_best(reached):
             break
         variant = next(stream)
-        best, since = (
-            (variant, 0) if _quality(variant, distinguish) > _quality(best, distinguish) else (best, since + 1)
-        )
+        quality = quality_of(variant, distinguish)
+        best, reached, since = (variant, quality, 0) if quality > reached else (best, reached, since + 1)
     return best
 
 
 def _balanced(
-    first: Variant, stream: Iterator[Variant], asked: LoadedQuestion, seed: int, distinguish: Sequence[str] = ()
+    first: Variant,
+    stream: Iterator[Variant],
+    asked: LoadedQuestion,
+    seed: int,
+    distinguish: Sequence[str],
+    seen: SeenDraws,
 ) -> Variant:
     """One variant for each answer found, chosen at random, so that memorising an answer does not pay."""
     answers = 2 if first.kind == "yes_no" else len(asked.question.choices)
     met: dict[Value, Variant] = {first.truth: first}
     since = 0
     while since < ANSWERS_PATIENCE and not (len(met) == answers and all(each.diagnosable for each in met.values())):
+        if seen.are_best(met):
+            break
         variant = next(stream)
         known = met.get(variant.truth)
-        better = known is None or _quality(variant, distinguish) > _quality(known, distinguish)
+        better = known is None or quality_of(variant, distinguish) > quality_of(known, distinguish)
         since = 0 if better else since + 1
         if better:
             met[variant.truth] = variant
     return random.Random(seed).choice(sorted(met.values(), key=lambda each: str(each.truth)))
-
-
-def _quality(variant: Variant, distinguish: Sequence[str] = ()) -> tuple[int, int, bool, int]:
-    """How good a variant is: the ideas of `distinguish` with answers of their own, all that show, whether three
-    significant figures answer it, and how few ideas are alike.
-    """
-    return (
-        _distinguished(variant, distinguish),
-        len(variant.diagnosable),
-        not variant.is_exact,
-        -len(variant.indistinguishable),
-    )
-
-
-def _distinguished(variant: Variant, distinguish: Sequence[str]) -> int:
-    """How many of these misconceptions have an answer that no other one shares."""
-    shown = [variant.wrong_answers[name] for name in distinguish if name in variant.diagnosable]
-    return sum(
-        sum(close(value, other, variant.tolerance) for other in shown if other is not None) == 1
-        for value in shown
-        if value is not None
-    )

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, TypedDict, TypeVar, cast
+from typing import Any, TypedDict, TypeVar
 
 from journal.core import messages
 from journal.core.forms import MalformedError, check
 from journal.core.input_files import LARGEST_OF_OURS, bytes_of
 from journal.library.concept import Params
 from journal.library.library import OURS
-from journal.runner.limits import FOLDER_LARGEST, ORDINARY, OUTPUT_FLOOD, RESULT_LARGEST, Limits
-from journal.runner.runs import REPORTED_BY_RUN, REPORTED_BY_WORKER, Run, RunFailed, harmless, harmless_json
+from journal.runner.limits import ORDINARY, Limits
+from journal.runner.replies import read_reply
+from journal.runner.runs import Run, RunFailed
 from journal.runner.sandbox import WHOLE
 from journal.runner.stress import Report
 from journal.runner.tasks.verdict import TaskReport, TaskVerdict
@@ -28,6 +27,8 @@ from journal.runner.worker.protocol import Message
 from journal.runner.worker.supervisor import Start, Workers
 
 T = TypeVar("T")
+FileReport = tuple[tuple[Report, ...], tuple[TaskReport, ...]]
+"""The reports on questions and on tasks of one file, in the order in which they were named."""
 Allow = Callable[[Path, str], bool]
 """Whether the user has said yes to running a file with this content (SHA-256, in hex). Must answer at once."""
 
@@ -135,9 +136,14 @@ class Runner:
         }
         return self._ask(path, request, self._limits, _run)
 
-    def stress(self, path: Path, concept_id: str, question: str, seeds: int) -> Future[Report]:
-        """The stress test of a question over the seeds from 0 to `seeds` - 1."""
-        request: Message = {"op": "stress", "concept": concept_id, "question": question, "seeds": seeds}
+    def stress(
+        self, path: Path, concept_id: str, question: str, seeds: int, enough: int | None = None
+    ) -> Future[Report]:
+        """The stress test of a question over the seeds from 0 to `seeds` - 1.
+
+        After `enough` of them it ends where more would hardly change what is reported.
+        """
+        request: Message = {"op": "stress", "concept": concept_id, "question": question, **_draws(seeds, enough)}
         return self._ask(path, request, self._limits.longer(STRESS_TIMES), _report, True)
 
     def judge(self, path: Path, task: str, source: str, seed: int) -> Future[TaskVerdict]:
@@ -149,16 +155,40 @@ class Runner:
         """The names that a solution of this concept's tasks may use, as in `torch.softmax`; `.sum` is a tensor's."""
         return self._ask(path, {"op": "names"}, self._limits, _known_names)
 
-    def stress_task(self, path: Path, concept_id: str, task: str, seeds: int) -> Future[TaskReport]:
-        """The stress test of a task on `seeds` inputs."""
-        request: Message = {"op": "stress_task", "concept": concept_id, "task": task, "seeds": seeds}
+    def stress_task(
+        self, path: Path, concept_id: str, task: str, seeds: int, enough: int | None = None
+    ) -> Future[TaskReport]:
+        """The stress test of a task on `seeds` inputs, ended after `enough` as that of a question is."""
+        request: Message = {"op": "stress_task", "concept": concept_id, "task": task, **_draws(seeds, enough)}
         return self._ask(path, request, self._limits.longer(STRESS_TIMES), _task_report, True)
+
+    def stress_file(
+        self,
+        path: Path,
+        concept_id: str,
+        questions: Sequence[str],
+        tasks: Sequence[str],
+        seeds: int,
+        enough: int | None = None,
+    ) -> Future[FileReport]:
+        """The stress tests of several questions and tasks of one file, in one process and within the time of one.
+
+        They share what the code leaves behind in its process; where this fails, each can be tried by itself.
+        """
+        names: Message = {"questions": list(questions), "tasks": list(tasks)}
+        request: Message = {"op": "stress_file", "concept": concept_id, **names, **_draws(seeds, enough)}
+
+        def read(reply: Message) -> FileReport:
+            return _file_report(reply, concept_id, questions, tasks)
+
+        return self._ask(path, request, self._limits.longer(STRESS_TIMES), read, True)
 
     def _ask(
         self, path: Path, request: Message, limits: Limits, read: Callable[[Message], T], ahead: bool = False
     ) -> Future[T]:
         common = {"path": str(path.resolve()), "limits": limits.to_json(), "language": messages.language()}
-        return self._workers.submit({**request, **common}, lambda reply: _read(reply, request, limits, read), ahead)
+        known: Message = {**request, **common}
+        return self._workers.submit(known, lambda reply: read_reply(reply, request, limits, read), ahead)
 
     def _admit(self, request: Message, layers: Sequence[str]) -> Message:
         """The request with the source to run, which is read only here.
@@ -172,83 +202,6 @@ class Runner:
             if not self._allow(path, sha256):
                 raise RunFailed("not_trusted", file=path.name, path=path, sha256=sha256)
         return {**request, "content": base64.b64encode(content).decode()}
-
-
-class Reply(TypedDict):
-    """The worker's reply: how the run ended, what it printed, and its result as text."""
-
-    id: int
-    output: str
-    output_cut: bool
-    sandbox: list[str]
-    broken: str
-    status: int
-    result: str
-
-
-_NOTHING: Reply = {
-    "id": 0,
-    "output": "",
-    "output_cut": False,
-    "sandbox": [],
-    "broken": "",
-    "status": 0,
-    "result": "",
-}
-
-
-def _read(reply: Message, request: Message, limits: Limits, read: Callable[[Message], T]) -> T:
-    """Parses a reply; raises RunFailed for a stopped run or an invalid result.
-
-    The result is untrusted: anything that does not have the form of a result is rejected.
-    """
-    known = _NOTHING
-    try:
-        check(reply, Reply)
-        known = cast(Reply, reply)
-        ok = _result(known, limits)
-        _check_is_answer(ok, request)
-        return read({**known, "output": harmless(known["output"]), "ok": ok})
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError, RecursionError):
-        raise failure("result", {}, known, limits) from None
-
-
-def _result(reply: Reply, limits: Limits) -> Any:
-    """The result of a successful run; raises RunFailed for a failed one, MalformedError for anything else."""
-    if reply["broken"]:
-        check(reply["broken"], Literal[REPORTED_BY_WORKER])
-        raise failure(reply["broken"], {}, reply, limits)
-    told = harmless_json(json.loads(reply["result"]))
-    if told.keys() == {"ok"}:
-        return told["ok"]
-    check(told["values"], REPORTED_BY_RUN[told["limit"]])
-    raise failure(told["limit"], told["values"], reply, limits)
-
-
-def _check_is_answer(ok: Any, request: Message) -> None:
-    """Raises MalformedError where a result does not match the request."""
-    for name in ("concept", "question", "task", "seed", "params"):
-        if request.get(name) is not None and name in ok and ok[name] != harmless_json(request[name]):
-            raise MalformedError(f"another {name}")
-
-
-def failure(limit: str, values: Mapping[str, Any], reply: Reply, limits: Limits) -> RunFailed:
-    """The failure for `limit`, with all values that its message names."""
-    known = {
-        "wall": f"{limits.wall_s:g}",
-        "cpu": limits.cpu_s,
-        "memory": limits.memory_mb,
-        "flood": OUTPUT_FLOOD // 2**20,
-        "result": RESULT_LARGEST // 2**20,
-        "folder": FOLDER_LARGEST // 2**20,
-        "signal": _signal(reply["status"]),
-        "code": reply["status"],
-    }
-    return RunFailed(limit, harmless(reply["output"]), **{**known, **values})
-
-
-def _signal(status: int) -> str:
-    return signal.Signals(-status).name if -status in set(signal.Signals) else str(status)
 
 
 def _variant(reply: Message) -> Variant:
@@ -270,6 +223,25 @@ def _known_names(reply: Message) -> tuple[str, ...]:
 
 class _Names(TypedDict):
     names: list[str]
+
+
+def _draws(seeds: int, enough: int | None) -> Message:
+    return {"seeds": seeds, "enough": enough}
+
+
+class _FileReport(TypedDict):
+    questions: list[Any]
+    tasks: list[Any]
+
+
+def _file_report(reply: Message, concept: str, questions: Sequence[str], tasks: Sequence[str]) -> FileReport:
+    check(reply["ok"], _FileReport)
+    asked = tuple(Report.from_json(each) for each in reply["ok"]["questions"])
+    tried = tuple(TaskReport.from_json(each) for each in reply["ok"]["tasks"])
+    told = [(each.concept, each.question) for each in asked] + [(each.concept, each.task) for each in tried]
+    if told != [(concept, name) for name in (*questions, *tasks)]:
+        raise MalformedError("reports on something else")
+    return asked, tried
 
 
 def _task_report(reply: Message) -> TaskReport:

@@ -5,15 +5,20 @@ from __future__ import annotations
 import time
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from statistics import quantiles
 from typing import Any
 
+from journal.authoring import Question
 from journal.core.forms import MalformedError, check
 from journal.core.messages import can_say
-from journal.runner.cheating import faults
-from journal.runner.choosing import LoadedQuestion, choose
+from journal.library.concept import Params
+from journal.runner.cheating import faults, is_settled
+from journal.runner.choosing import DemoResult, LoadedQuestion, choose
+from journal.runner.quality import SeenDraws
+from journal.runner.shares import Share
+from journal.runner.values import close
 from journal.runner.variants import Variant
 
 LONGEST_MS = 300
@@ -26,6 +31,10 @@ COMMONEST = 0.9
 
 ENOUGH = 100
 """Variants without which nothing is said about what gives the answers away."""
+EVERY = 20
+"""Variants after which it is looked again whether more are needed."""
+REPEATED = 10
+"""Variants that are run twice."""
 
 
 @dataclass(frozen=True)
@@ -66,69 +75,104 @@ class Report:
         return cls(**{**data, "problems": problems})
 
 
-def stress(asked: LoadedQuestion, concept: str, seeds: int) -> Report:
-    """Draws the question with every seed from 0 on, and reports its problems."""
-    variants, problems = [], []
+@dataclass(frozen=True)
+class TimedQuestion(LoadedQuestion):
+    """A question that notes how long each run of its demo took, in milliseconds."""
+
+    times: list[float] = field(default_factory=list)
+
+    def run(self, params: Params, seed: int) -> DemoResult:
+        start = time.perf_counter()
+        try:
+            return super().run(params, seed)
+        finally:
+            self.times.append(1000 * (time.perf_counter() - start))
+
+    @property
+    def p95_ms(self) -> float:
+        """The 95th percentile, without the first run, which loads what the demo needs."""
+        times = self.times[1:] or self.times
+        return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
+
+
+def stress(asked: LoadedQuestion, concept: str, seeds: int, enough: int | None = None) -> Report:
+    """Draws the question with every seed from 0 on, and reports its problems.
+
+    From the `enough`-th draw on it stops as soon as more draws would hardly change what is reported.
+    """
+    timed, seen = TimedQuestion(asked.module, asked.question), SeenDraws()
+    variants: list[Variant] = []
+    problems = []
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
         try:
-            for seed in range(seeds):
-                variants.append(choose(asked, concept, seed))
+            while len(variants) < seeds and not _is_settled(asked.question, variants, enough):
+                variants.append(choose(timed, concept, len(variants), seen=seen))
+            if not all(_repeats(asked, each) for each in variants[:REPEATED]):
+                problems.append(LintProblem("not_repeatable"))
         except Exception as error:
             problems.append(LintProblem("raises", {"seed": len(variants), "error": f"{type(error).__name__}: {error}"}))
     problems += [LintProblem("warns", {"warning": str(each.message)}) for each in heard[:1]]
     if variants:
-        problems += _problems(asked, concept, variants)
-    ideas = [misconception.name for misconception in asked.question.misconceptions]
+        problems += _problems(timed, variants)
     together = Counter(pair for variant in variants for pair in variant.indistinguishable)
     return Report(
         concept=concept,
         question=asked.question.name,
         kind=variants[0].kind if variants else "",
         seeds=len(variants),
-        shown={name: round(_share(name, variants), 3) for name in ideas},
+        shown={each.values["idea"]: round(each.share, 3) for each in _shown(asked.question, variants)},
         alike={" = ".join(pair): round(count / len(variants), 3) for pair, count in together.items()},
         answers=len({str(variant.truth) for variant in variants}),
-        p95_ms=round(_p95_ms(asked, variants), 1) if variants else 0.0,
+        p95_ms=round(timed.p95_ms, 1) if variants else 0.0,
         problems=tuple(problems),
     )
 
 
-def _problems(asked: LoadedQuestion, concept: str, variants: list[Variant]) -> Iterator[LintProblem]:
+def _is_settled(question: Question, variants: Sequence[Variant], enough: int | None) -> bool:
+    """Whether more variants would hardly change the report; looked at now and then."""
+    if enough is None or len(variants) < enough or len(variants) % EVERY:
+        return False
+    shares = [*_shown(question, variants), *_commonest(question, variants)]
+    if not all(each.is_settled for each in shares):
+        return False
+    return question.fact or len(variants) < ENOUGH or is_settled(variants, list(question.choices))
+
+
+def _shown(question: Question, variants: Sequence[Variant]) -> Iterator[Share]:
+    """How often each misconception is diagnosable."""
+    for misconception in question.misconceptions:
+        times = sum(misconception.name in each.diagnosable for each in variants)
+        yield Share("hardly_shows", times, len(variants), RAREST, True, {"idea": misconception.name})
+
+
+def _commonest(question: Question, variants: Sequence[Variant]) -> Iterator[Share]:
+    """How often the commonest answer is the right one, unless there is to be one only."""
+    if not question.fact:
+        answer, times = Counter(str(each.truth) for each in variants).most_common(1)[0]
+        yield Share("one_answer", times, len(variants), COMMONEST, values={"answer": answer})
+
+
+def _problems(asked: TimedQuestion, variants: list[Variant]) -> Iterator[LintProblem]:
     question = asked.question
     if not question.misconceptions:
         yield LintProblem("no_wrong_idea")
-    for misconception in question.misconceptions:
-        if _share(misconception.name, variants) < RAREST:
-            yield LintProblem(
-                "hardly_shows", {"idea": misconception.name, "share": _share(misconception.name, variants)}
-            )
-    answer, times = Counter(str(variant.truth) for variant in variants).most_common(1)[0]
-    if not question.fact and times > COMMONEST * len(variants):
-        yield LintProblem("one_answer", {"answer": answer, "share": times / len(variants)})
+    for share in (*_shown(question, variants), *_commonest(question, variants)):
+        if share.is_problem:
+            yield LintProblem(share.code, {**share.values, "share": share.share})
     if not question.fact and len(variants) >= ENOUGH:
         for code, values in faults(variants, list(question.choices)):
             yield LintProblem(code, values)
-    if question.fact and times < len(variants):
-        yield LintProblem("not_a_fact", {"answers": len({str(variant.truth) for variant in variants})})
+    if question.fact and len({str(each.truth) for each in variants}) > 1:
+        yield LintProblem("not_a_fact", {"answers": len({str(each.truth) for each in variants})})
     unnamed = {str(v.truth) for v in variants if v.kind == "choice" and v.truth not in question.choices}
     if unnamed:
         yield LintProblem("unnamed_choice", {"answer": sorted(unnamed)[0]})
-    if any(choose(asked, concept, variant.seed).truth != variant.truth for variant in variants[:5]):
-        yield LintProblem("not_repeatable")
-    if _p95_ms(asked, variants) > LONGEST_MS:
-        yield LintProblem("slow", {"milliseconds": _p95_ms(asked, variants)})
+    if asked.p95_ms > LONGEST_MS:
+        yield LintProblem("slow", {"milliseconds": asked.p95_ms})
 
 
-def _share(misconception: str, variants: list[Variant]) -> float:
-    return sum(misconception in variant.diagnosable for variant in variants) / (len(variants) or 1)
-
-
-def _p95_ms(asked: LoadedQuestion, variants: list[Variant]) -> float:
-    """The 95th percentile of the demo's run time, over at most 40 of the variants."""
-    times = []
-    for variant in variants[:40]:
-        start = time.perf_counter()
-        asked.run(variant.params, variant.seed)
-        times.append(1000 * (time.perf_counter() - start))
-    return quantiles(times, n=20)[-1] if len(times) > 1 else times[0]
+def _repeats(asked: LoadedQuestion, variant: Variant) -> bool:
+    """Whether the demo gives the same right answer when it runs once more, but for what rounding leaves."""
+    _, again = asked.answer(asked.run(variant.params, variant.seed), variant.params)
+    return close(again, variant.truth, variant.tolerance / 10)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from typing import Annotated, Any, TypedDict
 
@@ -57,13 +58,13 @@ class Variant:
     wrong_answers: Mapping[str, Value | None]
     steps: Steps = ()
 
-    @property
+    @cached_property
     def diagnosable(self) -> tuple[str, ...]:
         """The misconceptions whose answer differs from the right one, so that this variant can diagnose them."""
         wrong_answers = self.wrong_answers.items()
         return tuple(name for name, value in wrong_answers if value is not None and not self._close(value, self.truth))
 
-    @property
+    @cached_property
     def indistinguishable(self) -> tuple[tuple[str, str], ...]:
         """Pairs of diagnosable misconceptions that this variant cannot distinguish."""
         pairs = combinations(self.diagnosable, 2)

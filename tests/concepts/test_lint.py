@@ -107,5 +107,16 @@ def test_a_question_whose_run_is_stopped_is_a_problem_and_the_rest_goes_on(journ
     assert sound.report.seeds == 4
 
 
+def test_a_demo_that_ends_its_process_leaves_the_other_questions_of_its_file_their_reports(
+    journal: Journal, folder: Path
+) -> None:
+    path = folder / "1_numbers" / "half.py"
+    leaving = "\n\ndef leaving(n=whole(1, 9)):\n    raise SystemExit(3)\n"
+    path.write_text(f'{ENGLISH_ONLY}{leaving}\n\n@question("Where?", of=leaving)\ndef where(out):\n    return out\n')
+    _, sound, stopped = check(journal, read_files([path]), 4)
+    assert (sound.report is None, stopped.report) == (False, None)
+    assert "code 3" in stopped.problems[0].says
+
+
 def test_the_library_s_own_folder_is_read_as_ours() -> None:
     assert {found.origin for found in read_files([library.OURS])} == {"library"}

@@ -121,6 +121,25 @@ OK: dict[str, tuple[Ask, dict[str, Any]]] = {
             "problems": [["few_wrong", {"count": 1}]],
         },
     ),
+    "stress_file": (
+        lambda runner: runner.stress_file(PATH, "own", ["total"], ["mean"], 9),
+        {
+            "questions": [
+                {
+                    "concept": "own",
+                    "question": "total",
+                    "kind": "number",
+                    "seeds": 9,
+                    "shown": {"a": 0.5},
+                    "alike": {},
+                    "answers": 3,
+                    "p95_ms": 1.0,
+                    "problems": [],
+                }
+            ],
+            "tasks": [{"concept": "own", "task": "mean", "seeds": 9, "refuted": {"a": 1.0}, "problems": []}],
+        },
+    ),
 }
 """For each thing that is asked of a run, how it is asked, and a result that is one."""
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from journal.core import messages
 from journal.core.languages import LANGUAGES, Language
-from journal.runner.client import Reply, failure
 from journal.runner.limits import ORDINARY
+from journal.runner.replies import Reply, failure
 from journal.runner.runs import LIMITS, Run, harmless, harmless_json
 
 REPLY: Reply = {

@@ -13,6 +13,9 @@ from journal.core.output import print_json, print_lines, show_progress
 from journal.core.settings import Settings
 from journal.opening.commands import opened
 
+MOST, ENOUGH = 200, 100
+"""Draws of a question: the most, and those after which it is drawn on only where a share is close to its limit."""
+
 if TYPE_CHECKING:
     from journal.concepts.lint import LintResult
 
@@ -25,7 +28,7 @@ def lint(options: Namespace, settings: Settings) -> int:
     with opened(settings) as journal:
         own = [settings.concepts] if settings.concepts.is_dir() else []
         found = read_files(options.paths or [OURS, *own])
-        checked = [*_summary(check(journal, found, options.seeds), quiet=options.json)]
+        checked = [*_summary(check(journal, found, *_draws(options.seeds)), quiet=options.json)]
     problems = sum(len(each.problems) for each in checked)
     if options.json:
         print_json([_plain(each) for each in checked if each.question or each.task or each.problems])
@@ -34,6 +37,11 @@ def lint(options: Namespace, settings: Settings) -> int:
         print_lines(_unexplained(checked))
         print_lines([say("lint.checked", n=asked, concepts=len(found)) + say("lint.problems", n=problems)])
     return 1 if problems else 0
+
+
+def _draws(seeds: int | None) -> tuple[int, int | None]:
+    """How often each question is drawn at most, and from when on only where it is needed: never, for a number given."""
+    return (MOST, ENOUGH) if seeds is None else (seeds, None)
 
 
 def _summary(checked: Iterable[LintResult], *, quiet: bool) -> Iterator[LintResult]:

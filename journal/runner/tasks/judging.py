@@ -75,6 +75,14 @@ def fault(task: Task, function: Callable[..., Any], given: Input) -> str:
     A value that equals the reference's has its properties; only those that call the solution again are tried.
     """
     expected, got = run(task, task.function, given), run(task, function, given)
+    if found := difference(task, expected, got):
+        return found
+    calling = [check for check in task.checks if "solution" in inspect.signature(check.function).parameters]
+    return "" if got.raised else broken_property(task, calling, function, given, expected.value)
+
+
+def difference(task: Task, expected: CallResult, got: CallResult) -> str:
+    """In what a call differs from that of the reference, as `Counterexample.reason` says; empty when in nothing."""
     if got.raised and not expected.raised:
         return "raises"
     if not same(got.value, expected.value, task.tolerance):
@@ -83,8 +91,7 @@ def fault(task: Task, function: Callable[..., Any], given: Input) -> str:
         return "changes_arguments"
     if not same(got.gradients, expected.gradients, max(task.tolerance, 1e-3)):
         return "gradient"
-    calling = [check for check in task.checks if "solution" in inspect.signature(check.function).parameters]
-    return "" if got.raised else broken_property(task, calling, function, given, expected.value)
+    return ""
 
 
 def broken_property(task: Task, checks: Sequence[Check], function: Callable[..., Any], given: Input, out: Any) -> str:

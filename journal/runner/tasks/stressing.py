@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import inspect
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
 from journal.authoring import Task
+from journal.runner.shares import Share
 from journal.runner.tasks.comparing import same
 from journal.runner.tasks.inputs import Input, drawn_inputs
-from journal.runner.tasks.judging import CallResult, broken_property, fault, run
+from journal.runner.tasks.judging import CallResult, broken_property, difference, run
 from journal.runner.tasks.verdict import TaskReport
 
 RAREST = 0.15
@@ -23,31 +23,55 @@ ENOUGH = 20
 """Inputs without which no share is judged."""
 
 Problem = tuple[str, Mapping[str, Any]]
+Row = Mapping[str, CallResult]
+"""What the reference, under the name "", and each wrong implementation made of one input."""
 
 
-def stress_task(task: Task, concept: str, seeds: int) -> TaskReport:
-    """Tries the reference and every wrong implementation on `seeds` inputs."""
+def stress_task(task: Task, concept: str, seeds: int, enough: int | None = None) -> TaskReport:
+    """Tries the reference and every wrong implementation on `seeds` inputs.
+
+    After `enough` of them it stops where more would hardly change what is reported.
+    """
     inputs = list(drawn_inputs(task, 0, seeds))
-    runs = {
-        misconception.name: [run(task, misconception.function, each) for each in inputs]
-        for misconception in task.misconceptions
-    }
-    truth = [run(task, task.function, each) for each in inputs]
-    refuted = {
-        name: sum(not same(got.value, right.value, task.tolerance) for got, right in zip(values, truth, strict=True))
-        / max(1, seeds)
-        for name, values in runs.items()
-    }
-    problems = (*_of_reference(task, inputs, truth), *_of_ideas(task, refuted, runs, seeds), *_of_forms(task))
-    return TaskReport(concept, task.name, seeds, {name: round(share, 3) for name, share in refuted.items()}, problems)
+    rows = [_row(task, each) for each in inputs[:enough]]
+    if not all(each.is_settled for each in (*_refuted(task, rows), *_told_apart(task, rows))):
+        rows += [_row(task, each) for each in inputs[len(rows) :]]
+    refuted = {each.values["idea"]: round(each.share, 3) for each in _refuted(task, rows)}
+    problems = (*_of_reference(task, inputs, rows), *_of_ideas(task, rows), *_of_forms(task))
+    return TaskReport(concept, task.name, len(rows), refuted, problems)
 
 
-def _of_reference(task: Task, inputs: Sequence[Input], truth: Sequence[CallResult]) -> Iterator[Problem]:
-    for index, (given, right) in enumerate(zip(inputs, truth, strict=True)):
+def _row(task: Task, given: Input) -> Row:
+    functions = {each.name: each.function for each in task.misconceptions}
+    return {name: run(task, function, given) for name, function in {"": task.function, **functions}.items()}
+
+
+def _refuted(task: Task, rows: Sequence[Row]) -> Iterator[Share]:
+    """How often each wrong implementation gives something else than the reference."""
+    for each in task.misconceptions:
+        yield _differing(task, rows, each.name, "", "hardly_refuted", RAREST, {"idea": each.name})
+
+
+def _told_apart(task: Task, rows: Sequence[Row]) -> Iterator[Share]:
+    """How often each two wrong implementations differ."""
+    for one, other in combinations([each.name for each in task.misconceptions], 2):
+        yield _differing(task, rows, one, other, "wrong_alike", ALIKE, {"idea": one, "other": other})
+
+
+def _differing(
+    task: Task, rows: Sequence[Row], one: str, other: str, code: str, limit: float, values: dict[str, Any]
+) -> Share:
+    times = sum(not same(row[one].value, row[other].value, task.tolerance) for row in rows)
+    return Share(code, times, len(rows), limit, True, values)
+
+
+def _of_reference(task: Task, inputs: Sequence[Input], rows: Sequence[Row]) -> Iterator[Problem]:
+    for index, (given, row) in enumerate(zip(inputs, rows, strict=False)):
+        right = row[""]
         if right.raised:
             yield "reference_raises", {"seed": index, "error": f"{type(right.value).__name__}: {right.value}"}
             return
-        if fault(task, task.function, given):
+        if difference(task, right, run(task, task.function, given)):
             yield "not_repeatable", {}
             return
         if name := broken_property(task, task.checks, task.function, given, right.value):
@@ -55,27 +79,17 @@ def _of_reference(task: Task, inputs: Sequence[Input], truth: Sequence[CallResul
             return
 
 
-def _of_ideas(
-    task: Task, refuted: Mapping[str, float], runs: Mapping[str, Sequence[CallResult]], seeds: int
-) -> Iterator[Problem]:
+def _of_ideas(task: Task, rows: Sequence[Row]) -> Iterator[Problem]:
     if len(task.misconceptions) < 2:
         yield "few_wrong", {"count": len(task.misconceptions)}
-    if seeds < ENOUGH:
+    if len(rows) < ENOUGH:
         return
-    for name, share in refuted.items():
-        if share < RAREST:
-            yield "hardly_refuted", {"idea": name, "share": share}
-    apart = Counter(
-        {
-            (one, other): sum(
-                not same(a.value, b.value, task.tolerance) for a, b in zip(runs[one], runs[other], strict=True)
-            )
-            for one, other in combinations(runs, 2)
-        }
-    )
-    for (one, other), count in apart.items():
-        if count < ALIKE * seeds:
-            yield "wrong_alike", {"idea": one, "other": other}
+    for each in _refuted(task, rows):
+        if each.is_problem:
+            yield each.code, {**each.values, "share": each.share}
+    for each in _told_apart(task, rows):
+        if each.is_problem:
+            yield each.code, each.values
 
 
 def _of_forms(task: Task) -> Iterator[Problem]:

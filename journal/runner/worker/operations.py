@@ -132,7 +132,15 @@ def _variant(module: ModuleType, request: Message) -> dict[str, Any]:
 
 
 def _stress(module: ModuleType, request: Message) -> dict[str, Any]:
-    return stress(LoadedQuestion.of(module, request["question"]), request["concept"], request["seeds"]).to_json()
+    asked = LoadedQuestion.of(module, request["question"])
+    return stress(asked, request["concept"], request["seeds"], request["enough"]).to_json()
+
+
+def _stress_file(module: ModuleType, request: Message) -> dict[str, Any]:
+    """The reports on several questions and tasks of a file, in one process."""
+    questions = [_stress(module, {**request, "question": name}) for name in request["questions"]]
+    tasks = [_stress_task(module, {**request, "task": name}) for name in request["tasks"]]
+    return {"questions": questions, "tasks": tasks}
 
 
 def _judge(module: ModuleType, request: Message) -> dict[str, Any]:
@@ -140,7 +148,8 @@ def _judge(module: ModuleType, request: Message) -> dict[str, Any]:
 
 
 def _stress_task(module: ModuleType, request: Message) -> dict[str, Any]:
-    return stress_task(_task(module, request), request["concept"], request["seeds"]).to_json()
+    found = _task(module, request)
+    return stress_task(found, request["concept"], request["seeds"], request["enough"]).to_json()
 
 
 def _names(module: ModuleType, request: Message) -> dict[str, Any]:
@@ -166,6 +175,7 @@ _OPERATIONS: Mapping[str, Callable[[ModuleType, Message], dict[str, Any]]] = {
     "run": _run,
     "variant": _variant,
     "stress": _stress,
+    "stress_file": _stress_file,
     "judge": _judge,
     "stress_task": _stress_task,
     "names": _names,

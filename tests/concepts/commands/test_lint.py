@@ -62,7 +62,7 @@ FAULTS = {
         15,
     ),
     "not_repeatable": (
-        SOUND.replace("return n / 2\n", "import time; return n / 2 + time.time()\n"),
+        SOUND.replace("return n / 2\n", "import time; return n / 2 + time.time_ns() % 1000\n"),
         "The same draw gave two answers",
         15,
     ),
