@@ -14,9 +14,9 @@ from textual.events import Event
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
 
-from journal.app.focus import FocusApp
 from journal.app.frames import time_frame
 from journal.app.palette import Palette
+from journal.app.syncing import SyncingApp
 from journal.core.messages import UserError, say
 from journal.core.settings import Settings
 from journal.ui.background import in_background
@@ -58,7 +58,7 @@ def _screen(name: str) -> Callable[[], BaseScreen]:
     return make
 
 
-class JournalApp(FocusApp):
+class JournalApp(SyncingApp):
     """The app over one journal.
 
     `open_journal` is called in a thread once the first frame stands, with a function that shows what takes its time.
@@ -191,11 +191,6 @@ class JournalApp(FocusApp):
         from journal.exchange.screens.exchanging import import_logs
 
         import_logs(self, self.reload)
-
-    def reload(self) -> None:
-        """Fills the screen that is up again."""
-        if self.journal is not None and isinstance(self.screen, BaseScreen):
-            self.screen.reload(self.journal)
 
     def action_report(self) -> None:
         """Shows the report of the week of today, or of the latest."""

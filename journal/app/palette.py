@@ -30,6 +30,7 @@ OTHERS = (
     ("keys.today_import", "import", "import"),
     ("keys.anywhere_undo", "undo", "undo"),
     ("keys.anywhere_redo", "redo", "redo"),
+    ("keys.anywhere_sync", "sync", "sync"),
     ("keys.anywhere_theme", "theme", "change_theme"),
     ("keys.anywhere_end", "end", "quit"),
 )

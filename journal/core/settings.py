@@ -157,6 +157,11 @@ class Settings:
         """The folder of the database's copies."""
         return self.home / "backups"
 
+    @property
+    def hub(self) -> Path:
+        """The file that holds the address of the hub which brings several devices into step."""
+        return self.home / "hub"
+
 
 def load(home: Path | None, environ: Mapping[str, str]) -> Settings:
     """The settings of the journal in `home`, else in `JOURNAL_HOME`, else in the user's own data folder.

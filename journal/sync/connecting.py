@@ -19,6 +19,8 @@ SAFE = ("require", "verify-ca", "verify-full")
 """The modes of libpq that send nothing unless it is encrypted."""
 WAIT = 5
 """Seconds to wait for a hub that does not answer."""
+LOST = {"keepalives_idle": WAIT, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000}
+"""When a connection that has gone silent counts as lost: after some ten seconds."""
 
 
 def parameters(url: str) -> dict[str, Any]:
@@ -42,7 +44,7 @@ def parameters(url: str) -> dict[str, Any]:
             raise UserError("sync.not_encrypted", mode=mode)
         if mode == "verify-full" and not _has_roots():
             found.setdefault("sslrootcert", "system")
-    return {"connect_timeout": WAIT, "application_name": "journal", **found}
+    return {"connect_timeout": WAIT, "application_name": "journal", **LOST, **found}
 
 
 @contextmanager

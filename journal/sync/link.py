@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from uuid import uuid4
 
 from journal.core.files import write_whole
@@ -37,27 +36,22 @@ class Link:
     devices: tuple[str, ...] = ()
 
 
-def address_file(settings: Settings) -> Path:
-    """The file that holds the hub's address."""
-    return settings.home / "hub"
-
-
 def address(settings: Settings) -> str:
     """The hub's address; empty for a journal that is not joined."""
     try:
-        return address_file(settings).read_text("utf-8").strip()
+        return settings.hub.read_text("utf-8").strip()
     except OSError:
         return ""
 
 
 def join(settings: Settings, url: str) -> None:
     """Keeps the hub's address."""
-    write_whole(address_file(settings), f"{url}\n".encode(), private=True)
+    write_whole(settings.hub, f"{url}\n".encode(), private=True)
 
 
 def leave(settings: Settings, session: Session) -> None:
     """Forgets the hub, and what was agreed on with it; every row stays."""
-    address_file(settings).unlink(missing_ok=True)
+    settings.hub.unlink(missing_ok=True)
     bases.forget(session)
     meta.forget(session, KEY)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from journal.core.messages import UserError, say
+from journal.db import bases
 from journal.opening.journal import Journal
 from journal.sync import link as links
 from journal.sync.connecting import connected, parameters, prepare
 from journal.sync.rounds import SCHEMA, Synced, sync
+from journal.sync.states import KINDS
 
 
 def is_joined(journal: Journal) -> bool:
@@ -40,16 +42,24 @@ def leave(journal: Journal) -> None:
         links.leave(journal.settings, session)
 
 
-def status(journal: Journal) -> str:
-    """When the journal was last in step with its hub; empty for one without."""
-    if not is_joined(journal):
-        return ""
+def has_news(journal: Journal) -> bool:
+    """Whether something was changed here since the last sync; the hub is not asked."""
+    with journal.store.read() as session:
+        return bases.is_changed(session, KINDS)
+
+
+def last_synced(journal: Journal) -> datetime | None:
+    """When the journal was last in step with its hub, in local time; None if never."""
     with journal.store.read() as session:
         link = links.read(session, SCHEMA)
-    if not link.at:
+    return datetime.fromisoformat(link.at) if link.at else None
+
+
+def status(at: datetime | None, now: datetime) -> str:
+    """When a journal was last in step with its hub, in words."""
+    if at is None:
         return say("sync.never")
-    at = datetime.fromisoformat(link.at)
-    minutes = max(0, int((journal.clock() - at).total_seconds() // 60))
+    minutes = max(0, int((now - at).total_seconds() // 60))
     if minutes < 60:
         return say("sync.minutes_ago", n=minutes)
-    return say("sync.synced_at", at=f"{at:%H:%M}" if at.date() == journal.clock().date() else f"{at:%Y-%m-%d}")
+    return say("sync.synced_at", at=f"{at:%H:%M}" if at.date() == now.date() else f"{at:%Y-%m-%d}")

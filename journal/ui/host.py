@@ -37,3 +37,7 @@ class Host(EndingApp):
     def focus_text(self) -> str:
         """What the title bar says of the running focus session; empty without one."""
         return ""
+
+    def sync_text(self) -> str:
+        """When the journal was last in step with the learner's other devices; empty without any."""
+        return ""

@@ -58,7 +58,7 @@ DECLARED = {
     "runner/client.py": {"json.loads"},
     "db/totals.py": {"json.loads"},
     "db/capturing.py": {"json.loads"},
-    "sync/link.py": {"json.loads", "address_file(settings).read_text"},
+    "sync/link.py": {"json.loads", "settings.hub.read_text"},
     "sync/rounds.py": {"json.loads"},
     "sync/wire.py": {"json.loads"},
     # streams that are ended or prepared, and files that are written

@@ -48,6 +48,7 @@ class TodayScreen(BaseScreen):
     BINDINGS: ClassVar = bindings_of("today")
     on_result: Throwback | None = None
     leeches: Sequence[str] = ()
+    week_name = ""
 
     def content(self) -> Iterable[Widget]:
         """What waits and the quota; the heat map; two lists; a sentence of an old week."""
@@ -65,7 +66,8 @@ class TodayScreen(BaseScreen):
     def show(self, view: TodayView) -> None:
         """Paints what was read."""
         self.leeches = view.leeches
-        self.title_bar.right = view.week_name
+        self.week_name = view.week_name
+        self.show_corner()
         self.query_one("#waiting", Static).update(waiting(view, self.press))
         self.query_one("#quota", Static).update(quota(view, self.press))
         self.query_one("#start", Static).update(start(view.concepts, self.press))
@@ -78,6 +80,10 @@ class TodayScreen(BaseScreen):
         size = Size(max(36, self.size.width // 2 - 6), room)
         self.query_one("#week", Links).show(this_week(view, size))
         self.query_one("#next", Links).show(up_next(view, size, self.press))
+
+    def show_corner(self) -> None:
+        """Says in the corner which week it is, and when the journal was last in step with other devices."""
+        self.title_bar.right = " · ".join(filter(None, (self.app.sync_text(), self.week_name)))
 
     def show_throwback(self, throwback: Throwback | None) -> None:
         """Shows a sentence of an old week, if there is any."""
