@@ -162,6 +162,11 @@ class Settings:
         """The file that holds the address of the hub which brings several devices into step."""
         return self.home / "hub"
 
+    @property
+    def class_address(self) -> Path:
+        """The file that holds the address by which the learner or teacher was invited to a class."""
+        return self.home / "class"
+
 
 def load(home: Path | None, environ: Mapping[str, str]) -> Settings:
     """The settings of the journal in `home`, else in `JOURNAL_HOME`, else in the user's own data folder.

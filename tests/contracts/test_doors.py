@@ -39,6 +39,7 @@ DECLARED = {
     "exchange/formats/anki/reading.py": {"json.loads"},
     "exchange/formats/anki/writing.py": {"zipfile.ZipFile"},
     "exchange/frontmatter.py": {"yaml.load"},
+    "classroom/content.py": {"json.loads"},  # of a hand-in, whose text the database held
     "exchange/other_formats.py": {"zipfile.ZipFile"},  # the names of its parts alone
     "exchange/formats/dayone.py": {"zipfile.ZipFile", "archive.open", "plistlib.loads"},
     # files that come with the app
@@ -50,6 +51,7 @@ DECLARED = {
     "sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
     "report/page.py": {"_PAGE.read_text", "style.read_text"},
     "sync/queries/__init__.py": {"SCRIPT.read_bytes"},
+    "classroom/queries/owning.py": {"SCRIPT.read_bytes", "SCRIPT.read_text", "HUB_SCRIPT.read_text"},
     # what the app wrote itself: rows, answers of its own processes, the index of the library and what knows its version
     "library/index.py": {"json.loads", "Path(__file__).with_name(name).read_bytes"},
     "library/packing.py": {"json.loads"},
@@ -58,6 +60,7 @@ DECLARED = {
     "runner/client.py": {"json.loads"},
     "db/totals.py": {"json.loads"},
     "db/capturing.py": {"json.loads"},
+    "classroom/membership.py": {"settings.class_address.read_text"},
     "sync/link.py": {"json.loads", "settings.hub.read_text"},
     "sync/rounds.py": {"json.loads"},
     "sync/wire.py": {"json.loads"},
