@@ -238,6 +238,12 @@ class JournalApp(SyncingApp):
         self.notify(step.message)
         self.reload()
 
+    def action_class(self) -> None:
+        """Shows the class that the journal has joined."""
+        from journal.classroom.screens.classroom import ClassScreen
+
+        self.push_screen(ClassScreen())
+
     def action_weights(self) -> None:
         """Compares weights that were fitted to the learner's reviews with those in use."""
         from journal.weights.screens.weights import WeightsScreen

@@ -31,6 +31,7 @@ OTHERS = (
     ("keys.anywhere_undo", "undo", "undo"),
     ("keys.anywhere_redo", "redo", "redo"),
     ("keys.anywhere_sync", "sync", "sync"),
+    ("keys.anywhere_class", "class", "class"),
     ("keys.anywhere_theme", "theme", "change_theme"),
     ("keys.anywhere_end", "end", "quit"),
 )

@@ -50,6 +50,8 @@ class Overview:
     comments: Sequence[CommentRow]
     assignments: Sequence[AssignmentRow]
     titles: dict[str, str]
+    weeks: Sequence[date] = ()
+    """The weeks that anybody handed in, the latest first."""
 
     @property
     def heading(self) -> str:
@@ -130,13 +132,14 @@ def overview(journal: Journal, one: Member, week: str = "") -> Overview:
         wanted = next((each.week for each in found if not week or week in (str(each.number), str(each.week))), None)
         last = {each.learner: each for each in reversed(found) if each.week == wanted}
         standings = [Standing(each, last.get(each.login)) for each in learners]
+        weeks = list(dict.fromkeys(each.week for each in found))
         own, comments = [], []
     else:
-        wanted, standings = None, []
+        wanted, standings, weeks = None, [], []
         own = queries.handins(one.hub, one.of.id, learners[0].login)
         comments = queries.comments(one.hub, one.of.id, learners[0].login)
     assigned = queries.assignments(one.hub, one.of.id)
-    return Overview(one.of.name, one.of.teaches, wanted, standings, own, comments, assigned, titles)
+    return Overview(one.of.name, one.of.teaches, wanted, standings, own, comments, assigned, titles, weeks)
 
 
 def misconceptions(journal: Journal, one: Member) -> list[HeldByClass]:
