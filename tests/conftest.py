@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from journal.core import messages
 
 SEED = Path(__file__).resolve().parents[1].parent / "shared" / "seed" / "000_f587ad2bc25249d7.txt"
 
 
+MEMORY = Path("/dev/shm")
+"""A file system in memory, where there is one: waiting for a disk proves nothing in a test and takes half the time."""
+ROOM = 2 * 1024**3
+"""So many bytes must be free there."""
+
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+settings.register_profile("quick", UNTIMED, max_examples=40)
+settings.register_profile("nightly", UNTIMED, max_examples=500)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--slow", action="store_true", help="also the long runs")
+    parser.addoption("--slow", action="store_true", help="also the long runs, and properties on 500 examples")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("nightly" if config.getoption("--slow") else "quick")
+    if config.option.basetemp is None and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        config.option.basetemp = mkdtemp(dir=MEMORY, prefix="journal-tests-")
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -31,16 +49,6 @@ def seed() -> Path:
     if not SEED.exists():
         pytest.skip("the first weekly log is not beside this checkout")
     return SEED
-
-
-@pytest.fixture(scope="module")
-def in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder that lies in memory where that can be had, for tests that write much and are not about the disk."""
-    if not os.access("/dev/shm", os.W_OK):
-        yield tmp_path_factory.mktemp("memory")
-        return
-    with TemporaryDirectory(dir="/dev/shm", prefix="journal-tests-") as folder:
-        yield Path(folder)
 
 
 @pytest.fixture(autouse=True)

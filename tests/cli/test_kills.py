@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,9 +16,10 @@ AT_LENGTH = 1000 // len(COMMANDS) + 1
 
 
 @pytest.fixture(scope="module")
-def place(in_memory: Path) -> Iterator[Place]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("killed")
     with pytest.MonkeyPatch.context() as patch:
-        yield Place(in_memory, write_library(in_memory / "library"), patch)
+        yield Place(folder, write_library(folder / "library"), patch)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=str)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert, text, update
 from sqlmodel import Session, SQLModel, select
@@ -133,7 +133,7 @@ WRITES: dict[str, Write] = {
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(st.lists(st.tuples(st.sampled_from(sorted(WRITES)), st.integers(0, 9)), max_size=12))
 def test_whatever_is_written_is_hashed(tmp_path_factory: pytest.TempPathFactory, done: list[tuple[str, int]]) -> None:
     path = tmp_path_factory.mktemp("store") / "journal.db"

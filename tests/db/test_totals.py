@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.db import cards, reviews, totals
@@ -117,7 +117,6 @@ GIVEN = st.tuples(st.integers(1, 3), st.integers(0, 1), IDEAS, st.booleans(), st
 
 
 @given(st.lists(GIVEN, max_size=25), st.sampled_from([None, ["rnn"]]))
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_the_database_tells_of_the_wrong_ideas_is_what_all_answers_tell(
     store: Store, answers: list[tuple[int, int, list[str], bool, list[str] | None]], concepts: list[str] | None
 ) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlmodel import SQLModel, update
 
@@ -133,7 +133,7 @@ memories = st.fixed_dictionaries(
 
 
 @given(st.lists(st.tuples(st.sampled_from([1, 2]), memories), max_size=8))
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15)
 def test_answers_taken_back_one_by_one_leave_every_earlier_memory_to_the_last_bit(
     store: Store, answers: list[tuple[int, dict[str, Any]]]
 ) -> None:

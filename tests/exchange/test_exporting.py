@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.core.messages import UserError
@@ -179,7 +179,6 @@ TEXTS = st.text(
     first=st.dates(date(1500, 1, 1), date(8000, 1, 1)),
     length=st.integers(0, 40),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 def test_every_field_of_every_log_comes_back_from_every_format(
     texts: list[str], titles: list[str], numbers: list[int | None], first: date, length: int, tmp_path: Path
 ) -> None:

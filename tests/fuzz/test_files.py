@@ -157,21 +157,22 @@ def made(rng: random.Random) -> tuple[str, bytes]:
 
 
 @rounds(1500)
-def test_files_of_every_format_are_read_or_refused(cases: int, in_memory: Path) -> None:
+def test_files_of_every_format_are_read_or_refused(cases: int, tmp_path: Path) -> None:
     outcomes: Counter[str] = Counter()
     for seed in range(cases):
         rng = random.Random(seed)
         name, data = made(rng)
-        path = lay(in_memory / "files", name, data)
+        path = lay(tmp_path / "files", name, data)
         outcomes[outcome(lambda path=path: read_path(path, strict=False))] += 1  # type: ignore[misc]
     assert min(outcomes["read"], outcomes["refused"]) > cases / 20
 
 
 @pytest.fixture(scope="module")
-def journal(in_memory: Path) -> Iterator[Journal]:
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
     """A journal with a row in every table, which is brought back to what it was after each case."""
-    home = in_memory / "desk"
-    library = read_library(home / "concepts", ours=write_library(in_memory / "library"))
+    folder = tmp_path_factory.mktemp("journal")
+    home = folder / "home"
+    library = read_library(home / "concepts", ours=write_library(folder / "library"))
     opened = Journal(
         Settings(home), open_store(home / "journal.db"), library, Runner(cache=home), lambda: datetime(2024, 7, 10, 20)
     )
@@ -182,7 +183,7 @@ def journal(in_memory: Path) -> Iterator[Journal]:
 
 
 @rounds(300)
-def test_whole_journals_are_taken_in_or_refused(cases: int, journal: Journal, in_memory: Path) -> None:
+def test_whole_journals_are_taken_in_or_refused(cases: int, journal: Journal, tmp_path: Path) -> None:
     with journal.store.read() as session:
         whole = json.loads(written(Archive(archive.rows(session), SETTINGS)))
     outcomes: Counter[str] = Counter()
@@ -191,14 +192,14 @@ def test_whole_journals_are_taken_in_or_refused(cases: int, journal: Journal, in
         table = rng.choice([*whole["tables"]])
         document = {**whole, "tables": {**whole["tables"], table: misshapen(rng, whole["tables"][table])}}
         text = json.dumps(document if rng.random() < 0.8 else misshapen(rng, whole))
-        path = lay(in_memory, "whole.json", text.encode())
+        path = lay(tmp_path, "whole.json", text.encode())
         outcomes[outcome(lambda path=path: import_path(journal, path, dry_run=True))] += 1  # type: ignore[misc]
     assert min(outcomes["read"], outcomes["refused"]) > cases / 20
 
 
 @rounds(1500)
-def test_settings_are_read_or_refused(cases: int, in_memory: Path) -> None:
-    home, outcomes = in_memory / "settings", Counter[str]()
+def test_settings_are_read_or_refused(cases: int, tmp_path: Path) -> None:
+    home, outcomes = tmp_path / "settings", Counter[str]()
     for seed in range(cases):
         rng = random.Random(seed)
         data = (
@@ -212,23 +213,23 @@ def test_settings_are_read_or_refused(cases: int, in_memory: Path) -> None:
 
 
 @rounds(400)
-def test_concept_files_are_concepts_or_broken(cases: int, in_memory: Path) -> None:
+def test_concept_files_are_concepts_or_broken(cases: int, tmp_path: Path) -> None:
     kinds: Counter[type[Any]] = Counter()
     for seed in range(cases):
         rng = random.Random(seed)
         text = changed(rng, [CONCEPT]).encode("utf-8", "surrogatepass")
-        lay(in_memory, "stretching.py", damaged(rng, CONCEPT.encode()) if rng.random() < 0.3 else text)
-        found = read_concept(in_memory / "stretching.py", "own", "own")
+        lay(tmp_path, "stretching.py", damaged(rng, CONCEPT.encode()) if rng.random() < 0.3 else text)
+        found = read_concept(tmp_path / "stretching.py", "own", "own")
         kinds[type(found)] += 1
         if isinstance(found, Broken):
             assert "\n" not in found.reason
     assert kinds.keys() == {Concept, Broken}
 
 
-def test_the_good_input_is_good(in_memory: Path) -> None:
+def test_the_good_input_is_good(tmp_path: Path) -> None:
     """So that each change is one to something that is read."""
     for name, text in TEXTS.items():
-        read_path(lay(in_memory / "good", name, text.encode()), strict=True)
+        read_path(lay(tmp_path / "good", name, text.encode()), strict=True)
     for name, document in DOCUMENTS.items():
-        read_path(lay(in_memory / "good", name, json.dumps(document).encode()), strict=True)
+        read_path(lay(tmp_path / "good", name, json.dumps(document).encode()), strict=True)
     assert tomllib.loads(SETTINGS)["quota"] == 800

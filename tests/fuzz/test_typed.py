@@ -6,7 +6,6 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -77,14 +76,15 @@ def test_arithmetic_is_computed_or_refused(cases: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def journal(in_memory: Path) -> Iterator[Journal]:
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Journal]:
     """A journal of two weeks over the small library."""
-    home = in_memory / "desk"
-    library = read_library(home / "concepts", ours=write_library(in_memory / "library"))
+    folder = tmp_path_factory.mktemp("journal")
+    home = folder / "home"
+    library = read_library(home / "concepts", ours=write_library(folder / "library"))
     opened = Journal(
         Settings(home), open_store(home / "journal.db"), library, Runner(cache=home), lambda: datetime(2024, 7, 10, 20)
     )
-    import_path(opened, lay(in_memory, "log.md", WEEKLY.encode()))
+    import_path(opened, lay(folder, "log.md", WEEKLY.encode()))
     yield opened
     opened.close()
 

@@ -169,7 +169,7 @@ def opened(folder: Path, library: Library, clock: Clock) -> Iterator[Journal]:
 
 
 @given(st.lists(st.tuples(st.sampled_from(sorted(USE_CASES)), st.integers(0, 60), st.integers(0, 20)), max_size=14))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_s9_whatever_was_done_undo_leads_to_the_start_and_redo_to_the_end(
     library: Library, done: list[tuple[str, int, int]]
 ) -> None:

@@ -9,7 +9,7 @@ from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from journal.concepts.concepts import concept_page, concept_rows
@@ -174,14 +174,14 @@ def look(journal: Journal) -> None:
         report_on(journal, None)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@settings(phases=PHASES)
 @given(STEPS)
 def test_wherever_the_clock_goes_one_can_study_and_look_at_everything(steps: list[Step]) -> None:
     run(steps)
 
 
 @pytest.mark.slow
-@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=PHASES)
+@settings(max_examples=1000, phases=PHASES)
 @given(STEPS)
 def test_wherever_the_clock_goes_at_length(steps: list[Step]) -> None:
     run(steps)

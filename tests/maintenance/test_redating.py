@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.core.days import elapsed
@@ -113,7 +113,7 @@ def test_a_flight_to_the_west_is_only_noted() -> None:
 JUMPS = st.lists(st.sampled_from([-30, -1, 0, 1, 2, 9, 400, 1500]), min_size=1, max_size=6)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15)
 @given(JUMPS, st.integers(1, 4))
 def test_however_the_clock_went_the_answers_can_be_set_right(jumps: list[int], digit: int) -> None:
     with studying() as (journal, clock):

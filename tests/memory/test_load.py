@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.memory.load import EVEN, Load, day_of, fuzz_range, shares_of
@@ -24,7 +24,6 @@ def test_the_fuzz_reaches_as_far_as_ankis(interval: int, low: int, high: int) ->
 
 
 @given(st.integers(1, 36_500))
-@settings(deadline=None)
 def test_a_longer_interval_never_begins_or_ends_sooner(interval: int) -> None:
     assert fuzz_range(interval) <= fuzz_range(interval + 1)
     assert fuzz_range(interval)[1] <= fuzz_range(interval + 1)[1]
@@ -32,7 +31,6 @@ def test_a_longer_interval_never_begins_or_ends_sooner(interval: int) -> None:
 
 
 @given(st.integers(1, 3_000))
-@settings(deadline=None)
 def test_without_any_load_the_fuzz_is_fair(interval: int) -> None:
     """As far below as above: the mean over evenly spread chances is the interval itself."""
     first, last = (MONDAY + timedelta(days=days) for days in fuzz_range(interval))
@@ -70,7 +68,6 @@ def test_a_day_that_is_to_be_free_is_left_out_unless_no_other_is_open() -> None:
     st.floats(0, 1, exclude_max=True),
     st.dictionaries(st.integers(0, 120).map(lambda days: MONDAY + timedelta(days=days)), st.integers(0, 99)),
 )
-@settings(deadline=None)
 def test_the_day_is_always_in_the_range(start: int, more: int, luck: float, due: dict[date, int]) -> None:
     first, last = MONDAY + timedelta(days=start), MONDAY + timedelta(days=start + more)
     assert first <= day_of(first, last, luck, Load(due)) <= last

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.memory.load import fuzz_range
@@ -20,7 +20,6 @@ HISTORIES = st.lists(st.tuples(st.integers(-40, 90), st.sampled_from(Rating)), m
 
 
 @given(HISTORIES, st.sampled_from([DEFAULT_WEIGHTS, OTHERS]))
-@settings(deadline=None)
 def test_a_replay_leads_to_the_memory_that_the_answers_led_to(
     history: list[tuple[int, Rating]], weights: Weights
 ) -> None:
@@ -55,7 +54,6 @@ def decks(draw: st.DrawFn) -> list[ReplayedCard]:
 
 
 @given(decks())
-@settings(deadline=None, max_examples=300)
 def test_dates_move_within_their_interval_and_flood_no_day(deck: list[ReplayedCard]) -> None:
     after = reweighed(deck, TODAY)
     assert set(after) == {each.card for each in deck}
@@ -73,7 +71,6 @@ def test_dates_move_within_their_interval_and_flood_no_day(deck: list[ReplayedCa
 
 
 @given(decks())
-@settings(deadline=None)
 def test_a_date_moves_only_towards_what_the_other_weights_want(deck: list[ReplayedCard]) -> None:
     after = reweighed(deck, TODAY)
     for each in deck:

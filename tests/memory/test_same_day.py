@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import fsrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.memory.replaying import Answered, last_life, replay
@@ -32,7 +32,6 @@ def dated(history: list[tuple[int, Rating]]) -> list[tuple[date, int]]:
 
 
 @given(HISTORIES, WEIGHTS)
-@settings(deadline=None, max_examples=200)
 def test_a_history_leads_to_the_memory_of_py_fsrs(history: list[tuple[int, Rating]], weights: Weights) -> None:
     scheduler = fsrs.Scheduler(weights, 0.9, learning_steps=(), relearning_steps=(), enable_fuzzing=False)
     card, at = fsrs.Card(card_id=1), datetime(2024, 7, 14, 9, tzinfo=UTC)
@@ -45,7 +44,6 @@ def test_a_history_leads_to_the_memory_of_py_fsrs(history: list[tuple[int, Ratin
 
 
 @given(HISTORIES, WEIGHTS)
-@settings(deadline=None, max_examples=200)
 def test_a_history_leads_to_the_memory_of_fsrs_rs(history: list[tuple[int, Rating]], weights: Weights) -> None:
     library = pytest.importorskip(
         "fsrs_rs_python", reason="fsrs-rs-python is no dependency: its wheel names no licence"
@@ -60,7 +58,6 @@ def test_a_history_leads_to_the_memory_of_fsrs_rs(history: list[tuple[int, Ratin
 
 
 @given(st.floats(0.1, 300), st.floats(1, 10), WEIGHTS)
-@settings(deadline=None)
 def test_a_better_answer_on_the_same_day_never_leaves_less(
     stability: float, difficulty: float, weights: Weights
 ) -> None:

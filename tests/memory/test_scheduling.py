@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import fsrs
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.core.days import EARLIEST, LATEST
@@ -60,7 +60,6 @@ def theirs(steps: list[Step], retention: float) -> fsrs.Card:
 
 
 @given(HISTORIES, RETENTIONS)
-@settings(deadline=None, max_examples=200)
 def test_memory_is_that_of_fsrs_on_whole_days(steps: list[Step], retention: float) -> None:
     ours, their = remember(steps, retention), theirs(steps, retention)
     assert (ours.stability, ours.difficulty) == (their.stability, their.difficulty)
@@ -76,7 +75,6 @@ def test_memory_is_that_of_fsrs_in_a_hundred_thousand_histories() -> None:
 
 
 @given(HISTORIES, RETENTIONS)
-@settings(deadline=None, max_examples=200)
 def test_the_next_day_is_that_of_fsrs_but_for_the_fuzz(steps: list[Step], retention: float) -> None:
     ours, their = remember(steps, retention), theirs(steps, retention)
     assert their.last_review
@@ -86,7 +84,6 @@ def test_the_next_day_is_that_of_fsrs_but_for_the_fuzz(steps: list[Step], retent
 
 
 @given(HISTORIES, st.integers(0, 1000))
-@settings(deadline=None, max_examples=100)
 def test_retrievability_is_that_of_fsrs(steps: list[Step], later: int) -> None:
     ours, their = remember(steps), theirs(steps, 0.9)
     assert their.last_review
@@ -108,7 +105,6 @@ LOADS = st.builds(
 
 
 @given(st.none() | HISTORIES, st.integers(0, 400), RETENTIONS, st.integers(0, 10_000), st.integers(0, 50), LOADS)
-@settings(deadline=None, max_examples=200)
 def test_a_better_rating_never_comes_back_sooner_and_every_one_on_a_later_day(
     steps: list[Step] | None, days: int, retention: float, card: int, repetition: int, load: Load
 ) -> None:
@@ -178,7 +174,6 @@ def test_the_same_card_and_repetition_always_get_the_same_dates() -> None:
 
 
 @given(HISTORIES, st.integers(0, 400), LOADS)
-@settings(deadline=None, max_examples=100)
 def test_only_the_load_of_the_days_that_a_rating_may_lead_to_matters(steps: list[Step], days: int, load: Load) -> None:
     """So that whoever asks for a preview need not count all that is due."""
     memory = remember(steps)
@@ -204,7 +199,6 @@ def test_a_retention_out_of_range_is_refused(retention: float) -> None:
 
 
 @given(HISTORIES, st.integers(1, 3000), RATINGS)
-@settings(deadline=None)
 def test_on_a_day_before_the_last_review_nothing_has_elapsed(steps: list[Step], back: int, rating: Rating) -> None:
     memory = remember(steps)
     earlier = memory.last - timedelta(days=back)
@@ -218,7 +212,6 @@ ANY_DAY = st.dates()
 
 
 @given(st.lists(st.tuples(ANY_DAY, RATINGS), min_size=1, max_size=8), RETENTIONS)
-@settings(deadline=None)
 def test_reviews_on_any_days_of_the_calendar_leave_a_memory(
     history: list[tuple[date, Rating]], retention: float
 ) -> None:
@@ -231,7 +224,6 @@ def test_reviews_on_any_days_of_the_calendar_leave_a_memory(
 
 
 @given(st.integers(2, 30), st.integers(0, 99))
-@settings(deadline=None, max_examples=30)
 def test_no_fuzz_leads_beyond_the_longest_interval(easy: int, card: int) -> None:
     memory, day = None, DAY
     for number in range(easy):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.review.arithmetic import NotArithmeticError, evaluate
@@ -153,7 +153,6 @@ def test_what_is_just_within_bounds_is_computed(text: str) -> None:
 
 
 @given(st.text("0123456789+-*/%()., epsqrtxlogmin^_", max_size=40) | st.text(max_size=40))
-@settings(deadline=None, max_examples=500)
 def test_any_text_is_a_number_or_refused(text: str) -> None:
     try:
         value = evaluate(text)
@@ -164,7 +163,6 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
 
 
 @given(st.integers(-1000, 1000), st.integers(-1000, 1000), st.integers(1, 1000))
-@settings(deadline=None)
 def test_it_computes_what_python_computes(a: int, b: int, c: int) -> None:
     assert evaluate(f"({a} + {b}) // {c}") == (a + b) // c
     assert evaluate(f"{a}*({b}) - {c}/2") == a * b - c / 2

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.review.arranging import APART
@@ -55,7 +55,6 @@ def plan(pool: list[Candidate], new_left: int = 1000, reviews_left: int = 1000) 
 
 
 @given(pools(), st.integers(0, 30), st.integers(0, 30))
-@settings(deadline=None)
 def test_nothing_due_is_left_out_within_the_limits(pool: list[Candidate], new_left: int, reviews_left: int) -> None:
     planned = plan(pool, new_left, reviews_left)
     waiting = [each for each in pool if each.due and each.due <= DAY]
@@ -66,7 +65,6 @@ def test_nothing_due_is_left_out_within_the_limits(pool: list[Candidate], new_le
 
 
 @given(pools(), st.integers(0, 20))
-@settings(deadline=None)
 def test_where_the_limit_bites_the_least_remembered_are_asked(pool: list[Candidate], reviews_left: int) -> None:
     planned = set(plan(pool, 0, reviews_left))
     left = [each for each in pool if each.due and each.due <= DAY and each not in planned]
@@ -74,7 +72,6 @@ def test_where_the_limit_bites_the_least_remembered_are_asked(pool: list[Candida
 
 
 @given(pools(with_new=False))
-@settings(deadline=None)
 def test_questions_of_one_concept_are_never_side_by_side_where_that_can_be(pool: list[Candidate]) -> None:
     planned = plan(pool)
     side_by_side = sum(a.concept == b.concept for a, b in pairwise(planned))
@@ -83,14 +80,12 @@ def test_questions_of_one_concept_are_never_side_by_side_where_that_can_be(pool:
 
 
 @given(pools(), st.integers(0, 30))
-@settings(deadline=None)
 def test_new_concepts_begin_in_the_order_of_learning(pool: list[Candidate], new_left: int) -> None:
     begun = list(dict.fromkeys(each.concept for each in plan(pool, new_left) if each.is_new))
     assert begun == sorted(begun, key=ORDER.index)
 
 
 @given(pools(), st.randoms())
-@settings(deadline=None)
 def test_the_plan_does_not_depend_on_the_order_of_the_cards(pool: list[Candidate], random: object) -> None:
     shuffled = sorted(pool, key=lambda each: hash((each.card, str(random))))
     curriculum = Curriculum(PLACES, first={"rnn"}, contrasts=[("bp", "bn")], confusable=[("conv", "pool")])
@@ -146,7 +141,6 @@ def test_a_thousand_cards_of_many_concepts_are_arranged_without_looking_at_all_o
 
 
 @given(pools(), st.integers(0, 12), st.dictionaries(st.sampled_from(ORDER), st.integers(0, 3)), st.integers(1, 3))
-@settings(deadline=None)
 def test_not_more_than_a_few_questions_of_one_concept_begin_on_a_day(
     pool: list[Candidate], new_left: int, begun: dict[str, int], siblings: int
 ) -> None:
@@ -165,7 +159,6 @@ def test_not_more_than_a_few_questions_of_one_concept_begin_on_a_day(
 
 
 @given(pools(), st.sets(st.sampled_from(ORDER), max_size=2), st.integers(0, 20), st.integers(0, 20))
-@settings(deadline=None)
 def test_s10_what_was_put_off_heads_the_list_and_is_the_last_that_a_limit_leaves_out(
     pool: list[Candidate], first: set[str], new_left: int, reviews_left: int
 ) -> None:
@@ -188,7 +181,6 @@ def test_two_concepts_that_are_to_be_told_apart_alternate() -> None:
 
 
 @given(pools(), st.integers(1, 30), st.integers(0, 30))
-@settings(deadline=None)
 def test_the_questions_of_a_contrast_are_side_by_side_as_long_as_both_have_some(
     pool: list[Candidate], reviews_left: int, new_left: int
 ) -> None:
@@ -204,7 +196,6 @@ def test_the_questions_of_a_contrast_are_side_by_side_as_long_as_both_have_some(
 
 
 @given(pools(), st.dictionaries(st.sampled_from(ORDER), st.integers(0, 2)))
-@settings(deadline=None)
 def test_two_concepts_that_are_confused_do_not_begin_on_one_day(pool: list[Candidate], begun: dict[str, int]) -> None:
     curriculum = Curriculum(PLACES, confusable=[("rnn", "lstm")])
     chosen = chosen_new([each for each in pool if each.is_new], Limits(0, 99, begun), curriculum)

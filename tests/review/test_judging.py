@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.core import messages
@@ -379,7 +379,6 @@ def test_every_kind_says_how_its_answers_are_typed(kind: Kind) -> None:
 
 
 @given(st.sampled_from(KINDS), st.text(max_size=30) | st.text("0123456789()[],x× .-+*/size", max_size=30))
-@settings(deadline=None, max_examples=500)
 def test_any_text_is_read_or_answered_by_a_hint(kind: Kind, typed: str) -> None:
     answer = read_answer(kind, typed, PATHS)
     if not isinstance(answer, Malformed):
@@ -393,7 +392,6 @@ def shown(answer: Value) -> str:
 
 
 @given(st.lists(st.integers(0, 10_000), max_size=6))
-@settings(deadline=None)
 def test_every_shape_is_read_back_from_what_python_prints(sizes: list[int]) -> None:
     assert read_answer("shape", str(tuple(sizes))) == tuple(sizes)
     assert read_answer("shape", f"torch.Size({sizes})") == tuple(sizes)

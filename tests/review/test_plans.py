@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.review.plans import CATCH_UP, DAILY, ENOUGH_DAYS, SMALLEST_SHARE, Backlog, Plan, share_of_backlog
@@ -31,7 +31,6 @@ def test_what_was_caught_up_with_in_an_earlier_sitting_of_the_day_counts() -> No
 
 
 @given(st.integers(0, 200), st.integers(0, 2000), st.integers(SMALLEST_SHARE, 60), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=50)
 def test_a_backlog_is_dealt_out_to_its_end(today: int, overdue: int, share: int, random: Random) -> None:
     """No day asks more than its own cards and a share, in however many review sessions; after that many days nothing
     is left.

@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 
@@ -101,11 +101,9 @@ STATES = st.dictionaries(
     | st.tuples(st.integers(-40, 20), st.sampled_from([0.5, 3.0, 12.0, 90.0]), st.sampled_from([None, None, 1])),
     max_size=60,
 )
-PROPERTY = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @given(STATES)
-@PROPERTY
 def test_nothing_due_is_left_out(journal: Journal, states: dict[int, Known | None]) -> None:
     put(journal, states)
     asked = [card.id - 1 for card in planned(limited(journal)) if card.due]
@@ -113,7 +111,6 @@ def test_nothing_due_is_left_out(journal: Journal, states: dict[int, Known | Non
 
 
 @given(STATES, st.integers(0, 12), st.integers(0, 12))
-@PROPERTY
 def test_the_limits_hold_and_the_least_remembered_are_asked(
     journal: Journal, states: dict[int, Known | None], new: int, reviews: int
 ) -> None:
@@ -178,7 +175,6 @@ def test_new_questions_follow_the_latest_log_each_behind_what_it_needs(journal: 
 
 
 @given(STATES, st.integers(0, 12))
-@PROPERTY
 def test_new_questions_begin_in_the_order_of_learning_after_what_they_need(
     journal: Journal, states: dict[int, Known | None], new: int
 ) -> None:
@@ -326,7 +322,6 @@ def study(journal: Journal, typed: str, plan: Plan | None = None, count: int = 1
 
 
 @given(STATES, st.sampled_from([RIGHT, WRONG]))
-@PROPERTY
 def test_the_preview_is_what_happens(journal: Journal, states: dict[int, Known | None], typed: str) -> None:
     put(journal, states)
     own = limited(journal, easy_days={"sat": 0.5, "sun": 0.0}, retention_of={"t0001": 0.8})

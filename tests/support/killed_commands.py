@@ -87,7 +87,7 @@ COMMANDS: Sequence[Killed] = (
     Killed(["card", "is:new", "--bury"]),
     Killed(["card", "is:new", "--suspend"]),
     Killed(["card", "is:suspended", "--back"], before=[["card", "is:new", "--suspend"]]),
-    Killed(["quiz", "--count", "3"], ANSWERS),
+    Killed(["quiz", "--count", "1"], ANSWERS),
     Killed(["train", "--back"]),
     Killed(["delete", "1"]),
     Killed(["undelete"]),

@@ -8,7 +8,7 @@ import sys
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
@@ -149,7 +149,6 @@ any_axes = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(any_axes, max_size=3), words, st.integers(0, 90), st.integers(0, 30))
 def test_any_scene_fills_exactly_the_size_that_it_is_given(parts: Any, title: str, width: int, height: int) -> None:
     rows = draw_scene(cast(Scene, {"title": title, "axes": parts}), width, height).lines()
@@ -157,7 +156,6 @@ def test_any_scene_fills_exactly_the_size_that_it_is_given(parts: Any, title: st
     assert {cell_len(row) for row in rows} <= {width}
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.lists(st.integers(-999, 999), unique=True, min_size=1, max_size=30), st.integers(20, 90))
 def test_no_two_labels_of_an_axis_touch(values: list[int], width: int) -> None:
     ticks = " ".join(map(str, sorted(values)))

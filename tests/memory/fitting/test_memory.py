@@ -9,7 +9,7 @@ import fsrs
 import pytest
 import torch
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.memory.fitting.memory import trace
@@ -53,7 +53,6 @@ def ours(weights: Weights, answers: list[Answer]) -> list[tuple[float, float, fl
 
 
 @given(WEIGHTS, ANSWERS)
-@settings(deadline=None, max_examples=300)
 def test_memory_and_predictions_are_those_of_fsrs(weights: Weights, answers: list[Answer]) -> None:
     answers = sorted(answers, key=lambda answer: answer.day)
     for mine, their in zip(ours(weights, answers), theirs(weights, answers), strict=True):

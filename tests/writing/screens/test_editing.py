@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from textual import events
 from textual.document._wrapped_document import WrappedDocument
@@ -120,14 +120,13 @@ async def edit(steps: list[tuple[Any, ...]]) -> None:
         check(editor)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(st.lists(STEPS, min_size=5, max_size=MOST))
 def test_edits_in_any_order_are_undone_and_done_again(steps: list[tuple[Any, ...]]) -> None:
     asyncio.run(edit(steps))
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(STEPS, min_size=20, max_size=MOST))
 def test_edits_in_any_order_are_undone_and_done_again_at_length(steps: list[tuple[Any, ...]]) -> None:
     asyncio.run(edit(steps))
