@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -61,6 +62,15 @@ def in_background(
 def _is_leaving(node: DOMNode) -> bool:
     """Whether the node is being removed, or the app closed: its children may be gone before it is."""
     return node._pruning or not node.is_running or not node.app.is_running
+
+
+@contextmanager
+def reporting(node: DOMNode, severity: SeverityLevel = "error") -> Iterator[None]:
+    """Shows a UserError that is raised within as a notification of this severity; the rest of the block is left out."""
+    try:
+        yield
+    except UserError as error:
+        node.app.notify(str(error), severity=severity)
 
 
 def count_seconds(node: MessagePump, show: Callable[[int], bool]) -> Timer:

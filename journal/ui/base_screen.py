@@ -30,6 +30,15 @@ class BaseScreen(Screen[None]):
     typing: ClassVar[bool] = False
     app: Host
 
+    @property
+    def journal(self) -> Journal:
+        """The open journal. Raises NotOpenError before there is one, when no key or click reaches the screen yet."""
+        return self.app.opened()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys and clicks do nothing until the journal is open, but for the one that leads back."""
+        return self.app.journal is not None or action == "back"
+
     def compose(self) -> ComposeResult:
         """The frame around the content of the screen."""
         yield TitleBar()
@@ -77,11 +86,11 @@ class BaseScreen(Screen[None]):
         from journal.ui.dialogs.confirm import Confirm
 
         path = error.values.get("path")
-        if getattr(error, "limit", "") != "not_trusted" or not isinstance(path, Path) or self.app.journal is None:
+        if getattr(error, "limit", "") != "not_trusted" or not isinstance(path, Path):
             return False
         yes = await self.app.push_screen_wait(Confirm(say("tui.ask_trust", file=path.name)))
         if yes:
-            await asyncio.to_thread(trust, self.app.journal, path, str(error.values["sha256"]))
+            await asyncio.to_thread(trust, self.journal, path, str(error.values["sha256"]))
         return yes
 
     def press(self, key_id: str) -> str:

@@ -11,6 +11,7 @@ from journal.ui.ending import EndingApp
 
 if TYPE_CHECKING:
     from journal.core.settings import Settings
+    from journal.opening.journal import Journal
 
 
 class Visit(NamedTuple):
@@ -18,6 +19,10 @@ class Visit(NamedTuple):
 
     week_id: int | None
     words: str = ""
+
+
+class NotOpenError(RuntimeError):
+    """What needs the open journal was reached before there is one."""
 
 
 class Host(EndingApp):
@@ -33,6 +38,12 @@ class Host(EndingApp):
     picture: Callable[..., Widget] | None
     visit: Visit | None = None
     help_on: tuple[str, ...] = ()
+
+    def opened(self) -> Journal:
+        """The open journal. Raises NotOpenError before there is one: keys, clicks and background work wait for it."""
+        if self.journal is None:
+            raise NotOpenError
+        return self.journal
 
     def focus_text(self) -> str:
         """What the title bar says of the running focus session; empty without one."""

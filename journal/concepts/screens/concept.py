@@ -159,12 +159,11 @@ class ConceptScreen(BaseScreen):
     @work(exclusive=True, group="run")
     async def run_demo(self, params: Params | None) -> None:
         """Runs the demo with these numbers, or with drawn ones."""
-        journal = self.app.journal
-        if journal is None or "demo" not in self.concept.demos:
+        if "demo" not in self.concept.demos:
             return
         from journal.review.questions import demo_run
 
-        running = demo_run(journal, self.concept, self.seed, params, png=self.app.picture is not None)
+        running = demo_run(self.journal, self.concept, self.seed, params, png=self.app.picture is not None)
         try:
             self.show_run(await asyncio.wrap_future(running))
         except UserError as error:
@@ -198,8 +197,7 @@ class ConceptScreen(BaseScreen):
     def added(self, count: int) -> None:
         """Says how many questions were put on the review list, and reads the page again."""
         self.notify(say("concepts.added", n=count) if count else say("concepts.added_before"))
-        if self.app.journal is not None:
-            self.load(self.app.journal)
+        self.load(self.journal)
 
     def action_log(self) -> None:
         """Goes to the sentences of the log; from there it opens the log at the one under the cursor."""
@@ -219,8 +217,8 @@ class ConceptScreen(BaseScreen):
         """Opens the figure as a sharp picture in the system's viewer."""
         from journal.ui.picture_viewer import open_figure
 
-        if self.run_of_demo is not None and self.app.journal is not None:
-            self.notify(await open_figure(self.app.journal, self.concept, self.run_of_demo.params, self.seed))
+        if self.run_of_demo is not None:
+            self.notify(await open_figure(self.journal, self.concept, self.run_of_demo.params, self.seed))
 
 
 def _links(page: ConceptPage) -> Content:

@@ -131,8 +131,7 @@ class ConceptsScreen(BaseScreen):
         if row.broken:
             self.notify(row.broken, severity="error", timeout=10)
             return
-        if self.app.journal is not None:
-            self.post_message(OpenConcept(self.app.journal.library.concepts[row.id]))
+        self.post_message(OpenConcept(self.journal.library.concepts[row.id]))
 
     def action_search(self) -> None:
         """To the search line."""
@@ -165,8 +164,7 @@ class ConceptsScreen(BaseScreen):
 
     def load_again(self) -> None:
         """Lists the concepts as they now are."""
-        if self.app.journal is not None:
-            self.load(self.app.journal)
+        self.load(self.journal)
 
     def added(self, count: int) -> None:
         """Says how many questions were put on the review list, and lists the concepts again."""

@@ -109,11 +109,8 @@ class Contrast(BaseScreen):
         from journal.review.questions import demo_run
 
         self.seed += 1
-        journal = self.app.journal
-        if journal is None:
-            return
         with_demo = [concept for concept in self.concepts if "demo" in concept.demos]
-        running = [(concept, demo_run(journal, concept, self.seed)) for concept in with_demo]
+        running = [(concept, demo_run(self.journal, concept, self.seed)) for concept in with_demo]
         for concept, each in running:
             try:
                 run = await asyncio.wrap_future(each)

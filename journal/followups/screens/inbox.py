@@ -15,10 +15,10 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from journal.core.messages import UserError, say
+from journal.core.messages import say
 from journal.followups.resolutions import RESOLUTIONS
 from journal.followups.screens.lines import in_full, line
-from journal.ui.background import in_background
+from journal.ui.background import in_background, reporting
 from journal.ui.keys import bindings_of
 from journal.ui.messages import NewCard, OpenConcept, SettingsChanged, VisitWeek
 from journal.ui.widgets.bars import KeyBar
@@ -107,8 +107,7 @@ class FollowupsScreen(ModalScreen[None]):
 
     def line(self, followup: Followup) -> Content:
         """One line of the list."""
-        assert self.app.journal is not None
-        return line(followup, self.app.journal.today, WIDTH)
+        return line(followup, self.app.opened().today, WIDTH)
 
     @property
     def highlighted(self) -> str | None:
@@ -137,14 +136,14 @@ class FollowupsScreen(ModalScreen[None]):
         from journal.followups.followups import accept
 
         followup = self.followups.get(self.highlighted or "")
-        if followup is None or self.app.journal is None:
+        if followup is None:
             return
         if followup.state != "open" or followup.is_deferred:
             self.decide(accept)
         elif followup.kind == "term":
             self.begin_concept(followup)
         else:
-            library = self.app.journal.library.concepts
+            library = self.app.opened().library.concepts
             self.open_concepts(followup, tuple(library[each] for each in followup.concepts if each in library))
 
     def open_concepts(self, followup: Followup, known: tuple[Concept, ...]) -> None:
@@ -204,14 +203,10 @@ class FollowupsScreen(ModalScreen[None]):
         from journal.concepts.own import start_concept
         from journal.followups.followups import finish
 
-        assert self.app.journal is not None
-        try:
-            path = start_concept(self.app.journal, followup.text, followup.sentence)
-        except UserError as error:
-            self.notify(str(error), severity="warning")
-            return
-        self.notify(say("concepts.started", path=path), timeout=10)
-        self.decide(finish)
+        with reporting(self, "warning"):
+            path = start_concept(self.app.opened(), followup.text, followup.sentence)
+            self.notify(say("concepts.started", path=path), timeout=10)
+            self.decide(finish)
 
     def decide(self, how: Callable[[Journal, Followup], Followup]) -> None:
         """Decides on the line under the cursor, and shows it."""

@@ -24,7 +24,7 @@ class Park(AskLine):
         """Gives the cursor back as soon as the line is stored; it stays on the screen where that fails."""
         from journal.followups.followups import park
 
-        if line.strip() and self.app.journal is not None:
+        if line.strip():
             in_background(self, lambda journal: park(journal, line), self.stored)
         else:
             self.dismiss()

@@ -50,10 +50,10 @@ class FocusClock:
     def tick(self) -> None:
         """Shows what is left, and says once that the time is up."""
         self.paint()
-        session, journal = self.session, self.app.journal
-        if session is None or journal is None or session.paused:
+        session = self.session
+        if session is None or session.paused:
             return
-        now = journal.clock()
+        now = self.now
         if session.left(now) <= timedelta() and not session.idle(now) and self.is_first("told", session):
             self.app.notify(say("focus.time_is_up", topic=session.topic, minutes=session.minutes), timeout=10)
 
@@ -74,16 +74,15 @@ class FocusClock:
 
     def ask_to_cut(self) -> None:
         """Asks, once a session, what to do with one that nobody ended long after its planned end."""
-        session, journal = self.session, self.app.journal
-        if session and journal and session.idle(journal.clock()) and self.is_first("cut", session):
+        session = self.session
+        if session and session.idle(self.now) and self.is_first("cut", session):
             self.ask_how_to_end(session)
 
     def ask_how_to_end(self, session: FocusSession) -> None:
         """Asks where a session that is idle ends."""
         from journal.ui.dialogs.choose import Choose
 
-        assert self.app.journal is not None
-        now = self.app.journal.clock()
+        now = self.now
         end = f"{session.planned_end(now):%H:%M}"
         over = int(-session.left(now) // MINUTE)
         answers = [
@@ -100,7 +99,7 @@ class FocusClock:
 
     def end(self, session: FocusSession) -> None:
         """Ends the session, after asking where if it is idle."""
-        if self.app.journal is not None and session.idle(self.app.journal.clock()):
+        if session.idle(self.now):
             self.ask_how_to_end(session)
         else:
             self.end_now()
@@ -121,12 +120,12 @@ class FocusClock:
         """Asks, once a session, whether a page of another topic is to be parked."""
         from journal.ui.dialogs.choose import Choose
 
-        session, journal = self.session, self.app.journal
-        if session is None or journal is None or session.paused:
+        session = self.session
+        if session is None or session.paused:
             return
         from journal.habits.focus import is_off_topic
 
-        if not is_off_topic(journal, session, concept) or not self.is_first("stay", session):
+        if not is_off_topic(self.app.opened(), session, concept) or not self.is_first("stay", session):
             return
         title = concept.title.to(language())
         answers = [
@@ -147,9 +146,12 @@ class FocusClock:
     @property
     def text(self) -> str:
         """What is left of the session, in whole minutes; empty when none runs."""
-        if self.session is None or self.app.journal is None:
-            return ""
-        return text_of(self.session, self.app.journal.clock())
+        return text_of(self.session, self.now) if self.session else ""
+
+    @property
+    def now(self) -> datetime:
+        """The time by the clock of the open journal, without which no session is known."""
+        return self.app.opened().clock()
 
 
 def text_of(session: FocusSession, now: datetime) -> str:

@@ -82,8 +82,7 @@ class ParkedScreen(ModalScreen[None]):
 
     def line(self, followup: Followup) -> Content:
         """One line of the list."""
-        assert self.app.journal is not None
-        return line(followup, self.app.journal.today, WIDTH)
+        return line(followup, self.app.opened().today, WIDTH)
 
     @on(OptionList.OptionSelected)
     def selected(self) -> None:
@@ -96,13 +95,13 @@ class ParkedScreen(ModalScreen[None]):
         """Opens the concept that the thought speaks of; coming back leads to the list."""
         from journal.followups.followups import finish
 
-        followup, journal = self.followups.get(self.highlighted), self.app.journal
-        if followup is None or journal is None:
+        followup, library = self.followups.get(self.highlighted), self.app.opened().library.concepts
+        if followup is None:
             return
-        known = [each for each in followup.concepts if each in journal.library.concepts]
+        known = [each for each in followup.concepts if each in library]
         if known:
             self.decide(finish)
-            self.post_message(OpenConcept(journal.library.concepts[known[0]]))
+            self.post_message(OpenConcept(library[known[0]]))
         else:
             self.notify(say("focus.no_concept_in_it"))
 

@@ -13,10 +13,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input, Static
 
-from journal.core.messages import UserError, say
+from journal.core.messages import say
 from journal.habits.screens.heat_map import HeatMap, scale
 from journal.progress.screens.panel_texts import concept_map, ideas
-from journal.ui.background import in_background
+from journal.ui.background import in_background, reporting
 from journal.ui.base_screen import BaseScreen
 from journal.ui.keys import bindings_of
 from journal.ui.messages import OpenConcept
@@ -177,20 +177,17 @@ class ProgressScreen(BaseScreen):
 
     def action_step(self, step: int) -> None:
         """To the panel before or after, from the last to the first."""
-        if self.app.journal is not None:
-            self.action_panel((self.number + step) % len(self._titles))
+        self.action_panel((self.number + step) % len(self._titles))
 
     def action_panel(self, number: int) -> None:
         """To one panel."""
         self.number = number
         self.query_one("#text").scroll_home(animate=False)
-        if self.app.journal is not None:
-            self.load(self.app.journal)
+        self.load(self.journal)
 
     def action_open_concept(self, concept: str) -> None:
         """Opens the page of a concept that was clicked."""
-        if self.app.journal is not None:
-            self.post_message(OpenConcept(self.app.journal.library.concepts[concept]))
+        self.post_message(OpenConcept(self.journal.library.concepts[concept]))
 
     def action_narrow(self) -> None:
         """Opens the line on which to narrow the figures."""
@@ -201,20 +198,16 @@ class ProgressScreen(BaseScreen):
     @on(Input.Submitted)
     def filter_entered(self, event: Input.Submitted) -> None:
         """Narrows every panel to what was typed."""
-        if self.app.journal is not None:
-            self.narrow(self.app.journal, event.value)
+        self.narrow(event.value)
 
-    def narrow(self, journal: Journal, text: str) -> None:
+    def narrow(self, text: str) -> None:
         """Narrows the panels; what cannot be understood is said, and the line stays open."""
         from journal.progress.filters import read_panel_filter
 
-        try:
-            self.about = read_panel_filter(journal, text)
-        except UserError as error:
-            self.notify(str(error), severity="error")
-            return
-        self._close_line()
-        self.load(journal)
+        with reporting(self):
+            self.about = read_panel_filter(self.journal, text)
+            self._close_line()
+            self.load(self.journal)
 
     def _close_line(self) -> None:
         self.query_one("#narrow", Line).display = False
@@ -225,9 +218,9 @@ class ProgressScreen(BaseScreen):
         line = self.query_one("#narrow", Line)
         if line.display:
             self._close_line()
-        elif self.about is not None and self.about.name and self.app.journal is not None:
+        elif self.about is not None and self.about.name:
             line.value = ""
-            self.narrow(self.app.journal, "")
+            self.narrow("")
         else:
             await self.run_action("app.back")
 

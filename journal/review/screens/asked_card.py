@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from textual import work
 
-from journal.core.messages import UserError, say
+from journal.core.messages import say
+from journal.ui.background import reporting
 from journal.ui.base_screen import BaseScreen
 from journal.ui.messages import NewCard, OpenCard, OpenConcept
 
@@ -81,14 +82,11 @@ class CardReviewScreen(BaseScreen):
         from journal.review.reviews import onward
         from journal.review.session import leave_out
 
-        journal, asked, review_session = self.app.journal, self.asked, self.review_session
-        assert journal is not None
+        asked, review_session = self.asked, self.review_session
         assert asked is not None
         assert review_session is not None
-        try:
-            await asyncio.to_thread(act, journal, [asked.card.id])
-        except UserError as error:
-            self.notify(str(error), severity="error")
-            return
-        self.notify(message)
-        self.go_on(leave_out(onward(review_session, self.outcome) if self.outcome else review_session, asked.card.id))
+        with reporting(self):
+            await asyncio.to_thread(act, self.journal, [asked.card.id])
+            self.notify(message)
+            behind = onward(review_session, self.outcome) if self.outcome else review_session
+            self.go_on(leave_out(behind, asked.card.id))

@@ -124,7 +124,7 @@ class CardScreen(BaseScreen):
 
     def follow(self, note: Note) -> None:
         """Opens the log at the sentence that a card was made from, else the concept that it speaks of."""
-        library = self.app.journal.library.concepts if self.app.journal is not None else {}
+        library = self.journal.library.concepts
         known = [library[each] for each in note.concepts if each in library]
         if note.week_id is not None:
             self.post_message(VisitWeek(note.week_id, note.sentence))
@@ -154,12 +154,12 @@ class CardScreen(BaseScreen):
 
     def action_sibling(self, way: int) -> None:
         """The card of another question of the same concept."""
-        if self.page is None or self.app.journal is None:
+        if self.page is None:
             return
         siblings = self.page.siblings
         self.card_id = siblings[(siblings.index(self.card_id) + way) % len(siblings)]
         self.query_one(VerticalScroll).scroll_home(animate=False)
-        self.load(self.app.journal)
+        self.load(self.journal)
 
     def action_bury(self) -> None:
         """Keeps the card out of the reviews until tomorrow."""

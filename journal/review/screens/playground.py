@@ -59,11 +59,8 @@ class PlaygroundScreen(BaseScreen):
     @work(exclusive=True, group="run")
     async def action_run(self) -> None:
         """Runs the code as it stands."""
-        journal = self.app.journal
-        if journal is None:
-            return
         code = self.query_one(TextArea).text
-        running = journal.runner.run(self.concept.path, "demo", {}, self.seed, code=code)
+        running = self.journal.runner.run(self.concept.path, "demo", {}, self.seed, code=code)
         shown = self.query_one("#ran", Static)
         try:
             shown.update(paint.ran(await asyncio.wrap_future(running)))

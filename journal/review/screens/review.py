@@ -19,7 +19,7 @@ from journal.core.messages import UserError, language, say
 from journal.review.screens import outcome as paint
 from journal.review.screens.asked_card import CardReviewScreen
 from journal.review.screens.reviewed import ReviewOutcomeView
-from journal.ui.background import count_seconds, in_background
+from journal.ui.background import count_seconds, in_background, reporting
 from journal.ui.keys import bindings_of
 from journal.ui.messages import Undo
 from journal.ui.widgets.code import CodeView
@@ -134,13 +134,13 @@ class ReviewScreen(CardReviewScreen):
         from journal.review.plans import CATCH_UP
         from journal.ui.dialogs.ask_line import AskLine
 
-        journal, offers = self.app.journal, self.offers
-        if journal is None or offers is None:
+        offers = self.offers
+        if offers is None:
             return
         if kind == "cram":
             self.phase = "planning"
             self.app.push_screen(AskLine(say("review.cram_heading"), say("review.cram_example")), self.cram)
-        elif plan := offers.ahead(journal.today) if kind == "ahead" else CATCH_UP if offers.left else None:
+        elif plan := offers.ahead(self.journal.today) if kind == "ahead" else CATCH_UP if offers.left else None:
             self.begin(plan)
 
     def cram(self, name: str | None) -> None:
@@ -175,11 +175,10 @@ class ReviewScreen(CardReviewScreen):
     @work(exclusive=True, group="ask")
     async def ask(self, review_session: ReviewSession) -> None:
         """Waits for the variant of the next card and shows it; the one after it is made meanwhile."""
-        assert self.app.journal is not None
         from journal.review.asking import ask_or_set, prefetch
 
         try:
-            asked = await asyncio.to_thread(ask_or_set, self.app.journal, review_session)
+            asked = await asyncio.to_thread(ask_or_set, self.journal, review_session)
         except UserError as error:
             if await self.may_run(error):
                 self.ask(review_session)
@@ -191,7 +190,7 @@ class ReviewScreen(CardReviewScreen):
             self.show_question(question)
         else:
             self.write_task()
-        await asyncio.to_thread(prefetch, self.app.journal, review_session)
+        await asyncio.to_thread(prefetch, self.journal, review_session)
 
     @property
     def question(self) -> AskedCard | None:
@@ -331,13 +330,12 @@ class ReviewScreen(CardReviewScreen):
         from journal.memory.scheduling import Rating
         from journal.review.reviews import onward, self_rated
 
-        journal, asked, review_session = self.app.journal, self.question, self.review_session
-        assert journal is not None
+        asked, review_session = self.question, self.review_session
         assert asked is not None
         assert review_session is not None
         self.set_phase("running")
         try:
-            outcome = await asyncio.to_thread(self_rated, journal, asked, Rating(digit), self.seconds)
+            outcome = await asyncio.to_thread(self_rated, self.journal, asked, Rating(digit), self.seconds)
         except UserError as error:
             self.notify(str(error), severity="error", timeout=10)
             self.set_phase("revealed")
@@ -380,8 +378,7 @@ class ReviewScreen(CardReviewScreen):
         from journal.review.reasons import with_reason
         from journal.review.reviews import answer
 
-        journal, asked = self.app.journal, self.question
-        assert journal is not None
+        journal, asked = self.journal, self.question
         assert asked is not None
         self.set_phase("running")
         seconds = monotonic() - self.shown_at
@@ -434,7 +431,7 @@ class ReviewScreen(CardReviewScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key does what belongs to the phase, and nothing else; the code of a task is not run again."""
-        if action in ("change", "picture") and self.question is None:
+        if not super().check_action(action, parameters) or (action in ("change", "picture") and self.question is None):
             return False
         phases = {
             "reason": ("sure",),
@@ -490,14 +487,11 @@ class ReviewScreen(CardReviewScreen):
 
         if self.phase != "reviewed":
             self.app.post_message(Undo())
-        elif self.outcome is not None and self.app.journal is not None and self.review_session is not None:
-            try:
-                undo(self.app.journal, self.outcome)
-            except UserError as error:
-                self.notify(str(error), severity="error")
-                return
-            self.notify(say("review.undone"))
-            self.go_on(self.review_session)
+        elif self.outcome is not None and self.review_session is not None:
+            with reporting(self):
+                undo(self.journal, self.outcome)
+                self.notify(say("review.undone"))
+                self.go_on(self.review_session)
 
     def action_change(self) -> None:
         """Opens the code to be changed and run again."""
@@ -515,12 +509,12 @@ class ReviewScreen(CardReviewScreen):
         from journal.review.asking import NoteAsked
         from journal.ui.picture_viewer import open_figure, open_picture
 
-        if isinstance(self.asked, NoteAsked) and self.app.journal is not None:
+        if isinstance(self.asked, NoteAsked):
             text = f"{self.asked.prompt}\n{self.asked.truth}"
-            self.notify(await open_picture(self.app.journal, text))
-        elif (asked := self.question) is not None and self.app.journal is not None:
+            self.notify(await open_picture(self.journal, text))
+        elif (asked := self.question) is not None:
             variant = asked.variant
-            self.notify(await open_figure(self.app.journal, asked.concept, variant.params, variant.seed))
+            self.notify(await open_figure(self.journal, asked.concept, variant.params, variant.seed))
 
 
 def progress_of(review_session: ReviewSession) -> str:

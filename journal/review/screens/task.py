@@ -20,7 +20,7 @@ from textual.widgets import Static, TextArea
 
 from journal.core.messages import UserError, language, say
 from journal.tasks.screens import judged as paint
-from journal.ui.background import count_seconds, in_background
+from journal.ui.background import count_seconds, in_background, reporting
 from journal.ui.base_screen import BaseScreen
 from journal.ui.keys import bindings_of
 from journal.ui.widgets.code_area import BLANK, CodeArea
@@ -170,11 +170,9 @@ class TaskScreen(BaseScreen):
 
     def on_unmount(self) -> None:
         """Keeps the last keys, however the screen is left."""
-        if self.app.journal is not None and not self.is_over:
-            try:
-                self.keep(self.app.journal)
-            except UserError as error:
-                self.app.notify(str(error), severity="error", timeout=10)
+        if not self.is_over:
+            with reporting(self):
+                self.keep(self.journal)
 
     is_over: bool = False
 
@@ -185,13 +183,13 @@ class TaskScreen(BaseScreen):
         """Runs the code as it stands on inputs drawn for it, and says what came out."""
         from journal.tasks.setting import tried
 
-        journal, asked, source = self.app.journal, self.asked, self.editor.text
-        if journal is None or self.is_judging:
+        asked, source = self.asked, self.editor.text
+        if self.is_judging:
             return
         self.is_judging = True
         self.show_judging(0)
         counting = count_seconds(self, self.show_judging)
-        running = journal.runner.judge(asked.concept.path, asked.task.name, source, self.attempt.seed)
+        running = self.journal.runner.judge(asked.concept.path, asked.task.name, source, self.attempt.seed)
         try:
             verdict = await asyncio.wrap_future(running)
         except UserError as error:
@@ -281,15 +279,12 @@ class TaskScreen(BaseScreen):
         """Opens the code in the user's own editor, and undoes what it saves."""
         from journal.opening.external_editor import edited_code
 
-        if self.app.journal is None:
-            return
-        try:
-            with self.app.suspend():
-                text = edited_code(self.app.journal, self.asked.task.name, self.editor.text)
-        except SuspendNotSupported:
-            self.notify(say("write.no_suspend"), severity="warning")
-        except UserError as error:
-            self.notify(str(error), severity="warning")
-        else:
-            self.editor.load_text(text)
-            self.editor.move_cursor(self.editor.document.end)
+        with reporting(self, "warning"):
+            try:
+                with self.app.suspend():
+                    text = edited_code(self.journal, self.asked.task.name, self.editor.text)
+            except SuspendNotSupported:
+                self.notify(say("write.no_suspend"), severity="warning")
+            else:
+                self.editor.load_text(text)
+                self.editor.move_cursor(self.editor.document.end)

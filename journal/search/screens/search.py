@@ -114,11 +114,11 @@ class Search(ModalScreen[None]):
 
     def open(self, place: int | None) -> None:
         """Opens what was found: a concept on its page, a week or an item where the log speaks of it."""
-        if place is None or self.app.journal is None:
+        if place is None:
             return
         hit = self.hits[place]
         if hit.kind == "concept":
-            self.post_message(OpenConcept(self.app.journal.library.concepts[str(hit.id)], instead=True))
+            self.post_message(OpenConcept(self.app.opened().library.concepts[str(hit.id)], instead=True))
         elif hit.week_id is not None and (hit.kind == "week" or hit.sentence):
             self.post_message(VisitWeek(hit.week_id, hit.sentence))
         else:

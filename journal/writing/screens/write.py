@@ -20,7 +20,7 @@ from journal.core.sentences import sentence_spans
 from journal.followups.screens.not_done import CarriedOver
 from journal.log.counting import body_count, han_count, reached_in
 from journal.log.prompts import first_answer
-from journal.ui.background import in_background
+from journal.ui.background import in_background, reporting
 from journal.ui.base_screen import BaseScreen
 from journal.ui.host import Visit
 from journal.ui.keys import bindings_of
@@ -170,9 +170,7 @@ class WriteScreen(BaseScreen):
 
     def look(self) -> None:
         """Finds the concepts that the text speaks of, marks them and lists them."""
-        journal = self.app.journal
-        if journal is None:
-            return
+        journal = self.journal
         mentions = list(journal.mention_spans(self.buffer.text))
         places = dict.fromkeys((each.start, each.end) for each in mentions)
         self.editor.mark(spans_by_line(self.buffer.text, list(places)))
@@ -202,8 +200,8 @@ class WriteScreen(BaseScreen):
         if elsewhere:
             self.editor.insert(elsewhere, (0, 0), maintain_selection_offset=True)
             self.notify(say("write.conflict"), severity="warning", timeout=10)
-        if self.buffer.is_saved and self.app.journal is not None:
-            time = f"{self.app.journal.clock():%H:%M}"
+        if self.buffer.is_saved:
+            time = f"{self.journal.clock():%H:%M}"
             self.query_one("#saved", Static).update(say("write.saved", time=time), layout=False)
             self.query_one(CueHint).look_after_a_rest(self.week.id if self.week else None, self.buffer.text)
 
@@ -218,9 +216,9 @@ class WriteScreen(BaseScreen):
         if self.save_timer is not None:
             self.save_timer.stop()
             self.save_timer = None
-        if self.app.journal is not None and not self.buffer.is_saved:
+        if not self.buffer.is_saved:
             try:
-                self.was_saved(self.buffer.store(self.app.journal))
+                self.was_saved(self.buffer.store(self.journal))
             except UserError as error:
                 self.not_saved(error)
 
@@ -271,8 +269,8 @@ class WriteScreen(BaseScreen):
 
     def chosen(self, week_id: int | None) -> None:
         """Opens the week that was chosen; 0 is the week of today."""
-        if week_id is not None and self.app.journal is not None:
-            self.open_week(self.app.journal, week_id or None)
+        if week_id is not None:
+            self.open_week(self.journal, week_id or None)
 
     def action_slips(self) -> None:
         """Lists the typos of the text."""
@@ -280,9 +278,9 @@ class WriteScreen(BaseScreen):
         from journal.writing.typos import open_typos
 
         self.save_now()
-        if self.app.journal is None or self.week is None:
+        if self.week is None:
             return
-        if found := open_typos(self.app.journal, self.week.id, self.buffer.text):
+        if found := open_typos(self.journal, self.week.id, self.buffer.text):
             self.app.push_screen(TyposScreen(self.buffer.text, found), self.fix)
         else:
             self.notify(say("write.no_slips"))
@@ -291,10 +289,10 @@ class WriteScreen(BaseScreen):
         """Fixes the typos that were chosen, from the last to the first, and notes those that are to be let be."""
         from journal.writing.typos import ignore
 
-        if chosen is None or self.app.journal is None or self.week is None or self.week.id is None:
+        if chosen is None or self.week is None or self.week.id is None:
             return
         for typo in chosen.ignored:
-            ignore(self.app.journal, self.week.id, self.buffer.text, typo)
+            ignore(self.journal, self.week.id, self.buffer.text, typo)
         place = self.editor.location_of
         for typo in reversed(chosen.fix):
             self.editor.replace(typo.instead or "", place(typo.start), place(typo.end), maintain_selection_offset=True)
@@ -306,18 +304,15 @@ class WriteScreen(BaseScreen):
         """Puts the template below what is written, once."""
         from journal.writing.template import with_template
 
-        if self.app.journal is None or self.editor.read_only:
+        if self.editor.read_only:
             return
-        try:
-            text = with_template(self.app.journal, self.buffer.text)
-        except UserError as error:
-            self.notify(str(error), severity="warning")
-            return
-        if text == self.buffer.text:
-            self.notify(say("write.has_template"))
-            return
-        self.editor.replace(text, (0, 0), self.editor.document.end)
-        self.editor.move_cursor(self.editor.location_of(first_answer(text)))
+        with reporting(self, "warning"):
+            text = with_template(self.journal, self.buffer.text)
+            if text == self.buffer.text:
+                self.notify(say("write.has_template"))
+                return
+            self.editor.replace(text, (0, 0), self.editor.document.end)
+            self.editor.move_cursor(self.editor.location_of(first_answer(text)))
 
     def action_new_card(self) -> None:
         """Opens the form of a card, with the selection in it or the sentence at the cursor."""
@@ -349,9 +344,7 @@ class WriteScreen(BaseScreen):
 
     def concept_at_cursor(self) -> Concept | None:
         """The concept whose mention is nearest before the cursor, else the first that the text speaks of."""
-        journal = self.app.journal
-        if journal is None:
-            return None
+        journal = self.journal
         row, column = self.editor.cursor_location
         place = sum(len(line) + 1 for line in self.editor.text.split("\n")[:row]) + column
         before = [each for each in journal.mention_spans(self.editor.text) if each.start <= place]
@@ -365,11 +358,11 @@ class WriteScreen(BaseScreen):
         from journal.writing.editing import edited
 
         self.save_now()
-        if self.buffer.as_stored is None or self.app.journal is None:
+        if self.buffer.as_stored is None:
             return
         try:
             with self.app.suspend():
-                done = edited(self.app.journal, self.buffer.as_stored, self.buffer.text)
+                done = edited(self.journal, self.buffer.as_stored, self.buffer.text)
         except SuspendNotSupported:
             self.notify(say("write.no_suspend"), severity="warning")
             return
@@ -388,6 +381,8 @@ class WriteScreen(BaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What an earlier run left behind has a key where there is any, and a week that is looked at to change it."""
+        if not super().check_action(action, parameters):
+            return False
         if action == "write_on":
             return self.editor.read_only
         return action != "recover" or self.query_one(RecoveryNotice).offers
@@ -402,8 +397,7 @@ class WriteScreen(BaseScreen):
     def recovered(self, event: RecoveryNotice.Accepted) -> None:
         """Shows the week that it was done to."""
         self.query_one(RecoveryNotice).offer()
-        if self.app.journal is not None:
-            self.open_week(self.app.journal, event.week.id)
+        self.open_week(self.journal, event.week.id)
 
 
 def spoken_of(journal: Journal, spoken: Sequence[Concept], hinted: Sequence[str]) -> str:

@@ -1,0 +1,51 @@
+"""Before the journal is open: the screens are there, and their keys wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+
+import pytest
+
+from journal.app.app import JournalApp
+from journal.core.settings import Settings
+from journal.db.database import silent
+from journal.library.library import Library
+from journal.opening.journal import Journal
+from journal.opening.recovery import open_database
+from journal.ui.base_screen import BaseScreen
+from journal.ui.host import NotOpenError
+from journal.ui.keys import SCREENS
+from tests.support.app import Clock, NearRunner
+
+
+@pytest.fixture
+def opening(settings: Settings, library: Callable[[], Library], clock: Clock) -> Callable[[], Journal]:
+    return lambda: Journal(settings, open_database(settings, clock, silent), library(), NearRunner(), clock)
+
+
+async def test_no_key_of_a_screen_reaches_it_before_the_journal_is_open(
+    settings: Settings, opening: Callable[[], Journal]
+) -> None:
+    may_open = Event()
+
+    def open_later(told: object) -> Journal:
+        may_open.wait()
+        return opening()
+
+    app = JournalApp(settings, open_later)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for name in SCREENS:
+            app.show_place(name)
+            await pilot.pause()
+            assert isinstance(app.screen, BaseScreen)
+            with pytest.raises(NotOpenError):
+                _ = app.screen.journal
+            own = [each for keys in app.screen._bindings.key_to_bindings.values() for each in keys]
+            for action in {each.action for each in own} - {"back"}:
+                assert action.startswith("app.") or not await app.run_action(action, app.screen), action
+        may_open.set()
+        while app.journal is None:
+            await pilot.pause(0.01)
+        await pilot.pause()
+        assert app.screen.check_action("anything", ()) is True
