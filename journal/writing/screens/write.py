@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -21,15 +20,14 @@ from journal.followups.screens.not_done import CarriedOver
 from journal.log.counting import body_count, han_count, reached_in
 from journal.log.prompts import first_answer
 from journal.ui.background import in_background, reporting
-from journal.ui.base_screen import BaseScreen
 from journal.ui.host import Visit
 from journal.ui.keys import bindings_of
 from journal.ui.messages import DraftsLeft, NewCard, OpenConcept
 from journal.ui.widgets.meter import quota
-from journal.writing.buffer import EditorBuffer
 from journal.writing.screens.cue_hint import CueHint
 from journal.writing.screens.editor import Editor, spans_by_line
 from journal.writing.screens.left_behind import RecoveryNotice
+from journal.writing.screens.saving import SavingScreen
 
 if TYPE_CHECKING:
     from journal.library.concept import Concept
@@ -37,17 +35,13 @@ if TYPE_CHECKING:
     from journal.weeks.weeks import OpenWeek
     from journal.writing.screens.typos import ChosenFixes
 
-SAVE_AFTER = 0.6
-"""Seconds after a key until the text is on disk: never more than one, however fast one types."""
-SAVE_AGAIN_AFTER = 5.0
-"""Seconds until a text that could not be saved is tried again."""
 HINTS_SHOWN = 3
 """How many concepts are shown that a text may be about: more would be noise."""
 LOOK_AFTER = 0.15
 """Seconds of rest after which the concepts are looked for."""
 
 
-class WriteScreen(BaseScreen):
+class WriteScreen(SavingScreen):
     """The editor of one week."""
 
     DEFAULT_CSS = """
@@ -62,15 +56,10 @@ class WriteScreen(BaseScreen):
     bar = ("write",)
     typing = True
     BINDINGS: ClassVar = bindings_of("looking", "write")
-    save_timer: Timer | None = None
     look_timer: Timer | None = None
     counting: bool = False
     """Whether the count is about to be written."""
     spoken: tuple[Concept, ...] = ()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.buffer = EditorBuffer()
 
     def content(self) -> Iterable[Widget]:
         """What is left behind and not done above the editor, the count below it, the concepts below that."""
@@ -79,20 +68,6 @@ class WriteScreen(BaseScreen):
         yield Editor(soft_wrap=True, show_line_numbers=False, highlight_cursor_line=False, read_only=True)
         yield Horizontal(Static(id="counts"), CueHint(id="cues"), Static(id="saved"), id="below")
         yield Static(id="concepts")
-
-    @property
-    def week(self) -> OpenWeek | None:
-        """The week that is open."""
-        return self.buffer.week
-
-    @property
-    def editor(self) -> Editor:
-        """The editor."""
-        return self.query_one(Editor)
-
-    def on_mount(self) -> None:
-        """Has the app know what is written."""
-        self.app.writing = self
 
     def load(self, journal: Journal) -> None:
         """Opens the week that is to be visited, else the one that was open before, else the week of today."""
@@ -151,9 +126,7 @@ class WriteScreen(BaseScreen):
         if self.look_timer is not None:
             self.look_timer.stop()
         self.look_timer = self.set_timer(LOOK_AFTER, self.look)
-        if self.save_timer is None:
-            self.query_one("#saved", Static).update(say("write.unsaved"), layout=False)
-            self.save_timer = self.set_timer(SAVE_AFTER, self.save)
+        self.save_soon()
 
     def recount(self) -> None:
         """Writes the count of the quota and the other counts."""
@@ -187,65 +160,6 @@ class WriteScreen(BaseScreen):
         if self.buffer.text == event.text:
             spans = [(typo.start, typo.end) for typo in event.typos]
             self.editor.underline(spans_by_line(event.text, spans))
-
-    # --- saving ---------------------------------------------------------------------------------------------------
-
-    def save(self) -> None:
-        """Saves what was typed, in the background."""
-        self.save_timer = None
-        in_background(self, self.buffer.store, self.was_saved, on_error=self.not_saved, group="save")
-
-    def was_saved(self, elsewhere: str) -> None:
-        """Says when the text was saved; what came from elsewhere is shown above it."""
-        if elsewhere:
-            self.editor.insert(elsewhere, (0, 0), maintain_selection_offset=True)
-            self.notify(say("write.conflict"), severity="warning", timeout=10)
-        if self.buffer.is_saved:
-            time = f"{self.journal.clock():%H:%M}"
-            self.query_one("#saved", Static).update(say("write.saved", time=time), layout=False)
-            self.query_one(CueHint).look_after_a_rest(self.week.id if self.week else None, self.buffer.text)
-
-    def not_saved(self, error: UserError) -> None:
-        """Says why the text could not be saved, and tries again after a while."""
-        self.notify(str(error), severity="error")
-        if self.save_timer is None:
-            self.save_timer = self.set_timer(SAVE_AGAIN_AFTER, self.save)
-
-    def save_now(self) -> None:
-        """Saves before the screen is left: what is typed is on disk when this returns."""
-        if self.save_timer is not None:
-            self.save_timer.stop()
-            self.save_timer = None
-        if not self.buffer.is_saved:
-            try:
-                self.was_saved(self.buffer.store(self.journal))
-            except UserError as error:
-                self.not_saved(error)
-
-    def on_screen_suspend(self) -> None:
-        """Leaving the screen saves."""
-        self.save_now()
-
-    def take_text(self) -> None:
-        """Takes over what the editor holds, of which its message may be still on the way."""
-        if not self.editor.read_only:
-            self.buffer.text = self.editor.text
-
-    def put_away(self, journal: Journal) -> str:
-        """Saves the text to its week, or else to a file; returns the message about a text that could not be stored."""
-        self.take_text()
-        return self.buffer.put_away(journal)
-
-    def rescue(self, journal: Journal) -> str:
-        """Saves unsaved text to a file, even if the database is locked; returns the message about it."""
-        with suppress(Exception):
-            self.take_text()
-        return self.buffer.rescue(journal)
-
-    def on_unmount(self) -> None:
-        """Ending the app saves; what cannot be saved goes into a file, and the last line says so."""
-        if self.app.journal is not None:
-            self.app.unsaved = self.buffer.put_away(self.app.journal) or self.app.unsaved
 
     # --- actions --------------------------------------------------------------------------------------------------
 

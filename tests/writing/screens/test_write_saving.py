@@ -12,7 +12,7 @@ from textual.widgets import TextArea
 from journal.core.settings import Settings
 from journal.opening.journal import Journal
 from journal.weeks.weeks import OpenWeek, open_week, save
-from journal.writing.screens.write import SAVE_AFTER
+from journal.writing.screens.saving import SAVE_AFTER
 from tests.support.app import NearRunner, Opening, User
 from tests.support.library import LOG
 
