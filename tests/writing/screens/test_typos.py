@@ -65,4 +65,4 @@ async def test_a_text_without_slips_says_so(opened: Opening, with_log: None) -> 
     async with opened() as user:
         await user.press("w", "f5")
         assert user.messages == ["No typos found."]
-        assert not user.sees("slips")
+        assert not user.sees("typo")
