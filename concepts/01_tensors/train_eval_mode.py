@@ -52,7 +52,7 @@ SOURCES = [
 
 @where(lambda calls: {"forward", "forward in no_grad"} <= set(calls) and {"eval", "train"} & set(calls))
 def demo(
-    calls=several((6, 13), one_of("train", "eval", "forward", "forward in no_grad")),
+    calls=several((8, 14), one_of("train", "eval", "forward", "forward in no_grad")),
     mode="train",
 ):
     w = torch.ones(64, requires_grad=True)

@@ -159,16 +159,19 @@ def flips_are_appended(n, E, p):
     return int(n * E * (1 + p))
 
 
+@where(lambda p, q, r: sum(0 < each < 1 for each in (p, q, r)) < 3)
 def versions(
     shifts=whole(2, 6),
     p=one_of(0.0, 0.4, 0.5, 0.6, 1.0),
     q=one_of(0.0, 0.4, 0.5, 0.6, 1.0),
+    r=one_of(0.0, 0.4, 0.5, 0.6, 1.0),
 ):
     image = torch.rand(5, 7)
 
     def read():
         x = image.flip(-1) if torch.rand(()) < p else image
         x = x.flip(-2) if torch.rand(()) < q else x
+        x = -x if torch.rand(()) < r else x
         return x.roll(int(torch.randint(shifts, ())), dims=-1)
 
     return torch.stack([read() for _ in range(600)]).unique(dim=0)
@@ -192,19 +195,19 @@ def chosen_once():
 
 
 @different_versions.wrong(
-    en=("Every flip doubles the number.", "With p = 0 or 1 nothing is left to chance."),
-    zh=("每种翻转都让数目加倍。", "p = 0 或 1 时没有随机性。"),
+    en=("Every random step doubles the number.", "With a probability of 0 or 1 nothing is left to chance."),
+    zh=("每个随机步骤都让数目加倍。", "概率是 0 或 1 时没有随机性。"),
 )
 def always_varies(shifts):
-    return 4 * shifts
+    return 8 * shifts
 
 
 @different_versions.wrong(
     en=("The versions of the transforms are added.", "They combine: their numbers are multiplied."),
     zh=("各个变换的版本数相加。", "它们可以任意组合：要相乘。"),
 )
-def added(shifts, p, q):
-    return shifts + 2 * (0 < p < 1) + 2 * (0 < q < 1)
+def added(shifts, p, q, r):
+    return shifts + 2 * sum(0 < each < 1 for each in (p, q, r))
 
 
 @task(

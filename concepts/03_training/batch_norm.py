@@ -240,7 +240,7 @@ def biases(after=several((4, 8), one_of("BN", "tanh", "nothing"))):
     of=biases,
 )
 def idle_biases(out):
-    return sum(bool(gradient.abs().max() < 1e-12) for gradient in out)
+    return sum(bool(gradient.abs().max() < 1e-9) for gradient in out)
 
 
 @idle_biases.wrong(

@@ -48,7 +48,7 @@ SOURCES = [
 
 
 @where(lambda a, strength: abs(a[-1]) - strength > 0.6 and all(abs(abs(each) - strength) > 0.05 for each in a))
-def demo(a=several((5, 7), real(-6, 6), distinct=True), strength=one_of(1.5, 2.0, 2.5, 3.0)):
+def demo(a=several((6, 8), real(-6, 6), distinct=True), strength=one_of(1.5, 2.0, 2.5, 3.0)):
     a = torch.tensor(a).double()
     w = torch.arange(-1000, 1001)[:, None] / 100  # candidates
     data = (w.double() - a) ** 2 / 2

@@ -13,7 +13,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from journal.authoring import one_of, question, several, task, whole
+from journal.authoring import one_of, question, several, task, where, whole
 
 ZH = """深度与宽度
 
@@ -88,14 +88,13 @@ def biases_forgotten(i, w, depth, o):
     return parameters(demo(i, w, depth, o, bias=False))
 
 
-def grown(w=whole(4, 12), depth=whole(2, 6), g=whole(2, 5), grow=one_of("width", "depth")):
+@where(lambda g, h: g != h)
+def grown(w=whole(4, 12), depth=whole(2, 6), g=whole(2, 5), h=whole(2, 5)):
     def weights(w, depth):
         layers = [nn.Linear(w, w, bias=False) for _ in range(depth)]
         return sum(layer.weight.numel() for layer in layers)
 
-    if grow == "width":
-        return weights(g * w, depth) / weights(w, depth)
-    return weights(w, g * depth) / weights(w, depth)
+    return weights(g * w, h * depth) / weights(w, depth)
 
 
 @question("Which number does it return?", zh="返回的数是多少？", of=grown)
@@ -110,8 +109,8 @@ def factor(out):
     ),
     zh=("权重与宽度成正比。", "宽度增大时，每个矩阵的行和列都变长，权重按平方增长。"),
 )
-def width_counts_once(w, depth, g):
-    return factor(grown(w, depth, g, grow="depth"))
+def width_counts_once(w, depth, g, h):
+    return factor(grown(w, depth, g, h)) / g
 
 
 @factor.wrong(
@@ -121,8 +120,8 @@ def width_counts_once(w, depth, g):
     ),
     zh=("权重按深度的平方增长。", "加深只是多几个同样大小的矩阵：权重与深度成正比。"),
 )
-def depth_counts_twice(w, depth, g):
-    return factor(grown(w, depth, g, grow="width"))
+def depth_counts_twice(w, depth, g, h):
+    return factor(grown(w, depth, g, h * h))
 
 
 def one_layer(m=whole(3, 30)):

@@ -105,7 +105,7 @@ def one_weight_a_kernel(co):
 
 @where(lambda widths, strides: len(widths) == len(strides))
 def network(
-    widths=several((4, 6), one_of(4, 8)),
+    widths=several((4, 6), one_of(4, 6)),
     strides=several((4, 6), one_of(1, 2)),
     blocks=whole(2, 4),
 ):

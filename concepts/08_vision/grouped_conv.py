@@ -76,7 +76,8 @@ def shared_by_all_groups(a, b, k):
 
 
 @where(lambda g, a, changed: max(changed) < g * a)
-def touched(g=whole(2, 5), a=whole(2, 4), b=whole(2, 5), changed=several(2, whole(0, 9), distinct=True)):
+@where(lambda a, changed: 1 < len({each // a for each in changed}) < len(changed))
+def touched(g=whole(3, 5), a=whole(2, 4), b=whole(2, 5), changed=several((3, 5), whole(0, 15), distinct=True)):
     conv = nn.Conv2d(g * a, g * b, 3, groups=g)
     x = torch.rand(1, g * a, 5, 5)
     before = conv(x)
@@ -102,16 +103,16 @@ def every_output(g, a, b, changed):
     en=("One input channel feeds one output channel.", "It feeds all output channels of its group."),
     zh=("一个输入通道只影响一个输出通道。", "它影响本组的所有输出通道。"),
 )
-def one_for_one():
-    return 2
+def one_for_one(changed):
+    return len(changed)
 
 
 @channels_touched.wrong(
     en=("Each changed channel reaches outputs of its own.", "Two channels of one group reach the same outputs."),
     zh=("每个改变的通道各影响一批输出。", "同组的两个通道影响的是同一批输出。"),
 )
-def each_its_own(b):
-    return 2 * b
+def each_its_own(b, changed):
+    return b * len(changed)
 
 
 def separable(c=whole(2, 8), d=whole(2, 9), k=one_of(3, 5, 7)):

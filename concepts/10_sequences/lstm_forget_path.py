@@ -134,7 +134,7 @@ def at_once():
 
 @where(lambda shifts: abs(max(shifts) + min(shifts)) < 4 and max(shifts) > 0)
 @where(lambda shifts: sorted(shifts)[3] - sorted(shifts)[2] > 1.5)
-def shifted(shifts=several(4, real(-4, 4), distinct=True), T=whole(10, 20)):
+def shifted(shifts=several(4, real(-4, 4), distinct=True), T=whole(8, 12)):
     gradients = []
     for shift in shifts:
         cell = nn.LSTMCell(8, 8, dtype=torch.float64)

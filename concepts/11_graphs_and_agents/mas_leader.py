@@ -120,7 +120,7 @@ def two_leaders_always(x0):
 @where(lambda fixed, x0: len({x0[place] for place in fixed}) > 1)
 def ring(x0=several(6, whole(0, 9), distinct=True), fixed=several((2, 4), whole(0, 5), distinct=True)):
     x = torch.tensor(x0, dtype=torch.float64)
-    for _ in range(400):
+    for _ in range(160):
         new = (x.roll(1) + x.roll(-1)) / 2
         new[fixed] = x[fixed]
         x = new

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from journal.authoring import one_of, question, where, whole
+from journal.authoring import one_of, question, several, where, whole
 
 ZH = """权重绑定：输入输出共用一张表
 
@@ -130,42 +130,49 @@ def exit_only(V, tie):
     return None if tie else V
 
 
-@where(lambda x, w, g: x != g)
-def both_uses(w=one_of(-3.0, -2.0, -1.0, 1.0, 2.0, 3.0), x=whole(1, 9), g=whole(1, 9), tie=one_of(True, False)):
+@where(lambda tie: 0 < sum(tie) < 3)
+def uses(
+    w=one_of(-3.0, -2.0, -1.0, 1.0, 2.0, 3.0),
+    g=whole(1, 9),
+    x=several(3, whole(1, 9), distinct=True),
+    tie=several(3, one_of(True, False)),
+):
     entry = torch.tensor(w, requires_grad=True)
-    exit_ = entry if tie else torch.tensor(w, requires_grad=True)
-    loss = g * entry + x * exit_  # used twice
+    loss = g * entry
+    for each, tied in zip(x, tie):
+        exit_ = entry if tied else torch.tensor(w, requires_grad=True)
+        loss = loss + each * exit_
     loss.backward()
-    return entry.grad, exit_.grad
+    return entry.grad
 
 
-@question("What is `entry.grad`?", zh="`entry.grad` 是多少？", of=both_uses)
+@question("What is `entry.grad`?", zh="`entry.grad` 是多少？", of=uses)
 def entry_gradient(out):
-    return out[0]
+    return out
 
 
 @entry_gradient.wrong(
-    en=("The entrance has its own gradient, tied or not.", "A tied parameter gets the sum of both uses."),
-    zh=("不管绑不绑定，入口只有自己的梯度。", "绑定的参数得到两处梯度之和。"),
+    en=("The entrance has its own gradient, tied or not.", "A tied parameter gets the sum of all its uses."),
+    zh=("不管绑不绑定，入口只有自己的梯度。", "绑定的参数得到各处梯度之和。"),
 )
-def own_use(g, tie):
-    return float(g) if tie else None
+def own_use(g):
+    return float(g)
 
 
 @entry_gradient.wrong(
     en=("Equal values share their gradients.", "Only one and the same tensor does."),
     zh=("数值相等就共享梯度。", "只有同一个张量才共享。"),
 )
-def equal_values_share(w, x, g, tie):
-    return None if tie else entry_gradient(both_uses(w, x, g, True))
+def equal_values_share(w, g, x):
+    return entry_gradient(uses(w, g, x, [True, True, True]))
 
 
 @entry_gradient.wrong(
     en=("The last use overwrites the first.", "Gradients are accumulated."),
     zh=("后一次使用覆盖前一次。", "梯度是累加的。"),
 )
-def last_use(x):
-    return float(x)
+def last_use(x, tie):
+    return float([each for each, tied in zip(x, tie) if tied][-1])
 
 
 def figure(out, V, d):

@@ -48,17 +48,18 @@ NEEDS = ["bellman-backup"]
 SOURCES = ["Sutton & Barto, Reinforcement Learning: An Introduction, 2nd ed., chapter 4 and example 6.2"]
 
 
-@where(lambda n, k: n > 2 * k)
-def demo(n=whole(7, 16), k=whole(2, 6), order=one_of("copy", "left to right", "right to left")):
-    V = [0.0] * (n + 1)  # states 0 to n - 1 in a row; V[n] is the goal
+@where(lambda n, goal, k: k < goal != n - 1 - goal > k)
+def demo(n=whole(8, 18), goal=whole(3, 12), k=whole(2, 5), order=one_of("copy", "left to right", "right to left")):
+    V = [0.0] * n  # a row of n states; entering the goal pays 1
     for _ in range(k):
         old = V[:] if order == "copy" else V
         states = range(n)
         if order == "right to left":
             states = reversed(states)
         for s in states:
-            reward = 1.0 if s == n - 1 else 0.0
-            V[s] = reward + 0.9 * old[s + 1]
+            if s != goal:
+                near = [t for t in (s - 1, s + 1) if 0 <= t < n]
+                V[s] = max(1.0 if t == goal else 0.9 * old[t] for t in near)
     return sum(value > 0 for value in V)
 
 
@@ -74,32 +75,24 @@ def informed(out):
     en=("One sweep tells every state of the goal.", "From a copy, or against the news, it passes one state a sweep."),
     zh=("扫描一次，所有状态就都知道目标了。", "用副本更新，或者更新方向与消息相反时，每次扫描只传一个状态。"),
 )
-def all_at_once(n, order):
-    return None if order == "right to left" else n
+def all_at_once(n):
+    return n - 1
 
 
 @informed.wrong(
-    en=("The first sweep only gives the goal its value.", "It already gives the goal's neighbour its value."),
+    en=("The first sweep only gives the goal its value.", "It already gives the goal's neighbours their value."),
     zh=("第一次扫描只让目标得到价值。", "第一次扫描就让目标的邻居得到了价值。"),
 )
-def goal_comes_first(k, order):
-    return None if order == "right to left" else k - 1
+def goal_comes_first(out, order):
+    return out - (2 if order == "copy" else 1)
 
 
 @informed.wrong(
-    en=("The order of an in-place sweep does not matter.", "From right to left each state sees its fresh neighbour."),
-    zh=("就地更新的顺序无所谓。", "从右到左时，每个状态看到的是刚更新过的邻居。"),
+    en=("Copy or in place, it is all the same.", "In place a state sees the fresh value of the one before it."),
+    zh=("用副本还是就地更新，结果都一样。", "就地更新时，每个状态看到的是前一个状态刚更新过的价值。"),
 )
-def order_does_not_matter(n, k):
-    return informed(demo(n, k, order="copy"))
-
-
-@informed.wrong(
-    en=("In place the news travels two states a sweep.", "Going with the news, one sweep passes it all the way."),
-    zh=("就地更新时，消息每次扫描传两个状态。", "顺着消息的方向更新，一次扫描就能传到底。"),
-)
-def two_a_sweep(k, order):
-    return 2 * k if order == "right to left" else None
+def order_does_not_matter(n, goal, k, order):
+    return informed(demo(n, goal, k, order="left to right" if order == "copy" else "copy"))
 
 
 @where(lambda n, goal: 2 < goal < n - 1)
@@ -295,9 +288,9 @@ def in_place(V, R, gamma):
     return new
 
 
-def figure(out, n, k, order):
+def figure(out, n, goal, k, order):
     for name in ("copy", "left to right", "right to left"):
-        informed_states = [demo(n, sweeps, name) for sweeps in range(k + 1)]
+        informed_states = [demo(n, goal, sweeps, name) for sweeps in range(k + 1)]
         plt.step(range(k + 1), informed_states, where="post", label=name, linewidth=3 if name == order else 1)
     plt.xlabel("sweeps")
     plt.ylabel("states that have heard of the goal")

@@ -241,8 +241,8 @@ def _mlp_parameters(i: int, w: int, depth: int, o: int) -> int:
 
 
 @closed_form("depth-vs-width", "factor")
-def _factor(g: int, grow: str) -> float:
-    return float(g**2 if grow == "width" else g)
+def _factor(g: int, h: int) -> float:
+    return float(g**2 * h)
 
 
 @closed_form("depth-vs-width", "pieces")

@@ -262,5 +262,5 @@ def _moved_rows(V: int, used: int, tie: bool) -> int:
 
 
 @closed_form("weight-tying", "entry_gradient")
-def _entry_gradient(x: int, g: int, tie: bool) -> float:
-    return float(g + x * tie)
+def _entry_gradient(g: int, x: list[int], tie: list[bool]) -> float:
+    return float(g + sum(each * tied for each, tied in zip(x, tie, strict=True)))

@@ -74,8 +74,8 @@ def _sum_of_targets(r: Numbers, V: Numbers, done: Sequence[int]) -> float:
 
 
 @closed_form("value-iteration", "informed")
-def _informed(n: int, k: int, order: str) -> int:
-    return n if order == "right to left" else k
+def _informed(n: int, goal: int, k: int, order: str) -> int:
+    return k + {"copy": k, "left to right": n - 1 - goal, "right to left": goal}[order]
 
 
 @closed_form("value-iteration", "far_value")

@@ -129,8 +129,8 @@ def _images_delivered(n: int, E: int) -> int:
 
 
 @closed_form("transform-pipeline", "different_versions")
-def _different_versions(shifts: int, p: float, q: float) -> int:
-    return shifts << sum(0 < chance < 1 for chance in (p, q))
+def _different_versions(shifts: int, p: float, q: float, r: float) -> int:
+    return shifts << sum(0 < chance < 1 for chance in (p, q, r))
 
 
 @closed_form("tensorboard-scalars", "third_point")
