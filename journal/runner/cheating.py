@@ -15,7 +15,7 @@ from journal.runner.shares import Share
 from journal.runner.variants import Variant
 
 MOST_PREDICTED = 0.7
-"""The share of answers of a few-valued kind that one printed value may give away."""
+"""The share of answers that one printed value may give away: by being the answer or, where there are few, by rule."""
 FEWEST_VARIANTS = 20
 """Distinct variants below which the answers are learnt by heart."""
 MOST_CONSTANT, MOST_OF_TWO = 0.4, 0.6
@@ -36,8 +36,6 @@ def faults(variants: Sequence[Variant], choices: Sequence[str]) -> Iterator[tupl
             yield each.code, {**each.values, "share": each.share}
     if never := _never_right(variants, choices):
         yield "never_right", {"choices": ", ".join(never)}
-    if variants[0].kind not in FEW_VALUED:
-        yield from _printed(variants)
 
 
 def is_settled(variants: Sequence[Variant], choices: Sequence[str]) -> bool:
@@ -57,6 +55,8 @@ def shares(variants: Sequence[Variant], choices: Sequence[str]) -> Iterator[Shar
     yield Share("constant_guess", times, len(variants), limit, values={"answer": answer})
     if variants[0].kind in FEW_VALUED:
         yield _best_predictor(variants)
+    else:
+        yield from _printed(variants)
 
 
 def _distinct(variants: Sequence[Variant]) -> int:
@@ -68,11 +68,11 @@ def _never_right(variants: Sequence[Variant], choices: Sequence[str]) -> list[st
     return sorted(set(choices) - {str(each.truth) for each in variants}) if variants[0].kind == "choice" else []
 
 
-def _printed(variants: Sequence[Variant]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The parameter that is the answer in every variant."""
+def _printed(variants: Sequence[Variant]) -> Iterator[Share]:
+    """How often the answer is the printed value of a parameter."""
     for name in variants[0].params:
-        if all(_is_number(each.params[name]) and each.params[name] == each.truth for each in variants):
-            yield "printed_answer", {"parameter": name}
+        times = sum(_is_number(each.params[name]) and each.params[name] == each.truth for each in variants)
+        yield Share("printed_answer", times, len(variants), MOST_PREDICTED, values={"parameter": name})
 
 
 def _best_predictor(variants: Sequence[Variant]) -> Share:

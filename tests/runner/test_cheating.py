@@ -72,5 +72,7 @@ def test_two_options_may_each_be_right_in_more_than_two_fifths() -> None:
 
 def test_an_answer_that_is_printed_is_found() -> None:
     found = codes(variants(lambda p: p["a"], a=range(40), b=WHOLE))
-    assert found == {"printed_answer": {"parameter": "a"}}
+    assert found == {"printed_answer": {"parameter": "a", "share": 1.0}}
+    mostly = variants(lambda p: p["a"] if p["b"] else p["a"] + 1, a=range(40), b=WHOLE)
+    assert codes(mostly)["printed_answer"]["share"] > 0.8, "of ten draws nine"
     assert codes(variants(lambda p: p["a"] + 1, a=range(40), b=WHOLE)) == {}
