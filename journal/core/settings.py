@@ -50,6 +50,7 @@ _RANGES: dict[str, tuple[float, float]] = {
     "retention": RETENTIONS,
     "new_per_day": (0, 1_000),
     "reviews_per_day": (0, 10_000),
+    "minutes_per_day": (0, 600),
     "leech_after": (0, 100),
 }
 """The settings that are a number, and their range."""
@@ -107,6 +108,10 @@ class Settings:
 
     reviews_per_day: int = 120
     """How many questions that are due a day brings at most."""
+
+    minutes_per_day: int = 0
+    """How many minutes of reviews a day brings at most, repeats of missed questions counted. What does not fit waits,
+    new questions first. 0: as many as the other limits allow."""
 
     easy_days: Mapping[str, float] = field(default_factory=dict)
     """The share of a usual day's reviews that a weekday is to bear: a table of sat = 0.5, sun = 0, and so on."""

@@ -32,8 +32,9 @@ class Reading(Protocol):
 
 
 def rows(session: Reading, statement: str, *parameters: object) -> list[Row]:
-    """The rows that a query gives; dates and times are texts of SQLite on both sides."""
-    found: list[Row] = session.connection().exec_driver_sql(statement, parameters).fetchall()
+    """The rows that a query gives; dates are texts of SQLite there, and times are on both sides."""
+    texts = tuple(str(each) if isinstance(each, date) else each for each in parameters)
+    found: list[Row] = session.connection().exec_driver_sql(statement, texts).fetchall()
     return found
 
 

@@ -92,6 +92,14 @@ class CardListing(NamedTuple):
     set_due: date | None
 
 
+class DueCard(NamedTuple):
+    """A card that is due, by its name."""
+
+    concept: str
+    question: str
+    due: date
+
+
 class Due(NamedTuple):
     """How many cards are due on a day, and how many before it."""
 

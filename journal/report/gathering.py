@@ -216,5 +216,5 @@ def _ahead(journal: Journal, week: Week, due: Sequence[tuple[date, int]]) -> Nex
     first = shifted(max(week.ends, journal.today), 1)
     last = shifted(first, 6)
     coming = sum(count for day, count in due if first <= day <= last)
-    ready = [concept.title.to(language()) for concept, _ in today(journal).ready[:READY_SHOWN]]
+    ready = [each.concept.title.to(language()) for each in today(journal).ready[:READY_SHOWN]]
     return NextWeek(first, last, coming, len(without_deferred(open_followups(journal))), tuple(ready))

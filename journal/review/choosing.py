@@ -6,12 +6,14 @@ Everything is a function of plain values: the same cards on the same day are alw
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import groupby, islice
 
 from journal.review.arranging import arranged
+from journal.review.workload import Form
 
 SIBLINGS = 2
 """How many new questions of one concept a day brings at most."""
@@ -31,6 +33,7 @@ class Candidate:
     question: str
     due: date | None = None
     retrievability: float = 0.0
+    form: Form = "question"
 
     @property
     def is_new(self) -> bool:
@@ -52,13 +55,15 @@ class Curriculum:
     """What the concepts have to do with one another.
 
     `order` is the place of each concept in the order of learning. Concepts in `first` come before all others.
-    `contrasts` are pairs that are to be told apart now, `confusable` those that are rather kept apart.
+    `contrasts` are pairs that are to be told apart now, `confusable` those that are rather kept apart. `ease` ranks the
+    questions of a concept, by concept and question, the easiest the lowest.
     """
 
     order: Mapping[str, int] = field(default_factory=dict)
     first: Collection[str] = ()
     contrasts: Pairs = ()
     confusable: Pairs = ()
+    ease: Callable[[str, str], tuple[int, ...]] = field(default=lambda _concept, _question: (), compare=False)
 
     @cached_property
     def wanted(self) -> frozenset[str]:
@@ -111,33 +116,50 @@ def build(candidates: Iterable[Candidate], day: date, limits: Limits, curriculum
 
 def chosen_due(due: Iterable[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
     """What is asked of all that is due, by urgency: what was asked for, then the least remembered, up to the limit."""
-    urgent = sorted(
+    urgent = by_urgency(due, curriculum)[: max(limits.reviews, 0)]
+    return sorted(urgent, key=lambda each: (each.retrievability, each.due, each.card))
+
+
+def by_urgency(due: Iterable[Candidate], curriculum: Curriculum) -> list[Candidate]:
+    """What is due in the order in which it is taken: what was asked for, then the least remembered."""
+    return sorted(
         due, key=lambda each: (each.concept not in curriculum.wanted, each.retrievability, each.due, each.card)
     )
-    return sorted(urgent[: max(limits.reviews, 0)], key=lambda each: (each.retrievability, each.due, each.card))
 
 
-def chosen_new(new: Sequence[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
-    """The new questions that begin today, in the order of learning: where a limit bites, what was asked for.
+def chosen_new(new: Iterable[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
+    """The new questions that begin today, in the order of learning: where a limit bites, what was asked for."""
+    chosen = list(islice(by_order(new, limits, curriculum), max(limits.new, 0)))
+    places = {each.card: number for number, each in enumerate(chosen)}
+    return sorted(chosen, key=lambda each: (curriculum.position(each.concept), each.concept, places[each.card]))
 
-    Not more than a few of one concept, and not of two that are confused.
+
+def by_order(new: Iterable[Candidate], limits: Limits, curriculum: Curriculum) -> Iterator[Candidate]:
+    """The new questions in the order in which they are taken: what was asked for, then the order of learning.
+
+    Of one concept the easiest, not more than a few; none of two that are confused.
     """
-    places = {each.card: (curriculum.position(each.concept), each.concept, each.card) for each in new}
-    ordered = sorted(new, key=lambda each: (each.concept not in curriculum.wanted, places[each.card]))
-    begun, chosen = Counter(limits.begun), list[Candidate]()
-    for each in ordered:
-        if len(chosen) >= limits.new:
-            break
-        rivals = curriculum.rivals.get(each.concept, frozenset())
-        if begun[each.concept] < limits.siblings and not any(begun[rival] for rival in rivals):
-            begun[each.concept] += 1
-            chosen.append(each)
-    return sorted(chosen, key=lambda each: places[each.card])
+
+    def place(each: Candidate) -> tuple[bool, int, str]:
+        return each.concept not in curriculum.wanted, curriculum.position(each.concept), each.concept
+
+    begun = Counter(limits.begun)
+    for (_, _, concept), own in groupby(sorted(new, key=place), key=place):
+        rivals = curriculum.rivals.get(concept, frozenset())
+        room = limits.siblings - begun[concept]
+        if room <= 0 or any(begun[rival] for rival in rivals):
+            continue
+        for each in sorted(own, key=lambda each: (curriculum.ease(each.concept, each.question), each.card))[:room]:
+            begun[concept] += 1
+            yield each
 
 
 def waits(needs: Iterable[str], known: Mapping[str, float]) -> bool:
-    """Whether a new concept waits for one that it needs; `known` holds how well each on the review list is known."""
-    return any(known.get(each, 1.0) < KNOWN_ENOUGH for each in needs)
+    """Whether a new concept waits for one that it needs; `known` holds how well each on the review list is known.
+
+    What is not on the list was not begun.
+    """
+    return any(known.get(each, 0.0) < KNOWN_ENOUGH for each in needs)
 
 
 def task_waits(easiest: Sequence[float]) -> bool:

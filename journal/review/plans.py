@@ -34,8 +34,6 @@ CATCH_UP = Plan("catch_up")
 
 USUAL_DAYS = 56
 """The days of study that say how much a usual day is."""
-ENOUGH_DAYS = 7
-"""Fewer days of study than these say nothing."""
 SHARE = 0.5
 """What a day takes of a backlog, in usual days."""
 SMALLEST_SHARE = 10
@@ -45,10 +43,10 @@ SMALLEST_SHARE = 10
 def share_of_backlog(reviews: Sequence[int]) -> int | None:
     """How many overdue cards a day takes besides its own, so that a holiday is followed by no wall of cards.
 
-    `reviews` are the numbers of answers on the last days of study. None, which is all of them, while there are too few
-    days to know how much is usual.
+    `reviews` are the numbers of cards asked on the last days of study. None, which is all of them, before there are
+    any.
     """
-    if len(reviews) < ENOUGH_DAYS:
+    if not reviews:
         return None
     return max(SMALLEST_SHARE, ceil(SHARE * median(reviews[-USUAL_DAYS:])))
 
@@ -74,6 +72,14 @@ class Backlog:
     def is_dealt_out(self) -> bool:
         """Whether some of what is overdue is left to another day; new questions wait until then."""
         return self.room < self.overdue
+
+    def new(self, usual: int) -> int:
+        """How many of the `usual` new cards the day takes: those that are overdue take their place.
+
+        While the whole backlog fits into the day a quarter of them stays: whoever studies on weekends only is always
+        late for some.
+        """
+        return 0 if self.is_dealt_out else max(usual - self.overdue - self.caught_up, ceil(usual / 4))
 
     @property
     def reviews(self) -> int:

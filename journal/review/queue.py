@@ -1,34 +1,45 @@
-"""Selects the cards of a review session: candidates come from the store, the choice from `review.choosing`."""
+"""Selects the cards of a review session: `candidates` come from the store, `choosing` takes what a day asks of them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from journal.core.days import elapsed, shifted
+from journal.core.days import shifted
 from journal.core.messages import UserError
 from journal.db import mentions, totals
 from journal.db.database import Session
 from journal.db.rows import QueuedCard
 from journal.library.paths import put_first
-from journal.memory.scheduling import retrievability_after, study_day
+from journal.memory.scheduling import study_day
 from journal.memory.states import is_asked_again
-from journal.notes.kinds import uid_of
 from journal.opening.journal import Journal
 from journal.opening.lookup import chosen_path
-from journal.review.choosing import Candidate, Curriculum, Limits, build, chosen_new, task_waits, waits
+from journal.review.candidates import (
+    candidates_of,
+    due_cards,
+    due_now,
+    ease_in,
+    form_of,
+    kept_apart,
+    needs_of,
+    new_cards,
+    topic_of,
+    without_waiting_tasks,
+)
+from journal.review.choosing import Candidate, Curriculum, Limits, build
+from journal.review.fitting import Room, missed_of, within
 from journal.review.held_misconceptions import confusions
-from journal.review.notes import TOPIC
 from journal.review.plans import DAILY, USUAL_DAYS, Backlog, Plan, share_of_backlog
-from journal.review.queries import notes, queue
+from journal.review.queries import note_queue, notes, queue
+from journal.review.queries.pace import latest, seconds_on
+from journal.review.workload import Pace, Workload, cost, pace_of
 
 CONTRAST_DAYS = 7
 """For that many days two concepts that were noted as confused are asked side by side; after that they are kept
 apart.
 """
-TOGETHER = 100
-"""New concepts that are looked at in one go."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class SelectedCards:
     overdue: int = 0
     backlog: Backlog | None = None
     steps: Mapping[int, int] = field(default_factory=dict)
+    workload: Workload = field(default_factory=Workload)
 
 
 def queue_of(journal: Journal, session: Session, plan: Plan = DAILY) -> SelectedCards:
@@ -51,54 +63,85 @@ def queue_of(journal: Journal, session: Session, plan: Plan = DAILY) -> Selected
 
 
 def _backlog(journal: Journal, session: Session, caught_up: int = 0) -> Backlog:
-    """What is due and overdue today, and how much of that the day takes."""
+    """What is due and overdue today, and how much of that the day takes: all, where its minutes are limited."""
     reviews = totals.counted_before(session, journal.today, USUAL_DAYS)
-    return Backlog(*queue.due_on(session, journal.today), share_of_backlog(reviews), caught_up)
+    share = None if journal.settings.minutes_per_day else share_of_backlog(reviews)
+    return Backlog(*due_now(journal, session), share, caught_up)
 
 
 def _daily(journal: Journal, session: Session, _: Plan) -> SelectedCards:
     """What is due, and the new questions that the day still has room for."""
     settings, done = journal.settings, queue.done_on(session, journal.today)
     backlog = _backlog(journal, session, done.overdue)
-    limits = Limits(
-        reviews=min(settings.reviews_per_day - done.reviews, backlog.reviews),
-        new=settings.new_per_day - sum(done.new.values()),
-        begun=done.new,
-    )
+    reviews = settings.reviews_per_day - done.reviews
+    new = backlog.new(settings.new_per_day) - sum(done.new.values()) if backlog.reviews <= reviews else 0
+    limits = Limits(min(reviews, backlog.reviews), new, done.new)
     curriculum = _curriculum(journal, session)
     wanted = _asked_for(journal, session, curriculum.wanted) if curriculum.wanted else []
-    due = _due(journal, session, limits.reviews)
-    done_notes = notes.done_on(session, journal.today)
-    new = [] if backlog.is_dealt_out else _new(journal, session, limits, curriculum, wanted, done_notes)
-    chosen = {each.card: each for each in _kept_apart([*wanted, *due, *new], done_notes)}
-    cards = build(chosen.values(), journal.today, limits, curriculum)
-    return SelectedCards(*_counted(journal, cards, chosen), backlog, _steps(journal, session))
+    due = due_cards(journal, session, limits.reviews)
+    done_notes = note_queue.done_on(session, journal.today)
+    fresh = new_cards(journal, session, limits, curriculum, wanted, done_notes)
+    chosen = kept_apart([*wanted, *due, *fresh], done_notes)
+    steps, pace = _steps(journal, session), pace_of(latest(session))
+    room = _room(journal, session, steps, pace)
+    if room is not None:
+        limits = within(room, chosen, journal.today, limits, curriculum, pace)
+    return _selected(journal, chosen, limits, curriculum, pace, backlog, steps)
+
+
+def _room(journal: Journal, session: Session, steps: Mapping[QueuedCard, int], pace: Pace) -> Room | None:
+    """What is left of the day's minutes, and what is to be repeated in them; None where they are not limited."""
+    minutes = journal.settings.minutes_per_day
+    if not minutes:
+        return None
+    repeats = [cost(form_of(journal, row), 0.0, pace, step) for row, step in steps.items()]
+    return Room(60 * minutes, seconds_on(session, journal.today), repeats)
 
 
 def _asked_for(journal: Journal, session: Session, concepts: Collection[str]) -> list[Candidate]:
     """What is due or new of some concepts."""
-    return _candidates(journal, _open(journal, session, queue.waiting_of(session, concepts, journal.today)))
+    return candidates_of(
+        journal, without_waiting_tasks(journal, session, queue.waiting_of(session, concepts, journal.today))
+    )
 
 
-def _counted(
-    journal: Journal, cards: Sequence[int], chosen: Mapping[int, Candidate]
-) -> tuple[tuple[int, ...], int, int]:
-    """The cards, how many are new, and how many overdue."""
-    dues = [chosen[card].due for card in cards]
-    return tuple(cards), dues.count(None), sum(due is not None and due < journal.today for due in dues)
+def _selected(
+    journal: Journal,
+    chosen: Sequence[Candidate],
+    limits: Limits,
+    curriculum: Curriculum,
+    pace: Pace,
+    backlog: Backlog | None = None,
+    steps: Mapping[QueuedCard, int] | None = None,
+    day: date | None = None,
+) -> SelectedCards:
+    """The cards of a session well arranged, with how many are new and overdue, and what they take."""
+    by_card = {each.card: each for each in chosen}
+    cards = build(by_card.values(), day or journal.today, limits, curriculum)
+    dues = [by_card[card].due for card in cards]
+    work = {each: (by_card[each].form, missed_of(by_card[each], pace)) for each in cards}
+    repeated = {row.id: (form_of(journal, row), pace.missed_again) for row in steps or ()}
+    return SelectedCards(
+        cards,
+        dues.count(None),
+        sum(due is not None and due < journal.today for due in dues),
+        backlog,
+        {row.id: step for row, step in (steps or {}).items()},
+        Workload(pace, work | repeated),
+    )
 
 
 def _ahead(journal: Journal, session: Session, plan: Plan) -> SelectedCards:
     """What comes due within that many days, the soonest first where a day's limit bites."""
     until = shifted(journal.today, plan.days)
     rows = queue.coming(session, journal.today, until, journal.settings.reviews_per_day)
-    return _all_of(journal, session, _candidates(journal, rows))
+    return _all_of(journal, session, candidates_of(journal, rows))
 
 
 def _catch_up(journal: Journal, session: Session, _: Plan) -> SelectedCards:
     """Another share of what is overdue, whatever was done today already."""
     share = _backlog(journal, session).share or journal.settings.reviews_per_day
-    found = _kept_apart(_due(journal, session, share), notes.done_on(session, journal.today))
+    found = kept_apart(due_cards(journal, session, share), note_queue.done_on(session, journal.today))
     due = sorted(found, key=lambda each: (each.retrievability, each.card))
     return _all_of(journal, session, due[:share])
 
@@ -111,7 +154,7 @@ def _concept(journal: Journal, session: Session, plan: Plan) -> SelectedCards:
 def _cram(journal: Journal, session: Session, plan: Plan) -> SelectedCards:
     """Everything on the review list that a name stands for."""
     about = [*named(journal, plan.about), *notes.named(session, plan.about)]
-    candidates = _candidates(journal, queue.of_concepts(session, about))
+    candidates = candidates_of(journal, queue.of_concepts(session, about))
     if not candidates:
         raise UserError("review.nothing_to_cram", name=plan.about)
     return _all_of(journal, session, candidates)
@@ -143,162 +186,20 @@ def named(journal: Journal, name: str) -> list[str]:
 def _all_of(journal: Journal, session: Session, candidates: Sequence[Candidate]) -> SelectedCards:
     """The same cards without any limits, well arranged."""
     many = len(candidates)
-    cards = build(candidates, date.max, Limits(many, many, siblings=many), Curriculum(journal.library.order))
-    return SelectedCards(*_counted(journal, cards, {each.card: each for each in candidates}))
+    curriculum = Curriculum(journal.library.order, ease=ease_in(journal))
+    pace = pace_of(latest(session))
+    return _selected(journal, candidates, Limits(many, many, siblings=many), curriculum, pace, day=date.max)
 
 
-def _steps(journal: Journal, session: Session) -> dict[int, int]:
+def _steps(journal: Journal, session: Session) -> dict[QueuedCard, int]:
     """The cards that were missed today and have a step left, with their step."""
     day = journal.today
-    rows = [
-        row for row in queue.missed(session, day) if _topic(journal, row) and is_asked_again(row.step, row.last, day)
-    ]
-    return {row.id: row.step or 0 for row in rows}
-
-
-# --- candidates ---------------------------------------------------------------------------------------------------
-
-
-def _candidates(journal: Journal, rows: Iterable[QueuedCard]) -> list[Candidate]:
-    """The cards as the queue sees them, without those whose question the library has lost."""
-    return [
-        Candidate(row.id, row.concept, topic, row.question, row.due, retrievability_of(journal, row))
+    rows = queue.missed(session, day)
+    return {
+        row: row.step or 0
         for row in rows
-        if (topic := _topic(journal, row)) is not None
-    ]
-
-
-def _topic(journal: Journal, row: QueuedCard) -> str | None:
-    if uid_of(row.concept):
-        return TOPIC
-    concept = journal.library.outlines.get(row.concept)
-    return concept.topic if concept and row.question in concept.all_asked else None
-
-
-def retrievability_of(journal: Journal, row: QueuedCard) -> float:
-    """The card's retrievability today; 0 for a new card."""
-    if row.stability is None or row.last is None:
-        return 0.0
-    return retrievability_after(row.stability, elapsed(row.last, journal.today), journal.weights)
-
-
-def _due(journal: Journal, session: Session, count: int) -> list[Candidate]:
-    """The `count` cards that are due and most at risk, or a few more, without those that the library has lost."""
-    limit = max(count, 0)
-    while True:
-        rows = queue.due(session, journal.today, limit) if limit else []
-        found = _candidates(journal, rows)
-        if len(found) >= count or len(rows) < limit:
-            return found
-        limit *= 2
-
-
-def _kept_apart(candidates: Sequence[Candidate], done: Collection[str]) -> list[Candidate]:
-    """The candidates with one card of each note, the most urgent one, and none of those that were asked already."""
-    first: dict[str, Candidate] = {}
-    for each in candidates:
-        if uid_of(each.concept) and each.concept not in done:
-            other = first.setdefault(each.concept, each)
-            first[each.concept] = min(other, each, key=_urgency)
-    return [each for each in candidates if not uid_of(each.concept) or first.get(each.concept) == each]
-
-
-def _urgency(candidate: Candidate) -> tuple[bool, float, int]:
-    return candidate.is_new, candidate.retrievability, candidate.card
-
-
-def _new(
-    journal: Journal,
-    session: Session,
-    limits: Limits,
-    curriculum: Curriculum,
-    wanted: Sequence[Candidate],
-    done: Collection[str],
-) -> list[Candidate]:
-    """New cards of the library and of notes, as many as the limits take: half of each where there are enough."""
-    if limits.new <= 0:
-        return []
-    library = _new_of_library(journal, session, limits, curriculum, wanted)
-    own = _candidates(journal, notes.new_cards(session, journal.today, limits.new, done))
-    if not own:
-        return library
-    fresh = chosen_new([each for each in (*wanted, *library) if each.is_new], limits, curriculum)
-    share = max(limits.new - len(fresh), (limits.new + 1) // 2)
-    return [*fresh[: limits.new - min(share, len(own))], *own[:share]]
-
-
-def _new_of_library(
-    journal: Journal, session: Session, limits: Limits, curriculum: Curriculum, wanted: Sequence[Candidate]
-) -> list[Candidate]:
-    """New cards of concepts that wait for nothing, in the order of learning, as many as the limits take."""
-    found: list[Candidate] = []
-    concepts = sorted(
-        (each for each in queue.not_begun(session) if each in journal.library.concepts), key=curriculum.position
-    )
-    for start in range(0, len(concepts), TOGETHER):
-        some = concepts[start : start + TOGETHER]
-        rows = queue.new_of(session, _ready(journal, session, some), journal.today)
-        found += _candidates(journal, _open(journal, session, rows))
-        if len(chosen_new([each for each in (*wanted, *found) if each.is_new], limits, curriculum)) >= limits.new:
-            break
-    return found
-
-
-def _ready(journal: Journal, session: Session, concepts: Sequence[str]) -> list[str]:
-    """Those of the concepts that wait for none that they need."""
-    library = journal.library
-    needs = {
-        each: [
-            need for need in library.outlines[each].needs if need in library.outlines and _below(journal, need, each)
-        ]
-        for each in concepts
+        if topic_of(journal, row.concept, row.question) and is_asked_again(row.step, row.last, day)
     }
-    known = _known(journal, queue.of_concepts(session, {need for each in needs.values() for need in each}))
-    return [each for each in concepts if not waits(needs[each], known)]
-
-
-def _open(journal: Journal, session: Session, rows: Sequence[QueuedCard]) -> list[QueuedCard]:
-    """The cards without the new tasks that wait for their concept's first questions."""
-    tasks = {row.id: row.concept for row in rows if row.due is None and _is_task(journal, row)}
-    if not tasks:
-        return list(rows)
-    grouped: dict[str, list[QueuedCard]] = {}
-    for row in sorted(queue.of_concepts(session, set(tasks.values())), key=lambda each: each.id):
-        grouped.setdefault(row.concept, []).append(row)
-    easiest = {
-        concept: [_chance_known(journal, row) for row in own if _topic(journal, row) and not _is_task(journal, row)]
-        for concept, own in grouped.items()
-    }
-    return [row for row in rows if row.id not in tasks or not task_waits(easiest.get(row.concept, ()))]
-
-
-def _is_task(journal: Journal, row: QueuedCard) -> bool:
-    concept = journal.library.outlines.get(row.concept)
-    return concept is not None and row.question in concept.tasks
-
-
-def _chance_known(journal: Journal, row: QueuedCard) -> float:
-    """How likely a card is answered right; a question that was missed and not answered right since is not known."""
-    return retrievability_of(journal, row) if row.step is None else 0.0
-
-
-def _below(journal: Journal, need: str, concept: str) -> bool:
-    """Whether a prerequisite comes earlier in the order; within a cycle some do not."""
-    return journal.library.depth(need) < journal.library.depth(concept)
-
-
-def _known(journal: Journal, rows: Iterable[QueuedCard]) -> dict[str, float]:
-    """How well each concept with cards is known, by what was asked of it before today; 0 for one that was not asked.
-
-    A question that was missed and not answered right since counts as not known.
-    """
-    chances: dict[str, list[float]] = {}
-    for row in rows:
-        if _topic(journal, row) is not None:
-            own = chances.setdefault(row.concept, [])
-            if row.last is not None and (row.last < journal.today or row.repetitions > 1):
-                own.append(_chance_known(journal, row))
-    return {concept: sum(own) / len(own) if own else 0.0 for concept, own in chances.items()}
 
 
 # --- what the concepts have to do with one another ------------------------------------------------------------------
@@ -316,7 +217,7 @@ def _spoken_of(journal: Journal, session: Session) -> list[str]:
     spoken = dict.fromkeys(each for each in mentions.of_latest_week(session) if each in outlines)
     ordered: dict[str, None] = {}
     for concept in spoken:
-        needed = [each for each in outlines[concept].needs if each in spoken and _below(journal, each, concept)]
+        needed = [each for each in needs_of(journal, concept) if each in spoken]
         for each in (*sorted(needed, key=journal.library.depth), concept):
             ordered.setdefault(each)
     return list(ordered)
@@ -339,4 +240,5 @@ def _curriculum(journal: Journal, session: Session) -> Curriculum:
             *confusions(journal, session),
         ],
         confusable=[*((one, other) for one, other, _ in noted), *library.confused],
+        ease=ease_in(journal),
     )

@@ -62,10 +62,6 @@ class ReviewQueue:
         """The queue with the current card moved to its end."""
         return replace(self, waiting=(*self.waiting[1:], *self.waiting[:1]))
 
-    def minutes_left(self, seconds: float) -> int:
-        """Minutes that the rest takes at `seconds` a question, rounded up."""
-        return -int(-len(self.waiting) * seconds // 60)
-
 
 def begin(queue: Sequence[int], steps: Mapping[int, int]) -> ReviewQueue:
     """A queue with the cards of `queue`, and those left at a relearning step earlier today.

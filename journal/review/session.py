@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from journal.core.due_dates import due_text
-from journal.db import cards, totals
-from journal.memory import statistics as figures
+from journal.db import cards
 from journal.memory.scheduling import Rating
 from journal.opening.journal import Journal
+from journal.review.candidates import due_now
 from journal.review.plans import DAILY, Backlog, Plan
 from journal.review.queries import queue
 from journal.review.queue import queue_of
 from journal.review.relearning import ReviewQueue, begin
+from journal.review.workload import Workload
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,6 @@ class ReviewSession:
     """
 
     queue: ReviewQueue
-    seconds: float
     has_cards: bool
     practice: int = 0
     rated: Rating | None = None
@@ -35,6 +35,7 @@ class ReviewSession:
     new: int = 0
     overdue: int = 0
     backlog: Backlog | None = None
+    workload: Workload = field(default_factory=Workload)
 
     @property
     def card(self) -> int | None:
@@ -43,8 +44,13 @@ class ReviewSession:
 
     @property
     def minutes(self) -> int:
-        """The minutes that are left, roughly."""
-        return self.queue.minutes_left(self.seconds)
+        """The minutes that are left, repeats counted."""
+        return self.workload.minutes(self.queue)
+
+    @property
+    def answers(self) -> int:
+        """The answers that are left, repeats counted."""
+        return self.workload.answers(self.queue)
 
     @property
     def counts(self) -> bool:
@@ -64,16 +70,15 @@ def start_review_session(journal: Journal, plan: Plan = DAILY) -> ReviewSession:
     """
     with journal.store.read() as session:
         found = queue_of(journal, session, plan)
-        seconds = figures.typical_seconds(totals.seconds(session))
         has_cards = cards.count(session) > 0
     return ReviewSession(
         begin(found.cards, found.steps),
-        seconds,
         has_cards,
         plan=plan,
         new=found.new,
         overdue=found.overdue,
         backlog=found.backlog,
+        workload=found.workload,
     )
 
 
@@ -93,7 +98,7 @@ class ReviewOffers:
 def offers(journal: Journal) -> ReviewOffers:
     """What can be asked besides today's reviews."""
     with journal.store.read() as session:
-        next_due, due = queue.next_due(session, journal.today), queue.due_on(session, journal.today)
+        next_due, due = queue.next_due(session, journal.today), due_now(journal, session)
     return ReviewOffers(next_due, due_text(next_due, journal.today) if next_due else "", sum(due))
 
 

@@ -8,14 +8,12 @@ from journal.core.messages import say
 from journal.db import reviews
 from journal.db.database import Session
 from journal.opening.journal import Journal
+from journal.review.queries.pace import TASK
 from journal.review.rating import Rated, rate_task
 from journal.review.reviews import ReviewOutcome, record
 from journal.runner.tasks.verdict import TaskVerdict
 from journal.tasks.setting import TaskAsked, forget
 from journal.tasks.tasks import FoundTask, verdict_lines
-
-KIND = "task"
-"""The kind of a review of a task, where others have the kind of their answer."""
 
 
 def finish(journal: Journal, asked: TaskAsked, verdict: TaskVerdict | None, *, right: bool) -> ReviewOutcome:
@@ -27,13 +25,13 @@ def finish(journal: Journal, asked: TaskAsked, verdict: TaskVerdict | None, *, r
     done = asked.attempt
 
     def rated(session: Session) -> Rated:
-        return rate_task(right, done.tries, done.hints, done.seconds, reviews.seconds_of_kind(session, KIND))
+        return rate_task(right, done.tries, done.hints, done.seconds, reviews.seconds_of_kind(session, TASK))
 
     given = {
         "card_id": asked.card.id,
         "seed": done.seed,
         "params": {"form": done.form, "tries": done.tries, "hints": done.hints},
-        "kind": KIND,
+        "kind": TASK,
         "truth": "",
         "typed": done.text,
         "verdict": "right" if right else "wrong",

@@ -24,6 +24,7 @@ def due(options: Namespace, settings: Settings) -> int:
                 "new": view.new,
                 "again": view.again,
                 "cards": view.cards,
+                "answers": view.answers,
                 "minutes": view.minutes,
                 "overdue": view.overdue,
                 "backlog": view.backlog,

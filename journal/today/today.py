@@ -21,14 +21,14 @@ from journal.log.counting import body_count
 from journal.memory import statistics as figures
 from journal.memory.of_cards import telling
 from journal.opening.journal import Journal
-from journal.review.choosing import KNOWN_ENOUGH
+from journal.review.candidates import retrievability_of
 from journal.review.held_misconceptions import LATEST
 from journal.review.leeches import is_leech
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
 from journal.review.queries import queue
-from journal.review.queue import retrievability_of
 from journal.review.session import start_review_session
 from journal.today.looking_back import Throwback, throwback_of
+from journal.today.ready import Ready, ready
 from journal.weeks.weeks import open_week
 from journal.weights.training import has_new_weights
 
@@ -40,7 +40,8 @@ class TodayView:
     """The data of the Today screen, as plain values.
 
     Today asks `due` of the `all_due` cards that are due by now, and `overdue` of the `backlog` are among them; `again`
-    are those that were missed today and are repeated.
+    are those that were missed today and are repeated. With the repeats of what will be missed these are about `answers`
+    answers in `minutes` minutes.
     """
 
     day: date
@@ -54,6 +55,7 @@ class TodayView:
     again: int
     overdue: int
     backlog: int
+    answers: int
     minutes: int
     next_due: str
     reviews_by_day: Mapping[date, int]
@@ -62,7 +64,7 @@ class TodayView:
     streak: Streak
     spoken: Sequence[tuple[Concept, float | None]]
     misconceptions: Sequence[tuple[str, str]]
-    ready: Sequence[tuple[Concept, Concept | None]]
+    ready: Sequence[Ready]
     open_followups: Sequence[Followup]
     proposed: int
     throwback: Throwback | None
@@ -98,7 +100,7 @@ def today(journal: Journal) -> TodayView:
         spoken = mentions.of_week(session, logs[-1].id) if logs else []
         ids = dict.fromkeys(each.concept for each in spoken)
         known = _known(journal, session, ids)
-        ready = _ready(journal, session)
+        can_begin = ready(journal, session)
         leeches = _leeches(journal, session)
     backlog, again = review_session.backlog, len({*review_session.queue.waiting} & {*review_session.queue.missed})
     study = figures.weeks_of_study(logs, days, body_count)
@@ -114,6 +116,7 @@ def today(journal: Journal) -> TodayView:
         again=again,
         overdue=review_session.overdue,
         backlog=backlog.overdue if backlog else 0,
+        answers=review_session.answers,
         minutes=review_session.minutes,
         next_due=due_text(coming, day) if coming else "",
         reviews_by_day={each.day: each.reviews for each in days},
@@ -124,7 +127,7 @@ def today(journal: Journal) -> TodayView:
             [(journal.library.concepts[each], known.get(each)) for each in ids if each in journal.library.concepts]
         ),
         misconceptions=unresolved_with_titles(journal, misconception_histories(misconceptions)),
-        ready=ready,
+        ready=can_begin,
         open_followups=without_deferred(open_followups(journal)),
         proposed=len(waiting_proposals(journal)),
         throwback=throwback_of(logs, week.starts, day),
@@ -146,9 +149,14 @@ def waiting_text(view: TodayView) -> str:
 
 
 def waiting_notes(view: TodayView) -> list[str]:
-    """What else there is to say of it: what was missed today, and what is left to later days."""
-    again = [say("today.again", n=view.again)] if view.again and (view.due or view.new) else []
-    return again + ([say("today.left_over", n=view.left_over)] if view.left_over else [])
+    """What else there is to say: the answers that repeats make of it, what was missed today, what later days take."""
+    asked = view.due + view.new + view.again
+    notes = [
+        (view.answers > asked, say("today.answers", n=view.answers)),
+        (view.again and asked > view.again, say("today.again", n=view.again)),
+        (view.left_over, say("today.left_over", n=view.left_over)),
+    ]
+    return [text for is_said, text in notes if is_said]
 
 
 def _weakest_first(spoken: list[tuple[Concept, float | None]]) -> list[tuple[Concept, float | None]]:
@@ -193,17 +201,3 @@ def _leeches(journal: Journal, session: Session) -> list[str]:
     found = [concept for concept, lapses in queue.lapsed(session, after) if is_leech(lapses, after)] if after else []
     known = (journal.library.concepts.get(concept) for concept in found)
     return list(dict.fromkeys(concept.title.to(language()) for concept in known if concept))
-
-
-def _ready(journal: Journal, session: Session) -> list[tuple[Concept, Concept | None]]:
-    """Concepts not begun whose needs are known, each with the last one that it builds on; those with needs first."""
-    library = journal.library.concepts
-    fresh = [library[each] for each in queue.unlisted(session, journal.library.order)]
-    needs = {concept.id: [each for each in concept.needs if each in library] for concept in fresh}
-    known = _known(journal, session, {need for each in needs.values() for need in each})
-    found = [
-        (concept, library[needs[concept.id][-1]] if needs[concept.id] else None)
-        for concept in fresh
-        if all((known.get(each) or 0) >= KNOWN_ENOUGH for each in needs[concept.id])
-    ]
-    return sorted(found, key=lambda pair: pair[1] is None)

@@ -133,7 +133,8 @@ def live(journal: Journal, learner: Learner, *, away: bool) -> DayOfYear:
         review_session = onward(review_session, answer(journal, card, typed, sure, seconds))
         spent, given = spent + seconds, given + 1
     with journal.store.read() as session:
-        overdue = queue.due_on(session, journal.today + timedelta(days=1)).overdue
+        tomorrow = journal.today + timedelta(days=1)
+        overdue = sum(each.due < tomorrow for each in queue.due_on(session, tomorrow))
     return DayOfYear(journal.today, asked, new, given, overdue)
 
 

@@ -241,6 +241,8 @@ RECOGNISED = {
 UNSHOWN = {
     "core/diagnostics/errors.py": "the diagnostic log is in English",
     "memory/repeats.py": "a mark in the database",
+    "review/queries/note_queue.py": "conditions of SQL",
+    "review/queries/queue.py": "conditions of SQL",
     "runner/sandbox/probe.py": "what the system says, in its own words, beside the name of the layer",
     "runner/sandbox/seccomp.py": "a name in the table of system calls",
     "runner/sandbox/system_calls.py": "what each system call is allowed for, told to whoever reads the code",

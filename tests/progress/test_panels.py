@@ -213,7 +213,7 @@ def test_today_and_progress_count_the_same(studied: Journal) -> None:
     (whole,) = (each for each in figures(studied, "retention") if (each["period"], each["age"]) == ("all", "all"))
     assert whole["share"] == view.retention
     ready = [each["id"] for topic in figures(studied, "concepts") for each in topic["concepts"] if each["ready"]]
-    assert sorted(ready) == sorted(concept.id for concept, _ in view.ready)
+    assert sorted(ready) == sorted(each.concept.id for each in view.ready)
     held = [each for each in figures(studied, "ideas") if not each["cured"]]
     assert [(each["title"], each["says"]) for each in held] == list(view.misconceptions)
 

@@ -67,7 +67,7 @@ def test_s24_every_figure_is_the_one_that_today_shows(journal: Journal, three: t
     assert report.ahead is not None
     coming = {day: due for day, due in view.due_by_day.items() if report.ahead.first <= day <= report.ahead.last}
     assert (len(coming), report.ahead.due) == (7, sum(coming.values()))
-    assert report.ahead.ready == tuple(concept.title["en"] for concept, _ in view.ready)
+    assert report.ahead.ready == tuple(each.concept.title["en"] for each in view.ready)
 
 
 def test_s5_a_day_that_two_weeks_share_is_counted_once_in_the_later_one(

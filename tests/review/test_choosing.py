@@ -221,6 +221,13 @@ def test_due_questions_of_two_concepts_that_are_confused_keep_their_distance() -
     assert len(planned) == len(pool)
 
 
+def test_of_a_new_concept_the_easiest_questions_begin() -> None:
+    ranks = {"q0": (9,), "q1": (2,), "q2": (5,)}
+    pool = [new(card, "rnn") for card in range(3)]
+    curriculum = Curriculum(PLACES, ease=lambda _, question: ranks[question])
+    assert [each.card for each in chosen_new(pool, Limits(0, 9), curriculum)] == [1, 2]
+
+
 # --- what a concept needs -------------------------------------------------------------------------------------------
 
 
@@ -228,7 +235,7 @@ def test_due_questions_of_two_concepts_that_are_confused_keep_their_distance() -
     ("needs", "known", "waiting"),
     [
         ([], {}, False),
-        (["rnn"], {}, False),  # what it needs is not on the review list
+        (["rnn"], {}, True),  # what it needs is not on the review list
         (["rnn"], {"rnn": 0.0}, True),
         (["rnn"], {"rnn": KNOWN_ENOUGH}, False),
         (["rnn", "bp"], {"rnn": 0.9, "bp": 0.3}, True),

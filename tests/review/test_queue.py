@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from math import ceil
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -184,22 +185,27 @@ def test_new_questions_begin_in_the_order_of_learning_after_what_they_need(
     assert asked == expected_new(journal, states, new) or sorted(asked) == sorted(expected_new(journal, states, new))
 
 
-def expected_new(journal: Journal, states: dict[int, Known | None], new: int) -> list[int]:
-    """Questions 3n to 3n + 2 are of concept n, which needs concept n - 1 unless it is the first of its topic."""
+def expected_new(journal: Journal, states: dict[int, Known | None], limit: int) -> list[int]:
+    """Questions 3n to 3n + 2 are of concept n, which needs concept n - 1 unless it is the first of its topic.
+
+    A need that is not on the list holds a concept back while there is something else that is new.
+    """
     known: dict[int, list[float]] = {}
     for number, state in states.items():
         own = known.setdefault(number // 3, [])
         if state:
             with journal.store.read() as session:
                 own.append(0.0 if state[2] else share(journal, session.get_one(Card, number + 1)))
-    found: list[int] = []
+    begin: dict[bool, list[int]] = {True: [], False: []}
     for number in sorted(number for number, state in states.items() if state is None):
         concept = number // 3
-        need = known.get(concept - 1) if concept % 10 else None
+        need = known.get(concept - 1) if concept % 10 else [1.0]
+        found = begin[need is not None]
         waits = need is not None and (sum(need) / len(need) if need else 0.0) < KNOWN_ENOUGH
         if not waits and sum(each // 3 == concept for each in found) < SIBLINGS:
             found.append(number)
-    return found[:new]
+    overdue = sum(state is not None and state[0] < 0 for state in states.values())
+    return (begin[True] or begin[False])[: max(limit - overdue, ceil(limit / 4))]
 
 
 def test_a_concept_begins_the_day_after_what_it_needs(journal: Journal, clock: Clock) -> None:
@@ -385,6 +391,41 @@ def test_a_backlog_is_dealt_over_days_the_most_at_risk_first_and_nothing_new_bef
     assert offers(journal).left == 60 + 1 - 13
 
 
+def test_after_days_off_a_new_learner_returns_to_a_share_of_what_is_overdue_and_nothing_new(journal: Journal) -> None:
+    """After three days of study, which is all that there is to go by."""
+    put(journal, {**dict.fromkeys(range(37), (-3, 1.0, None)), 60: None, 61: None})
+    lived_in(journal, days=3, reviews=14)
+    review_session = start_review_session(journal)
+    assert (review_session.overdue, review_session.new) == (10, 0)
+    assert review_session.answers > 10, "repeats are counted"
+
+
+def test_a_day_of_minutes_asks_the_most_urgent_and_then_what_is_new(journal: Journal) -> None:
+    put(journal, {**{number: (0, 2.0 + number, None) for number in range(0, 30)}, 60: None, 61: None})
+    short, long = limited(journal, minutes_per_day=3), limited(journal, minutes_per_day=60)
+    asked = [card.id for card in planned(short)]
+    assert set(asked) == set(range(1, len(asked) + 1)), "the least remembered"
+    assert 0 < len(asked) < 6
+    assert {61, 62} <= {card.id for card in planned(long)}
+    assert len(planned(long)) == 32
+    study(short, RIGHT, count=2)
+    assert len(planned(short)) < len(asked) - 1, "what was spent counts"
+
+
+def test_a_day_that_has_just_begun_has_room_for_one_card(journal: Journal) -> None:
+    put(journal, {0: (0, 2.0, None), 1: (0, 2.0, None), 60: None})
+    assert len(planned(limited(journal, minutes_per_day=1))) == 1
+    put(journal, {60: None})
+    assert len(planned(limited(journal, minutes_per_day=1))) == 1
+
+
+def test_what_a_need_of_no_log_holds_back_begins_when_nothing_else_is_new(journal: Journal) -> None:
+    put(journal, {3: None, 60: None})
+    assert concepts(planned(journal)) == ["c00021"], "c00002 needs c00001, which no log named"
+    put(journal, {3: None})
+    assert concepts(planned(journal)) == ["c00002"]
+
+
 def lived_in(journal: Journal, days: int, reviews: int) -> None:
     """Days of study before today, with that many reviews each."""
     with journal.store.write() as session:
@@ -472,7 +513,8 @@ def test_a_sitting_costs_as_much_of_a_large_journal_as_of_a_small_one(
                 for question in concept.questions:
                     card = Card(concept=concept.id, question=question.name, created=NOW)
                     if number < concepts_known:
-                        card.due, card.last, card.stability, card.difficulty = DAY, DAY - timedelta(days=9), 9.0, 5.0
+                        due = DAY if number < 4 else DAY + timedelta(days=1)
+                        card.due, card.last, card.stability, card.difficulty = due, DAY - timedelta(days=9), 9.0, 5.0
                         card.repetitions = 2
                     session.add(card)
         traffic()

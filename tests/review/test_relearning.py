@@ -81,13 +81,6 @@ def test_a_sitting_that_is_over_takes_no_answer() -> None:
         ReviewQueue(()).answered(True)
 
 
-@pytest.mark.parametrize(
-    ("cards", "seconds", "minutes"), [(0, 30, 0), (1, 30, 1), (4, 30, 2), (5, 30, 3), (2, 60.5, 3)]
-)
-def test_the_minutes_left_are_rounded_up(cards: int, seconds: float, minutes: int) -> None:
-    assert ReviewQueue(tuple(range(cards))).minutes_left(seconds) == minutes
-
-
 def test_a_sitting_that_was_left_goes_on_with_the_cards_that_were_missed_in_it() -> None:
     """They are repeated after a few others, without counting, as often as their steps allow."""
     review_session = begin((5, 6, 7, 8, 9), {1: 1, 2: 2})

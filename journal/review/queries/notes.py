@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlmodel import Session, col, delete
 from sqlmodel import select as select_rows
 
-from journal.db.rows import QueuedCard
-from journal.db.tables import Card, Note, Review
-from journal.notes.kinds import PREFIX, concept_of
-from journal.review.queries.queue import queued, up
+from journal.db.tables import Card, Note
+from journal.notes.kinds import concept_of
 
 ANKI = "anki"
 """The kind of a review that was answered in Anki; its seed is the id that it has in Anki's log."""
@@ -23,14 +21,6 @@ _AS_DAY = ("day", "due")
 """The columns of reviews that hold JSON, and a day."""
 TOGETHER = 5_000
 """Rows that are stored by one statement."""
-
-_PAST_PREFIX = f"{PREFIX[:-1]}{chr(ord(PREFIX[-1]) + 1)}"
-"""The first text that comes after every one that begins with the prefix: an index finds what lies in between."""
-
-
-def is_own() -> ColumnElement[bool]:
-    """The condition that a card is made of a note."""
-    return and_(col(Card.concept) >= PREFIX, col(Card.concept) < _PAST_PREFIX)
 
 
 def by_uid(session: Session, uid: str) -> Note | None:
@@ -131,20 +121,6 @@ def _stored(row: dict[str, object]) -> Iterable[object]:
     if isinstance(at := row["at"], datetime):
         as_stored["at"] = at.isoformat(" ", "microseconds")
     return as_stored.values()
-
-
-def done_on(session: Session, day: date) -> set[str]:
-    """The concepts of the notes of which a card was answered on `day`."""
-    asked = select(col(Card.concept)).join_from(Review, Card).where(col(Review.day) == day, is_own())
-    return set(session.connection().execute(asked.distinct()).scalars())
-
-
-def new_cards(session: Session, day: date, count: int, but: Iterable[str] = ()) -> list[QueuedCard]:
-    """The first `count` cards of notes that were never reviewed, one of a note; none suspended, buried, or of `but`."""
-    first = select(func.min(Card.id)).where(up(day), col(Card.due).is_(None), is_own())
-    first = first.where(col(Card.concept).not_in(list(but))).group_by(col(Card.concept))
-    first = first.order_by(func.min(Card.id)).limit(count)
-    return queued(session, col(Card.id).in_(first))
 
 
 def named(session: Session, name: str) -> list[str]:

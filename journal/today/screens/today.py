@@ -23,9 +23,9 @@ from journal.ui.widgets.links import LinkLine, Links
 from journal.ui.widgets.meter import bar
 
 if TYPE_CHECKING:
-    from journal.library.concept import Concept
     from journal.opening.journal import Journal
     from journal.today.looking_back import Throwback
+    from journal.today.ready import Ready
     from journal.today.today import TodayView
 
 TAKEN = 17
@@ -195,7 +195,7 @@ def up_next(view: TodayView, size: Size, press: Press) -> list[LinkLine]:
     gaps = sum(map(bool, sections))
     if view.ready and free > 0:
         ready = view.ready[: free - gaps if free > gaps else free]
-        sections.append([_heading("ready"), *(_ready(concept, because, size.width) for concept, because in ready)])
+        sections.append([_heading("ready"), *(_ready(each, size.width) for each in ready)])
     shown = [each for each in sections if each]
     is_airy = sum(map(_height, sections)) + len(shown) - 1 <= room
     blank = [LinkLine(Content(""))] if is_airy else []
@@ -223,13 +223,14 @@ def _height(section: Sequence[LinkLine]) -> int:
     return sum(line.height + line.text.cell_length // 36 for line in section)
 
 
-def _ready(concept: Concept, because: Concept | None, width: int) -> LinkLine:
-    title = concept.title.to(language())
-    opens = partial(OpenConcept, concept)
-    if because is None:
+def _ready(each: Ready, width: int) -> LinkLine:
+    title, other = each.concept.title.to(language()), each.waits or each.after
+    opens = partial(OpenConcept, each.concept)
+    if other is None:
         return LinkLine(Content(title).truncate(width, ellipsis=True), opens)
-    after = Content(say("today.because", title=because.title.to(language()))).truncate(15, ellipsis=True)
-    return LinkLine(Content.assemble(_fit(title, width - 16), " ", after.stylize("$muted")), opens)
+    text = say("today.waits" if each.waits else "today.because", title=other.title.to(language()))
+    because = Content(text).truncate(15, ellipsis=True)
+    return LinkLine(Content.assemble(_fit(title, width - 16), " ", because.stylize("$muted")), opens)
 
 
 def _fit(text: str, width: int) -> Content:

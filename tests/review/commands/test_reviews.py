@@ -113,7 +113,17 @@ def test_a_question_that_is_not_there_is_one_line_with_those_that_are(run_journa
 
 def test_practice_leaves_nothing_behind(run_journal: RunJournal) -> None:
     run_journal(*QUESTION, "--answer", "3")
-    due = {"due": 0, "all_due": 0, "new": 0, "again": 0, "cards": 0, "minutes": 0, "overdue": 0, "backlog": 0}
+    due = {
+        "due": 0,
+        "all_due": 0,
+        "new": 0,
+        "again": 0,
+        "cards": 0,
+        "answers": 0,
+        "minutes": 0,
+        "overdue": 0,
+        "backlog": 0,
+    }
     assert run_journal("due", "--json").json == due
 
 

@@ -78,7 +78,7 @@ async def test_k_asks_more_of_what_the_days_limit_left_over(
         )
     database.close()
     async with opened(reviews_per_day=2) as user:
-        assert user.sees("2 of 6 due · about 1 minute")
+        assert user.sees("2 of 6 due · about 2 minutes")
         assert user.sees("4 left to later days")
         await user.press("r")
         for _ in range(2):
