@@ -241,6 +241,7 @@ RECOGNISED = {
 UNSHOWN = {
     "core/diagnostics/errors.py": "the diagnostic log is in English",
     "memory/repeats.py": "a mark in the database",
+    "review/ease.py": "how the prompt of a decimal is known",
     "review/queries/note_queue.py": "conditions of SQL",
     "review/queries/queue.py": "conditions of SQL",
     "runner/sandbox/probe.py": "what the system says, in its own words, beside the name of the layer",
@@ -314,6 +315,7 @@ NEVER_ONE = {
     "train.too_few_since": "a limit of the app",
     "train.so_far": "a limit of the app",
     "notes.too_long": "a limit of the app",
+    "today.answers": "more than the cards that wait",
     "today.start_look": "the whole library",
     "anki.too_many_files": "a limit of the app",
     "lint.not_a_fact": "it is said of two answers at the least",
