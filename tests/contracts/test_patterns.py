@@ -18,6 +18,9 @@ from typing import Any
 import pytest
 
 import journal
+from journal.core import search_terms
+from journal.library import mentions
+from journal.library.library import read_library
 from tests.contracts.backtracking import TooManyStepsError, first, pumped, steps
 
 SHORT, LONG = 16, 32
@@ -108,6 +111,23 @@ def test_no_pattern_is_worse_than_linear() -> None:
             steep[place] = (rate, pattern.pattern, text)
     assert len(patterns()) > 150
     assert not steep
+
+
+@pytest.mark.parametrize("term", ["a", "a b a b", "batch norm", "批 归一 化", "卷积 conv 2d", "a,b"])
+def test_no_pattern_that_a_search_makes_is_worse_than_linear(term: str) -> None:
+    for whole in (False, True):
+        pattern = search_terms._pattern(term, whole=whole)
+        assert pattern is not None
+        assert growth(pattern, anchored=False)[0] <= STEEPEST
+
+
+def test_no_pattern_made_of_a_name_of_the_library_is_worse_than_linear() -> None:
+    names = sorted({name for concept in read_library().in_order for name in concept.names})
+    steep = [
+        name for name in names[::7] if growth(mentions._any_of([mentions._key(name)]), anchored=False)[0] > STEEPEST
+    ]
+    assert len(names) > 1000
+    assert steep == []
 
 
 @pytest.mark.parametrize("pattern", [r"(a+)+b", r"(a|aa)*b", r"\s+$", r".*,.*,", r"(?:[a-z]\w*)*!", r"\d*\.?\d*x"])
