@@ -1,18 +1,22 @@
-"""The app is killed at random moments while someone types: nothing that is older than a second is lost."""
+"""The app is killed at random moments: what was typed a second ago and each answer that was shown are kept."""
 
 from __future__ import annotations
 
 import json
 import os
 import random
+import signal
 import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
+
+from tests.support.terminal import command, review, terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing can be forked here")
 
@@ -83,3 +87,39 @@ def test_s8_a_thousand_kills_lose_nothing_older_than_a_second(
     typed, lost, longest = sum(each[0] for each in told), sum(each[1] for each in told), max(each[2] for each in told)
     with capsys.disabled():
         print(f"\n1000 kills: {typed} characters typed, {lost} of the last second lost, delays up to {longest:.2f} s")
+
+
+def answers(home: Path) -> tuple[int, int]:
+    """How many reviews are stored, and how many repetitions the cards count, in a database that is whole."""
+    with sqlite3.connect(home / "journal.db", timeout=30) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        ((reviews,),) = connection.execute("SELECT count(*) FROM review").fetchall()
+        ((repetitions,),) = connection.execute("SELECT sum(repetitions) FROM card").fetchall()
+    connection.close()
+    return reviews, repetitions
+
+
+def kill_in_reviews(home: Path, times: int, seed: int) -> int:
+    """Answers a question, sees the verdict, and is killed within the next answer; so many times. The answers kept."""
+    rng = random.Random(seed)
+    command(home, "add", "Convolution, pooling, backpropagation, batch norm, RNN, LSTM, attention and embedding.")
+    shown = 0
+    for _ in range(times):
+        with terminal(home) as app:
+            app.until("new")
+            app.send("r")
+            review(app)
+            app.send("\r1\r2")
+            sleep(rng.uniform(0.0, 1.0))
+            os.kill(app.process.pid, signal.SIGKILL)
+        reviews, repetitions = answers(home)
+        assert reviews in (shown + 1, shown + 2)
+        assert repetitions == reviews, "an answer and what it does to its card are one step"
+        shown = reviews
+    assert command(home, "doctor").returncode == 0
+    return shown
+
+
+@pytest.mark.parametrize("times", [2, pytest.param(100, marks=pytest.mark.slow)])
+def test_killed_within_an_answer_every_answer_that_was_shown_is_kept(tmp_path: Path, times: int) -> None:
+    assert kill_in_reviews(tmp_path / "home", times, seed=1) >= times

@@ -16,7 +16,7 @@ import pytest
 
 from journal.log.counting import body_count
 from journal.log.headings import period_of
-from tests.support.terminal import PATIENCE, Terminal, command, environment, terminal
+from tests.support.terminal import PATIENCE, Terminal, command, environment, review, terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")
 
@@ -53,20 +53,6 @@ def stored(home: Path, query: str) -> list[tuple[object, ...]]:
         rows: list[tuple[object, ...]] = connection.execute(query).fetchall()
     connection.close()
     return rows
-
-
-def review(app: Terminal) -> None:
-    """Answers one question with anything of the right form, and rates it Good."""
-    app.until("F2 later")
-    refusals = ("in order, each at most once", "Not one of the choices", "not exact enough")
-    for typed in ("1", "2"):  # an order needs both; one of them may be near a number, which is asked again
-        app.send(f"{typed}\r")
-        if app.until("How sure are you?", *refusals) == "How sure are you?":
-            break
-    app.send("2")
-    app.until("enter next")
-    app.send("3")
-    app.until("Good · comes back")
 
 
 def test_a_new_user_imports_a_week_reviews_ten_cards_and_finds_all_of_it_again(home: Path, log: Path) -> None:

@@ -121,3 +121,17 @@ def terminal(home: Path, *arguments: str, app: Sequence[str] = APP, **more: str)
         yield opened
     finally:
         opened.process.close(force=True)
+
+
+def review(app: Terminal) -> None:
+    """Answers one question with anything of the right form, and rates it Good."""
+    app.until("F2 later")
+    refusals = ("in order, each at most once", "Not one of the choices", "not exact enough")
+    for typed in ("1", "2"):  # an order needs both; one of them may be near a number, which is asked again
+        app.send(f"{typed}\r")
+        if app.until("How sure are you?", *refusals) == "How sure are you?":
+            break
+    app.send("2")
+    app.until("enter next")
+    app.send("3")
+    app.until("Good · comes back")
