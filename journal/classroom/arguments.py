@@ -18,6 +18,17 @@ def _class(parser: ArgumentParser) -> None:
         one.add_argument("--json", action="store_true", default=SUPPRESS, help=say("cli.arg_json"))
 
 
+def _share(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", type=Path, help=say("cli.arg_shared"))
+    _which(parser)
+
+
+def _take(parser: ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", nargs="?", default="", help=say("cli.arg_take"))
+    parser.add_argument("--yes", action="store_true", help=say("cli.arg_no_question"))
+    _which(parser)
+
+
 def _which(parser: ArgumentParser) -> None:
     parser.add_argument("--class", dest="class_name", metavar="NAME", default="", help=say("cli.arg_class"))
 
@@ -56,6 +67,7 @@ def _withdraw(parser: ArgumentParser) -> None:
 
 def _status(parser: ArgumentParser) -> None:
     parser.add_argument("--week", metavar="WEEK", default="", help=say("cli.arg_class_week"))
+    parser.add_argument("--for", dest="form", choices=("moodle", "canvas", "xapi"), default="", help=say("cli.arg_for"))
     _which(parser)
 
 
@@ -89,6 +101,8 @@ ACTIONS = {
     "comment": _comment,
     "assign": _assign,
     "misconceptions": _which,
+    "share": _share,
+    "take": _take,
     "leave": _leave,
     "sql": _sql,
 }

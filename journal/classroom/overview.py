@@ -52,6 +52,8 @@ class Overview:
     titles: dict[str, str]
     weeks: Sequence[date] = ()
     """The weeks that anybody handed in, the latest first."""
+    me: LearnerRow | None = None
+    """The learner who asks."""
 
     @property
     def heading(self) -> str:
@@ -133,13 +135,13 @@ def overview(journal: Journal, one: Member, week: str = "") -> Overview:
         last = {each.learner: each for each in reversed(found) if each.week == wanted}
         standings = [Standing(each, last.get(each.login)) for each in learners]
         weeks = list(dict.fromkeys(each.week for each in found))
-        own, comments = [], []
+        own, comments, me = [], [], None
     else:
-        wanted, standings, weeks = None, [], []
-        own = queries.handins(one.hub, one.of.id, learners[0].login)
-        comments = queries.comments(one.hub, one.of.id, learners[0].login)
+        wanted, standings, weeks, me = None, [], [], learners[0]
+        own = queries.handins(one.hub, one.of.id, me.login)
+        comments = queries.comments(one.hub, one.of.id, me.login)
     assigned = queries.assignments(one.hub, one.of.id)
-    return Overview(one.of.name, one.of.teaches, wanted, standings, own, comments, assigned, titles, weeks)
+    return Overview(one.of.name, one.of.teaches, wanted, standings, own, comments, assigned, titles, weeks, me)
 
 
 def misconceptions(journal: Journal, one: Member) -> list[HeldByClass]:

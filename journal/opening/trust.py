@@ -16,6 +16,12 @@ def trust(journal: Journal, path: Path, content: str) -> None:
         meta.put(session, trust_key(content), path.name)
 
 
+def distrust(journal: Journal, content: str) -> None:
+    """Takes the yes to this content (SHA-256) back."""
+    with journal.store.write() as session:
+        meta.forget(session, trust_key(content))
+
+
 def present(path: Path) -> str:
     """The SHA-256 of what is in a file now; raises UserError where it cannot be read."""
     return sha256(bytes_of(path, LARGEST_OF_OURS)).hexdigest()

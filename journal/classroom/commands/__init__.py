@@ -19,6 +19,8 @@ MODULES = {
     "misconceptions": "both",
     "comment": "teacher",
     "assign": "teacher",
+    "share": "teacher",
+    "take": "learner",
 }
 """What the command does, each a function of that name in a module of this package."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from journal.classroom import overview
+from journal.classroom import grades, overview
 from journal.classroom.membership import member
 from journal.core.messages import say
 from journal.core.output import print_json, print_lines, print_text, table
@@ -15,7 +15,16 @@ from journal.opening.commands import opened
 def status(options: Namespace, settings: Settings) -> int:
     """Who handed in a week and who owes it; for a learner what they handed in, with the comments, and is assigned."""
     with opened(settings) as journal, member(settings, options.class_name) as one:
+        if options.form in grades.CSV:
+            one.as_teacher()
         found = overview.overview(journal, one, options.week)
+        statements = grades.xapi(journal, found, one.of.id) if options.form == "xapi" else []
+    if options.form == "xapi":
+        print_json(statements)
+        return 0
+    if options.form:
+        print_text(grades.CSV[options.form](found))
+        return 0
     if options.json:
         print_json(found.plain())
         return 0

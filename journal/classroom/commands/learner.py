@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Sequence
+from difflib import unified_diff
+from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 
 from journal.core.input import agreed
-from journal.core.messages import say
+from journal.core.messages import UserError, say
 from journal.core.output import print_aside, print_json, print_lines, print_text
 from journal.core.settings import Settings
 from journal.opening.commands import opened
+
+if TYPE_CHECKING:
+    from journal.classroom.sharing import Offered
 
 
 def join(options: Namespace, settings: Settings) -> int:
@@ -100,3 +106,49 @@ def withdraw(options: Namespace, settings: Settings) -> int:
     else:
         print_lines([say("class.withdrawn", n=count, title=week.title)])
     return 0 if count else 1
+
+
+def take(options: Namespace, settings: Settings) -> int:
+    """Shows a concept file that the class shares, and takes it in after a yes; without a name, lists them.
+
+    One that was taken before is shown as what changed. Nothing of it runs before the yes; exits 1 where none was given,
+    or where the check of concept files finds problems.
+    """
+    from journal.classroom import sharing
+    from journal.classroom.membership import member
+
+    with opened(settings) as journal, member(settings, options.class_name) as one:
+        found = sharing.offered(journal, one)
+        if not options.name:
+            return _listed(found, as_json=options.json)
+        wanted = next((each for each in found if each.file.name == options.name), None)
+        if wanted is None:
+            raise UserError("class.no_file", name=options.name)
+        if not options.json:
+            print_text(_shown(wanted))
+        if not (options.yes or agreed(say("class.ask_take", name=wanted.file.name))):
+            return 1
+        problems = sharing.take(journal, wanted.file)
+    if options.json:
+        print_json({"name": wanted.file.name, "sha256": wanted.file.sha256, "problems": problems})
+    else:
+        print_lines([*problems, say("class.not_taken" if problems else "class.taken", name=wanted.file.name)])
+    return 1 if problems else 0
+
+
+def _listed(found: Sequence[Offered], *, as_json: bool) -> int:
+    if as_json:
+        print_json([{"name": each.file.name, "sha256": each.file.sha256, "new": each.is_new} for each in found])
+    else:
+        print_lines(
+            [say("class.file_new" if each.is_new else "class.file_here", name=each.file.name) for each in found]
+        )
+    return 0
+
+
+def _shown(offered: Offered) -> str:
+    """The file, or what changed in it."""
+    if offered.before is None:
+        return offered.file.content
+    lines = unified_diff(offered.before.splitlines(), offered.file.content.splitlines(), lineterm="", n=2)
+    return "".join(f"{line}\n" for line in lines)

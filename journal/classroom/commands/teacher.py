@@ -51,3 +51,17 @@ def assign(options: Namespace, settings: Settings) -> int:
     else:
         print_lines([say("class.unassigned" if options.back else "class.assigned", concept=concept)])
     return 1 if options.back and not taken else 0
+
+
+def share(options: Namespace, settings: Settings) -> int:
+    """Checks a concept file, and shares it with the class."""
+    from journal.classroom.membership import member
+    from journal.classroom.sharing import share as send
+
+    with opened(settings) as journal, member(settings, options.class_name) as found:
+        file = send(journal, found.as_teacher(), options.file)
+    if options.json:
+        print_json({"name": file.name, "sha256": file.sha256})
+    else:
+        print_lines([say("class.shared", name=file.name)])
+    return 0

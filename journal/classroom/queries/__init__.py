@@ -59,6 +59,14 @@ class AssignmentRow(NamedTuple):
     due: date | None
 
 
+class FileRow(NamedTuple):
+    """A concept file that a teacher shares: its name without ending, the SHA-256 of its content, the content."""
+
+    name: str
+    sha256: str
+    content: str
+
+
 class MisconceptionRow(NamedTuple):
     """A misconception that at least three learners of a class hold."""
 
@@ -144,6 +152,25 @@ def assign(hub: Connection, of: UUID, concept: str, due: date | None) -> None:
 def unassign(hub: Connection, of: UUID, concept: str) -> int:
     """Takes an assignment back."""
     return hub.execute("DELETE FROM class.assignment WHERE class = %s AND concept = %s", (of, concept)).rowcount
+
+
+def files(hub: Connection, of: UUID) -> list[FileRow]:
+    """The concept files of a class, the oldest first."""
+    query = "SELECT name, sha256, content FROM class.file WHERE class = %s ORDER BY at, name"
+    return [FileRow(*row) for row in hub.execute(query, (of,)).fetchall()]
+
+
+def share(hub: Connection, of: UUID, file: FileRow) -> None:
+    """Shares a concept file in the place of those of its name."""
+    with hub.transaction():
+        unshare(hub, of, file.name)
+        query = "INSERT INTO class.file (class, name, sha256, content) VALUES (%s, %s, %s, %s)"
+        hub.execute(query, (of, *file))
+
+
+def unshare(hub: Connection, of: UUID, name: str) -> int:
+    """Shares a concept file no more; who has taken it keeps it."""
+    return hub.execute("DELETE FROM class.file WHERE class = %s AND name = %s", (of, name)).rowcount
 
 
 def misconceptions(hub: Connection, of: UUID) -> list[MisconceptionRow]:
