@@ -24,7 +24,7 @@ KL 散度（Kullback–Leibler divergence）把两个分布的对数比按第一
 
 只有 p = q 时为 0，从不为负，而且不对称。前向 KL(数据‖模型) 在数据出现而模型排除的地方是无穷大，
 所以用它拟合的模型会覆盖一切。反向 KL(模型‖数据) 不在乎模型漏掉了什么，会集中到某个模式。RLHF 里的 KL 惩罚是反向的，
-相对于参考模型。在 PyTorch 里F.kl_div(log q, p) 是 KL(p‖q)：目标在第二个参数，第一个参数是对数。
+相对于参考模型。在 PyTorch 里 F.kl_div(log q, p) 是 KL(p‖q)：目标在第二个参数，第一个参数是对数。
 """
 NAMES = [
     "KL divergence",

@@ -6,8 +6,8 @@ principal directions, and what is lost is the sum of the squared singular values
 
     s²ₖ₊₁ + … + s²ₙ
 
-(any invertible change of the code is as good). More linear layers gain nothing: their product has the rank of the
-narrowest one. With nonlinear layers the code can follow curved data. Too wide a code just copies.
+(any invertible change of the code is as good). More linear layers gain nothing: the rank of their product is at most
+the width of the narrowest one. With nonlinear layers the code can follow curved data. Too wide a code just copies.
 """
 
 import matplotlib.pyplot as plt
@@ -23,7 +23,7 @@ ZH = """自编码器与主成分分析
 
     s²ₖ₊₁ + … + s²ₙ
 
-（编码做任意可逆变换都一样好）。再多的线性层也没有用：它们的乘积的秩等于最窄的一层。有非线性层时，
+（编码做任意可逆变换都一样好）。再多的线性层也没有用：它们乘积的秩不超过最窄一层的宽度。有非线性层时，
 编码可以贴合弯曲的数据。编码太宽就只是照抄。
 """
 NAMES = ["autoencoder", "auto-encoder", "autoencoders", "bottleneck code", "自编码器", "自动编码器", "自编码网络"]

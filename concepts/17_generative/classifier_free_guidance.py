@@ -5,9 +5,9 @@ conditional noise ε_c and an unconditional one ε_u. In sampling both are compu
 
     ε = ε_u + w (ε_c − ε_u)
 
-w = 1 is the conditional model, w = 0 the unconditional one, w > 1 goes beyond both, where no separate classifier is
-needed. At a fixed noise level this corresponds to p(x) · (p(x|y)/p(x))^w: clearer images of y, less variety. Each step
-costs two evaluations. (Some papers call w − 1 the scale.)
+w = 1 is the conditional model, w = 0 the unconditional one, w > 1 goes beyond the conditional one. No separate
+classifier is needed. At a fixed noise level this corresponds to p(x) · (p(x|y)/p(x))^w: clearer images of y, less
+variety. Each step costs two evaluations. (Some papers call w − 1 the scale.)
 """
 
 import matplotlib.pyplot as plt
@@ -22,7 +22,7 @@ ZH = """无分类器引导
 
     ε = ε_u + w (ε_c − ε_u)
 
-w = 1 是条件模型，w = 0 是无条件模型，w > 1 超出两者之外，不需要另外的分类器。在固定的噪声水平上，
+w = 1 是条件模型，w = 0 是无条件模型，w > 1 比条件模型走得更远，不需要另外的分类器。在固定的噪声水平上，
 这对应于 p(x) · (p(x|y)/p(x))^w：更像 y 的图像，多样性更少。每一步要算两次网络。（有些论文把 w − 1 称为引导系数。）
 """
 NAMES = [
@@ -107,10 +107,10 @@ def likeliest_only(a):
 
 @probability.wrong(
     en=(
-        "Probabilities are multiplied by w and divided by their sum.",
-        "That changes nothing; they are taken to a power.",
+        "The w-th root is taken: probabilities become more alike.",
+        "They are taken to the power w: they become less alike.",
     ),
-    zh=("概率乘以 w 再除以总和。", "那样什么也不变；是取乘方。"),
+    zh=("开 w 次方，各概率变得更接近。", "取 w 次方，各概率差得更远。"),
 )
 def flattened(a, w):
     roots = [x ** (1 / w) for x in a]

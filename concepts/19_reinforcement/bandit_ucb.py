@@ -24,7 +24,7 @@ ZH = """多臂老虎机、遗憾与 UCB
 
     Q + c √(ln t / n)
 
-也就是均值加上对了解不足的奖励。没试过的臂优先。这项奖励随 √n 减小，而不是随 n 减小。
+也就是均值加上对了解不足的加分。没试过的臂优先。这项加分随 √n 减小，而不是随 n 减小。
 """
 NAMES = [
     "multi-armed bandit",
@@ -93,14 +93,14 @@ def longer(width=one_of(2.0, 6.0, 12.0, 24.0), n=one_of(1, 4, 9, 16), times=one_
     return before, after
 
 
-@question("What is the bonus `after`?", zh="奖励项 `after` 是多少？", of=longer)
+@question("What is the bonus `after`?", zh="加分项 `after` 是多少？", of=longer)
 def bonus(out):
     return out[1]
 
 
 @bonus.wrong(
     en=("Four times the pulls quarter the bonus.", "They halve it: the bonus falls with the root."),
-    zh=("拉的次数变成四倍，奖励项变成四分之一。", "变成一半：它随平方根减小。"),
+    zh=("拉的次数变成四倍，加分项变成四分之一。", "变成一半：它随平方根减小。"),
 )
 def proportional(out, times):
     return out[0] / times
@@ -108,7 +108,7 @@ def proportional(out, times):
 
 @bonus.wrong(
     en=("The bonus of an arm does not depend on its pulls.", "Every pull of the arm makes it smaller."),
-    zh=("奖励项与这个臂拉了几次无关。", "每拉一次，它就变小。"),
+    zh=("加分项与这个臂拉了几次无关。", "每拉一次，它就变小。"),
 )
 def kept(out):
     return out[0]
@@ -116,7 +116,7 @@ def kept(out):
 
 @bonus.wrong(
     en=("Many pulls earn a large bonus.", "A large bonus goes to arms that were pulled rarely."),
-    zh=("拉得多的臂奖励项大。", "拉得少的臂奖励项才大。"),
+    zh=("拉得多的臂加分项大。", "拉得少的臂加分项才大。"),
 )
 def grows(out, times):
     return out[0] * times**0.5
@@ -253,7 +253,7 @@ def greedy(means, n, c):
 
 @ucb_arm.wrong(
     en=("The arm tried least is pulled.", "The mean is added to the bonus."),
-    zh=("拉试得最少的臂。", "奖励项还要加上均值。"),
+    zh=("拉试得最少的臂。", "加分项还要加上均值。"),
 )
 def bonus_only(means, n, c):
     return n.index(min(n))
@@ -261,7 +261,7 @@ def bonus_only(means, n, c):
 
 @ucb_arm.wrong(
     en=("The bonus grows with the pulls of the arm.", "It falls with their root: the pulls stand below."),
-    zh=("奖励项随这个臂的次数增大。", "它随次数的平方根减小：次数在分母上。"),
+    zh=("加分项随这个臂的次数增大。", "它随次数的平方根减小：次数在分母上。"),
 )
 def upside_down(means, n, c):
     if 0 in n:

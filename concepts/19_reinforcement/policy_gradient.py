@@ -154,8 +154,11 @@ def baseline_without_effect(r):
 
 
 @std.wrong(
-    en=("The spread is that of the rewards.", "The two samples have opposite signs, so their sum matters."),
-    zh=("离散程度就是奖励的离散程度。", "两个样本符号相反，所以起作用的是两者之和。"),
+    en=(
+        "The signs do not matter: it is half the spread of the rewards.",
+        "The two samples have opposite signs, so their sum matters.",
+    ),
+    zh=("符号不影响：就是奖励离散程度的一半。", "两个样本符号相反，所以起作用的是两者之和。"),
 )
 def spread_of_the_rewards(r):
     return abs(r[0] - r[1]) / 4
