@@ -8,7 +8,7 @@ The score of a text is a sum of log-probabilities, and each further token lowers
 
     score = (log p₁ + … + log pₙ)/n^α
 
-with α between 0 (no correction) and 1 (the mean) is compared.
+with α between 0 (no correction) and 1 (the mean) is compared; GNMT puts (5 + n)/6 for n.
 """
 
 import matplotlib.pyplot as plt
@@ -26,7 +26,7 @@ ZH = """束搜索与长度惩罚
 
     得分 = (log p₁ + … + log pₙ)/n^α
 
-α 在 0（不修正）和 1（取平均）之间。
+α 在 0（不修正）和 1（取平均）之间；GNMT 把 n 换成 (5 + n)/6。
 """
 NAMES = [
     "beam search",

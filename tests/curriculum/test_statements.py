@@ -299,3 +299,167 @@ def test_shared_weight_gradient_copies_of_equal_value_give_the_product_and_the_s
     shared = torch.tensor(0.9, dtype=torch.float64, requires_grad=True)
     copies = [torch.tensor(0.9, dtype=torch.float64, requires_grad=True) for _ in range(6)]
     assert run([shared] * 6) == pytest.approx(run(copies))
+
+
+# --- decisions over time ----------------------------------------------------------------------------------------
+
+
+def test_actor_critic_lambda_0_is_the_td_error_and_lambda_1_the_return_minus_the_value() -> None:
+    r, V, gamma = torch.randn(6).tolist(), [*torch.randn(6).tolist(), 0.0], 0.9
+    errors = [r[t] + gamma * V[t + 1] - V[t] for t in range(6)]
+
+    def advantage(lam: float) -> float:
+        return float(sum((gamma * lam) ** k * error for k, error in enumerate(errors)))
+
+    assert advantage(0) == pytest.approx(errors[0])
+    assert advantage(1) == pytest.approx(sum(gamma**k * reward for k, reward in enumerate(r)) - V[0])
+
+
+def test_policy_gradient_a_baseline_keeps_the_mean_and_changes_the_spread() -> None:
+    logits, rewards = torch.randn(3), torch.tensor([4.0, 6.0, 8.0])
+    p = logits.softmax(0)
+
+    def samples(b: float) -> Tensor:
+        """The gradient for each action that may be drawn."""
+        return (rewards - b)[:, None] * (torch.eye(3) - p)
+
+    plain, centred = samples(0), samples(float(p @ rewards))
+    assert torch.allclose(p @ plain, p @ centred, atol=1e-5)
+    spread = [(p @ (each - p @ each).square()).sum() for each in (plain, centred)]
+    assert spread[1] < spread[0]
+
+
+def test_dqn_target_choosing_and_valuing_with_two_networks_takes_most_of_the_bias_away() -> None:
+    noise = torch.randn(2, 20000, 4)
+    single = noise[0].amax(dim=1).mean()
+    double = noise[1].gather(1, noise[0].argmax(dim=1, keepdim=True)).mean()
+    assert single > 1
+    assert abs(double) < 0.05
+
+
+# --- generative models ------------------------------------------------------------------------------------------
+
+
+def test_gan_optimum_where_fakes_are_like_data_the_best_discriminator_has_the_loss_ln_4() -> None:
+    p = torch.tensor([0.2, 0.3, 0.5])
+    logits = torch.zeros(3, requires_grad=True)
+    optimizer = torch.optim.SGD([logits], lr=1.0)
+    with torch.no_grad():
+        logits.copy_(torch.randn(3))
+    for _ in range(300):
+        optimizer.zero_grad()
+        loss = -(p * functional.logsigmoid(logits)).sum() - (p * functional.logsigmoid(-logits)).sum()
+        loss.backward()
+        optimizer.step()
+    assert loss.item() == pytest.approx(math.log(4), rel=1e-3)
+
+
+def test_wasserstein_gan_without_overlap_the_divergence_is_the_same_at_any_distance() -> None:
+    def divergences(gap: int) -> tuple[float, float]:
+        """Jensen-Shannon, and Wasserstein by cumulative shares."""
+        p, q = torch.zeros(20), torch.zeros(20)
+        p[0] = q[gap] = 1.0
+        m = (p + q) / 2
+        js = sum(0.5 * (d[d > 0] * (d[d > 0] / m[d > 0]).log()).sum() for d in (p, q))
+        return float(js), float((p.cumsum(0) - q.cumsum(0)).abs().sum())
+
+    assert divergences(3) == pytest.approx((math.log(2), 3))
+    assert divergences(12) == pytest.approx((math.log(2), 12))
+
+
+def test_classifier_free_guidance_at_a_level_its_noise_is_the_slope_of_the_sharpened_density() -> None:
+    """For Gaussians, whose noise is -sigma times the slope of the log-density."""
+    x, w, sigma = torch.tensor(0.7, dtype=torch.float64, requires_grad=True), 3.0, 0.5
+    plain = torch.distributions.Normal(0.0, 2.0).log_prob(x)
+    given = torch.distributions.Normal(1.0, 1.5).log_prob(x)
+    slopes = [
+        torch.autograd.grad(each, x, retain_graph=True)[0] for each in (plain, given, plain + w * (given - plain))
+    ]
+    unconditional, conditional, sharpened = (-sigma * each for each in slopes)
+    assert torch.allclose(unconditional + w * (conditional - unconditional), sharpened)
+
+
+def test_normalizing_flow_a_coupling_layer_is_undone_though_its_functions_cannot_be() -> None:
+    z = torch.randn(8, 4, dtype=torch.float64)
+    s, t = z[:, :2].relu(), z[:, :2].square()  # neither can be inverted
+    x = torch.cat([z[:, :2], z[:, 2:] * s.exp() + t], dim=1)
+    back = (x[:, 2:] - x[:, :2].square()) * (-x[:, :2].relu()).exp()
+    assert torch.allclose(back, z[:, 2:])
+
+
+def test_ddpm_forward_many_small_steps_are_one_large_one_and_keep_the_variance_at_1() -> None:
+    betas = torch.linspace(0.02, 0.3, 12)
+    signal, variance = 1.0, 1.0
+    for beta in betas.tolist():
+        signal, variance = signal * (1 - beta) ** 0.5, (1 - beta) * variance + beta
+    assert signal**2 == pytest.approx(float((1 - betas).prod()))
+    assert variance == pytest.approx(1)
+
+
+# --- adapted and aligned models, optimisation, text --------------------------------------------------------------
+
+
+def test_lora_the_merged_matrix_gives_the_same_output_and_ranks_of_changes_add_up() -> None:
+    W, x = torch.randn(6, 5, dtype=torch.float64), torch.randn(3, 5, dtype=torch.float64)
+    changes = [torch.randn(6, 2, dtype=torch.float64) @ torch.randn(2, 5, dtype=torch.float64) for _ in range(3)]
+    assert torch.allclose(x @ (W + changes[0]).T, x @ W.T + x @ changes[0].T)
+    ranks = [int(torch.linalg.matrix_rank(sum(changes[:k], torch.zeros_like(W)))) for k in (1, 2, 3)]
+    assert ranks == [2, 4, 5]
+
+
+def test_dpo_both_log_probabilities_may_fall_while_the_loss_does() -> None:
+    def loss(chosen: float, rejected: float) -> float:
+        return float(-functional.logsigmoid(torch.tensor(0.5 * (chosen - rejected))))
+
+    assert loss(-1.0, -4.0) < loss(0.0, 0.0) == pytest.approx(math.log(2))
+
+
+def test_kl_direction_forward_fits_a_broad_model_and_reverse_one_mode() -> None:
+    x = torch.linspace(-8, 8, 401)
+    two_modes = torch.exp(-((x - 3) ** 2)) + torch.exp(-((x + 3) ** 2))
+    data = two_modes / two_modes.sum()
+
+    def fitted(forward: bool) -> tuple[float, float]:
+        """Mean and deviation of the Gaussian that fits best, among many."""
+
+        def divergence(mean: float, deviation: float) -> float:
+            q = torch.exp(-(((x - mean) / deviation) ** 2) / 2).clamp(min=1e-30)
+            one, other = (data, q / q.sum()) if forward else (q / q.sum(), data)
+            return float((one * (one.clamp(min=1e-30) / other.clamp(min=1e-30)).log()).sum())
+
+        grid = [(mean / 2, deviation / 4) for mean in range(-8, 9) for deviation in range(2, 17)]
+        return min(grid, key=lambda place: divergence(*place))
+
+    mean, deviation = fitted(forward=True)
+    assert (abs(mean), deviation) == pytest.approx((0, 3), abs=0.3)
+    mean, deviation = fitted(forward=False)
+    assert (abs(mean), deviation) == pytest.approx((3, 0.75), abs=0.3)
+
+
+def test_adamw_twice_the_l2_in_adam_hardly_pulls_harder_and_in_adamw_twice_as_hard() -> None:
+    def pulled(make: type[torch.optim.Optimizer], decay: float) -> float:
+        p = nn.Parameter(torch.tensor([5.0]))
+        optimizer = make([p], lr=0.1, weight_decay=decay)  # type: ignore[call-arg]
+        for _ in range(3):
+            p.grad = torch.zeros(1)
+            optimizer.step()
+        return 5 - p.item()
+
+    assert pulled(torch.optim.Adam, 0.2) == pytest.approx(pulled(torch.optim.Adam, 0.1), rel=0.02)
+    assert pulled(torch.optim.AdamW, 0.2) == pytest.approx(2 * pulled(torch.optim.AdamW, 0.1), rel=0.05)
+
+
+def test_perplexity_a_uniform_guess_among_v_tokens_has_the_perplexity_v() -> None:
+    logits = torch.zeros(9, 40)
+    assert functional.cross_entropy(logits, torch.arange(9)).exp().item() == pytest.approx(40, rel=1e-4)
+
+
+def test_flash_attention_tiles_give_the_result_of_the_whole_table() -> None:
+    q, k, v = torch.randn(3, 12, 4, dtype=torch.float64)
+    top, total, out = torch.full((12, 1), -torch.inf).double(), torch.zeros(12, 1).double(), torch.zeros(12, 4).double()
+    for keys, values in zip(k.split(5), v.split(5), strict=True):
+        scores = q @ keys.T / 2
+        new = torch.maximum(top, scores.amax(dim=1, keepdim=True))
+        old, weights = (top - new).exp(), (scores - new).exp()
+        total, out, top = old * total + weights.sum(dim=1, keepdim=True), old * out + weights @ values, new
+    assert torch.allclose(out / total, functional.scaled_dot_product_attention(q, k, v))
