@@ -163,9 +163,9 @@ class JournalApp(SyncingApp):
 
     def action_new_card(self) -> None:
         """Opens the form of a card of one's own."""
-        from journal.notes.kinds import Draft
+        from journal.notes.kinds import NoteDraft
 
-        self.post_message(NewCard(Draft("recall", "")))
+        self.post_message(NewCard(NoteDraft("recall", "")))
 
     @on(NewCard)
     def open_form(self, event: NewCard) -> None:

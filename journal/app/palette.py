@@ -49,7 +49,7 @@ LEAST = 0.01
 """The score of what is found by what it is for."""
 
 
-class Command(NamedTuple):
+class PaletteCommand(NamedTuple):
     """One line of the palette: its name, its name in every language, its key and what it is for, what it does."""
 
     name: str
@@ -81,7 +81,7 @@ class Palette(Provider):
         if not found:
             yield Hit(LEAST, say("places.no_command"), _nothing)
 
-    def commands(self) -> Iterator[Command]:
+    def commands(self) -> Iterator[PaletteCommand]:
         """All there is, named in the language of the user."""
         app = cast(Host, self.app)
         press = {f"keys.anywhere_{key.name}": shown(key, app.keymap) for key in keys_of("anywhere")}
@@ -98,8 +98,8 @@ def _nothing() -> None:
     """What the line does that says that nothing was found."""
 
 
-def _command(key: str, about: str, press: str, run: IgnoreReturnCallbackType) -> Command:
+def _command(key: str, about: str, press: str, run: IgnoreReturnCallbackType) -> PaletteCommand:
     section, name = key.split(".")
     names = tuple(str(catalogue(language)[section][name]) for language in LANGUAGES)
     message = say(f"help.{about}")
-    return Command(say(key), names, f"{press} · {message}" if press else message, run)
+    return PaletteCommand(say(key), names, f"{press} · {message}" if press else message, run)

@@ -16,7 +16,7 @@ from journal.library.library import OURS, topic_id
 from journal.library.reading import read_concept
 from journal.opening.journal import Journal
 from journal.runner.runs import RunFailed
-from journal.runner.stress import LintProblem, Report
+from journal.runner.stress import LintProblem, StressReport
 from journal.runner.tasks.verdict import TaskReport
 
 WRITTEN = ("en", "zh")
@@ -43,7 +43,7 @@ class LintResult:
     path: Path
     concept: str
     question: Question | None
-    report: Report | None
+    report: StressReport | None
     problems: tuple[LintMessage, ...]
     unexplained: tuple[Unexplained, ...] = ()
     task: Task | None = None
@@ -92,7 +92,9 @@ def _by_question(found: Sequence[Unexplained]) -> Mapping[tuple[str, str], Seque
     return grouped
 
 
-def _result_of(question: Question, report: Report | RunFailed) -> tuple[Report | None, tuple[LintMessage, ...]]:
+def _result_of(
+    question: Question, report: StressReport | RunFailed
+) -> tuple[StressReport | None, tuple[LintMessage, ...]]:
     """The report of a stress test and its problems, or why there is none."""
     if isinstance(report, RunFailed):
         return None, (LintMessage(question.line, str(report)),)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from journal.library.concept import Concept
 from journal.runner.client import FileReport, Runner
 from journal.runner.runs import RunFailed
-from journal.runner.stress import Report
+from journal.runner.stress import StressReport
 from journal.runner.tasks.verdict import TaskReport
 
 T = TypeVar("T")
@@ -36,7 +36,7 @@ class FileStress:
         together = runner.stress_file(concept.path, concept.id, questions, tasks, seeds, enough)
         return cls(runner, concept, seeds, enough, together)
 
-    def outcomes(self) -> tuple[Sequence[Report | RunFailed], Sequence[TaskReport | RunFailed]]:
+    def outcomes(self) -> tuple[Sequence[StressReport | RunFailed], Sequence[TaskReport | RunFailed]]:
         """Waits for the reports on the questions and on the tasks, in the file's order; one that failed is there as
         its failure.
         """
@@ -45,7 +45,7 @@ class FileStress:
         except RunFailed:
             return self._one_by_one()
 
-    def _one_by_one(self) -> tuple[Sequence[Report | RunFailed], Sequence[TaskReport | RunFailed]]:
+    def _one_by_one(self) -> tuple[Sequence[StressReport | RunFailed], Sequence[TaskReport | RunFailed]]:
         about, draws = self.concept, (self.seeds, self.enough)
         asked = [self.runner.stress(about.path, about.id, each.name, *draws) for each in about.questions]
         tried = [self.runner.stress_task(about.path, about.id, each.name, *draws) for each in about.tasks]

@@ -73,7 +73,7 @@ class WrittenDay:
 
 
 @dataclass(frozen=True)
-class Span:
+class DateSpan:
     """A day or a period as it stands in a text from `start` to `end`; of a day alone `last` is None."""
 
     first: WrittenDay
@@ -101,7 +101,7 @@ class Span:
         return starts, ends
 
 
-def spans(text: str, *, pairs: bool = False) -> Iterator[Span]:
+def spans(text: str, *, pairs: bool = False) -> Iterator[DateSpan]:
     """Every day and period in a text, in order; of two numbers without a year only as `pairs` say.
 
     Two numbers are two ends of a period even where a pair alone would be no day.
@@ -116,7 +116,7 @@ def spans(text: str, *, pairs: bool = False) -> Iterator[Span]:
             place = span.end
 
 
-def whole_span(text: str, *, pairs: bool = False) -> Span | None:
+def whole_span(text: str, *, pairs: bool = False) -> DateSpan | None:
     """The day or period that is all of a text, a weekday on either side left aside."""
     start = len(text) - len(text.lstrip())
     if before := _BEFORE.match(text, start):
@@ -153,7 +153,7 @@ def nearest(day: WrittenDay, to: date, order: Order = "month") -> date | None:
     return min(candidates, key=lambda found: abs(found - to), default=None)
 
 
-def order_in(found: list[Span]) -> Order | None:
+def order_in(found: list[DateSpan]) -> Order | None:
     """Which number comes first in the days of a text, as those show that can be read in one way only; else None."""
     message = {day.tells for span in found for day in span.days if day.tells}
     return message.pop() if len(message) == 1 else None
@@ -172,7 +172,7 @@ def _existing(day: WrittenDay, year: int, order: Order) -> date | None:
         return None
 
 
-def _span_at(text: str, start: int, *, pairs: bool) -> Span | None:
+def _span_at(text: str, start: int, *, pairs: bool) -> DateSpan | None:
     """The day or period that begins at a place."""
     first = _day_at(text, start, pairs=True)
     if first is None:
@@ -182,8 +182,8 @@ def _span_at(text: str, start: int, *, pairs: bool) -> Span | None:
     if joint := _JOINT.match(text, behind):
         place = before.end() if (before := _BEFORE.match(text, joint.end())) else joint.end()
         if last := _day_at(text, place, pairs=True) or _day_alone(text, place, day, joint["sign"], is_pair=is_pair):
-            return Span(_with_year_of(day, last[0]), last[0], start, last[1])
-    return Span(day, None, start, end) if pairs or not is_pair else None
+            return DateSpan(_with_year_of(day, last[0]), last[0], start, last[1])
+    return DateSpan(day, None, start, end) if pairs or not is_pair else None
 
 
 def _with_year_of(first: WrittenDay, last: WrittenDay) -> WrittenDay:

@@ -13,14 +13,14 @@ _PIECE = re.compile(r"\n+|[^\n]+?(?:[。！？!?]+[”’」』）】)\]\"]*|\.(
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """A part of both texts (`same`), of the old one alone (`out`), or of the new one alone (`in`)."""
 
     kind: Literal["same", "out", "in"]
     text: str
 
 
-def differences(old: str, new: str) -> list[Change]:
+def differences(old: str, new: str) -> list[TextChange]:
     """The parts of two texts in order: without those that came `in` they are the old one, without `out` the new one."""
     return list(_changes(pieces(old), pieces(new)))
 
@@ -43,12 +43,12 @@ def _longest(most: int, is_shared: Callable[[int], bool]) -> int:
     return bisect_left(range(1, most + 1), True, key=lambda n: not is_shared(n))
 
 
-def _changes(old: list[str], new: list[str]) -> Iterator[Change]:
+def _changes(old: list[str], new: list[str]) -> Iterator[TextChange]:
     for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
-            yield Change("same", "".join(old[first:last]))
+            yield TextChange("same", "".join(old[first:last]))
             continue
         if first < last:
-            yield Change("out", "".join(old[first:last]))
+            yield TextChange("out", "".join(old[first:last]))
         if start < end:
-            yield Change("in", "".join(new[start:end]))
+            yield TextChange("in", "".join(new[start:end]))

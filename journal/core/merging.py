@@ -22,7 +22,7 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class Merged:
+class MergedText:
     """The text that holds the changes of both sides, and where both had changed the same: there it holds both."""
 
     text: str
@@ -43,7 +43,7 @@ class _Edit:
         return (self.start, self.end) == (start, end) or (self.start < end and start < self.end)
 
 
-def merge(base: str, ours: str, theirs: str) -> Merged:
+def merge(base: str, ours: str, theirs: str) -> MergedText:
     """The text of two that were both `base` once, with the changes of both.
 
     Where both changed the same sentences, our new ones stand before theirs; a sentence that one side took out and the
@@ -51,9 +51,9 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
     share once.
     """
     if ours == theirs or theirs == base:
-        return Merged(ours)
+        return MergedText(ours)
     if ours == base:
-        return Merged(theirs)
+        return MergedText(theirs)
     old = pieces(base)
     edits = [*_edits(old, pieces(ours), is_ours=True), *_edits(old, pieces(theirs), is_ours=False)]
     text, place, conflicts = "", 0, []
@@ -72,7 +72,7 @@ def merge(base: str, ours: str, theirs: str) -> Merged:
                 old[end] if end < len(old) else "",
             )
         place = end
-    return Merged(text + "".join(old[place:]), tuple(conflicts))
+    return MergedText(text + "".join(old[place:]), tuple(conflicts))
 
 
 def _edits(old: list[str], new: list[str], *, is_ours: bool) -> Iterator[_Edit]:

@@ -30,7 +30,7 @@ MIRROR_NAMES = ("week", "days")
 RUNNERS = ("", "fork", "spare")
 """The ways of running demos that may be set."""
 
-LONGEST_NAME = 100
+LONGEST_ENTRY = 100
 """Characters of a name that a setting there is not is compared with those there are."""
 
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -244,7 +244,7 @@ def _check(file: Path, name: str, value: object) -> None:
     """Raises UserError unless `value` may be set for `name`: a word of a few, a number, a table, else a text."""
     types = {each.name: each.type for each in fields(Settings) if each.name != "home"}
     if name not in types:
-        raise UserError("settings.unknown", file=file, name=brief(name), nearest=_nearest(name[:LONGEST_NAME], types))
+        raise UserError("settings.unknown", file=file, name=brief(name), nearest=_nearest(name[:LONGEST_ENTRY], types))
     if name in _CHOICES:
         _check_choice(file, name, value, _CHOICES[name])
     elif name in _RANGES:

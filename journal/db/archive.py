@@ -17,8 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from journal.db import tables
+from journal.db.noting import NOT_NOTED
 
-LEFT_OUT = ("mention", "meta", "studyday", "step", "change", "checksum", "counter", "base")
+NOT_ARCHIVED = NOT_NOTED - {"gone"}
 """The tables that no archive holds."""
 
 _ARCHIVED = ("week", "version", "note", "card", "review", "focus", "item", "tally", "fit", "binned", "imported", "gone")

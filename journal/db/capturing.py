@@ -26,7 +26,7 @@ KEPT = 500
 """How many of the latest steps can be undone."""
 
 
-class WeekRow(NamedTuple):
+class StoredWeek(NamedTuple):
     """A week as it is stored."""
 
     id: int
@@ -42,12 +42,12 @@ _WEEKS = "SELECT id, number, starts, ends, title, body, updated FROM week"
 _LATEST = "ORDER BY starts DESC, id DESC LIMIT 1"
 
 
-def all_weeks(session: Reading) -> list[WeekRow]:
+def all_weeks(session: Reading) -> list[StoredWeek]:
     """Every week, oldest first."""
     return [_week(*row) for row in rows(session, f"{_WEEKS} ORDER BY starts, id")]
 
 
-def on_day(session: Reading, day: date) -> WeekRow | None:
+def on_day(session: Reading, day: date) -> StoredWeek | None:
     """The week that holds `day`; of two that share it, the one that begins later."""
     found = rows(session, f"{_WEEKS} WHERE starts <= ? AND ends >= ? {_LATEST}", str(day), str(day))
     return _week(*found[0]) if found else None
@@ -59,8 +59,8 @@ def periods(session: Reading) -> list[tuple[int | None, date, date]]:
     return [(number, day_of(starts), day_of(ends)) for number, starts, ends in found]
 
 
-def _week(row: int, number: int | None, starts: str, ends: str, title: str, body: str, updated: str) -> WeekRow:
-    return WeekRow(row, number, day_of(starts), day_of(ends), title, body, moment(updated))
+def _week(row: int, number: int | None, starts: str, ends: str, title: str, body: str, updated: str) -> StoredWeek:
+    return StoredWeek(row, number, day_of(starts), day_of(ends), title, body, moment(updated))
 
 
 def is_current(session: Reading, fingerprint: str, day: date) -> bool:
@@ -124,7 +124,7 @@ def add_week(
     return week_id
 
 
-def write_on(session: Session, week: WeekRow, body: str, at: datetime) -> None:
+def write_on(session: Session, week: StoredWeek, body: str, at: datetime) -> None:
     """Makes `body` the text of a week; what stood there is kept as a version."""
     last = value(session, "SELECT body FROM version WHERE week_id = ? ORDER BY id DESC LIMIT 1", week.id)
     if week.body.strip() and last != week.body:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from string import Template
 from typing import Any
 
-LEFT_OUT = {"base", "change", "checksum", "counter", "gone", "mention", "meta", "step", "studyday"}
+NOT_NOTED = {"base", "change", "checksum", "counter", "gone", "mention", "meta", "step", "studyday"}
 """The tables of what is made again from the rest, or is none of the learner's doing."""
 
 _MADE = "CREATE TEMP TABLE recording (step_id INTEGER NOT NULL)"
@@ -52,7 +52,7 @@ def noted(connection: Any) -> dict[str, list[str]]:
     execute = connection.exec_driver_sql
     names = execute("SELECT name, sql LIKE 'CREATE VIRTUAL%' FROM main.sqlite_master WHERE type = 'table'").fetchall()
     apart = ("sqlite_", *(name for name, is_virtual in names if is_virtual))
-    tables = [name for name, _ in names if not name.startswith(apart) and name not in LEFT_OUT]
+    tables = [name for name, _ in names if not name.startswith(apart) and name not in NOT_NOTED]
     columns = "SELECT name FROM pragma_table_info(?)"
     return {table: [name for (name,) in execute(columns, (table,)).fetchall()] for table in tables}
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, TableClause, column, delete, insert, select, table, update
 from sqlmodel import SQLModel
 
-from journal.db.noting import LEFT_OUT
+from journal.db.noting import NOT_NOTED
 
 Where = tuple[str, int]
 """The name of a table and the id of a row of it."""
@@ -64,5 +64,5 @@ def _tables() -> dict[str, TableClause]:
     return {
         name: table(name, *map(column, described.columns.keys()))
         for name, described in SQLModel.metadata.tables.items()
-        if name not in LEFT_OUT
+        if name not in NOT_NOTED
     }

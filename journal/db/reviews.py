@@ -10,10 +10,8 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from journal.core.days import elapsed
+from journal.core.ratings import Rating
 from journal.db.tables import Card, Review
-
-AGAIN = 1
-"""The rating of a lapse."""
 
 IN_TIME = (col(Review.day), col(Review.at), col(Review.id))
 """The order in which answers were given: those of another device may have come later."""
@@ -38,7 +36,7 @@ def record(session: Session, review: Review) -> Review:
         card.due, card.last = review.due, review.day
         card.set_due, card.set_at = None, None
         card.repetitions += 1
-        card.lapses += review.rating == AGAIN and card.repetitions > 1
+        card.lapses += review.rating == Rating.AGAIN and card.repetitions > 1
     elif review.repeat and card.last is not None:
         review.before = _memory(card)
         review.due = max(review.due, card.last)

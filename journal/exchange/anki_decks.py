@@ -14,12 +14,13 @@ from journal.core.days import elapsed, shifted
 from journal.core.incoming import shown_name
 from journal.core.input_files import reading
 from journal.core.messages import say
+from journal.core.ratings import Rating
 from journal.db import cards, reviews, undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Note, Review
 from journal.exchange.formats.anki.package import open_package
-from journal.exchange.formats.anki.reading import OURS, Answer, Deck, ForeignCard, ForeignNote, read_deck
-from journal.memory.scheduling import Memory, Rating, next_card, scheduler_of, study_day
+from journal.exchange.formats.anki.reading import OURS, AnkiReview, Deck, ForeignCard, ForeignNote, read_deck
+from journal.memory.scheduling import Memory, next_card, scheduler_of, study_day
 from journal.notes.kinds import concept_of
 from journal.opening.journal import Journal
 from journal.opening.media import PICTURE, SUFFIXES, keep
@@ -140,7 +141,7 @@ class _Import:
 
         return PICTURE.sub(kept, text) if "![" in text else text
 
-    def lived(self, answers: Sequence[Answer], card_id: int) -> Iterator[dict[str, Any]]:
+    def lived(self, answers: Sequence[AnkiReview], card_id: int) -> Iterator[dict[str, Any]]:
         """The answers as reviews, replayed into the memory of the scheduler in use.
 
         The first one of a day counts, others of the same day are repeats; what was crammed changes nothing.
@@ -232,7 +233,7 @@ class _Import:
             self.done.left.append((each.guid, say("anki.not_here")))
         return found
 
-    def add_answers(self, card: Card, answers: Sequence[Answer]) -> None:
+    def add_answers(self, card: Card, answers: Sequence[AnkiReview]) -> None:
         """Replays old and new answers in chronological order; the new ones become reviews."""
         past = list(reviews.of_card(self.session, card.id))
         known = [exported_id(each) for each in past]
@@ -240,7 +241,7 @@ class _Import:
         timed = [(at, each) for each in new if (at := _time(each.id))]
         if not timed:
             return
-        line: list[tuple[datetime, Review | Answer]] = [(each.at, each) for each in past if each.is_remembered]
+        line: list[tuple[datetime, Review | AnkiReview]] = [(each.at, each) for each in past if each.is_remembered]
         line = sorted([*line, *timed], key=lambda pair: pair[0])
         scheduler = scheduler_of(self.journal.weights, retention_for(self.journal, card))
         state, last, due, count, lapses = None, None, None, 0, 0
@@ -291,7 +292,7 @@ def _time(milliseconds: int) -> datetime | None:
         return None
 
 
-def _review(answer: Answer, at: datetime, day: date, card_id: int) -> dict[str, Any]:
+def _review(answer: AnkiReview, at: datetime, day: date, card_id: int) -> dict[str, Any]:
     return {
         "card_id": card_id,
         "at": at,

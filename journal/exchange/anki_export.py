@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from html import escape
 
 from journal.core.input_files import bytes_of
 from journal.core.messages import language
+from journal.core.ratings import Rating
 from journal.db import cards, reviews
 from journal.db.anki import Collection, Row
 from journal.db.rows import CardListing
 from journal.db.tables import Note, Review
-from journal.exchange.anki_decks import exported_id
+from journal.exchange.anki_decks import Tell, exported_id
 from journal.exchange.formats.anki import writing
 from journal.library.concept import Concept, Question
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Rating
 from journal.notes.kinds import uid_of
 from journal.notes.markup import html_of
 from journal.opening.journal import Journal
@@ -31,7 +31,6 @@ from journal.runner.runs import RunFailed
 
 VARIANTS = 4
 """How many variants of a question are baked into its note; the day picks one."""
-Tell = Callable[[int, int], None]
 
 
 @dataclass

@@ -29,8 +29,8 @@ from journal.opening.journal import Journal
 from journal.sync.joining import take_in
 from journal.weeks.weeks import below, new_week, reindex_week
 
-Outcome = Literal["created", "updated", "skipped"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+ImportOutcome = Literal["created", "updated", "skipped"]
+OUTCOMES: tuple[ImportOutcome, ...] = get_args(ImportOutcome)
 """What becomes of a week; the first of several that hold."""
 
 
@@ -43,7 +43,7 @@ class ImportResult:
     `left` is what was not taken, `flagged` what was taken and is worth a look.
     """
 
-    by_id: dict[int, tuple[Week, Outcome]] = field(default_factory=dict)
+    by_id: dict[int, tuple[Week, ImportOutcome]] = field(default_factory=dict)
     new_cards: int = 0
     entries: int = 0
     rows: Counter[str] = field(default_factory=Counter)
@@ -57,11 +57,11 @@ class ImportResult:
         return tuple(week for week, _ in self.by_id.values())
 
     @property
-    def outcomes(self) -> Counter[Outcome]:
+    def outcomes(self) -> Counter[ImportOutcome]:
         """How many weeks were created, updated and skipped (there already, and unchanged)."""
         return Counter(outcome for _, outcome in self.by_id.values())
 
-    def note(self, week: Week, outcome: Outcome) -> None:
+    def note(self, week: Week, outcome: ImportOutcome) -> None:
         """Notes what became of a week."""
         _, before = self.by_id.get(week.id, (week, outcome))
         self.by_id[week.id] = week, min(before, outcome, key=OUTCOMES.index)
@@ -122,7 +122,7 @@ def _store_logs(journal: Journal, session: Session, logs: Sequence[ImportedLog],
                 body=log.body,
                 now=journal.clock(),
             )
-            outcome: Outcome = "created"
+            outcome: ImportOutcome = "created"
         else:
             outcome = _into(journal, session, week, log, done)
         taken.add(week.id)
@@ -132,7 +132,7 @@ def _store_logs(journal: Journal, session: Session, logs: Sequence[ImportedLog],
             done.new_cards += reindex_week(journal, session, week)
 
 
-def _into(journal: Journal, session: Session, week: Week, log: ImportedLog, done: ImportResult) -> Outcome:
+def _into(journal: Journal, session: Session, week: Week, log: ImportedLog, done: ImportResult) -> ImportOutcome:
     """Merges a log into its week; where both had changed the same, both texts are kept as versions, and it is said."""
     merged = merge(matching.base_of(session, week, log), week.body, log.body)
     title = week.title if log.base else log.title

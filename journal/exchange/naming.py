@@ -14,7 +14,7 @@ from journal.core.dates import Period, spans
 from journal.core.days import usable
 from journal.core.incoming import shown_name
 from journal.exchange.moments import date_or_time_of
-from journal.exchange.parts import Part, iso_week_in, name_parts, year_in
+from journal.exchange.parts import NamedPart, iso_week_in, name_parts, year_in
 from journal.exchange.placing import Around, Placed, placed
 from journal.exchange.source import Source
 from journal.log.headings import IsoWeek, week_number
@@ -24,7 +24,7 @@ _NUMBERS = ("week", "journal-index")
 
 
 @dataclass(frozen=True)
-class File:
+class NoteFile:
     """A file by the name that messages give it, with the entries of its frontmatter (`message`), its `path`, and the
     first day of a series (`begins`) where the user named one, and its first number.
     """
@@ -110,7 +110,7 @@ class File:
         for folder in self.folders:
             if week := iso_week_in(folder):
                 yield IsoWeek(*week).period
-            part: Part = name_parts(folder)
+            part: NamedPart = name_parts(folder)
             if part.span and part.span.first.year and (period := placed([part], self.around)[0].period):
                 yield period
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from journal.core.dates import Span, spans, whole_span
+from journal.core.dates import DateSpan, spans, whole_span
 from journal.core.numerals import CHARACTERS, read_number
 
 _LINE = re.compile(r"\s{0,3}(?P<marks>#{1,6})?(?(marks)[ \t]*)(?P<title>\S.*?)(?:\s+#+)?\s*")
@@ -42,7 +42,7 @@ BARE = 7
 
 
 @dataclass(frozen=True)
-class Part:
+class NamedPart:
     """What stands from one naming line to the next: `line` is the naming line, `at` its number from 1, `body` the rest.
 
     `week` and `day` are the numbers in a series (第3周, Day 3), `span` the days as written. `looks_dated`: the line
@@ -55,7 +55,7 @@ class Part:
     body: str = ""
     week: int | None = None
     day: int | None = None
-    span: Span | None = None
+    span: DateSpan | None = None
     looks_dated: bool = False
     heading: str = ""
 
@@ -87,7 +87,7 @@ class Part:
         return self.span is not None or self.week is not None or self.day is not None
 
 
-def parts(text: str) -> list[Part]:
+def parts(text: str) -> list[NamedPart]:
     """The parts of a text in order: `line + body` of all of them is the text. Words above the first have no line."""
     lines = text.splitlines(keepends=True)
     found = _cuts(lines)
@@ -95,13 +95,13 @@ def parts(text: str) -> list[Part]:
     cut = [replace(part, body="".join(lines[part.at : end])) for part, end in zip(found, starts[1:], strict=True)]
     above = "".join(lines[: starts[0]])
     if above.strip() or not cut:
-        return [Part(1, 0, "", above), *cut]
+        return [NamedPart(1, 0, "", above), *cut]
     return [replace(cut[0], line=above + cut[0].line), *cut[1:]]
 
 
-def name_parts(name: str) -> Part:
+def name_parts(name: str) -> NamedPart:
     """What the name of a file or folder tells: its days, its number in a series."""
-    part = _read(name, 1, 0) or Part(1, 0, name)
+    part = _read(name, 1, 0) or NamedPart(1, 0, name)
     span = part.span or next(_sorted(spans(name, pairs=False)), None) or whole_span(name.strip(_CLOSING), pairs=True)
     return replace(part, span=span)
 
@@ -124,11 +124,11 @@ def number_in(name: str) -> int | None:
     return _number(found) if found else None
 
 
-def _cuts(lines: Sequence[str]) -> list[Part]:
+def _cuts(lines: Sequence[str]) -> list[NamedPart]:
     """The naming lines outside of code, those of days within a named week left out, dated siblings taken in."""
     named = [part for part in _candidates(lines) if part.is_named or part.looks_dated]
     dated = {part.level for part in named if part.span is not None}
-    found: list[Part] = []
+    found: list[NamedPart] = []
     for part in named:
         if part.looks_dated and part.level not in dated:
             continue
@@ -139,11 +139,11 @@ def _cuts(lines: Sequence[str]) -> list[Part]:
     return found
 
 
-def _is_week(part: Part) -> bool:
+def _is_week(part: NamedPart) -> bool:
     return part.week is not None or (part.span is not None and part.span.last is not None)
 
 
-def _candidates(lines: Sequence[str]) -> Iterator[Part]:
+def _candidates(lines: Sequence[str]) -> Iterator[NamedPart]:
     fence, used = "", -1
     for index, line in enumerate(lines):
         if mark := _FENCE.match(line):
@@ -156,13 +156,15 @@ def _candidates(lines: Sequence[str]) -> Iterator[Part]:
                 yield part
 
 
-def _titled(line: str, at: int) -> Part | None:
+def _titled(line: str, at: int) -> NamedPart | None:
     """A heading that says of what kind the text is, as `# Weekly report` does."""
     found = _LINE.fullmatch(line.rstrip("\r\n")) if line[:1] == "#" and len(line) <= _LONGEST else None
-    return Part(at, len(found["marks"]), line) if found and found["marks"] and _KIND.search(found["title"]) else None
+    return (
+        NamedPart(at, len(found["marks"]), line) if found and found["marks"] and _KIND.search(found["title"]) else None
+    )
 
 
-def _read(line: str, at: int, bare: int) -> Part | None:
+def _read(line: str, at: int, bare: int) -> NamedPart | None:
     """The naming line that a line may be; None for any other. A line without `#` is one only as a whole."""
     found = _LINE.fullmatch(line.rstrip("\r\n")) if len(line) <= _LONGEST else None
     if found is None:
@@ -173,30 +175,30 @@ def _read(line: str, at: int, bare: int) -> Part | None:
         span = whole_span(title.strip(_CLOSING))
         week = _WEEK.search(title)
         if span is None and week and (period := _period_in(title)) and _is_bare(title, week, period):
-            return Part(at, level, line, week=_number(week), span=period)
-        return Part(at, level, line, span=span) if span else None
+            return NamedPart(at, level, line, week=_number(week), span=period)
+        return NamedPart(at, level, line, span=span) if span else None
     week, day = _WEEK.search(title), _DAY.search(title)
     span = _range_of(title, week or day)
     number = _leading(title, week, span)
     nth = _leading(title, day, span)
     looks = span is None and re.match(r"\d{1,4}[.\-/年月]\d|\d{8}(?!\d)", title) is not None
     if span or number is not None or nth is not None or looks:
-        return Part(at, level, line, week=number, day=nth, span=span, looks_dated=looks)
+        return NamedPart(at, level, line, week=number, day=nth, span=span, looks_dated=looks)
     return None
 
 
-def _period_in(title: str) -> Span | None:
+def _period_in(title: str) -> DateSpan | None:
     return next((span for span in spans(title, pairs=True) if span.last), None)
 
 
-def _is_bare(title: str, week: re.Match[str], span: Span) -> bool:
+def _is_bare(title: str, week: re.Match[str], span: DateSpan) -> bool:
     """Whether a line is nothing but number, kind and period."""
     rest = title[: span.start] + " " * (span.end - span.start) + title[span.end :]
     rest = rest[: week.start()] + " " * len(week[0]) + rest[week.end() :]
     return not any(character.isalpha() for character in _KIND.sub("", rest).replace("学习", ""))
 
 
-def _range_of(title: str, series: re.Match[str] | None) -> Span | None:
+def _range_of(title: str, series: re.Match[str] | None) -> DateSpan | None:
     """The days in a heading: they come first, behind the word for what it is, or beside a number of a series."""
     if whole := whole_span(title.strip(_CLOSING)):
         return whole
@@ -213,7 +215,7 @@ def _range_of(title: str, series: re.Match[str] | None) -> Span | None:
     return single if single and kind and kind.end() <= single.start else None
 
 
-def _leading(title: str, number: re.Match[str] | None, span: Span | None) -> int | None:
+def _leading(title: str, number: re.Match[str] | None, span: DateSpan | None) -> int | None:
     """The number in a series where the title begins with it, or tells its kind or its days beside it."""
     if number is None:
         return None
@@ -229,7 +231,7 @@ def _number(match: re.Match[str]) -> int | None:
         return None
 
 
-def _with_days_below(part: Part | None, lines: Sequence[str], index: int) -> tuple[Part | None, int]:
+def _with_days_below(part: NamedPart | None, lines: Sequence[str], index: int) -> tuple[NamedPart | None, int]:
     """The part with the days of the lines right below its own, and the line that they stand in; -1 where none does."""
     if part is None:
         return None, -1
@@ -242,7 +244,7 @@ def _with_days_below(part: Part | None, lines: Sequence[str], index: int) -> tup
     return (part if part.is_named else None), -1
 
 
-def days_line(line: str) -> Span | None:
+def days_line(line: str) -> DateSpan | None:
     """The days that are all of a line, behind a label where it has one: `> **Time:** 2019/10/13 ~ 2019/10/20`."""
     if len(line) > _LONGEST:
         return None
@@ -250,7 +252,7 @@ def days_line(line: str) -> Span | None:
     return whole_span(line[label.end() if label else 0 :].strip(_CLOSING), pairs=bool(label and ":" in label[0]))
 
 
-def _sorted(found: Iterator[Span]) -> Iterator[Span]:
+def _sorted(found: Iterator[DateSpan]) -> Iterator[DateSpan]:
     """Periods before days alone."""
     every = list(found)
     yield from sorted(every, key=lambda span: (span.last is None, span.start))

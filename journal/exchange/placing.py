@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from journal.core.dates import Order, Period, Span, latest, nearest, order_in, spans, week_of
+from journal.core.dates import DateSpan, Order, Period, latest, nearest, order_in, spans, week_of
 from journal.core.days import shifted, usable
 from journal.core.messages import UserError, say
-from journal.exchange.parts import Part
+from journal.exchange.parts import NamedPart
 
 NEAR = timedelta(days=31)
 """A heading that begins with two numbers is a day only so near to its dated siblings: `## 1.2 Layers` is none."""
@@ -31,13 +31,13 @@ class Around:
 class Placed:
     """A part with its days, or with the reason `why` it has none. `said` is what was filled in, for the user."""
 
-    part: Part
+    part: NamedPart
     period: Period | None = None
     why: str = ""
     said: str = ""
 
 
-def placed(cut: Sequence[Part], around: Around) -> list[Placed]:
+def placed(cut: Sequence[NamedPart], around: Around) -> list[Placed]:
     """The parts with their days; one that tells none has no reason either."""
     order = order_in([part.span for part in cut if part.span])
     known = list(_known(cut, order))
@@ -49,7 +49,7 @@ def placed(cut: Sequence[Part], around: Around) -> list[Placed]:
     return found
 
 
-def _placed(part: Part, around: Around, order: Order | None, neighbour: date | None, first: int) -> Placed:
+def _placed(part: NamedPart, around: Around, order: Order | None, neighbour: date | None, first: int) -> Placed:
     try:
         if part.span is not None:
             return _of_days(part, part.span, around, order, neighbour)
@@ -60,7 +60,7 @@ def _placed(part: Part, around: Around, order: Order | None, neighbour: date | N
         return Placed(part, why=str(UserError("exchange.no_such_day_here", text=part.title)))
 
 
-def _of_days(part: Part, span: Span, around: Around, order: Order | None, neighbour: date | None) -> Placed:
+def _of_days(part: NamedPart, span: DateSpan, around: Around, order: Order | None, neighbour: date | None) -> Placed:
     if order is None and any(day.either and day.year for day in span.days):
         return Placed(part, why=say("exchange.ambiguous", text=part.title))
     year, said = span.first.year, ""
@@ -78,7 +78,7 @@ def _of_days(part: Part, span: Span, around: Around, order: Order | None, neighb
     return Placed(part, (usable(starts), usable(ends)), said=message)
 
 
-def _year(span: Span, around: Around, order: Order, neighbour: date | None) -> int | None:
+def _year(span: DateSpan, around: Around, order: Order, neighbour: date | None) -> int | None:
     """The year of a day that has none: closest to a neighbour, else that of the names around, else the last one."""
     if neighbour is not None:
         day = nearest(span.first, neighbour, order)
@@ -91,7 +91,7 @@ def _year(span: Span, around: Around, order: Order, neighbour: date | None) -> i
     return day.year if day else None
 
 
-def _of_sibling(part: Part, neighbour: date | None) -> Placed:
+def _of_sibling(part: NamedPart, neighbour: date | None) -> Placed:
     """A heading that begins like a date among dated ones: two numbers near to a neighbour are a day."""
     span = next(iter(spans(part.title, pairs=True)), None)
     day = nearest(span.first, neighbour) if span and neighbour and span.start == 0 else None
@@ -100,7 +100,7 @@ def _of_sibling(part: Part, neighbour: date | None) -> Placed:
     return Placed(part, (day, day), said=say("exchange.year_found", text=part.title, starts=day, ends=day))
 
 
-def _of_series(part: Part, around: Around, first: int) -> Placed:
+def _of_series(part: NamedPart, around: Around, first: int) -> Placed:
     """A part that tells its number alone: counted from the day that the user named."""
     number = part.week if part.week is not None else part.day
     if number is None:
@@ -114,7 +114,7 @@ def _of_series(part: Part, around: Around, first: int) -> Placed:
     return Placed(part, (usable(starts), usable(shifted(starts, 6))))
 
 
-def _known(cut: Sequence[Part], order: Order | None) -> Iterator[date]:
+def _known(cut: Sequence[NamedPart], order: Order | None) -> Iterator[date]:
     """The days of the parts that tell a year, in order."""
     for part in cut:
         try:

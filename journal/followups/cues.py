@@ -19,7 +19,7 @@ from journal.followups.listed import Listed, listed
 from journal.library.mentions import NameMatch
 from journal.library.terms import unknown_terms
 
-Kind = Literal["skipped", "promise", "confusion", "idea", "deferred", "claim", "goal", "listed", "difficulty"]
+CueKind = Literal["skipped", "promise", "confusion", "idea", "deferred", "claim", "goal", "listed", "difficulty"]
 
 _WHEN = r"今晚|明天|明晚|后天|周末|下周[一二三四五六日]?|接下来|tonight|tomorrow|this weekend|next week"
 _SKIPPED = re.compile(
@@ -87,7 +87,7 @@ class Cue:
     `about` are the concepts and unknown terms it speaks of, `when` the word for the day that it was promised for.
     """
 
-    kind: Kind
+    kind: CueKind
     start: int
     end: int
     text: str
@@ -121,7 +121,7 @@ class _Sentence:
     def within(self, start: int, end: int) -> tuple[NameMatch, ...]:
         return tuple(term for term in self.terms if start <= term.start and term.end <= end)
 
-    def cue(self, kind: Kind, span: Span, about: tuple[NameMatch, ...], when: str = "") -> Cue:
+    def cue(self, kind: CueKind, span: Span, about: tuple[NameMatch, ...], when: str = "") -> Cue:
         start, end = _trimmed(self.text, *span)
         about = tuple({_meaning(term): term for term in reversed(about)}.values())[::-1]
         return Cue(kind, start, end, self.text[start:end], self.text[self.start : self.end], about, when)

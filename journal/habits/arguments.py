@@ -8,10 +8,15 @@ from journal.core.commands import Command, takes_nothing
 from journal.core.messages import say
 from journal.core.options import whole
 
+PLANNED = 25
+"""Minutes that a focus session is planned for when nobody says."""
+
 
 def _focus(parser: ArgumentParser) -> None:
     parser.add_argument("topic", metavar="TOPIC", nargs="?", default="", help=say("cli.arg_topic"))
-    parser.add_argument("minutes", metavar="MINUTES", nargs="?", type=whole(), help=say("cli.arg_minutes"))
+    parser.add_argument(
+        "minutes", metavar="MINUTES", nargs="?", type=whole(), default=PLANNED, help=say("cli.arg_minutes", n=PLANNED)
+    )
     parser.add_argument("--at", metavar="20:30", default="", help=say("cli.arg_at"))
     does = parser.add_mutually_exclusive_group()
     for name in ("stop", "pause", "resume", "status"):

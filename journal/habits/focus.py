@@ -11,13 +11,12 @@ from journal.db import database, focus, habit_entries, undo_log
 from journal.db.tables import Focus
 from journal.followups.followups import parked_during
 from journal.habits.amounts import PHONE
+from journal.habits.arguments import PLANNED
 from journal.habits.focus_sessions import FocusSession, FocusWeek, focus_weeks, overlapping
 from journal.library.concept import Concept
 from journal.opening.journal import Journal
 from journal.weeks.weeks import last_weeks
 
-MINUTES = 25
-"""How long a session is planned when nobody says."""
 LONGEST = 600
 """Minutes of the longest session that can be planned."""
 WEEKS = 8
@@ -70,7 +69,7 @@ def status_line(found: FocusStatus) -> str:
     return " · ".join(parts)
 
 
-def start(journal: Journal, topic: str, minutes: int = MINUTES, at: str = "") -> FocusSession:
+def start(journal: Journal, topic: str, minutes: int = PLANNED, at: str = "") -> FocusSession:
     """Starts a focus session now, or at an earlier clock time (`20:30`).
 
     Raises UserError without a topic, for a plan out of range, and where it would overlap another session.

@@ -27,7 +27,7 @@ from journal.core.messages import UserError, language
 from journal.library.concept import Broken, Concept, Origin, Outline
 from journal.library.packing import packed_outline, packed_rest, unpacked, unpacked_outline
 
-File = tuple[Path, str, Origin]
+ConceptFile = tuple[Path, str, Origin]
 """A concept file: where it is, its topic and its origin."""
 
 FRESH_NS = 2_000_000_000
@@ -39,7 +39,7 @@ _READERS = ("concept.py", "index.py", "packing.py", "reading.py")
 
 
 @dataclass(frozen=True)
-class Entry:
+class IndexEntry:
     """What the index holds of a file. `stamp` is empty where the file must be hashed to know that it is the same.
 
     `rest` is empty for a broken file. The reason why it is broken is told in a `language`.
@@ -55,7 +55,7 @@ class Entry:
 class Concepts(Mapping[str, Concept]):
     """The concepts of an index by id, each decoded when it is first asked for."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[IndexEntry]) -> None:
         self._rest = {each.found.id: each.rest for each in entries}
         self.outlines = {each.found.id: each.found for each in entries if isinstance(each.found, Outline)}
         self._decoded: dict[str, Concept] = {}
@@ -76,7 +76,7 @@ class Concepts(Mapping[str, Concept]):
         return len(self.outlines)
 
 
-def entries(files: Sequence[File], index: Path | None) -> list[Entry]:
+def entries(files: Sequence[ConceptFile], index: Path | None) -> list[IndexEntry]:
     """What each file holds, in their order: from the `index` where that still holds, and it is brought up to date."""
     known = _load(index) if index else {}
     found = [_entry(file, known.get(str(file[0]))) for file in files]
@@ -86,7 +86,7 @@ def entries(files: Sequence[File], index: Path | None) -> list[Entry]:
     return found
 
 
-def _entry(file: File, known: Entry | None) -> Entry:
+def _entry(file: ConceptFile, known: IndexEntry | None) -> IndexEntry:
     """The entry of a file: the one that is `known`, if the file is still what it was read from."""
     path, topic, origin = file
     if known and not _is_read_alike(known, topic, origin):
@@ -100,18 +100,18 @@ def _entry(file: File, known: Entry | None) -> Entry:
     return _read(file, stamp, content)
 
 
-def _is_read_alike(known: Entry, topic: str, origin: Origin) -> bool:
+def _is_read_alike(known: IndexEntry, topic: str, origin: Origin) -> bool:
     """Whether a file would be read as it was: as part of the same topic, and its faults told in the same language."""
     return (known.found.topic, known.found.origin) == (topic, origin) and known.language in ("", language())
 
 
-def _read(file: File, stamp: str, content: str) -> Entry:
+def _read(file: ConceptFile, stamp: str, content: str) -> IndexEntry:
     from journal.library.reading import read_concept  # only needed for a file that has changed
 
     found = read_concept(*file)
     if isinstance(found, Broken):
-        return Entry(stamp, content, found, language=language())
-    return Entry(stamp, content, found.outline, packed_rest(found))
+        return IndexEntry(stamp, content, found, language=language())
+    return IndexEntry(stamp, content, found.outline, packed_rest(found))
 
 
 def _stamp(path: Path) -> str:
@@ -135,7 +135,7 @@ def _sha256(path: Path) -> str:
 # --- the file of the index ------------------------------------------------------------------------------------
 
 
-def _load(index: Path) -> dict[str, Entry]:
+def _load(index: Path) -> dict[str, IndexEntry]:
     """The entries of an index by the paths of their files; none where it cannot be used as it is."""
     try:
         head, _, below = bytes_of(index).partition(b"\n")
@@ -148,7 +148,7 @@ def _load(index: Path) -> dict[str, Entry]:
     return {str(each.found.path): each for each in found}
 
 
-def _store(index: Path, kept: Sequence[Entry]) -> None:
+def _store(index: Path, kept: Sequence[IndexEntry]) -> None:
     """Writes the index, where that can be done: it saves time, and nothing else."""
     outlines = json.dumps([_packed(each) for each in kept], ensure_ascii=False)
     below = "\n".join([outlines, *(each.rest for each in kept)]).encode(errors=_AS_IT_IS)
@@ -157,7 +157,7 @@ def _store(index: Path, kept: Sequence[Entry]) -> None:
         write_whole(index, json.dumps(_head(below)).encode() + b"\n" + below, private=True)
 
 
-def _packed(entry: Entry) -> dict[str, Any]:
+def _packed(entry: IndexEntry) -> dict[str, Any]:
     kind = "broken" if isinstance(entry.found, Broken) else "outline"
     plain = _plain_broken(entry.found) if isinstance(entry.found, Broken) else packed_outline(entry.found)
     return {"stamp": entry.stamp, "sha256": entry.sha256, "language": entry.language, kind: plain}
@@ -167,10 +167,10 @@ def _plain_broken(broken: Broken) -> dict[str, Any]:
     return {**asdict(broken), "path": str(broken.path)}
 
 
-def _unpacked(plain: Mapping[str, Any], rest: str) -> Entry:
+def _unpacked(plain: Mapping[str, Any], rest: str) -> IndexEntry:
     broken = plain.get("broken")
     found = Broken(**broken | {"path": Path(broken["path"])}) if broken else unpacked_outline(plain["outline"])
-    return Entry(plain["stamp"], plain["sha256"], found, rest, plain["language"])
+    return IndexEntry(plain["stamp"], plain["sha256"], found, rest, plain["language"])
 
 
 def _head(below: bytes) -> dict[str, str]:

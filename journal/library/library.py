@@ -12,7 +12,7 @@ from pathlib import Path
 from journal.core.languages import Translated
 from journal.core.messages import say
 from journal.library.concept import Broken, Concept, Outline
-from journal.library.index import Concepts, File, entries
+from journal.library.index import ConceptFile, Concepts, entries
 from journal.library.paths import LearningPath, read_paths
 
 
@@ -185,7 +185,7 @@ def topic_id(folder: str) -> str:
     return re.sub(r"^\d+_", "", folder)
 
 
-def _files(ours: Path, own: Path | None) -> Iterable[File]:
+def _files(ours: Path, own: Path | None) -> Iterable[ConceptFile]:
     for path in sorted(ours.glob("*/*.py")):
         yield path, topic_id(path.parent.name), "library"
     if own is not None:

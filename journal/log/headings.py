@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from journal.core.dates import Period, Span, read_day, spans
+from journal.core.dates import DateSpan, Period, read_day, spans
 from journal.core.days import shifted, usable
 from journal.core.marks import brief
 from journal.core.messages import UserError, say
@@ -208,7 +208,7 @@ def read_week_name(text: str, today: date) -> WeekName:
     raise UserError("weeks.no_such_name", text=brief(text))
 
 
-def _parts(line: str) -> tuple[str, int | None, Span | None] | None:
+def _parts(line: str) -> tuple[str, int | None, DateSpan | None] | None:
     """Title, number and period of a weekly heading, or None where `line` is none."""
     whole = _LINE.fullmatch(line) if len(line) <= _LONGEST_HEADING else None
     if whole is None or not whole["title"]:
@@ -228,7 +228,7 @@ def _parts(line: str) -> tuple[str, int | None, Span | None] | None:
     return (title, value, span) if enough else None
 
 
-def _period_in(title: str) -> Span | None:
+def _period_in(title: str) -> DateSpan | None:
     """The first period in a title; a day alone is none."""
     return next((span for span in spans(title, pairs=True) if span.last), None)
 
@@ -250,7 +250,7 @@ def _whole(text: str) -> int | None:
         return None
 
 
-def _period(title: str, span: Span, year: int | None) -> Period | tuple[None, None]:
+def _period(title: str, span: DateSpan, year: int | None) -> Period | tuple[None, None]:
     """The days of a written period; none where its year is missing and not given."""
     if span.first.year is None and year is None:
         return None, None

@@ -12,11 +12,11 @@ from journal.core.days import elapsed, shifted
 from journal.core.messages import UserError
 from journal.log.headings import iso_week, split_weeks
 
-Kind = Literal["gap", "overlap", "double", "number", "heading"]
+SeriesFault = Literal["gap", "overlap", "double", "number", "heading"]
 
 
 @dataclass(frozen=True)
-class Row:
+class SeriesLog:
     """One log: its id, its number and days as they are stored, its text."""
 
     id: int
@@ -35,26 +35,26 @@ class Irregular:
     `number` is the one that would fit, or the one in a heading.
     """
 
-    kind: Kind
-    week: Row
-    other: Row | None = None
+    kind: SeriesFault
+    week: SeriesLog
+    other: SeriesLog | None = None
     starts: date | None = None
     ends: date | None = None
     number: int | None = None
 
 
-def irregular(rows: Sequence[Row], *, iso: bool = False) -> list[Irregular]:
+def irregular(rows: Sequence[SeriesLog], *, iso: bool = False) -> list[Irregular]:
     """What does not fit, in chronological order. A day that two neighbours share is none of it."""
     ordered = _ordered(rows)
     found = [*_between(ordered), *_numbers(ordered, iso=iso), *_headings(ordered)]
     return sorted(found, key=lambda each: (each.week.starts, each.week.ends, each.week.id))
 
 
-def _ordered(rows: Sequence[Row]) -> list[Row]:
+def _ordered(rows: Sequence[SeriesLog]) -> list[SeriesLog]:
     return sorted(rows, key=lambda row: (row.starts, row.ends, row.id))
 
 
-def _between(rows: Sequence[Row]) -> Iterator[Irregular]:
+def _between(rows: Sequence[SeriesLog]) -> Iterator[Irregular]:
     """Gaps, overlaps and doubles: each log against the one before it that reaches farthest."""
     if not rows:
         return
@@ -70,7 +70,7 @@ def _between(rows: Sequence[Row]) -> Iterator[Irregular]:
         farthest = max(farthest, row, key=lambda each: each.ends)
 
 
-def _numbers(rows: Sequence[Row], *, iso: bool) -> Iterator[Irregular]:
+def _numbers(rows: Sequence[SeriesLog], *, iso: bool) -> Iterator[Irregular]:
     """Numbers that neither count the logs nor the weeks since the log before; by ISO, those of another week."""
     numbered = [row for row in rows if row.number is not None]
     if iso:
@@ -83,13 +83,13 @@ def _numbers(rows: Sequence[Row], *, iso: bool) -> Iterator[Irregular]:
             yield Irregular("number", row, before, number=(before.number or 0) + 1)
 
 
-def _fitting(before: Row, row: Row) -> tuple[int, int]:
+def _fitting(before: SeriesLog, row: SeriesLog) -> tuple[int, int]:
     """The two numbers that may follow: the next one, or the one that counts the weeks without a log as well."""
     number, weeks = before.number or 0, round((row.starts - before.starts).days / 7)
     return number + 1, number + weeks
 
 
-def _headings(rows: Sequence[Row]) -> Iterator[Irregular]:
+def _headings(rows: Sequence[SeriesLog]) -> Iterator[Irregular]:
     """Headings in the text that tell other days than those that are stored, or another number."""
     for row in rows:
         try:

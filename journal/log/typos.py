@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["blank", "bold", "bracket", "mark", "quote", "stray", "word"]
+TypoKind = Literal["blank", "bold", "bracket", "mark", "quote", "stray", "word"]
 
 _OPAQUE = re.compile(r"^ {0,3}(```|~~~).*?(?:^ {0,3}\1|\Z)|`[^`\n]+`|https?://\S+", re.MULTILINE | re.DOTALL)
 _CLOSING = {"（": "）", "(": ")", "【": "】", "《": "》", "“": "”"}
@@ -48,7 +48,7 @@ class Typo:
 
     start: int
     end: int
-    kind: Kind
+    kind: TypoKind
     found: str
     instead: str | None
 

@@ -14,7 +14,7 @@ from journal.core.messages import say
 from journal.core.settings import Settings
 from journal.db import health, search, weeks
 from journal.db.integrity import Fault, examine_file
-from journal.log.series import Irregular, Row, irregular
+from journal.log.series import Irregular, SeriesLog, irregular
 from journal.maintenance.backups import lost_rows
 from journal.maintenance.redating import future_answers
 from journal.opening.copies import damaged_in, found_in, newest, sound
@@ -27,19 +27,19 @@ from journal.runner.sandbox.probe import sandbox_layers
 NAMED = 20
 """How many things that are wrong with the database are named at most."""
 
-State = Literal["ok", "warning", "broken"]
+CheckState = Literal["ok", "warning", "broken"]
 
 
 @dataclass(frozen=True)
-class Check:
+class HealthCheck:
     """The result of one check."""
 
     name: str
-    state: State
+    state: CheckState
     text: str
 
 
-def examine(journal: Journal) -> list[Check]:
+def examine(journal: Journal) -> list[HealthCheck]:
     """All checks, in display order."""
     return [
         _versions(),
@@ -54,15 +54,15 @@ def examine(journal: Journal) -> list[Check]:
     ]
 
 
-def examine_unopened(settings: Settings, why: NotOpenedError) -> list[Check]:
+def examine_unopened(settings: Settings, why: NotOpenedError) -> list[HealthCheck]:
     """The checks possible for a journal that cannot be opened: each problem and its remedy."""
-    faults = [Check("database", "broken", _remedy(fault)) for fault in why.error.found.faults[:NAMED]]
+    faults = [HealthCheck("database", "broken", _remedy(fault)) for fault in why.error.found.faults[:NAMED]]
     return [
         _versions(),
         _home(settings),
         *_sandbox(),
         *faults,
-        Check("database", "broken", str(why)),
+        HealthCheck("database", "broken", str(why)),
         _copies(settings),
     ]
 
@@ -71,103 +71,105 @@ def irregular_weeks(journal: Journal) -> list[Irregular]:
     """What does not fit among the logs, in chronological order."""
     with journal.store.read() as session:
         found = weeks.all_weeks(session)
-    rows = [Row(week.id, week.number, week.starts, week.ends, week.title, week.body) for week in found]
+    rows = [SeriesLog(week.id, week.number, week.starts, week.ends, week.title, week.body) for week in found]
     return irregular(rows, iso=journal.settings.weeks == "iso")
 
 
-def _versions() -> Check:
+def _versions() -> HealthCheck:
     names = ("torch", "textual", "sqlmodel", "fsrs", "matplotlib")
     others = " · ".join(f"{name} {version(name)}" for name in names)
-    return Check("versions", "ok", f"journal {__version__} · Python {platform.python_version()} · {others}")
+    return HealthCheck("versions", "ok", f"journal {__version__} · Python {platform.python_version()} · {others}")
 
 
-def _home(settings: Settings) -> Check:
-    return Check("home", "ok", str(settings.home))
+def _home(settings: Settings) -> HealthCheck:
+    return HealthCheck("home", "ok", str(settings.home))
 
 
-def _diagnostics() -> Check:
+def _diagnostics() -> HealthCheck:
     """Where the diagnostic log is, which goes with a bug report."""
     path = diagnostics.path()
-    return Check("diagnostics", "ok", str(path) if path and path.exists() else say("doctor.nothing_noted", path=path))
+    return HealthCheck(
+        "diagnostics", "ok", str(path) if path and path.exists() else say("doctor.nothing_noted", path=path)
+    )
 
 
-def _sandbox() -> list[Check]:
+def _sandbox() -> list[HealthCheck]:
     """A line for each layer, and one for what a run can still do."""
     found = sandbox_layers()
     return [*(_layer(name, holds) for name, holds in found.items()), _unconfined(usable(found))]
 
 
-def _layer(name: str, holds: bool | str) -> Check:
+def _layer(name: str, holds: bool | str) -> HealthCheck:
     if holds is not True:
-        return Check(_named(name), "warning", say("doctor.missing", why=holds))
+        return HealthCheck(_named(name), "warning", say("doctor.missing", why=holds))
     version = say("doctor.version", has=abi(), least=LEAST_LANDLOCK) if name == "landlock" else ""
-    return Check(_named(name), "ok", say("doctor.holds") + version)
+    return HealthCheck(_named(name), "ok", say("doctor.holds") + version)
 
 
-def _unconfined(layers: Collection[str]) -> Check:
+def _unconfined(layers: Collection[str]) -> HealthCheck:
     """What a run can do or learn despite the available layers, the gravest first."""
     holes = [] if WHOLE.issubset(layers) else ["open_files"]
     holes += [] if "view" in layers else ["open_paths"]
     text = " ".join(say(f"doctor.{each}") for each in (*holes, "open_machine"))
-    return Check(_named("open"), "warning" if holes else "ok", text)
+    return HealthCheck(_named("open"), "warning" if holes else "ok", text)
 
 
 def _named(part: str) -> str:
     return f"sandbox {part}"
 
 
-def _library(journal: Journal) -> list[Check]:
+def _library(journal: Journal) -> list[HealthCheck]:
     found = journal.library.concepts.values()
     own = sum(concept.origin == "own" for concept in found)
     counts = say("doctor.concepts", n=len(found) - own, own=own)
     broken = [
-        Check(each.id, "broken", say("concepts.broken_at", path=each.path, line=each.line, reason=each.reason))
+        HealthCheck(each.id, "broken", say("concepts.broken_at", path=each.path, line=each.line, reason=each.reason))
         for each in journal.library.broken
     ]
-    return [Check("concepts", "ok", counts), *broken]
+    return [HealthCheck("concepts", "ok", counts), *broken]
 
 
-def _database(journal: Journal) -> list[Check]:
+def _database(journal: Journal) -> list[HealthCheck]:
     """Whether the database is sound and its derived data is up to date."""
     faults = examine_file(journal.settings.database).faults[:NAMED]
     with journal.store.read() as session:
         stray = search.out_of_step(session) + len(health.stray_mentions(session, journal.mention_spans))
-    found = [Check("database", "broken", _remedy(fault)) for fault in faults]
-    found += [Check("database", "warning", line) for line in lost_rows(journal)]
-    found += [Check("database", "broken", say("doctor.out_of_step", n=stray))] if stray else []
-    return found or [Check("database", "ok", say("doctor.sound"))]
+    found = [HealthCheck("database", "broken", _remedy(fault)) for fault in faults]
+    found += [HealthCheck("database", "warning", line) for line in lost_rows(journal)]
+    found += [HealthCheck("database", "broken", say("doctor.out_of_step", n=stray))] if stray else []
+    return found or [HealthCheck("database", "ok", say("doctor.sound"))]
 
 
-def _answers(journal: Journal) -> Check:
+def _answers(journal: Journal) -> HealthCheck:
     """Whether all answers are dated up to today. A day ahead is only noted: a flight west explains it."""
     found = future_answers(journal)
     if found is None:
-        return Check("answers", "ok", say("doctor.dated"))
+        return HealthCheck("answers", "ok", say("doctor.dated"))
     if found.is_wrong:
-        return Check("answers", "broken", say("doctor.dated_ahead", n=found.answers, last=found.last))
-    return Check("answers", "warning", say("doctor.dated_tomorrow", n=found.answers))
+        return HealthCheck("answers", "broken", say("doctor.dated_ahead", n=found.answers, last=found.last))
+    return HealthCheck("answers", "warning", say("doctor.dated_tomorrow", n=found.answers))
 
 
 def _remedy(fault: Fault) -> str:
     return say("doctor.damaged_row" if fault.row else "doctor.damaged", what=fault)
 
 
-def _copies(settings: Settings) -> Check:
+def _copies(settings: Settings) -> HealthCheck:
     """Which of the copies can be brought back, and whether some cannot."""
     found = found_in(settings.backups)
     copy = newest(settings.backups)
     if copy is None:
-        return Check("backups", "warning", say("backup.none", folder=settings.backups))
+        return HealthCheck("backups", "warning", say("backup.none", folder=settings.backups))
     unsound = sum(sound(path) is None for path in found) + len(damaged_in(settings.backups))
     message = say("doctor.copies", n=len(found), path=copy.path, weeks=copy.weeks)
-    return Check("backups", "ok", message + (say("doctor.unsound_copies", n=unsound) if unsound else ""))
+    return HealthCheck("backups", "ok", message + (say("doctor.unsound_copies", n=unsound) if unsound else ""))
 
 
-def _weeks(journal: Journal) -> list[Check]:
+def _weeks(journal: Journal) -> list[HealthCheck]:
     """A line for each thing that does not fit among the logs. A gap may be a holiday: it is only noted."""
     found = irregular_weeks(journal)
-    checks = [Check("weeks", "warning" if each.kind == "gap" else "broken", _what_to_do(each)) for each in found]
-    return checks or [Check("weeks", "ok", say("doctor.in_a_row"))]
+    checks = [HealthCheck("weeks", "warning" if each.kind == "gap" else "broken", _what_to_do(each)) for each in found]
+    return checks or [HealthCheck("weeks", "ok", say("doctor.in_a_row"))]
 
 
 def _what_to_do(each: Irregular) -> str:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from journal.core.days import elapsed, moved
+from journal.core.ratings import Rating
 from journal.db import cards, reviews, undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Review
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Rating, preview, sent_to_tomorrow
+from journal.memory.scheduling import preview, sent_to_tomorrow
 from journal.opening.journal import Journal
 from journal.review.schedule import retention_for
 

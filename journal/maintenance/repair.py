@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from journal.core.messages import say
 from journal.db import health, search, undo_log, weeks
 from journal.log.headings import read_heading, renumbered, split_weeks, title_of
@@ -11,8 +9,7 @@ from journal.log.series import Irregular
 from journal.maintenance.doctor import irregular_weeks
 from journal.maintenance.redating import future_answers, redate
 from journal.opening.journal import Journal, fingerprint
-
-Agree = Callable[[str], bool]
+from journal.opening.recovery import Agree
 
 
 def repair(journal: Journal, agree: Agree) -> list[str]:

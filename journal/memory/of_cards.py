@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeVar
 
-from journal.db.rows import CardListing, QueuedCard
+from journal.db.rows import CardListing, CardMemory, QueuedCard
 from journal.db.tables import Card
 from journal.library.concept import Outline
 from journal.memory.scheduling import Memory
@@ -18,7 +18,7 @@ def telling(concept: Outline | None, own: Iterable[AnyCard]) -> list[AnyCard]:
     return [card for card in own if card.due is not None or concept is None or card.question not in concept.tasks]
 
 
-def memory_of(card: Card | CardListing) -> Memory | None:
+def memory_of(card: Card | CardListing | CardMemory) -> Memory | None:
     """The FSRS memory of a card; None before its first review."""
     if card.stability is None or card.difficulty is None or card.due is None or card.last is None:
         return None

@@ -15,7 +15,7 @@ from journal.db.tables import Card, Fit, Review
 from journal.memory.replaying import Answered
 
 
-class Change(NamedTuple):
+class MemoryChange(NamedTuple):
     """What a card's memory becomes under other weights."""
 
     card: int
@@ -76,7 +76,7 @@ def counted(session: Session) -> int:
     return session.exec(select(func.coalesce(func.sum(Card.repetitions), 0))).one()
 
 
-def change(session: Session, changes: Iterable[Change]) -> None:
+def change(session: Session, changes: Iterable[MemoryChange]) -> None:
     """Gives cards their memory under other weights."""
     rows = [each._asdict() for each in changes]
     if rows:

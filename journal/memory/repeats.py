@@ -9,7 +9,7 @@ from journal.db import cards, meta, undo_log
 from journal.db.database import Session
 from journal.memory import queries
 from journal.memory.of_cards import is_fixed, memory_of
-from journal.memory.queries import Change
+from journal.memory.queries import MemoryChange
 from journal.memory.replaying import Replayed, ReplayedCard, last_life, replay, reweighed
 from journal.memory.scheduling import Weights
 
@@ -40,7 +40,7 @@ def take_in(
     if changed:
         undo_log.begin(session, now, STEP, n=len(changed))
         rows = ((card, memories[card]) for card in changed)
-        queries.change(session, [Change(card, each.stability, each.difficulty, each.due) for card, each in rows])
+        queries.change(session, [MemoryChange(card, each.stability, each.difficulty, each.due) for card, each in rows])
     return len(changed)
 
 

@@ -14,7 +14,6 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from enum import IntEnum
 from functools import cache
 from random import Random
 
@@ -23,6 +22,7 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 
 from journal.core.days import elapsed, shifted
 from journal.core.days import study_day as study_day
+from journal.core.ratings import Rating
 from journal.core.settings import RETENTIONS
 from journal.memory.load import EVEN, LONGEST, Load, day_of, fuzz_range
 
@@ -31,15 +31,6 @@ Weights = tuple[float, ...]
 
 DEFAULT_WEIGHTS: Weights = DEFAULT_PARAMETERS
 """Those of the whole population, until there are enough reviews to learn one's own."""
-
-
-class Rating(IntEnum):
-    """How well a question was answered."""
-
-    AGAIN = 1
-    HARD = 2
-    GOOD = 3
-    EASY = 4
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ SHORTEST = 0.001
 """The least stability of FSRS-6, in days."""
 
 
-class Plan(TypedDict):
+class SimulationInput(TypedDict):
     """What is known today. Of each card that was reviewed: `stability`, `difficulty`, days since the last review and
     until the next (less than 0 when it is late); `new` cards wait besides, `new_per_day` begin.
 
@@ -51,7 +51,7 @@ class Plan(TypedDict):
     seed: int
 
 
-def band(plan: Plan) -> list[tuple[int, int, int]]:
+def band(plan: SimulationInput) -> list[tuple[int, int, int]]:
     """The 10th, 50th and 90th percentile of the reviews of each week, first answers included."""
     by_day = reviews_by_day(plan)
     by_week = by_day.reshape(len(by_day), plan["weeks"], 7).sum(axis=2)
@@ -59,7 +59,7 @@ def band(plan: Plan) -> list[tuple[int, int, int]]:
     return list(zip(low, middle, high, strict=True))
 
 
-def reviews_by_day(plan: Plan) -> npt.NDArray[np.int64]:
+def reviews_by_day(plan: SimulationInput) -> npt.NDArray[np.int64]:
     """The reviews of each learner (rows) on each day from today on (columns)."""
     rng = np.random.default_rng(plan["seed"])
     count = len(plan["stability"]) + plan["new"]
@@ -81,13 +81,13 @@ def reviews_by_day(plan: Plan) -> npt.NDArray[np.int64]:
     return done
 
 
-def _begins(plan: Plan) -> npt.NDArray[np.float64]:
+def _begins(plan: SimulationInput) -> npt.NDArray[np.float64]:
     """The day on which each new card begins: that many a day, in order; never where none may begin."""
     order = np.arange(plan["new"])
     return np.floor(order / plan["new_per_day"]) if plan["new_per_day"] else np.full(plan["new"], np.inf)
 
 
-def _today(plan: Plan, due: Marks, new: Marks, stability: Array, last: Array, day: int) -> Marks:
+def _today(plan: SimulationInput, due: Marks, new: Marks, stability: Array, last: Array, day: int) -> Marks:
     """What is answered of what is due: where a day allows less, the least remembered."""
     asked, limit = due & ~new, plan["reviews_per_day"]
     for learner in np.nonzero(asked.sum(axis=1) > limit)[0]:
@@ -98,7 +98,7 @@ def _today(plan: Plan, due: Marks, new: Marks, stability: Array, last: Array, da
 
 
 def _answer(
-    plan: Plan,
+    plan: SimulationInput,
     rng: np.random.Generator,
     where: tuple[npt.NDArray[np.int64], ...],
     day: int,

@@ -16,7 +16,7 @@ SECONDS = 30.0
 """What a review is taken to last before there are any."""
 
 
-class Period(Protocol):
+class WrittenWeek(Protocol):
     """A week as it is written: from its first day to its last."""
 
     @property
@@ -59,7 +59,7 @@ class WeekOfStudy:
 
 
 def weeks_of_study(
-    weeks: Iterable[Period], days: Iterable[Day], words: Callable[[str], int]
+    weeks: Iterable[WrittenWeek], days: Iterable[Day], words: Callable[[str], int]
 ) -> tuple[WeekOfStudy, ...]:
     """Each week with the words of its body, as `words` counts them, and the days of review that fall into it.
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.core.messages import UserError
-from journal.notes.kinds import Draft, checked
+from journal.notes.kinds import NoteDraft, checked
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class FileCard:
     """A note at a line of a file; `schedules` are those of its cards in order, as many as the file knows."""
 
     line: int
-    draft: Draft
+    draft: NoteDraft
     schedules: tuple[Schedule, ...] = ()
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from journal.notes import cloze
 from journal.notes.card_files import FileCard, Schedule
-from journal.notes.kinds import Draft
+from journal.notes.kinds import NoteDraft
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _SCHEDULE = re.compile(r"!(\d{4}-\d\d-\d\d),(\d{1,6}),(\d{1,5})")
@@ -76,7 +76,7 @@ def _obsidian(block: _Block) -> Iterator[FileCard]:
         if mark in (stripped := [line.strip() for line in bare]):
             at = stripped.index(mark)
             front, back = "\n".join(bare[:at]).strip(), "\n".join(bare[at + 1 :]).strip()
-            yield FileCard(block.line, Draft(kind, front, back, deck=block.deck), schedules)  # type: ignore[arg-type]
+            yield FileCard(block.line, NoteDraft(kind, front, back, deck=block.deck), schedules)  # type: ignore[arg-type]
             return
     lines = list(_one_line_cards(block))
     if lines:
@@ -85,7 +85,7 @@ def _obsidian(block: _Block) -> Iterator[FileCard]:
     text = "\n".join(bare).strip()
     gaps = _with_gaps(text)
     if cloze.numbers(gaps):
-        yield FileCard(block.line, Draft("cloze", gaps, deck=block.deck), schedules)
+        yield FileCard(block.line, NoteDraft("cloze", gaps, deck=block.deck), schedules)
 
 
 def _one_line_cards(block: _Block) -> Iterator[FileCard]:
@@ -100,7 +100,7 @@ def _one_line_cards(block: _Block) -> Iterator[FileCard]:
             front, back = bare[:at].strip(), bare[at + len(mark) :].strip()
             if at > 0 and front and back and "\x00" not in masked[at - 1 : at + len(mark)]:
                 below = lines[number + 1] if lines[number + 1].lstrip().startswith("<!--SR:") else ""
-                draft = Draft(kind, front.lstrip("-* ").strip(), back, deck=block.deck)  # type: ignore[arg-type]
+                draft = NoteDraft(kind, front.lstrip("-* ").strip(), back, deck=block.deck)  # type: ignore[arg-type]
                 yield FileCard(block.line + number, draft, _schedules(line + below))
                 break
 
@@ -154,10 +154,12 @@ def _labelled(blocks: list[_Block]) -> Iterator[_Block]:
 def _hashcard(block: _Block) -> Iterator[FileCard]:
     text = "\n".join(block.lines)
     if text.startswith("C:"):
-        yield FileCard(block.line, Draft("cloze", _unescaped(_numbered(_BRACKET, text[2:].strip())), deck=block.deck))
+        yield FileCard(
+            block.line, NoteDraft("cloze", _unescaped(_numbered(_BRACKET, text[2:].strip())), deck=block.deck)
+        )
         return
     front, _, back = text[2:].partition("\nA:")
-    yield FileCard(block.line, Draft("recall", front.strip(), back.strip(), deck=block.deck))
+    yield FileCard(block.line, NoteDraft("recall", front.strip(), back.strip(), deck=block.deck))
 
 
 def _unescaped(text: str) -> str:
@@ -169,4 +171,4 @@ def _unescaped(text: str) -> str:
 
 def _bare(block: _Block) -> Iterator[FileCard]:
     front, *rest = block.lines
-    yield FileCard(block.line, Draft("recall", front.strip(), "\n".join(rest).strip(), deck=block.deck))
+    yield FileCard(block.line, NoteDraft("recall", front.strip(), "\n".join(rest).strip(), deck=block.deck))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from journal.notes.accepted import joined, split
 from journal.notes.card_files import FileCard
-from journal.notes.kinds import KINDS, Draft, NoteKind, kind_of
+from journal.notes.kinds import KINDS, NoteDraft, NoteKind, kind_of
 from journal.notes.markup import markdown_of
 
 COLUMNS = ("front", "back", "tags", "deck", "kind", "answers")
@@ -75,7 +75,7 @@ def read(text: str, ending: str = "") -> Iterator[FileCard]:
         yield FileCard(line, _draft(table, row))
 
 
-def written(drafts: Iterable[Draft], delimiter: str) -> str:
+def written(drafts: Iterable[NoteDraft], delimiter: str) -> str:
     """The notes as a table: with a header, or for tabs with the lines that Anki reads."""
     file = io.StringIO(newline="")
     if delimiter == "\t":
@@ -134,14 +134,14 @@ def _header(row: Sequence[str]) -> dict[int, str]:
     return found if "front" in found.values() and len(set(found.values()) - {""}) > 1 else {}
 
 
-def _draft(table: _Table, row: Sequence[str]) -> Draft:
+def _draft(table: _Table, row: Sequence[str]) -> NoteDraft:
     cells = {name: row[number] for number, name in table.columns.items() if name and number < len(row)}
     texts = {name: markdown_of(text) if table.html else text.strip("\r\n") for name, text in _sides(cells).items()}
     answers = split(cells.get("answers", ""))
     tags = (*table.tags, *cells.get("tags", "").split())
     kind = _kind(cells.get("kind", ""), texts["front"], texts["back"], answers)
     deck = cells.get("deck", "").strip() or table.deck
-    return Draft(kind, texts["front"], texts["back"], answers, tuple(dict.fromkeys(tags)), deck)
+    return NoteDraft(kind, texts["front"], texts["back"], answers, tuple(dict.fromkeys(tags)), deck)
 
 
 def _sides(cells: Mapping[str, str]) -> dict[str, str]:

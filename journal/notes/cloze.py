@@ -16,14 +16,14 @@ class Deletion:
     """One deletion: its number, its parts (texts and deletions within it), and its hint, empty where it has none."""
 
     number: int
-    parts: tuple[Part, ...]
+    parts: tuple[ClozePart, ...]
     hint: str
 
 
-Part = str | Deletion
+ClozePart = str | Deletion
 
 
-def parse(text: str) -> tuple[Part, ...]:
+def parse(text: str) -> tuple[ClozePart, ...]:
     """The text as its parts. A deletion that is not closed is text."""
     marks = list(_MARK.finditer(text))
     parts, end, _ = _parts(text, marks, 0, 0, 0)
@@ -50,9 +50,11 @@ def answers(text: str, number: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_plain(each.parts) for each in _all(parse(text)) if each.number == number))
 
 
-def _parts(text: str, marks: list[re.Match[str]], at: int, start: int, depth: int) -> tuple[tuple[Part, ...], int, int]:
+def _parts(
+    text: str, marks: list[re.Match[str]], at: int, start: int, depth: int
+) -> tuple[tuple[ClozePart, ...], int, int]:
     """The parts from `start` on, where they end, and the next mark; inside a deletion they end before its `}}`."""
-    found: list[Part] = []
+    found: list[ClozePart] = []
     while at < len(marks):
         mark = marks[at]
         if mark[0] == "}}":
@@ -71,7 +73,7 @@ def _parts(text: str, marks: list[re.Match[str]], at: int, start: int, depth: in
     return tuple(found), start, at
 
 
-def _deletion(number: int, parts: tuple[Part, ...]) -> Deletion:
+def _deletion(number: int, parts: tuple[ClozePart, ...]) -> Deletion:
     kept = [each for each in parts if each != ""]
     hint = ""
     if kept and isinstance(kept[-1], str) and "::" in kept[-1]:
@@ -80,22 +82,22 @@ def _deletion(number: int, parts: tuple[Part, ...]) -> Deletion:
     return Deletion(number, tuple(kept), hint)
 
 
-def _all(parts: tuple[Part, ...]) -> Iterator[Deletion]:
+def _all(parts: tuple[ClozePart, ...]) -> Iterator[Deletion]:
     for each in parts:
         if isinstance(each, Deletion):
             yield each
             yield from _all(each.parts)
 
 
-def _numbers(parts: tuple[Part, ...]) -> Iterator[int]:
+def _numbers(parts: tuple[ClozePart, ...]) -> Iterator[int]:
     return (each.number for each in _all(parts) if each.number)
 
 
-def _plain(parts: tuple[Part, ...]) -> str:
+def _plain(parts: tuple[ClozePart, ...]) -> str:
     return "".join(each if isinstance(each, str) else _plain(each.parts) for each in parts)
 
 
-def _shown(parts: tuple[Part, ...], number: int, blank: str, *, asked: bool) -> str:
+def _shown(parts: tuple[ClozePart, ...], number: int, blank: str, *, asked: bool) -> str:
     shown = []
     for each in parts:
         if isinstance(each, str):

@@ -18,7 +18,7 @@ LONGEST = 20_000
 
 
 @dataclass(frozen=True)
-class Draft:
+class NoteDraft:
     """A note as it is written: `answers` are those that a typed one accepts, `sentence` is what it was made from."""
 
     kind: NoteKind
@@ -67,7 +67,7 @@ def _cloze_side(front: str, back: str, number: int) -> Side:
     return Side(f"c{number}", cloze.front(front, number), f"{answered}\n\n{back}" if back.strip() else answered)
 
 
-def checked(draft: Draft) -> Draft:
+def checked(draft: NoteDraft) -> NoteDraft:
     """The note, if it makes a card. Raises UserError that says what it lacks."""
     if max(len(draft.front), len(draft.back)) > LONGEST:
         raise UserError("notes.too_long", n=LONGEST)

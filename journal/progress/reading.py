@@ -7,6 +7,7 @@ from datetime import date
 
 from journal.db import totals
 from journal.db.rows import CardMemory, Day
+from journal.memory.of_cards import memory_of
 from journal.memory.scheduling import Memory
 from journal.opening.journal import Journal
 from journal.progress import queries
@@ -33,13 +34,6 @@ def due(journal: Journal, panel_filter: PanelFilter) -> list[tuple[date, int]]:
         return totals.due_by_day(session, concepts=panel_filter.concepts)
 
 
-def memory(card: CardMemory) -> Memory | None:
-    """The FSRS memory of a card; None before its first review."""
-    if card.stability is None or card.difficulty is None or card.due is None or card.last is None:
-        return None
-    return Memory(card.stability, card.difficulty, card.due, card.last)
-
-
 def memories(cards: Iterable[CardMemory]) -> list[Memory]:
     """What FSRS holds of those that were reviewed."""
-    return [held for card in cards if (held := memory(card)) is not None]
+    return [held for card in cards if (held := memory_of(card)) is not None]

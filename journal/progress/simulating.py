@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from journal.core import lifeline
 from journal.core.days import elapsed
+from journal.core.ratings import Rating
 from journal.db.rows import CardMemory, RatingCount
-from journal.memory.scheduling import Rating
 from journal.opening.journal import Journal
 from journal.progress import queries
 from journal.progress.reading import memories
 
 if TYPE_CHECKING:
-    from journal.memory.simulation import Plan
+    from journal.memory.simulation import SimulationInput
 
 MODULE = "journal.memory.simulation"
 PATIENCE_S = 60.0
@@ -34,7 +34,9 @@ def expected(journal: Journal, cards: Sequence[CardMemory], weeks: int) -> Band:
     return _simulated(json.dumps(plan_of(journal, cards, pressed, weeks)))
 
 
-def plan_of(journal: Journal, cards: Sequence[CardMemory], pressed: Sequence[RatingCount], weeks: int) -> Plan:
+def plan_of(
+    journal: Journal, cards: Sequence[CardMemory], pressed: Sequence[RatingCount], weeks: int
+) -> SimulationInput:
     """What the simulation starts from."""
     active = [card for card in cards if not card.suspended]
     held, day = memories(active), journal.today

@@ -11,7 +11,7 @@ from journal.db.rows import Due, QueuedCard
 from journal.memory.scheduling import retrievability_after
 from journal.notes.kinds import uid_of
 from journal.opening.journal import Journal
-from journal.review.choosing import Candidate, Curriculum, Limits, chosen_new, task_waits, waits
+from journal.review.choosing import Candidate, Curriculum, DayLimits, chosen_new, task_waits, waits
 from journal.review.ease import ease
 from journal.review.notes import TOPIC
 from journal.review.queries import note_queue, queue
@@ -85,7 +85,7 @@ def _urgency(candidate: Candidate) -> tuple[bool, float, int]:
 def new_cards(
     journal: Journal,
     session: Session,
-    limits: Limits,
+    limits: DayLimits,
     curriculum: Curriculum,
     wanted: Sequence[Candidate],
     done: Collection[str],
@@ -103,7 +103,7 @@ def new_cards(
 
 
 def _new_of_library(
-    journal: Journal, session: Session, limits: Limits, curriculum: Curriculum, wanted: Sequence[Candidate]
+    journal: Journal, session: Session, limits: DayLimits, curriculum: Curriculum, wanted: Sequence[Candidate]
 ) -> list[Candidate]:
     """New cards of concepts that wait for nothing, in the order of learning, as many as the limits take."""
     found: list[Candidate] = []

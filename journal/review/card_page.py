@@ -10,12 +10,13 @@ from typing import Any, cast
 from journal.core.days import shifted
 from journal.core.due_dates import due_text
 from journal.core.messages import UserError, say
+from journal.core.ratings import Rating
 from journal.db import cards, reviews
 from journal.db.tables import Card, Note, Review
 from journal.library.concept import Concept, Question, Task
 from journal.memory.forgetting import Why, curve, why
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Memory, Rating
+from journal.memory.scheduling import Memory
 from journal.opening.journal import Journal
 from journal.review.asking import note_asked
 from journal.review.cards import CardRow, known_of, row_of

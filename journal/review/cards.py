@@ -75,14 +75,14 @@ def card_rows(journal: Journal, text: str = "") -> tuple[CardRow, ...]:
     for card_id, day, rating in given:
         rated.setdefault(card_id, []).append((day, rating))
     place = journal.library.order
-    known = Known(journal.library.concepts, {concept_of(note.uid): note for note in own})
+    known = CardSources(journal.library.concepts, {concept_of(note.uid): note for note in own})
     found = [card for card in every if known.has(card) and _asked_for(journal, card, known, wanted, rated)]
     found.sort(key=lambda card: (place.get(card.concept, len(place)), card.id))
     return tuple(row_of(journal, card, known) for card in found)
 
 
 @dataclass(frozen=True)
-class Known:
+class CardSources:
     """What the cards of a list are of: the concepts of the library, and the notes by the concept of their cards."""
 
     library: Mapping[str, Concept]
@@ -99,25 +99,25 @@ class Known:
         return self.library[card.concept] if note is None else seen(note)
 
 
-def known_of(journal: Journal, card: Card) -> Known:
+def known_of(journal: Journal, card: Card) -> CardSources:
     """What one card is of."""
     uid = uid_of(card.concept)
     with journal.store.read() as session:
         note = notes.by_uid(session, uid) if uid else None
-    return Known(journal.library.concepts, {card.concept: note} if note else {})
+    return CardSources(journal.library.concepts, {card.concept: note} if note else {})
 
 
 def _asked_for(
     journal: Journal,
     card: Card | CardListing,
-    known: Known,
+    known: CardSources,
     wanted: CardFilter,
     rated: Mapping[int, Sequence[tuple[date, int]]],
 ) -> bool:
     return not wanted.conditions or wanted.holds(_facts(journal, card, known, rated.get(card.id, ())), journal.today)
 
 
-def _facts(journal: Journal, card: Card | CardListing, known: Known, rated: Sequence[tuple[date, int]]) -> Facts:
+def _facts(journal: Journal, card: Card | CardListing, known: CardSources, rated: Sequence[tuple[date, int]]) -> Facts:
     note = known.notes.get(card.concept)
     if note is not None:
         return Facts(
@@ -174,7 +174,7 @@ def _properties(journal: Journal, card: Card | CardListing) -> dict[str, float]:
     }
 
 
-def row_of(journal: Journal, card: Card | CardListing, known: Known) -> CardRow:
+def row_of(journal: Journal, card: Card | CardListing, known: CardSources) -> CardRow:
     """A card in the list. Raises KeyError for one of something that is gone."""
     concept = known.concept(card)
     question = concept.asked(card.question)
@@ -217,7 +217,7 @@ def find_cards(journal: Journal, text: str) -> tuple[CardRow, ...]:
         raise UserError("cli.no_question", concept=concept.id, name=question, names=names)
     with journal.store.read() as session:
         own = cards.of_concept(session, concept.id)
-    known = Known(journal.library.concepts, {})
+    known = CardSources(journal.library.concepts, {})
     found = tuple(row_of(journal, card, known) for card in own if question in ("", card.question))
     if not found:
         raise UserError("cards.none_of_concept", title=concept.title.to(language()))
@@ -229,7 +229,7 @@ def _of_note(journal: Journal, text: str) -> tuple[CardRow, ...]:
     concept, _, question = text.partition(".")
     with journal.store.read() as session:
         own = cards.of_concept(session, concept)
-    known = known_of(journal, own[0]) if own else Known({}, {})
+    known = known_of(journal, own[0]) if own else CardSources({}, {})
     found = tuple(row_of(journal, card, known) for card in own if known.has(card) and question in ("", card.question))
     if not found:
         raise UserError("notes.gone", uid=text)

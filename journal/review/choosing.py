@@ -41,7 +41,7 @@ class Candidate:
 
 
 @dataclass(frozen=True)
-class Limits:
+class DayLimits:
     """How many reviews and new questions the day still takes; `begun` is how many of each concept were new on it."""
 
     reviews: int
@@ -93,7 +93,7 @@ def _both_ways(pairs: Pairs) -> dict[str, frozenset[str]]:
     return found
 
 
-def build(candidates: Iterable[Candidate], day: date, limits: Limits, curriculum: Curriculum) -> tuple[int, ...]:
+def build(candidates: Iterable[Candidate], day: date, limits: DayLimits, curriculum: Curriculum) -> tuple[int, ...]:
     """The cards to ask on `day`, in order.
 
     What comes first comes first. Of the rest, what is due comes by urgency, the least remembered first, and the new
@@ -114,7 +114,7 @@ def build(candidates: Iterable[Candidate], day: date, limits: Limits, curriculum
     return tuple(each.card for each in arranged(rest, curriculum.partners, curriculum.rivals, heading))
 
 
-def chosen_due(due: Iterable[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
+def chosen_due(due: Iterable[Candidate], limits: DayLimits, curriculum: Curriculum) -> list[Candidate]:
     """What is asked of all that is due, by urgency: what was asked for, then the least remembered, up to the limit."""
     urgent = by_urgency(due, curriculum)[: max(limits.reviews, 0)]
     return sorted(urgent, key=lambda each: (each.retrievability, each.due, each.card))
@@ -127,14 +127,14 @@ def by_urgency(due: Iterable[Candidate], curriculum: Curriculum) -> list[Candida
     )
 
 
-def chosen_new(new: Iterable[Candidate], limits: Limits, curriculum: Curriculum) -> list[Candidate]:
+def chosen_new(new: Iterable[Candidate], limits: DayLimits, curriculum: Curriculum) -> list[Candidate]:
     """The new questions that begin today, in the order of learning: where a limit bites, what was asked for."""
     chosen = list(islice(by_order(new, limits, curriculum), max(limits.new, 0)))
     places = {each.card: number for number, each in enumerate(chosen)}
     return sorted(chosen, key=lambda each: (curriculum.position(each.concept), each.concept, places[each.card]))
 
 
-def by_order(new: Iterable[Candidate], limits: Limits, curriculum: Curriculum) -> Iterator[Candidate]:
+def by_order(new: Iterable[Candidate], limits: DayLimits, curriculum: Curriculum) -> Iterator[Candidate]:
     """The new questions in the order in which they are taken: what was asked for, then the order of learning.
 
     Of one concept the easiest, not more than a few; none of two that are confused.

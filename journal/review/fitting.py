@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from journal.review.choosing import Candidate, Curriculum, Limits, by_order, by_urgency
+from journal.review.choosing import Candidate, Curriculum, DayLimits, by_order, by_urgency
 from journal.review.workload import Cost, Pace, cost, fitting
 
 
@@ -25,8 +25,8 @@ def missed_of(card: Candidate, pace: Pace) -> float:
 
 
 def within(
-    room: Room, candidates: Iterable[Candidate], day: date, limits: Limits, curriculum: Curriculum, pace: Pace
-) -> Limits:
+    room: Room, candidates: Iterable[Candidate], day: date, limits: DayLimits, curriculum: Curriculum, pace: Pace
+) -> DayLimits:
     """The limits with which the day's minutes are kept, repeats counted; one card always fits into a day just begun.
 
     New cards begin only where nothing that is due is left to another day.

@@ -19,7 +19,7 @@ from journal.library.concept import Concept, Demo, Question
 from journal.memory.scheduling import memory_of_sm2
 from journal.notes import cloze
 from journal.notes.card_files import FileCard, Schedule
-from journal.notes.kinds import Draft, Side, checked, concept_of, sides, uid_of
+from journal.notes.kinds import NoteDraft, Side, checked, concept_of, sides, uid_of
 from journal.opening.journal import Journal
 from journal.opening.media import with_pictures_kept
 from journal.review.queries import notes
@@ -44,7 +44,7 @@ class Made:
         return concept_of(self.note.uid)
 
 
-def make(journal: Journal, draft: Draft) -> Made:
+def make(journal: Journal, draft: NoteDraft) -> Made:
     """Stores a new note with a card for each side. Raises UserError for one that makes no card."""
     draft = _with_pictures(journal, checked(draft))
     with journal.store.write() as session:
@@ -81,7 +81,7 @@ def _schedule(journal: Journal, card: Card, schedule: Schedule) -> None:
     card.repetitions = 1
 
 
-def store(journal: Journal, session: Session, draft: Draft) -> Made:
+def store(journal: Journal, session: Session, draft: NoteDraft) -> Made:
     """The same as a part of what is stored in a session."""
     now, uid = journal.clock(), new_uid()
     concepts = draft.concepts or spoken_of(journal, draft)
@@ -90,12 +90,12 @@ def store(journal: Journal, session: Session, draft: Draft) -> Made:
     return Made(note, tuple(notes.match_cards(session, note, names, now)))
 
 
-def note_row(draft: Draft, uid: str, guid: str, now: datetime) -> Note:
+def note_row(draft: NoteDraft, uid: str, guid: str, now: datetime) -> Note:
     """A note as it is stored, still without an id."""
     return Note(uid=uid, guid=guid, **_fields(draft), created=now, updated=now)
 
 
-def change(journal: Journal, uid: str, draft: Draft) -> Made:
+def change(journal: Journal, uid: str, draft: NoteDraft) -> Made:
     """Changes a note; its cards keep what was learned. Raises UserError for one that is gone or makes no card."""
     draft = _with_pictures(journal, checked(draft))
     with journal.store.write() as session:
@@ -118,9 +118,9 @@ def remove(journal: Journal, uid: str) -> Note:
     return note
 
 
-def draft_of(note: Note) -> Draft:
+def draft_of(note: Note) -> NoteDraft:
     """A note as it is written."""
-    return Draft(
+    return NoteDraft(
         kind=note.kind,  # type: ignore[arg-type]
         front=note.front,
         back=note.back,
@@ -133,7 +133,7 @@ def draft_of(note: Note) -> Draft:
     )
 
 
-def every_draft(journal: Journal) -> tuple[Draft, ...]:
+def every_draft(journal: Journal) -> tuple[NoteDraft, ...]:
     """Every note as it is written, the oldest first."""
     with journal.store.read() as session:
         return tuple(map(draft_of, notes.all_notes(session)))
@@ -150,7 +150,7 @@ def new_uid() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(UID_LENGTH))
 
 
-def spoken_of(journal: Journal, draft: Draft) -> tuple[str, ...]:
+def spoken_of(journal: Journal, draft: NoteDraft) -> tuple[str, ...]:
     """The concepts that a note and its sentence speak of."""
     text = "\n".join((draft.front, draft.back, draft.sentence))
     return tuple(dict.fromkeys(place.concept for place in journal.mention_spans(text)))
@@ -222,11 +222,11 @@ def _existing(session: Session, uid: str) -> Note:
     return note
 
 
-def _with_pictures(journal: Journal, draft: Draft) -> Draft:
+def _with_pictures(journal: Journal, draft: NoteDraft) -> NoteDraft:
     """The note with copies of its pictures in the journal."""
     return replace(draft, front=with_pictures_kept(journal, draft.front), back=with_pictures_kept(journal, draft.back))
 
 
-def _fields(draft: Draft) -> dict[str, Any]:
+def _fields(draft: NoteDraft) -> dict[str, Any]:
     values = {field.name: getattr(draft, field.name) for field in fields(draft)}
     return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}

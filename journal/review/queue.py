@@ -28,7 +28,7 @@ from journal.review.candidates import (
     topic_of,
     without_waiting_tasks,
 )
-from journal.review.choosing import Candidate, Curriculum, Limits, build
+from journal.review.choosing import Candidate, Curriculum, DayLimits, build
 from journal.review.fitting import Room, missed_of, within
 from journal.review.held_misconceptions import confusions
 from journal.review.plans import DAILY, USUAL_DAYS, Backlog, Plan, share_of_backlog
@@ -75,7 +75,7 @@ def _daily(journal: Journal, session: Session, _: Plan) -> SelectedCards:
     backlog = _backlog(journal, session, done.overdue)
     reviews = settings.reviews_per_day - done.reviews
     new = backlog.new(settings.new_per_day) - sum(done.new.values()) if backlog.reviews <= reviews else 0
-    limits = Limits(min(reviews, backlog.reviews), new, done.new)
+    limits = DayLimits(min(reviews, backlog.reviews), new, done.new)
     curriculum = _curriculum(journal, session)
     wanted = _asked_for(journal, session, curriculum.wanted) if curriculum.wanted else []
     due = due_cards(journal, session, limits.reviews)
@@ -108,7 +108,7 @@ def _asked_for(journal: Journal, session: Session, concepts: Collection[str]) ->
 def _selected(
     journal: Journal,
     chosen: Sequence[Candidate],
-    limits: Limits,
+    limits: DayLimits,
     curriculum: Curriculum,
     pace: Pace,
     backlog: Backlog | None = None,
@@ -188,7 +188,7 @@ def _all_of(journal: Journal, session: Session, candidates: Sequence[Candidate])
     many = len(candidates)
     curriculum = Curriculum(journal.library.order, ease=ease_in(journal))
     pace = pace_of(latest(session))
-    return _selected(journal, candidates, Limits(many, many, siblings=many), curriculum, pace, day=date.max)
+    return _selected(journal, candidates, DayLimits(many, many, siblings=many), curriculum, pace, day=date.max)
 
 
 def _steps(journal: Journal, session: Session) -> dict[QueuedCard, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
-from journal.memory.scheduling import Rating
+from journal.core.ratings import Rating
 
 Confidence = Literal["guess", "unsure", "sure"]
 CONFIDENCES: tuple[Confidence, ...] = ("guess", "unsure", "sure")

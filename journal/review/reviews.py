@@ -12,10 +12,11 @@ from typing import Any, Literal
 from journal.core.days import minutes_ahead_of_utc
 from journal.core.due_dates import due_text
 from journal.core.messages import UserError, language, say
+from journal.core.ratings import Rating
 from journal.db import cards, database, reviews, totals, undo_log
 from journal.db.tables import Review, UndoEntry
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Memory, Rating
+from journal.memory.scheduling import Memory
 from journal.memory.states import step_after
 from journal.opening.journal import Journal
 from journal.review import rating as ratings

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from journal.core.ratings import Rating
 from journal.db import reviews
 from journal.db.database import Session
 from journal.db.rows import CardListing
 from journal.db.tables import Card
 from journal.memory.load import Load, shares_of
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Memory, Rating, fuzz_bounds, preview, sent_to_tomorrow
+from journal.memory.scheduling import Memory, fuzz_bounds, preview, sent_to_tomorrow
 from journal.opening.journal import Journal
 from journal.review.queries import queue
 

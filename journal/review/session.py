@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from journal.core.due_dates import due_text
+from journal.core.ratings import Rating
 from journal.db import cards
-from journal.memory.scheduling import Rating
 from journal.opening.journal import Journal
 from journal.review.candidates import due_now
 from journal.review.plans import DAILY, Backlog, Plan

@@ -19,7 +19,7 @@ from journal.runner.limits import ORDINARY, Limits
 from journal.runner.replies import read_reply
 from journal.runner.runs import Run, RunFailed
 from journal.runner.sandbox import WHOLE
-from journal.runner.stress import Report
+from journal.runner.stress import StressReport
 from journal.runner.tasks.verdict import TaskReport, TaskVerdict
 from journal.runner.values import packed_params
 from journal.runner.variants import Variant
@@ -27,7 +27,7 @@ from journal.runner.worker.protocol import Message
 from journal.runner.worker.supervisor import Start, Workers
 
 T = TypeVar("T")
-FileReport = tuple[tuple[Report, ...], tuple[TaskReport, ...]]
+FileReport = tuple[tuple[StressReport, ...], tuple[TaskReport, ...]]
 """The reports on questions and on tasks of one file, in the order in which they were named."""
 Allow = Callable[[Path, str], bool]
 """Whether the user has said yes to running a file with this content (SHA-256, in hex). Must answer at once."""
@@ -138,7 +138,7 @@ class Runner:
 
     def stress(
         self, path: Path, concept_id: str, question: str, seeds: int, enough: int | None = None
-    ) -> Future[Report]:
+    ) -> Future[StressReport]:
         """The stress test of a question over the seeds from 0 to `seeds` - 1.
 
         After `enough` of them it ends where more would hardly change what is reported.
@@ -236,7 +236,7 @@ class _FileReport(TypedDict):
 
 def _file_report(reply: Message, concept: str, questions: Sequence[str], tasks: Sequence[str]) -> FileReport:
     check(reply["ok"], _FileReport)
-    asked = tuple(Report.from_json(each) for each in reply["ok"]["questions"])
+    asked = tuple(StressReport.from_json(each) for each in reply["ok"]["questions"])
     tried = tuple(TaskReport.from_json(each) for each in reply["ok"]["tasks"])
     told = [(each.concept, each.question) for each in asked] + [(each.concept, each.task) for each in tried]
     if told != [(concept, name) for name in (*questions, *tasks)]:
@@ -248,5 +248,5 @@ def _task_report(reply: Message) -> TaskReport:
     return TaskReport.from_json(reply["ok"])
 
 
-def _report(reply: Message) -> Report:
-    return Report.from_json(reply["ok"])
+def _report(reply: Message) -> StressReport:
+    return StressReport.from_json(reply["ok"])

@@ -19,7 +19,7 @@ MESSAGE_LONGEST = 1000
 """Characters of an exception's type or message that are kept."""
 VALUE_LONGEST = 4000
 """Characters of the description of a value."""
-Message = Annotated[str, MESSAGE_LONGEST]
+MessageText = Annotated[str, MESSAGE_LONGEST]
 
 
 class _Nothing(TypedDict):
@@ -31,12 +31,12 @@ class _Code(TypedDict):
 
 
 class _Reason(TypedDict):
-    reason: Message
+    reason: MessageText
 
 
 class _Exception(TypedDict):
-    type: Message
-    message: Message
+    type: MessageText
+    message: MessageText
     line: int
 
 
@@ -70,8 +70,8 @@ class RunFailed(UserError):  # noqa: N818  (the name that the screens know)
 class RunError:
     """An exception that the demo raised; `line` is counted from 1 within the demo's body, if it came from there."""
 
-    type: Message
-    message: Message
+    type: MessageText
+    message: MessageText
     line: int | None
 
 

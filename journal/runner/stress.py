@@ -46,7 +46,7 @@ class LintProblem:
 
 
 @dataclass(frozen=True)
-class Report:
+class StressReport:
     """The stress test's report on one question. `shown` is the share of variants in which each misconception is
     diagnosable.
     """
@@ -66,7 +66,7 @@ class Report:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, data: Any) -> Report:
+    def from_json(cls, data: Any) -> StressReport:
         """The inverse of `to_json`; raises MalformedError for invalid data."""
         check(data, cls)
         problems = tuple(LintProblem(**each) for each in data["problems"])
@@ -95,7 +95,7 @@ class TimedQuestion(LoadedQuestion):
         return quantiles(times, n=20, method="inclusive")[-1] if len(times) > 1 else times[0]
 
 
-def stress(asked: LoadedQuestion, concept: str, seeds: int, enough: int | None = None) -> Report:
+def stress(asked: LoadedQuestion, concept: str, seeds: int, enough: int | None = None) -> StressReport:
     """Draws the question with every seed from 0 on, and reports its problems.
 
     From the `enough`-th draw on it stops as soon as more draws would hardly change what is reported.
@@ -116,7 +116,7 @@ def stress(asked: LoadedQuestion, concept: str, seeds: int, enough: int | None =
     if variants:
         problems += _problems(timed, variants)
     together = Counter(pair for variant in variants for pair in variant.indistinguishable)
-    return Report(
+    return StressReport(
         concept=concept,
         question=asked.question.name,
         kind=variants[0].kind if variants else "",

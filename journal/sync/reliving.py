@@ -13,7 +13,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from journal.core.days import elapsed
-from journal.memory.scheduling import Memory, Rating, Weights, preview, sent_to_tomorrow
+from journal.core.ratings import Rating
+from journal.memory.scheduling import Memory, Weights, preview, sent_to_tomorrow
 from journal.memory.states import step_after
 from journal.sync.states import Body
 

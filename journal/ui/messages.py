@@ -9,7 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from journal.library.concept import Concept
-    from journal.notes.kinds import Draft
+    from journal.notes.kinds import NoteDraft
 
 
 @dataclass
@@ -40,7 +40,7 @@ class OpenCard(Message):
 class NewCard(Message):
     """Open the form of a card of one's own, `draft` already in it; `uid` is that of the note that is changed."""
 
-    draft: Draft
+    draft: NoteDraft
     uid: str = ""
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from journal.core.messages import UserError
 from journal.db.tables import Fit
 from journal.memory import queries
-from journal.memory.fitting.verdict import LEAST, Answer, is_better, recalls
+from journal.memory.fitting.verdict import LEAST, CountedReview, is_better, recalls
 from journal.memory.replaying import Answered, lives
 from journal.opening.journal import Journal
 
@@ -25,7 +25,9 @@ def train(journal: Journal) -> Fit:
     with journal.store.read() as session:
         given = queries.answered(session)
         taken = queries.in_use(session)
-    answers = [Answer(life, each.day.toordinal(), each.rating) for life, each in zip(lives(given), given, strict=True)]
+    answers = [
+        CountedReview(life, each.day.toordinal(), each.rating) for life, each in zip(lives(given), given, strict=True)
+    ]
     seen = _place_after(given, taken.reviews if taken else 0)
     _refuse_too_few(answers, seen)
     verdict = journal.trainer.fit(answers, journal.weights, seen)
@@ -49,7 +51,7 @@ def _place_after(given: Sequence[Answered], reviews: int) -> int:
     return places[reviews] if reviews < len(places) else len(given)
 
 
-def _refuse_too_few(answers: Sequence[Answer], seen: int) -> None:
+def _refuse_too_few(answers: Sequence[CountedReview], seen: int) -> None:
     found = recalls(answers, seen)
     if found < LEAST:
         raise UserError("train.too_few_since" if seen else "train.too_few", n=LEAST - found, least=LEAST, found=found)

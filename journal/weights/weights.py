@@ -10,15 +10,16 @@ from statistics import fmean
 from typing import NamedTuple
 
 from journal.core.messages import UserError, language
+from journal.core.ratings import Rating
 from journal.db import cards, undo_log
 from journal.db.database import Session
 from journal.db.rows import CardListing
 from journal.db.tables import Fit
 from journal.memory import queries
 from journal.memory.of_cards import is_fixed, memory_of
-from journal.memory.queries import Change
+from journal.memory.queries import MemoryChange
 from journal.memory.replaying import ReplayedCard, last_life, replay, reweighed
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Weights
 from journal.opening.journal import Journal
 from journal.review.schedule import retention_for
 from journal.weights.training import wins
@@ -82,9 +83,9 @@ class _Move(NamedTuple):
         return (self.memory.due - self.card.due).days
 
     @property
-    def change(self) -> Change:
+    def change(self) -> MemoryChange:
         """What is stored of it."""
-        return Change(self.card.id, self.memory.stability, self.memory.difficulty, self.memory.due)
+        return MemoryChange(self.card.id, self.memory.stability, self.memory.difficulty, self.memory.due)
 
 
 def compare(journal: Journal) -> Comparison | None:
@@ -179,14 +180,14 @@ def _replayed_cards(journal: Journal, session: Session, weights: Weights) -> lis
     return found
 
 
-def _back(each: ReplayedCard, moved: Mapping[str, Sequence[str]], today: date) -> Change:
+def _back(each: ReplayedCard, moved: Mapping[str, Sequence[str]], today: date) -> MemoryChange:
     """A card under the weights before: its date is the one it had, if it still has the one it was moved to."""
     due = each.memory.due
     before, after = map(date.fromisoformat, moved.get(str(each.card), [str(due)] * 2))
     if due == after and before > today:
         due = before
     then = each.then or each.memory
-    return Change(each.card, then.stability, then.difficulty, due)
+    return MemoryChange(each.card, then.stability, then.difficulty, due)
 
 
 def _fullest(moves: Sequence[_Move], today: date) -> tuple[int, int]:

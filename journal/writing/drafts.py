@@ -24,7 +24,7 @@ from journal.opening.journal import Journal
 from journal.weeks.weeks import OpenWeek, open_day, open_week, save
 from journal.writing.interrupted import is_running
 
-Kind = Literal["unsaved", "editing"]
+DraftKind = Literal["unsaved", "editing"]
 """What the database did not take, and what an external editor was opened with."""
 
 _NOT_STORED = ("store.busy", "store.full", "store.unwritable")
@@ -53,7 +53,7 @@ class Draft:
         return body_count(self.body)
 
 
-def write_draft(journal: Journal, kind: Kind, week: OpenWeek, text: str) -> Path:
+def write_draft(journal: Journal, kind: DraftKind, week: OpenWeek, text: str) -> Path:
     """Writes the text of a week to a draft file; returns its path."""
     name = f"{kind}-{week.id or 0}-{week.starts:%Y%m%d}-{_digest(week.body)}-{journal.clock():{STAMP}}-{getpid()}.md"
     path = journal.settings.home / name

@@ -36,7 +36,7 @@ from journal.progress.panel import ALL
 from journal.progress.panels import panel_of
 from journal.review.asking import ask
 from journal.review.cards import card_rows
-from journal.review.choosing import Candidate, Curriculum, Limits, build
+from journal.review.choosing import Candidate, Curriculum, DayLimits, build
 from journal.review.held_misconceptions import LATEST, misconceptions
 from journal.review.misconceptions import misconception_histories
 from journal.review.reviews import answer, onward
@@ -182,7 +182,7 @@ def by_rows(journal: Journal) -> tuple[int, ...]:
         new = session.exec(select(Card).where(col(Card.due).is_(None), active)).all()
         done = len(session.exec(select(Review.before).where(Review.day == day, col(Review.counted))).all())
     candidates = [candidate(journal, card, day) for card in (*due, *new)]
-    return build(candidates, day, Limits(120 - done, 12), Curriculum(journal.library.order))
+    return build(candidates, day, DayLimits(120 - done, 12), Curriculum(journal.library.order))
 
 
 def candidate(journal: Journal, card: Card, day: date) -> Candidate:

@@ -18,11 +18,12 @@ from pathlib import Path
 from random import Random
 from statistics import median
 
+from journal.core.ratings import Rating
 from journal.core.settings import Settings
 from journal.db import cards
 from journal.db.database import open_store
 from journal.db.tables import Fit
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview, retrievability
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Weights, preview, retrievability
 from journal.opening.journal import Journal
 from journal.review.asking import AskedCard, ask
 from journal.review.queries import queue

@@ -23,7 +23,7 @@ import torch
 from journal.memory.fitting.packing import pack
 from journal.memory.fitting.training import fit
 from journal.memory.fitting.trial import walk_forward
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights
 from tests.benchmarks.weights_log import read_log, simulated_log
 from tests.benchmarks.weights_peers import PEERS, Fitter
@@ -32,17 +32,17 @@ from tests.benchmarks.weights_scores import Prediction, difference, predictions,
 FOLDS = 5
 
 
-def everyone(answers: Sequence[Answer]) -> Weights:
+def everyone(answers: Sequence[CountedReview]) -> Weights:
     """The defaults."""
     return DEFAULT_WEIGHTS
 
 
-def ours_fixed(answers: Sequence[Answer]) -> Weights:
+def ours_fixed(answers: Sequence[CountedReview]) -> Weights:
     """A single fit with a prior as strong as the population suggests."""
     return fit(answers, 1.0)
 
 
-def ours(answers: Sequence[Answer]) -> Weights:
+def ours(answers: Sequence[CountedReview]) -> Weights:
     """The whole of it: the strength of the prior chosen by a trial of its own within what came before."""
     return walk_forward(answers, DEFAULT_WEIGHTS).weights
 
@@ -54,7 +54,7 @@ class Run(NamedTuple):
     seconds: float
 
 
-def folds(answers: Sequence[Answer]) -> Iterator[tuple[int, set[int]]]:
+def folds(answers: Sequence[CountedReview]) -> Iterator[tuple[int, set[int]]]:
     """Each fold: how many answers come before it, and the places in time of the recalls in it."""
     packed = pack(answers)
     place = packed.place[packed.recalls].sort().values.tolist()
@@ -63,7 +63,7 @@ def folds(answers: Sequence[Answer]) -> Iterator[tuple[int, set[int]]]:
         yield place[first], set(place[first : first + size])
 
 
-def run(fitter: Fitter, answers: Sequence[Answer]) -> Run:
+def run(fitter: Fitter, answers: Sequence[CountedReview]) -> Run:
     """Fits before each fold and predicts it."""
     predicted: list[Prediction] = []
     seconds = 0.0

@@ -12,10 +12,10 @@ from importlib.util import find_spec
 
 import fsrs
 
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.scheduling import Weights
 
-Fitter = Callable[[Sequence[Answer]], Weights]
+Fitter = Callable[[Sequence[CountedReview]], Weights]
 DAY_0 = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -24,7 +24,7 @@ def _missing(*modules: str) -> str:
     return f"pip install {' '.join(absent)}" if absent else ""
 
 
-def fsrs_optimizer(answers: Sequence[Answer]) -> Weights:
+def fsrs_optimizer(answers: Sequence[CountedReview]) -> Weights:
     """The optimizer of the package `fsrs`."""
     first = min(answer.day for answer in answers)
     logs = [
@@ -34,7 +34,7 @@ def fsrs_optimizer(answers: Sequence[Answer]) -> Weights:
     return tuple(fsrs.Optimizer(logs).compute_optimal_parameters())
 
 
-def fsrs_rs(answers: Sequence[Answer]) -> Weights:
+def fsrs_rs(answers: Sequence[CountedReview]) -> Weights:
     """The trainer of fsrs-rs, from Rust: each recall is an item that holds its card's reviews so far."""
     from fsrs_rs_python import DEFAULT_PARAMETERS, FSRS, FSRSItem, FSRSReview
 

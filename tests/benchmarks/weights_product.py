@@ -22,7 +22,7 @@ from sqlalchemy import insert
 from journal.db.database import Store, open_store
 from journal.db.tables import Card, Review
 from journal.memory import queries
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.replaying import Answered, lives
 from journal.memory.scheduling import Weights, study_day
 from tests.benchmarks.weights import Run, everyone, ours, ours_fixed, run
@@ -72,9 +72,11 @@ def _review(at: datetime, card: int, rating: int, *, counted: bool) -> dict[str,
     return {**said, **memory, **given, "counted": counted, "repeat": not counted}
 
 
-def answers_of(given: Sequence[Answered]) -> list[Answer]:
+def answers_of(given: Sequence[Answered]) -> list[CountedReview]:
     """What the trainer is given."""
-    return [Answer(life, each.day.toordinal(), each.rating) for life, each in zip(lives(given), given, strict=True)]
+    return [
+        CountedReview(life, each.day.toordinal(), each.rating) for life, each in zip(lives(given), given, strict=True)
+    ]
 
 
 def main() -> None:
@@ -93,7 +95,7 @@ def main() -> None:
     every, first = answers_of(given), answers_of([each for each in given if each.counted])
     fitted = ours if options.whole else ours_fixed
     print(f"{len(every)} answers, {len(first)} of them the first of their day")
-    ways: list[tuple[str, Callable[[Sequence[Answer]], Weights], list[Answer]]] = [
+    ways: list[tuple[str, Callable[[Sequence[CountedReview]], Weights], list[CountedReview]]] = [
         ("defaults, first of a day", everyone, first),
         ("ours, first of a day", fitted, first),
         ("defaults", everyone, every),

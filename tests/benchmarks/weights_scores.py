@@ -15,7 +15,7 @@ import torch
 
 from journal.memory.fitting.memory import trace
 from journal.memory.fitting.packing import pack
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.scheduling import Weights
 
 SURE = 1e-9
@@ -36,7 +36,7 @@ class Prediction(NamedTuple):
         return -math.log(likely if self.right else 1 - likely)
 
 
-def predictions(weights: Weights, answers: Sequence[Answer]) -> list[Prediction]:
+def predictions(weights: Weights, answers: Sequence[CountedReview]) -> list[Prediction]:
     """What weights predict for every recall, in chronological order."""
     packed = pack(answers)
     with torch.no_grad():

@@ -212,7 +212,7 @@ def test_every_limit_and_every_finding_has_its_sentence() -> None:
     assert {f"run.{limit}" for limit in LIMITS} <= KEYS
     codes = {
         str(call.args[0].value)
-        for _, call in calls("LintProblem")
+        for _, call in (*calls("LintProblem"), *calls("Share"))
         if call.args and isinstance(call.args[0], ast.Constant)
     }
     assert len(codes) >= 9

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from journal.core.ratings import Rating
 from journal.core.settings import Settings
 from journal.db import cards, reviews
 from journal.db.database import open_store
@@ -15,8 +16,7 @@ from journal.db.tables import Card
 from journal.exchange.anki_decks import import_deck
 from journal.exchange.formats.anki.writing import MODEL_OF
 from journal.library.library import read_library
-from journal.memory.scheduling import Rating
-from journal.notes.kinds import Draft
+from journal.notes.kinds import NoteDraft
 from journal.opening.journal import Journal
 from journal.opening.media import folder
 from journal.review.asking import NoteAsked, ask
@@ -140,7 +140,7 @@ def test_cards_that_are_kept_back_come_in_as_they_are(journal: Journal, tmp_path
 
 def test_cards_that_are_kept_back_go_out_as_they_are(journal: Journal, tmp_path: Path) -> None:
     for name in ("plain", "suspended", "buried"):
-        make(journal, Draft("recall", name, "answer"))
+        make(journal, NoteDraft("recall", name, "answer"))
     with journal.store.write() as session:
         for card in cards.all_cards(session):
             row = session.get_one(Card, card.id)
@@ -154,7 +154,7 @@ def test_cards_that_are_kept_back_go_out_as_they_are(journal: Journal, tmp_path:
 def test_pictures_travel_with_the_cards(journal: Journal, tmp_path: Path) -> None:
     picture = tmp_path / "a plot.png"
     picture.write_bytes(bytes.fromhex("89504e470d0a1a0a") + b"some picture")
-    make(journal, Draft("recall", f"What is ![the plot]({picture})?", "a line"))
+    make(journal, NoteDraft("recall", f"What is ![the plot]({picture})?", "a line"))
     [kept] = list(folder(journal).iterdir())
     found = oracle.read(exported(journal, tmp_path / "deck.apkg"))
     assert found["media"] == [kept.name]

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from journal.core.ratings import Rating
 from journal.db import cards, reviews
 from journal.exchange.anki_decks import exported_id, import_deck
 from journal.exchange.anki_export import export_deck
 from journal.exchange.formats.anki.writing import escaped_json
-from journal.memory.scheduling import Rating
-from journal.notes.kinds import Draft
+from journal.notes.kinds import NoteDraft
 from journal.notes.markup import html_of, markdown_of
 from journal.opening.journal import Journal
 from journal.review.asking import NoteAsked, ask
@@ -24,10 +24,10 @@ from tests.exchange import oracle
 from tests.support.journal import Clock
 
 DRAFTS = (
-    Draft("recall", "What is $\\frac{1}{2}$ of **4**?", "2", tags=("sums",), deck="maths"),
-    Draft("reversed", "front", "back"),
-    Draft("typed", "relu(-3)?", answers=("0",)),
-    Draft("cloze", "{{c1::Adam}} is {{c2::momentum}}"),
+    NoteDraft("recall", "What is $\\frac{1}{2}$ of **4**?", "2", tags=("sums",), deck="maths"),
+    NoteDraft("reversed", "front", "back"),
+    NoteDraft("typed", "relu(-3)?", answers=("0",)),
+    NoteDraft("cloze", "{{c1::Adam}} is {{c2::momentum}}"),
 )
 
 

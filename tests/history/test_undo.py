@@ -53,7 +53,7 @@ def all_rows(store: Store) -> Rows:
     """Every row that undo answers for, as SQLite has it."""
     with store.read() as session:
         ask_for = session.connection().exec_driver_sql
-        names = [name for name in SQLModel.metadata.tables if name not in noting.LEFT_OUT]
+        names = [name for name in SQLModel.metadata.tables if name not in noting.NOT_NOTED]
         return {name: sorted(map(tuple, ask_for(f'SELECT * FROM "{name}"').all())) for name in names}
 
 

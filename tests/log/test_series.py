@@ -10,16 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.log.periods import Rhythm
-from journal.log.series import Row, irregular
+from journal.log.series import SeriesLog, irregular
 
 DAY = timedelta(days=1)
 FIRST = date(2024, 7, 7)
 
 
-def row(number: int, start: int, length: int = 8, body: str = "") -> Row:
+def row(number: int, start: int, length: int = 8, body: str = "") -> SeriesLog:
     """A log that starts that many days after the first Sunday."""
     starts = FIRST + start * DAY
-    return Row(number, number, starts, starts + (length - 1) * DAY, f"第{number}周", body)
+    return SeriesLog(number, number, starts, starts + (length - 1) * DAY, f"第{number}周", body)
 
 
 rhythms = st.builds(
@@ -30,25 +30,25 @@ rhythms = st.builds(
 
 
 @st.composite
-def series(draw: st.DrawFn) -> list[Row]:
+def series(draw: st.DrawFn) -> list[SeriesLog]:
     """Logs without a gap, numbered in their order, from any number on."""
     rhythm, count, anchor = draw(rhythms), draw(st.integers(3, 12)), draw(st.integers(1, 40))
     rows = []
     for n in range(count):
         starts, ends = (day + n * rhythm.step * DAY for day in rhythm.period)
-        rows.append(Row(n + 1, anchor + n, starts, ends, f"第{anchor + n}周"))
+        rows.append(SeriesLog(n + 1, anchor + n, starts, ends, f"第{anchor + n}周"))
     return rows
 
 
 @given(series(), st.randoms())
-def test_s5_logs_in_a_row_have_nothing_irregular_in_any_order(rows: list[Row], random: Random) -> None:
+def test_s5_logs_in_a_row_have_nothing_irregular_in_any_order(rows: list[SeriesLog], random: Random) -> None:
     random.shuffle(rows)
     assert irregular(rows) == []
 
 
 @given(series(), st.data())
 def test_a_log_that_is_missing_is_one_gap_of_the_days_that_it_alone_covers(
-    rows: list[Row], data: st.DataObject
+    rows: list[SeriesLog], data: st.DataObject
 ) -> None:
     missing = rows.pop(data.draw(st.integers(1, len(rows) - 2)))
     (gap,) = irregular(rows)
@@ -60,18 +60,22 @@ def test_a_log_that_is_missing_is_one_gap_of_the_days_that_it_alone_covers(
 
 
 @given(series(), st.data())
-def test_a_second_log_for_the_same_days_is_a_double_and_nothing_else(rows: list[Row], data: st.DataObject) -> None:
+def test_a_second_log_for_the_same_days_is_a_double_and_nothing_else(
+    rows: list[SeriesLog], data: st.DataObject
+) -> None:
     twin = data.draw(st.sampled_from(rows))
-    again = Row(99, twin.number, twin.starts, twin.ends, twin.title)
+    again = SeriesLog(99, twin.number, twin.starts, twin.ends, twin.title)
     (double,) = irregular([again, *rows])
     assert (double.kind, double.week.id, double.other and double.other.id) == ("double", 99, twin.id)
 
 
 @given(series(), st.data(), st.integers(1, 500))
-def test_a_number_out_of_turn_is_named_with_the_one_that_fits(rows: list[Row], data: st.DataObject, by: int) -> None:
+def test_a_number_out_of_turn_is_named_with_the_one_that_fits(
+    rows: list[SeriesLog], data: st.DataObject, by: int
+) -> None:
     n = data.draw(st.integers(1, len(rows) - 1))
     number = rows[n].number or 0
-    rows[n] = Row(rows[n].id, number + by, rows[n].starts, rows[n].ends, "")
+    rows[n] = SeriesLog(rows[n].id, number + by, rows[n].starts, rows[n].ends, "")
     first = irregular(rows)[0]
     assert (first.kind, first.week.id, first.number) == ("number", rows[n].id, number)
 

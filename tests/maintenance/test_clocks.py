@@ -27,7 +27,7 @@ from journal.habits.habits import habits, mark
 from journal.history.undo import redo, undo
 from journal.memory import queries
 from journal.memory.fitting.packing import pack
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.load import LONGEST
 from journal.opening.journal import Journal
 from journal.progress.panel import ALL
@@ -201,7 +201,7 @@ def run(steps: list[Step]) -> None:
 def check(journal: Journal) -> None:
     """The trainer and the replay can read what was stored, and no interval is beyond the longest."""
     with journal.store.read() as session:
-        answers = [Answer(card, day.toordinal(), rating) for card, day, rating, *_ in queries.answered(session)]
+        answers = [CountedReview(card, day.toordinal(), rating) for card, day, rating, *_ in queries.answered(session)]
         every = cards.all_cards(session)
     assert all((card.due - card.last).days <= LONGEST for card in every if card.due and card.last)
     if answers:

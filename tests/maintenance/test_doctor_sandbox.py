@@ -7,14 +7,14 @@ import pytest
 from journal.core import messages
 from journal.core.languages import LANGUAGES, Language
 from journal.maintenance import doctor
-from journal.maintenance.doctor import Check, examine
+from journal.maintenance.doctor import HealthCheck, examine
 from journal.opening.journal import Journal
 from journal.runner.sandbox import LAYERS
 
 FILES, PATHS, MACHINE = "can reach your files", "whether any path exists", "process ids"
 
 
-def told(journal: Journal, monkeypatch: pytest.MonkeyPatch, **missing: str) -> dict[str, Check]:
+def told(journal: Journal, monkeypatch: pytest.MonkeyPatch, **missing: str) -> dict[str, HealthCheck]:
     """What is said when these layers are missing, for these reasons."""
     found: dict[str, bool | str] = {**dict.fromkeys(LAYERS, True), **missing}
     monkeypatch.setattr(doctor, "sandbox_layers", lambda: found)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from journal.core.days import elapsed
+from journal.core.ratings import Rating
 from journal.db import cards, reviews, totals
 from journal.db.database import Session
 from journal.history.undo import undo
@@ -19,7 +20,6 @@ from journal.maintenance.repair import repair
 from journal.memory import queries
 from journal.memory.load import fuzz_range
 from journal.memory.replaying import replay
-from journal.memory.scheduling import Rating
 from journal.opening.journal import Journal
 from journal.review.plans import DAILY
 from tests.maintenance.test_clocks import study, studying

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.core.ratings import Rating
 from journal.memory.forgetting import curve, days_until, why
 from journal.memory.load import fuzz_range
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, preview, retrievability
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, preview, retrievability
 
 DAY = date(2024, 7, 14)
 RETENTIONS = st.floats(0.7, 0.99)

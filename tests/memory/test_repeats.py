@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from journal.core.ratings import Rating
 from journal.db import cards, meta, reviews, undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Review
 from journal.memory import repeats
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, preview
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, preview
 from journal.opening.journal import Journal
 
 DAY = date(2024, 7, 1)

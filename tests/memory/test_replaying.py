@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.core.ratings import Rating
 from journal.memory.load import fuzz_range
 from journal.memory.replaying import Replayed, ReplayedCard, replay, reweighed, room
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Weights, preview
 
 TODAY = date(2024, 7, 14)
 OTHERS: Weights = (*(weight * 3 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:])

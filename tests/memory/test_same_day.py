@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from journal.core.ratings import Rating
 from journal.memory.replaying import Answered, last_life, replay
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, Weights, preview, sent_to_tomorrow
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Weights, preview, sent_to_tomorrow
 
 DAY = date(2024, 7, 14)
 OTHERS: Weights = (*(weight * 2 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_WEIGHTS[4:17], 0.9, 0.3, 0.2, 0.2)

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.core.days import EARLIEST, LATEST
+from journal.core.ratings import Rating
 from journal.memory.load import LONGEST, Load, fuzz_range
-from journal.memory.scheduling import Memory, Rating, fuzz_bounds, preview, retrievability, study_day
+from journal.memory.scheduling import Memory, fuzz_bounds, preview, retrievability, study_day
 
 DAY = date(2024, 7, 14)
 RATINGS = st.sampled_from(Rating)

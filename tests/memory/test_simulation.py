@@ -9,15 +9,24 @@ import numpy as np
 import pytest
 
 from journal.core import lifeline
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, preview, retrievability
-from journal.memory.simulation import Plan, after_first, after_review, band, intervals, recalled, reviews_by_day
+from journal.core.ratings import Rating
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, preview, retrievability
+from journal.memory.simulation import (
+    SimulationInput,
+    after_first,
+    after_review,
+    band,
+    intervals,
+    recalled,
+    reviews_by_day,
+)
 
 WEIGHTS = list(DEFAULT_WEIGHTS)
 DAY = date(2024, 7, 10)
 
 
-def plan(**changed: Any) -> Plan:
-    made: Plan = {
+def plan(**changed: Any) -> SimulationInput:
+    made: SimulationInput = {
         "stability": [5.0] * 20,
         "difficulty": [5.0] * 20,
         "elapsed": [3] * 20,

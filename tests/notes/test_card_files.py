@@ -10,17 +10,17 @@ import pytest
 from journal.notes.card_files import CardFile, Schedule
 from journal.notes.card_reading import read_cards
 from journal.notes.card_tables import written
-from journal.notes.kinds import KINDS, Draft, checked
+from journal.notes.kinds import KINDS, NoteDraft, checked
 
 
-def drafts(found: CardFile) -> list[Draft]:
+def drafts(found: CardFile) -> list[NoteDraft]:
     assert found.problems == ()
     return [each.draft for each in found.cards]
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
 
-ADAM = Draft("recall", "Adam", "momentum, scaled", tags=("optim",))
+ADAM = NoteDraft("recall", "Adam", "momentum, scaled", tags=("optim",))
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_row_that_makes_no_card_is_named_by_its_line_and_the_rest_goes_in() ->
     assert [each.line for each in found.problems] == [5, 6]
 
 
-def made_up(rng: Random) -> Draft:
+def made_up(rng: Random) -> NoteDraft:
     """A note of any texts that a table must hold."""
     parts = ["a", "的", ",", ";", "\t", '"', "\n", "|", "#", " ", "x::y", "$\\alpha$", "'", "<b>", "&"]
 
@@ -64,7 +64,7 @@ def made_up(rng: Random) -> Draft:
     kind = rng.choice(KINDS)
     front = f"{{{{c1::{text()}}}}}" if kind == "cloze" else text()
     answers = (f"{rng.randrange(9)} ± 0.1", "relu") if kind == "typed" else ()
-    return checked(Draft(kind, front, text(), answers, ("one", "二"), rng.choice(["", "a::b c"])))
+    return checked(NoteDraft(kind, front, text(), answers, ("one", "二"), rng.choice(["", "a::b c"])))
 
 
 @pytest.mark.parametrize(("delimiter", "ending"), [(",", ".csv"), ("\t", ".tsv")])

@@ -9,10 +9,11 @@ from datetime import date, timedelta
 import pytest
 
 from journal.core.messages import UserError, use
+from journal.core.ratings import Rating
 from journal.db import cards, followups, reviews
 from journal.db.tables import FollowupRow
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Memory, Rating, preview
+from journal.memory.scheduling import Memory, preview
 from journal.opening.journal import Journal
 from journal.review.asking import AskedCard, ask
 from journal.review.card_page import CardPage, card_page, others_text, why_text

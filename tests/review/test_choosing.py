@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.review.arranging import APART
-from journal.review.choosing import KNOWN_ENOUGH, Candidate, Curriculum, Limits, build, chosen_new, waits
+from journal.review.choosing import KNOWN_ENOUGH, Candidate, Curriculum, DayLimits, build, chosen_new, waits
 
 DAY = date(2024, 7, 14)
 TOPICS = {
@@ -50,7 +50,7 @@ def pools(draw: st.DrawFn, largest: int = 40, with_new: bool = True) -> list[Can
 
 def plan(pool: list[Candidate], new_left: int = 1000, reviews_left: int = 1000) -> list[Candidate]:
     by_card = {each.card: each for each in pool}
-    limits = Limits(reviews_left, new_left, siblings=1000)
+    limits = DayLimits(reviews_left, new_left, siblings=1000)
     return [by_card[card] for card in build(pool, DAY, limits, COURSE)]
 
 
@@ -89,7 +89,7 @@ def test_new_concepts_begin_in_the_order_of_learning(pool: list[Candidate], new_
 def test_the_plan_does_not_depend_on_the_order_of_the_cards(pool: list[Candidate], random: object) -> None:
     shuffled = sorted(pool, key=lambda each: hash((each.card, str(random))))
     curriculum = Curriculum(PLACES, first={"rnn"}, contrasts=[("bp", "bn")], confusable=[("conv", "pool")])
-    assert build(pool, DAY, Limits(120, 12), curriculum) == build(shuffled, DAY, Limits(120, 12), curriculum)
+    assert build(pool, DAY, DayLimits(120, 12), curriculum) == build(shuffled, DAY, DayLimits(120, 12), curriculum)
 
 
 def test_topics_alternate() -> None:
@@ -99,7 +99,7 @@ def test_topics_alternate() -> None:
 
 def test_the_most_urgent_comes_first() -> None:
     pool = [due(1, "conv", 0.9), due(2, "rnn", 0.4), due(3, "bp", 0.7)]
-    assert build(pool, DAY, Limits(10, 0), COURSE) == (2, 3, 1)
+    assert build(pool, DAY, DayLimits(10, 0), COURSE) == (2, 3, 1)
 
 
 def test_new_cards_are_spread_evenly_among_what_is_due() -> None:
@@ -115,11 +115,11 @@ def test_new_cards_are_spread_evenly_among_what_is_due() -> None:
 
 def test_a_concept_that_the_order_of_learning_does_not_know_comes_last() -> None:
     pool = [Candidate(1, "mine", "own", "q"), new(2, "lstm"), new(3, "bp")]
-    assert build(pool, DAY, Limits(10, 10), COURSE) == (3, 2, 1)
+    assert build(pool, DAY, DayLimits(10, 10), COURSE) == (3, 2, 1)
 
 
 def test_limits_that_are_overdrawn_ask_nothing() -> None:
-    assert build([due(1, "conv"), new(2, "rnn")], DAY, Limits(-1, -3), COURSE) == ()
+    assert build([due(1, "conv"), new(2, "rnn")], DAY, DayLimits(-1, -3), COURSE) == ()
 
 
 def test_a_thousand_cards_of_many_concepts_are_arranged_without_looking_at_all_of_them_for_each_place() -> None:
@@ -133,7 +133,7 @@ def test_a_thousand_cards_of_many_concepts_are_arranged_without_looking_at_all_o
             return self.due is None
 
     pool = [Counted(card, f"c{card % 300}", f"t{card % 7}", "q", DAY, card / 10_000) for card in range(1_000)]
-    assert len(build(pool, DAY, Limits(1_000, 0), Curriculum())) == 1_000
+    assert len(build(pool, DAY, DayLimits(1_000, 0), Curriculum())) == 1_000
     assert looked < 100 * len(pool)
 
 
@@ -147,7 +147,7 @@ def test_not_more_than_a_few_questions_of_one_concept_begin_on_a_day(
     """Those of an earlier review session of the day count; where others wait in their place, the day is full all the
     same.
     """
-    chosen = chosen_new([each for each in pool if each.is_new], Limits(0, new_left, begun, siblings), COURSE)
+    chosen = chosen_new([each for each in pool if each.is_new], DayLimits(0, new_left, begun, siblings), COURSE)
     counts = Counter(each.concept for each in chosen)
     assert all(count + begun.get(concept, 0) <= siblings for concept, count in counts.items())
     waiting = Counter(each.concept for each in pool if each.is_new)
@@ -163,7 +163,7 @@ def test_s10_what_was_put_off_heads_the_list_and_is_the_last_that_a_limit_leaves
     pool: list[Candidate], first: set[str], new_left: int, reviews_left: int
 ) -> None:
     by_card = {each.card: each for each in pool}
-    limits, curriculum = Limits(reviews_left, new_left), Curriculum(PLACES, first=first)
+    limits, curriculum = DayLimits(reviews_left, new_left), Curriculum(PLACES, first=first)
     planned = [by_card[card] for card in build(pool, DAY, limits, curriculum)]
     heads = [each.concept in first for each in planned]
     assert heads == sorted(heads, reverse=True)
@@ -174,7 +174,7 @@ def test_s10_what_was_put_off_heads_the_list_and_is_the_last_that_a_limit_leaves
 def test_two_concepts_that_are_to_be_told_apart_alternate() -> None:
     pool = [due(1, "bp", 0.2), due(2, "conv", 0.3), due(3, "bn", 0.9), new(4, "bp"), new(5, "bn"), due(6, "rnn", 0.8)]
     curriculum = Curriculum(PLACES, contrasts=[("bp", "bn")])
-    planned = build(pool, DAY, Limits(10, 10), curriculum)
+    planned = build(pool, DAY, DayLimits(10, 10), curriculum)
     start = planned.index(1)
     concepts = [{each.card: each.concept for each in pool}[card] for card in planned[start : start + 4]]
     assert concepts == ["bp", "bn", "bp", "bn"]
@@ -186,7 +186,7 @@ def test_the_questions_of_a_contrast_are_side_by_side_as_long_as_both_have_some(
 ) -> None:
     by_card = {each.card: each for each in pool}
     curriculum = Curriculum(PLACES, contrasts=[("bp", "bn")])
-    planned = [by_card[card].concept for card in build(pool, DAY, Limits(reviews_left, new_left), curriculum)]
+    planned = [by_card[card].concept for card in build(pool, DAY, DayLimits(reviews_left, new_left), curriculum)]
     left = Counter(planned)
     for one, following in pairwise(planned):
         left[one] -= 1
@@ -198,7 +198,7 @@ def test_the_questions_of_a_contrast_are_side_by_side_as_long_as_both_have_some(
 @given(pools(), st.dictionaries(st.sampled_from(ORDER), st.integers(0, 2)))
 def test_two_concepts_that_are_confused_do_not_begin_on_one_day(pool: list[Candidate], begun: dict[str, int]) -> None:
     curriculum = Curriculum(PLACES, confusable=[("rnn", "lstm")])
-    chosen = chosen_new([each for each in pool if each.is_new], Limits(0, 99, begun), curriculum)
+    chosen = chosen_new([each for each in pool if each.is_new], DayLimits(0, 99, begun), curriculum)
     new_today = {each.concept for each in chosen} & {"rnn", "lstm"}
     before = {concept for concept in ("rnn", "lstm") if begun.get(concept)}
     assert len(new_today) <= 1 or not new_today
@@ -208,15 +208,15 @@ def test_two_concepts_that_are_confused_do_not_begin_on_one_day(pool: list[Candi
 def test_where_a_contrast_is_wanted_both_begin() -> None:
     pool = [new(1, "rnn"), new(2, "lstm")]
     apart = Curriculum(PLACES, confusable=[("rnn", "lstm")])
-    assert build(pool, DAY, Limits(0, 9), apart) == (1,)
+    assert build(pool, DAY, DayLimits(0, 9), apart) == (1,)
     together = Curriculum(PLACES, confusable=[("rnn", "lstm")], contrasts=[("lstm", "rnn")])
-    assert build(pool, DAY, Limits(0, 9), together) == (1, 2)
+    assert build(pool, DAY, DayLimits(0, 9), together) == (1, 2)
 
 
 def test_due_questions_of_two_concepts_that_are_confused_keep_their_distance() -> None:
     pool = [due(card, concept, card / 10) for card, concept in enumerate(["rnn", "lstm", "bp", "conv", "bn", "pool"])]
     curriculum = Curriculum(PLACES, confusable=[("rnn", "lstm")])
-    planned = build(pool, DAY, Limits(9, 0), curriculum)
+    planned = build(pool, DAY, DayLimits(9, 0), curriculum)
     assert abs(planned.index(0) - planned.index(1)) > APART
     assert len(planned) == len(pool)
 
@@ -225,7 +225,7 @@ def test_of_a_new_concept_the_easiest_questions_begin() -> None:
     ranks = {"q0": (9,), "q1": (2,), "q2": (5,)}
     pool = [new(card, "rnn") for card in range(3)]
     curriculum = Curriculum(PLACES, ease=lambda _, question: ranks[question])
-    assert [each.card for each in chosen_new(pool, Limits(0, 9), curriculum)] == [1, 2]
+    assert [each.card for each in chosen_new(pool, DayLimits(0, 9), curriculum)] == [1, 2]
 
 
 # --- what a concept needs -------------------------------------------------------------------------------------------

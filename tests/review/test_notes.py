@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from journal.core.messages import UserError
+from journal.core.ratings import Rating
 from journal.db import totals
 from journal.history.undo import undo
-from journal.memory.scheduling import Rating
-from journal.notes.kinds import LONGEST, Draft
+from journal.notes.kinds import LONGEST, NoteDraft
 from journal.opening.journal import Journal
 from journal.review.asking import NoteAsked, ask, prefetch_today
 from journal.review.card_page import card_page
@@ -22,9 +22,9 @@ from journal.review.session import ReviewSession, start_review_session
 from tests.support.journal import Clock, Importing
 from tests.support.library import LOG
 
-RECALL = Draft("recall", "What does Adam add to momentum?", "RMSProp", tags=("optim",), deck="maths::descent")
-GAPS = Draft("cloze", "{{c1::Adam}} is {{c2::momentum}} and {{c3::RMSProp}}")
-TYPED = Draft("typed", "relu(-3)?", answers=("0", "zero"))
+RECALL = NoteDraft("recall", "What does Adam add to momentum?", "RMSProp", tags=("optim",), deck="maths::descent")
+GAPS = NoteDraft("cloze", "{{c1::Adam}} is {{c2::momentum}} and {{c3::RMSProp}}")
+TYPED = NoteDraft("typed", "relu(-3)?", answers=("0", "zero"))
 
 
 def asked(journal: Journal) -> NoteAsked:
@@ -98,7 +98,7 @@ def test_cards_that_are_due_have_their_siblings_wait(journal: Journal, clock: Cl
 def test_both_kinds_of_new_cards_share_the_day(journal: Journal, imported: Importing) -> None:
     imported(LOG)
     for number in range(30):
-        make(journal, Draft("recall", f"question {number}", "answer"))
+        make(journal, NoteDraft("recall", f"question {number}", "answer"))
     waiting = set(start_review_session(journal).queue.waiting)
     own = [row for row in card_rows(journal, "topic:notes") if row.id in waiting]
     library = [row for row in card_rows(journal, "-topic:notes") if row.id in waiting]
@@ -111,7 +111,7 @@ def test_a_change_keeps_what_was_learned(journal: Journal) -> None:
     made = make(journal, GAPS)
     rated(journal)
     before = card_page(journal, made.cards[0])
-    changed = change(journal, made.note.uid, Draft("cloze", "{{c1::AdamW}} is {{c2::momentum}}"))
+    changed = change(journal, made.note.uid, NoteDraft("cloze", "{{c1::AdamW}} is {{c2::momentum}}"))
     after = card_page(journal, made.cards[0])
     assert changed.cards == made.cards[:2]
     assert after.history[0].memory == before.history[0].memory
@@ -162,7 +162,7 @@ def test_the_heading_of_a_card_gives_nothing_away(journal: Journal) -> None:
 
 
 def test_a_card_speaks_of_the_concepts_that_its_text_names(journal: Journal) -> None:
-    made = make(journal, Draft("recall", "What does pooling keep?", "the largest value", sentence="学了池化"))
+    made = make(journal, NoteDraft("recall", "What does pooling keep?", "the largest value", sentence="学了池化"))
     assert "pooling" in made.note.concepts
 
 
@@ -181,14 +181,14 @@ def test_nothing_is_run_for_cards_of_ones_own(journal: Journal) -> None:
 @pytest.mark.parametrize(
     ("draft", "key"),
     [
-        (Draft("recall", " ", "x"), "notes.no_front"),
-        (Draft("recall", "x", " "), "notes.no_back"),
-        (Draft("cloze", "no gap"), "notes.no_cloze"),
-        (Draft("typed", "x"), "notes.no_answers"),
-        (Draft("recall", "x" * (LONGEST + 1), "y"), "notes.too_long"),
+        (NoteDraft("recall", " ", "x"), "notes.no_front"),
+        (NoteDraft("recall", "x", " "), "notes.no_back"),
+        (NoteDraft("cloze", "no gap"), "notes.no_cloze"),
+        (NoteDraft("typed", "x"), "notes.no_answers"),
+        (NoteDraft("recall", "x" * (LONGEST + 1), "y"), "notes.too_long"),
     ],
 )
-def test_a_note_that_makes_no_card_is_refused(journal: Journal, draft: Draft, key: str) -> None:
+def test_a_note_that_makes_no_card_is_refused(journal: Journal, draft: NoteDraft, key: str) -> None:
     with pytest.raises(UserError) as refused:
         make(journal, draft)
     assert refused.value.key == key

@@ -17,6 +17,7 @@ from sqlalchemy import Engine, event
 
 from journal.core.languages import Translated
 from journal.core.messages import UserError
+from journal.core.ratings import Rating
 from journal.core.settings import Settings
 from journal.db import cards, followups, mentions, reviews, weeks
 from journal.db.database import open_store
@@ -26,7 +27,7 @@ from journal.library.concept import Misconception
 from journal.library.library import Library
 from journal.library.spans import MentionSpan
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Rating, retrievability
+from journal.memory.scheduling import retrievability
 from journal.opening.journal import Journal
 from journal.review.asking import ask
 from journal.review.choosing import KNOWN_ENOUGH, SIBLINGS

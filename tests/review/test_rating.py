@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from journal.core import messages
 from journal.core.languages import LANGUAGES
-from journal.memory.scheduling import Rating
+from journal.core.ratings import Rating
 from journal.review.rating import CONFIDENCES, Confidence, Rated, rate, share_quicker
 
 USUAL = [float(seconds) for seconds in range(10, 30)]

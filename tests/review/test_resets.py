@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from journal.core.ratings import Rating
 from journal.db import cards, reviews
 from journal.db.tables import Card, Review
 from journal.history.undo import undo
 from journal.memory import queries
 from journal.memory.of_cards import memory_of
 from journal.memory.replaying import Answered, last_life, lives
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Rating, preview
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, preview
 from journal.opening.journal import Journal
 from journal.review.cards import begin_anew, due_today, set_due
 from journal.sync.reliving import relive

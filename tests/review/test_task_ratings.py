@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journal.memory.scheduling import Rating
+from journal.core.ratings import Rating
 from journal.memory.states import stage_after
 from journal.review.choosing import task_waits
 from journal.review.rating import ENOUGH, rate_task

@@ -8,11 +8,12 @@ from random import Random
 import fsrs
 from sqlmodel import col, select
 
+from journal.core.ratings import Rating
 from journal.db import cards, reviews
 from journal.db.database import Session
 from journal.db.tables import Card, Review
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Rating, Weights, preview
+from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights, preview
 from journal.opening.journal import Journal
 from tests.memory.fitting.learners import scheduler
 

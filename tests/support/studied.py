@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from journal.core.ratings import Rating
 from journal.db import cards, reviews
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Rating, preview
+from journal.memory.scheduling import preview
 from journal.opening.journal import Journal
 from journal.review.session import start_review_session
 from tests.support.journal import Clock, Importing

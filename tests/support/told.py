@@ -7,7 +7,7 @@ from threading import Event
 
 from journal.core.messages import UserError
 from journal.memory.fitting.trainer import Trainer
-from journal.memory.fitting.verdict import Answer, Verdict
+from journal.memory.fitting.verdict import CountedReview, FitVerdict
 from journal.memory.scheduling import Weights
 from tests.support.lived import FORGETFUL
 
@@ -24,12 +24,12 @@ class ScriptedTrainer(Trainer):
         self.held = False
         self.ended = Event()
 
-    def fit(self, answers: Sequence[Answer], in_use: Weights, seen: int) -> Verdict:
+    def fit(self, answers: Sequence[CountedReview], in_use: Weights, seen: int) -> FitVerdict:
         self.seen.append(seen)
         if self.held:
             self.ended.wait()
             raise UserError("train.stopped")
-        return Verdict(self.weights, 1.0, len(answers), 100, self.loss, BEFORE, ERROR)
+        return FitVerdict(self.weights, 1.0, len(answers), 100, self.loss, BEFORE, ERROR)
 
     def close(self) -> None:
         self.ended.set()

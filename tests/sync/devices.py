@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from journal.core.ratings import Rating
 from journal.core.settings import Settings
 from journal.db import archive, cards, reviews, undo_log
 from journal.db.database import open_store
@@ -16,7 +17,6 @@ from journal.exchange.exporting import export, write
 from journal.exchange.importing import ImportResult, import_path
 from journal.library.library import read_library
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Rating
 from journal.memory.states import step_after
 from journal.opening.journal import Journal
 from journal.review.rating import Confidence

@@ -20,7 +20,7 @@ from journal.exchange.carried import logs_in
 from journal.exchange.formats.weekly import logs_of
 from journal.exchange.import_batch import ImportBatch, ImportedLog, ImportNote
 from journal.exchange.moments import date_or_time_of
-from journal.exchange.naming import File, names_days
+from journal.exchange.naming import NoteFile, names_days
 from journal.exchange.parts import number_in, parts
 from journal.exchange.source import Source
 
@@ -60,7 +60,7 @@ def _note(source: Source, path: Path, first: int | None) -> ImportBatch:
             return ImportBatch(logs=logs)
         if not body.strip() and source.is_folder and _BASE not in metadata:
             return ImportBatch(skipped=(ImportNote(name, say("exchange.empty")),))
-        file = File(name, path, source.path, metadata, source.begins, first)
+        file = NoteFile(name, path, source.path, metadata, source.begins, first)
         if period := _span(metadata, name):
             return ImportBatch(logs=(_log(file, body, period),))
         return logs_of(source, body, file)
@@ -84,7 +84,7 @@ def _day(value: Any) -> date | None:
     return moment.day if moment else None
 
 
-def _log(file: File, body: str, period: Period) -> ImportedLog:
+def _log(file: NoteFile, body: str, period: Period) -> ImportedLog:
     """A note whose frontmatter tells its period; number and title are those of frontmatter, heading or name."""
     if isinstance(base := file.metadata.get(_BASE), str) and isinstance(file.metadata.get("title"), str):
         return ImportedLog(file.number, *period, file.title, body, base)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from journal.core.dates import Period, whole_span
 from journal.core.messages import UserError, say
 from journal.exchange.import_batch import ImportBatch, ImportedEntry, ImportedLog, ImportNote
-from journal.exchange.naming import File
-from journal.exchange.parts import Part, number_in, parts
+from journal.exchange.naming import NoteFile
+from journal.exchange.parts import NamedPart, number_in, parts
 from journal.exchange.placing import Placed, placed
 from journal.exchange.source import Source
 from journal.log.headings import WeekText, week_number
@@ -17,7 +17,7 @@ from journal.report.markdown import log_in
 _LONGEST_TITLE = 200
 
 
-def logs_of(source: Source, text: str, file: File) -> ImportBatch:
+def logs_of(source: Source, text: str, file: NoteFile) -> ImportBatch:
     """The logs and the entries of single days in the text of a file. Of a report only its log is read.
 
     The days are those of headings and the lines below them; where there are none, those of the file. Of a part that
@@ -38,7 +38,7 @@ def logs_of(source: Source, text: str, file: File) -> ImportBatch:
     return _taken(source, file, found)
 
 
-def _reported(report: WeekText, file: File) -> ImportedLog:
+def _reported(report: WeekText, file: NoteFile) -> ImportedLog:
     heading = report.heading
     if heading is None or heading.starts is None or heading.ends is None:
         raise UserError("weeks.no_period", path=file.name)
@@ -58,11 +58,11 @@ def _whole(whole: Placed, found: Sequence[Placed], text: str) -> Placed:
     first = next((each.part for each in found if each.part.line), whole.part)
     number = first.week if first.week is not None else whole.part.week
     line = first.line if first.line else ""
-    part = Part(1, first.level if line else 0, "", text, week=number, span=whole.part.span, heading=line)
+    part = NamedPart(1, first.level if line else 0, "", text, week=number, span=whole.part.span, heading=line)
     return Placed(part, whole.period, said=whole.said)
 
 
-def _undated(source: Source, file: File, whole: Placed) -> ImportBatch:
+def _undated(source: Source, file: NoteFile, whole: Placed) -> ImportBatch:
     if source.is_folder:
         return ImportBatch(skipped=(ImportNote(file.name, whole.why or say("exchange.no_date")),))
     raise (
@@ -72,7 +72,7 @@ def _undated(source: Source, file: File, whole: Placed) -> ImportBatch:
     )
 
 
-def _taken(source: Source, file: File, found: Sequence[Placed]) -> ImportBatch:
+def _taken(source: Source, file: NoteFile, found: Sequence[Placed]) -> ImportBatch:
     alone = len(found) == 1 and not found[0].part.line
     places = [file.name if alone else f"{file.name}:{each.part.at}" for each in found]
     parts_with_places = zip(places, found, strict=True)
@@ -81,7 +81,7 @@ def _taken(source: Source, file: File, found: Sequence[Placed]) -> ImportBatch:
     )
 
 
-def _part(source: Source, file: File, location: str, found: Placed) -> ImportBatch:
+def _part(source: Source, file: NoteFile, location: str, found: Placed) -> ImportBatch:
     """One part as a log, or as an entry of its day; or why it is neither. Raises UserError as `week_number` does."""
     part = found.part
     if found.period is None:
@@ -98,7 +98,7 @@ def _part(source: Source, file: File, location: str, found: Placed) -> ImportBat
     return ImportBatch(logs=(_log(file, part, found.period),), flagged=flags)
 
 
-def _log(file: File, part: Part, period: Period) -> ImportedLog:
+def _log(file: NoteFile, part: NamedPart, period: Period) -> ImportedLog:
     """A part that covers a period; number and title are those of frontmatter or heading, else the file's name."""
     number = file.number if file.number is not None else part.week
     heading = part.title if part.line else part.heading_title
@@ -109,7 +109,7 @@ def _log(file: File, part: Part, period: Period) -> ImportedLog:
     )
 
 
-def _content(part: Part) -> str:
+def _content(part: NamedPart) -> str:
     """The text of an entry: without its naming line where that is nothing but the day."""
     is_day_alone = part.line and part.span is not None and whole_span(part.title.strip(" 。."), pairs=True) is not None
     return part.body.strip("\r\n") + "\n" if is_day_alone else part.text

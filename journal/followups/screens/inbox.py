@@ -190,12 +190,14 @@ class FollowupsScreen(ModalScreen[None]):
 
     def action_new_card(self) -> None:
         """Opens the form of a card with the sentence that the line under the cursor comes from."""
-        from journal.notes.kinds import Draft
+        from journal.notes.kinds import NoteDraft
 
         followup = self.followups.get(self.highlighted or "")
         if followup is not None:
             text = followup.sentence or followup.text
-            draft = Draft("recall", text, sentence=text, week_id=followup.week_id, concepts=tuple(followup.concepts))
+            draft = NoteDraft(
+                "recall", text, sentence=text, week_id=followup.week_id, concepts=tuple(followup.concepts)
+            )
             self.post_message(NewCard(draft))
 
     def begin_concept(self, followup: Followup) -> None:

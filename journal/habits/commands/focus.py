@@ -29,10 +29,9 @@ def focus(options: Namespace, settings: Settings) -> int:
 
 
 def _begin(journal: Journal, options: Namespace) -> int:
-    from journal.habits.focus import MINUTES, start, status_of
+    from journal.habits.focus import start, status_of
 
-    minutes = MINUTES if options.minutes is None else options.minutes
-    begun = start(journal, options.topic, minutes, options.at)
+    begun = start(journal, options.topic, options.minutes, options.at)
     text = say("focus.began", topic=begun.topic, plan=begun.minutes, started=f"{begun.started:%H:%M}")
     return _print(status_of(journal, begun), text, as_json=options.json)
 

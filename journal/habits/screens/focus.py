@@ -43,6 +43,8 @@ class BeginFocus(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The topic, the minutes, and what this week had so far."""
+        from journal.habits.arguments import PLANNED
+
         names = list(self.app.journal.library.lexicon) if self.app.journal else []
         with Vertical():
             yield Static(say("focus.heading"), classes="heading")
@@ -53,7 +55,7 @@ class BeginFocus(ModalScreen[None]):
                 id="topic",
             )
             yield Static(say("focus.plan"), classes="field")
-            yield Line("25", id="minutes", type="integer")
+            yield Line(str(PLANNED), id="minutes", type="integer")
             yield Static(say("focus.how"), classes="field")
             yield Static(id="week")
 

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from journal.core.differences import Change, differences
+from journal.core.differences import TextChange, differences
 from journal.core.messages import say
 from journal.ui.background import in_background
 from journal.ui.keys import bindings_of
@@ -131,14 +131,14 @@ def _only() -> Content:
     return Content.styled(say("history.only"), "$muted")
 
 
-def _changes(changes: list[Change]) -> Content:
+def _changes(changes: list[TextChange]) -> Content:
     """The changed parts in their surroundings; long parts that stayed are shortened."""
     if all(change.kind == "same" for change in changes):
         return Content.styled(say("history.no_difference"), "$muted")
     return Content("").join(map(_painted, changes))
 
 
-def _painted(change: Change) -> Content:
+def _painted(change: TextChange) -> Content:
     text = change.text
     if change.kind == "same" and len(text) > 2 * SAME:
         text = f"{text[:SAME]} … {text[-SAME:]}"

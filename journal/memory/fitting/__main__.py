@@ -11,7 +11,7 @@ from dataclasses import asdict
 from typing import Any
 
 from journal.core import lifeline
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 
 NICENESS = 10
 """How far the process steps back behind others."""
@@ -26,7 +26,7 @@ def fit(request: dict[str, Any]) -> dict[str, Any]:
     from journal.memory.fitting.trial import walk_forward
 
     torch.set_num_threads(1)
-    answers = [Answer(*each) for each in request["answers"]]
+    answers = [CountedReview(*each) for each in request["answers"]]
     return asdict(walk_forward(answers, tuple(request["weights"]), request["seen"]))
 
 

@@ -21,7 +21,7 @@ LEAST_STABILITY = 0.001
 EASIEST, HARDEST = 1.0, 10.0
 GOOD, EASY = 3, 4
 
-Weights = Sequence[Tensor]
+WeightTensors = Sequence[Tensor]
 """The 21 weights one by one."""
 
 
@@ -47,7 +47,7 @@ def trace(weights: Tensor, packed: Packed) -> Trace:
     return Trace(torch.cat(recalls), torch.cat(stabilities), torch.cat(difficulty))
 
 
-def _difficulty(w: Weights, packed: Packed) -> list[Tensor]:
+def _difficulty(w: WeightTensors, packed: Packed) -> list[Tensor]:
     """The difficulty after each review, step by step: it moves linearly, and back towards that of a first Easy."""
     towards = w[4] - torch.exp(w[5] * (EASY - 1)) + 1
     push = -w[6] * (packed.rating - GOOD) / 9
@@ -63,7 +63,7 @@ def _difficulty(w: Weights, packed: Packed) -> list[Tensor]:
 class _Change:
     """How each review after a card's first changes its stability; all that can be computed ahead is."""
 
-    def __init__(self, w: Weights, packed: Packed, difficulty: list[Tensor]) -> None:
+    def __init__(self, w: WeightTensors, packed: Packed, difficulty: list[Tensor]) -> None:
         self.w = w
         self.decay = -w[20]
         self.factor = 0.9 ** (1 / self.decay) - 1

@@ -11,7 +11,7 @@ from itertools import pairwise
 import torch
 from torch import Tensor
 
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Packed:
         return torch.split(values, self.sizes)
 
 
-def pack(answers: Sequence[Answer], longest: int | None = None) -> Packed:
+def pack(answers: Sequence[CountedReview], longest: int | None = None) -> Packed:
     """Packs answers, given in chronological order; of each card at most its first `longest` reviews."""
     cards: defaultdict[int, list[int]] = defaultdict(list)
     for place, answer in enumerate(answers):

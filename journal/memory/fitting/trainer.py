@@ -10,7 +10,7 @@ from typing import Any
 
 from journal.core import lifeline
 from journal.core.messages import UserError
-from journal.memory.fitting.verdict import Answer, Verdict
+from journal.memory.fitting.verdict import CountedReview, FitVerdict
 from journal.memory.scheduling import Weights
 
 MODULE = "journal.memory.fitting"
@@ -24,7 +24,7 @@ class Trainer:
         self._process: subprocess.Popen[bytes] | None = None
         self._closed = False
 
-    def fit(self, answers: Sequence[Answer], in_use: Weights, seen: int) -> Verdict:
+    def fit(self, answers: Sequence[CountedReview], in_use: Weights, seen: int) -> FitVerdict:
         """The trainer's verdict on answers, as `trial.walk_forward` gives it: waits for it, so call it in a thread.
 
         Raises UserError when another fit is running, or this one was stopped or failed.
@@ -35,7 +35,7 @@ class Trainer:
             told = self._ask({"answers": answers, "weights": in_use, "seen": seen})
         finally:
             self._lock.release()
-        return Verdict(**{**told, "weights": tuple(told["weights"])})
+        return FitVerdict(**{**told, "weights": tuple(told["weights"])})
 
     def _ask(self, question: dict[str, Any]) -> Any:
         try:

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from journal.memory.fitting.memory import trace
 from journal.memory.fitting.packing import Packed, pack
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights
 
 SPREAD = (
@@ -47,7 +47,7 @@ _SURE = -1e-9
 """The log probability of a right answer is never nearer to 0, so that a wrong one costs no infinite loss."""
 
 
-def fit(answers: Sequence[Answer], strength: float, near: Weights = DEFAULT_WEIGHTS) -> Weights:
+def fit(answers: Sequence[CountedReview], strength: float, near: Weights = DEFAULT_WEIGHTS) -> Weights:
     """The weights that fit answers, given in chronological order, under a prior of this strength.
 
     A `strength` of 1 is the population as it is spread; the defaults come back where nothing is to be learned. The

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from journal.memory.fitting.packing import Packed, pack
 from journal.memory.fitting.training import fit, losses
-from journal.memory.fitting.verdict import Answer, Verdict
+from journal.memory.fitting.verdict import CountedReview, FitVerdict
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights
 
 FOLDS = 5
@@ -19,8 +19,8 @@ STRENGTHS = (1.0, 3.0, 10.0)
 
 
 def walk_forward(
-    answers: Sequence[Answer], in_use: Weights, seen: int = 0, strengths: Sequence[float] = STRENGTHS
-) -> Verdict:
+    answers: Sequence[CountedReview], in_use: Weights, seen: int = 0, strengths: Sequence[float] = STRENGTHS
+) -> FitVerdict:
     """Weights for answers in chronological order, compared with those `in_use` on recalls that neither had seen.
 
     The strength of the prior is the one with the least loss over all folds. The weights in use were fitted to the
@@ -37,7 +37,7 @@ def walk_forward(
     if not fresh.any():
         raise ValueError(f"none of {len(answers)} answers is left to compare on")
     loss, before = tried[strength][fresh], losses(torch.tensor(in_use, dtype=torch.float64), history)[held_out][fresh]
-    return Verdict(
+    return FitVerdict(
         weights=fit(answers, strength),
         strength=strength,
         answers=len(answers),
@@ -64,7 +64,7 @@ def _folds(history: Packed) -> Iterator[tuple[int, Tensor]]:
 
 
 def _held_out_losses(
-    answers: Sequence[Answer], history: Packed, folds: Sequence[tuple[int, Tensor]], strength: float
+    answers: Sequence[CountedReview], history: Packed, folds: Sequence[tuple[int, Tensor]], strength: float
 ) -> Tensor:
     """The loss of each held-out recall under weights that were fitted to the answers before its fold."""
     found, weights = [], DEFAULT_WEIGHTS

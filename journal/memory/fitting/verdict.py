@@ -12,7 +12,7 @@ LEAST = 120
 """Recalls that the weights in use have not seen, below which nothing can be said about others."""
 
 
-class Answer(NamedTuple):
+class CountedReview(NamedTuple):
     """A counted review or a repeat: its card, its day of study as a number of days, its rating from 1 (Again) to 4."""
 
     card: int
@@ -21,7 +21,7 @@ class Answer(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Verdict:
+class FitVerdict:
     """New weights, and how they did on reviews that they had not seen.
 
     `answers` are those that the weights were fitted to, under a prior of some `strength`. On the `held_out` recalls
@@ -43,7 +43,7 @@ def is_better(loss: float, loss_before: float, error: float) -> bool:
     return loss_before - loss > error
 
 
-def recalls(answers: Sequence[Answer], seen: int = 0) -> int:
+def recalls(answers: Sequence[CountedReview], seen: int = 0) -> int:
     """How many of the answers after the first `seen`, in order of time, came a day or more after the one before."""
     last: dict[int, int] = {}
     found = 0

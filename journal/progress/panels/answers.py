@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from journal.core.formatting import percent
 from journal.core.messages import say
+from journal.core.ratings import Rating
 from journal.db import totals
-from journal.memory.scheduling import Rating
 from journal.opening.journal import Journal
 from journal.progress import queries as store
 from journal.progress.panel import Panel, PanelFilter, Rows

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from journal.core.formatting import percent
 from journal.core.messages import language, say
 from journal.db.rows import CardMemory
+from journal.memory.of_cards import memory_of
 from journal.memory.statistics import known
 from journal.opening.journal import Journal
 from journal.progress import reading
 from journal.progress.panel import Panel, PanelFilter, Rows
 from journal.progress.scenes import axes, named, scene
-from journal.progress.statistics.concepts import Known, OnMap, concept_map
+from journal.progress.statistics.concepts import KnownConcept, OnMap, concept_map
 from journal.review.choosing import KNOWN_ENOUGH
 from journal.runner.figures.scene import Image, Scene
 
@@ -50,7 +51,7 @@ def on_map(journal: Journal) -> tuple[OnMap, ...]:
         own.setdefault(card.concept, []).append(card)
     return concept_map(
         [
-            Known(
+            KnownConcept(
                 each.id,
                 each.title.to(language()),
                 each.topic,
@@ -65,7 +66,7 @@ def on_map(journal: Journal) -> tuple[OnMap, ...]:
 
 
 def _known(journal: Journal, cards: list[CardMemory]) -> float | None:
-    memories = [reading.memory(card) for card in cards]
+    memories = [memory_of(card) for card in cards]
     return known(memories, journal.today, journal.weights) if any(memories) else None
 
 

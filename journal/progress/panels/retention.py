@@ -11,18 +11,18 @@ from journal.progress.scenes import axes, entry, lying, named, scene, shares, te
 from journal.progress.statistics.recall import PERIODS, Recall, recall
 from journal.runner.figures.scene import Scene
 
-Recalls = tuple[Recall, ...]
+RetentionFigures = tuple[Recall, ...]
 AGES = {"young": -0.2, "mature": 0.2}
 """What is drawn of each period, and how far from its middle."""
 
 
-def read(journal: Journal, panel_filter: PanelFilter) -> Recalls:
+def read(journal: Journal, panel_filter: PanelFilter) -> RetentionFigures:
     """The retention by period and age."""
     with journal.store.read() as session:
         return recall(store.recalls(session, panel_filter.concepts), journal.today)
 
 
-def summary(figures: Recalls) -> str:
+def summary(figures: RetentionFigures) -> str:
     """What is remembered in all, and of what is young and mature."""
     whole = {each.age: each for each in figures if each.period == "all"}
     return say(
@@ -34,7 +34,7 @@ def summary(figures: Recalls) -> str:
     )
 
 
-def rows(figures: Recalls) -> Rows:
+def rows(figures: RetentionFigures) -> Rows:
     """A line a period."""
     heading = ("", say("panels.young"), say("panels.mature"), say("panels.in_all"))
     cells = {(each.period, each.age): _shown(each) for each in figures}
@@ -50,7 +50,7 @@ def _shown(each: Recall) -> str:
     return f"{percent(each.share)}  {each.right}/{each.asked}" if each.asked else "–"
 
 
-def draw(figures: Recalls) -> Scene:
+def draw(figures: RetentionFigures) -> Scene:
     """Two bars a period, with their share and how many answers they stand on."""
     by_age = {age: [each for each in figures if each.age == age] for age in AGES}
     ends = [

@@ -22,7 +22,7 @@ class OnMap:
 
 
 @dataclass(frozen=True)
-class Known:
+class KnownConcept:
     """One concept as the library and the cards tell of it. `begun` when it is on the review list."""
 
     id: str
@@ -33,13 +33,13 @@ class Known:
     known: float | None
 
 
-def concept_map(concepts: Sequence[Known], enough: float) -> tuple[OnMap, ...]:
+def concept_map(concepts: Sequence[KnownConcept], enough: float) -> tuple[OnMap, ...]:
     """The concepts in the same order; one is ready when it is not begun and all that it needs is known `enough`."""
     known = {each.id: each.known for each in concepts}
     return tuple(_on_map(each, known, enough) for each in concepts)
 
 
-def _on_map(concept: Known, known: Mapping[str, float | None], enough: float) -> OnMap:
+def _on_map(concept: KnownConcept, known: Mapping[str, float | None], enough: float) -> OnMap:
     needs = [each for each in concept.needs if each in known]
     ready = not concept.begun and all((known[each] or 0) >= enough for each in needs)
     because = needs[-1] if ready and needs else None

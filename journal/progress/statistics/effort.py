@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from journal.core.ratings import Rating
 from journal.db.rows import Day, Hour, RatingCount
-from journal.memory.scheduling import Rating
 from journal.memory.statistics import WeekOfStudy, forecast
 
 DAYS, WEEKS = 30, 26

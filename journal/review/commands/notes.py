@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from journal.core.messages import UserError, say
 from journal.core.output import print_json, print_lines
 from journal.core.settings import Settings
-from journal.notes.kinds import Draft, NoteKind, kind_of, uid_of
+from journal.notes.kinds import NoteDraft, NoteKind, kind_of, uid_of
 from journal.opening.commands import opened
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def new(options: Namespace, settings: Settings) -> int:
         return _from_file(options, settings)
     front, back = _texts(options.cards[1:])
     with opened(settings) as journal:
-        made = make(journal, _changed(journal, Draft(_kind(options, front, back), front, back), options))
+        made = make(journal, _changed(journal, NoteDraft(_kind(options, front, back), front, back), options))
     _notify(made, say("notes.made", n=len(made.cards), name=made.name), options)
     return 0
 
@@ -115,7 +115,7 @@ def _kind(options: Namespace, front: str, back: str) -> NoteKind:
     return kind
 
 
-def _changed(journal: Journal, draft: Draft, options: Namespace) -> Draft:
+def _changed(journal: Journal, draft: NoteDraft, options: Namespace) -> NoteDraft:
     """The note with what the options say of it; what they leave out stays."""
     from journal.opening.lookup import find_concept
 

@@ -224,7 +224,7 @@ def _code(*, quiet: bool) -> str:
 
 def _thought(journal: Journal, asked: NoteAsked, began: float, *, quiet: bool) -> ReviewOutcome:
     """A card whose answer is only thought: a line shows it, a digit says how well it was known."""
-    from journal.memory.scheduling import Rating
+    from journal.core.ratings import Rating
     from journal.review.reviews import self_rated
 
     _say(f"({asked.hint})", quiet=quiet)

@@ -165,7 +165,7 @@ class AnsweringScreen(CardReviewScreen):
     @work(exclusive=True, group="judge")
     async def rate_own(self, digit: int) -> None:
         """Stores how well the answer was known, and asks the next card."""
-        from journal.memory.scheduling import Rating
+        from journal.core.ratings import Rating
         from journal.review.reviews import onward, self_rated
 
         asked, review_session = self.question, self.review_session

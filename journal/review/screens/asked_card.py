@@ -54,7 +54,7 @@ class CardReviewScreen(BaseScreen):
 
     def action_new_card(self) -> None:
         """Opens the form of a card with the verdict in it: what was asked, and what is the case."""
-        from journal.notes.kinds import Draft
+        from journal.notes.kinds import NoteDraft
 
         if self.asked is None or self.outcome is None:
             return
@@ -62,7 +62,7 @@ class CardReviewScreen(BaseScreen):
         front = f"{self.asked.prompt}\n\n```\n{self.asked.code}\n```" if self.asked.code else self.asked.prompt
         back = "\n\n".join([self.outcome.truth, *says])
         concept = (self.asked.concept.id,) if self.asked.code else ()
-        self.post_message(NewCard(Draft("recall", front, back, sentence="\n".join(says), concepts=concept)))
+        self.post_message(NewCard(NoteDraft("recall", front, back, sentence="\n".join(says), concepts=concept)))
 
     def action_bury(self) -> None:
         """Leaves the card for tomorrow."""

@@ -12,7 +12,7 @@ from textual.widgets import Input, Static, TextArea
 
 from journal.core.messages import say
 from journal.notes import accepted, cloze
-from journal.notes.kinds import Draft, NoteKind, kind_of, sides
+from journal.notes.kinds import NoteDraft, NoteKind, kind_of, sides
 from journal.ui.background import in_background
 from journal.ui.keys import bindings_of
 from journal.ui.widgets.area import Area
@@ -40,7 +40,7 @@ class NoteForm(ModalScreen[bool]):
     BINDINGS: ClassVar = [*bindings_of("note"), ("escape", "dismiss(False)", "")]
     app: Host
 
-    def __init__(self, draft: Draft, uid: str = "") -> None:
+    def __init__(self, draft: NoteDraft, uid: str = "") -> None:
         super().__init__()
         self.draft, self.uid = draft, uid
         self.saving = False
@@ -82,11 +82,11 @@ class NoteForm(ModalScreen[bool]):
         """Enter in a line."""
         self.action_save()
 
-    def written(self) -> Draft:
+    def written(self) -> NoteDraft:
         """The note as it now stands in the form."""
         front, back = self.query_one("#front", Area).text, self.query_one("#back", Area).text
         answers = accepted.split(self.query_one("#answers", Line).value)
-        return Draft(
+        return NoteDraft(
             kind=self.kind(front, back, answers),
             front=front.strip(),
             back=back.strip(),
@@ -139,7 +139,7 @@ class NoteForm(ModalScreen[bool]):
         self.dismiss(True)
 
 
-def _store(journal: Journal, draft: Draft, uid: str) -> Made:
+def _store(journal: Journal, draft: NoteDraft, uid: str) -> Made:
     from journal.review.notes import change, make
 
     return change(journal, uid, draft) if uid else make(journal, draft)

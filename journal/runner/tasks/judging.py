@@ -23,7 +23,7 @@ from journal.runner.choosing import seed_everything
 from journal.runner.tasks.bindings import bindings, changed
 from journal.runner.tasks.comparing import copied, same
 from journal.runner.tasks.inputs import Input, drawn_inputs, shrunk
-from journal.runner.tasks.solution import FILE, UnreadableError, compiled
+from journal.runner.tasks.solution import FILE, UnreadableSolutionError, compiled
 from journal.runner.tasks.verdict import Counterexample, TaskVerdict
 from journal.runner.worker.describing import describe
 from journal.runner.worker.stops import limit_of, line_in
@@ -57,7 +57,7 @@ def _judged(module: ModuleType, task: Task, source: str, seed: int) -> TaskVerdi
     start = time.perf_counter()
     try:
         solution = compiled(source, task, module)
-    except UnreadableError as error:
+    except UnreadableSolutionError as error:
         return TaskVerdict("unreadable", problem=error.problem, values=error.values)
     inputs = list(drawn_inputs(task, seed, INPUTS))
     wrong = [each for each in inputs if fault(task, solution, each)]

@@ -17,7 +17,7 @@ FILE = "<solution>"
 """The file name of the learner's code in a traceback."""
 
 
-class UnreadableError(Exception):
+class UnreadableSolutionError(Exception):
     """The code cannot be tried: `problem` is the key of the sentence that says why, filled in with `values`."""
 
     def __init__(self, problem: str, **values: Any) -> None:
@@ -35,12 +35,12 @@ def compiled(source: str, task: Task, concept: ModuleType) -> Callable[..., Any]
     try:
         exec(compile(ast.parse(source, FILE), FILE, "exec"), space)
     except SyntaxError as error:
-        raise UnreadableError("task.does_not_parse", line=error.lineno or 1, why=error.msg) from None
+        raise UnreadableSolutionError("task.does_not_parse", line=error.lineno or 1, why=error.msg) from None
     except Exception as error:
-        raise UnreadableError("task.does_not_start", why=f"{type(error).__name__}: {error}") from None
+        raise UnreadableSolutionError("task.does_not_start", why=f"{type(error).__name__}: {error}") from None
     function = space.get(task.name)
     if not inspect.isfunction(function):
-        raise UnreadableError("task.no_function", name=task.name)
+        raise UnreadableSolutionError("task.no_function", name=task.name)
     _check_parameters(function, task)
     return function
 
@@ -63,6 +63,6 @@ def _check_parameters(function: Callable[..., Any], task: Task) -> None:
     try:
         inspect.signature(function).bind(*wanted.parameters)
     except TypeError:
-        raise UnreadableError(
+        raise UnreadableSolutionError(
             "task.other_parameters", name=task.name, parameters=", ".join(wanted.parameters)
         ) from None

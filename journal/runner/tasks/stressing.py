@@ -23,7 +23,7 @@ ENOUGH = 20
 """Inputs without which no share is judged."""
 
 Problem = tuple[str, Mapping[str, Any]]
-Row = Mapping[str, CallResult]
+InputResults = Mapping[str, CallResult]
 """What the reference, under the name "", and each wrong implementation made of one input."""
 
 
@@ -34,38 +34,38 @@ def stress_task(task: Task, concept: str, seeds: int, enough: int | None = None)
     """
     inputs = list(drawn_inputs(task, 0, seeds))
     rows = [_row(task, each) for each in inputs[:enough]]
-    if not all(each.is_settled for each in (*_refuted(task, rows), *_told_apart(task, rows))):
+    if not all(each.is_settled for each in (*_refuted(task, rows), *_distinguished(task, rows))):
         rows += [_row(task, each) for each in inputs[len(rows) :]]
     refuted = {each.values["idea"]: round(each.share, 3) for each in _refuted(task, rows)}
     problems = (*_of_reference(task, inputs, rows), *_of_ideas(task, rows), *_of_forms(task))
     return TaskReport(concept, task.name, len(rows), refuted, problems)
 
 
-def _row(task: Task, given: Input) -> Row:
+def _row(task: Task, given: Input) -> InputResults:
     functions = {each.name: each.function for each in task.misconceptions}
     return {name: run(task, function, given) for name, function in {"": task.function, **functions}.items()}
 
 
-def _refuted(task: Task, rows: Sequence[Row]) -> Iterator[Share]:
+def _refuted(task: Task, rows: Sequence[InputResults]) -> Iterator[Share]:
     """How often each wrong implementation gives something else than the reference."""
     for each in task.misconceptions:
         yield _differing(task, rows, each.name, "", "hardly_refuted", RAREST, {"idea": each.name})
 
 
-def _told_apart(task: Task, rows: Sequence[Row]) -> Iterator[Share]:
+def _distinguished(task: Task, rows: Sequence[InputResults]) -> Iterator[Share]:
     """How often each two wrong implementations differ."""
     for one, other in combinations([each.name for each in task.misconceptions], 2):
         yield _differing(task, rows, one, other, "wrong_alike", ALIKE, {"idea": one, "other": other})
 
 
 def _differing(
-    task: Task, rows: Sequence[Row], one: str, other: str, code: str, limit: float, values: dict[str, Any]
+    task: Task, rows: Sequence[InputResults], one: str, other: str, code: str, limit: float, values: dict[str, Any]
 ) -> Share:
     times = sum(not same(row[one].value, row[other].value, task.tolerance) for row in rows)
     return Share(code, times, len(rows), limit, True, values)
 
 
-def _of_reference(task: Task, inputs: Sequence[Input], rows: Sequence[Row]) -> Iterator[Problem]:
+def _of_reference(task: Task, inputs: Sequence[Input], rows: Sequence[InputResults]) -> Iterator[Problem]:
     for index, (given, row) in enumerate(zip(inputs, rows, strict=False)):
         right = row[""]
         if right.raised:
@@ -79,7 +79,7 @@ def _of_reference(task: Task, inputs: Sequence[Input], rows: Sequence[Row]) -> I
             return
 
 
-def _of_ideas(task: Task, rows: Sequence[Row]) -> Iterator[Problem]:
+def _of_ideas(task: Task, rows: Sequence[InputResults]) -> Iterator[Problem]:
     if len(task.misconceptions) < 2:
         yield "few_wrong", {"count": len(task.misconceptions)}
     if len(rows) < ENOUGH:
@@ -87,7 +87,7 @@ def _of_ideas(task: Task, rows: Sequence[Row]) -> Iterator[Problem]:
     for each in _refuted(task, rows):
         if each.is_problem:
             yield each.code, {**each.values, "share": each.share}
-    for each in _told_apart(task, rows):
+    for each in _distinguished(task, rows):
         if each.is_problem:
             yield each.code, each.values
 

@@ -9,8 +9,8 @@ from typing import Any, Literal
 from journal.core.forms import MalformedError, check
 from journal.core.messages import can_say
 
-Outcome = Literal["right", "wrong", "unreadable"]
-OUTCOMES: tuple[Outcome, ...] = ("right", "wrong", "unreadable")
+TaskOutcome = Literal["right", "wrong", "unreadable"]
+OUTCOMES: tuple[TaskOutcome, ...] = ("right", "wrong", "unreadable")
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class TaskVerdict:
     the key of the sentence for an unreadable one, with its `values`. `passed` of `tried` inputs came out right.
     """
 
-    outcome: Outcome
+    outcome: TaskOutcome
     passed: int = 0
     tried: int = 0
     counterexample: Counterexample | None = None

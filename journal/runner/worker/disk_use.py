@@ -18,7 +18,7 @@ _MAPPED = re.compile(r"^\S+ \S+ \S+ \S+ (\d+) +(.*)$", re.MULTILINE)
 _BLOCK = 512
 """Bytes of a block as stat(2) counts them, on any file system."""
 
-File = tuple[int, int]
+InodeUse = tuple[int, int]
 """The inode of a file, and the bytes that it takes."""
 
 
@@ -37,7 +37,7 @@ def overfull(folder: Path, pid: int | None = None) -> bool:
     return False
 
 
-def _named(folder: Path) -> Iterator[File]:
+def _named(folder: Path) -> Iterator[InodeUse]:
     waiting = [str(folder)]
     while waiting:
         with suppress(OSError), os.scandir(waiting.pop()) as entries:
@@ -47,7 +47,7 @@ def _named(folder: Path) -> Iterator[File]:
                     waiting.append(entry.path)
 
 
-def _opened(folder: Path, pid: int | None) -> Iterator[File]:
+def _opened(folder: Path, pid: int | None) -> Iterator[InodeUse]:
     """The unlinked files that a thread of the process has open: each may have descriptors of its own."""
     for link in Path(f"/proc/{pid}/task").glob("*/fd/*") if pid else ():
         with suppress(OSError):
@@ -55,7 +55,7 @@ def _opened(folder: Path, pid: int | None) -> Iterator[File]:
                 yield _file(link.stat())
 
 
-def _mapped(folder: Path, pid: int | None) -> Iterator[File]:
+def _mapped(folder: Path, pid: int | None) -> Iterator[InodeUse]:
     """The unlinked files in the memory of the process; their size is told to nobody, so it is the largest there is."""
     if pid is not None:
         with suppress(OSError):
@@ -69,6 +69,6 @@ def _is_unlinked(path: str, folder: Path) -> bool:
     return path.startswith(f"{folder}{os.sep}") and path.endswith(_UNLINKED)
 
 
-def _file(found: os.stat_result) -> File:
+def _file(found: os.stat_result) -> InodeUse:
     """A file takes the bytes up to its end, or the blocks that are kept for it where those are more."""
     return found.st_ino, max(found.st_size, _BLOCK * getattr(found, "st_blocks", 0))

@@ -104,13 +104,13 @@ class Search(ModalScreen[None]):
 
     def action_new_card(self) -> None:
         """Opens the form of a card with what was found under the cursor."""
-        from journal.notes.kinds import Draft
+        from journal.notes.kinds import NoteDraft
 
         place = self.query_one(OptionList).highlighted
         if place is not None:
             hit = self.hits[place]
             text = hit.sentence or hit.snippet
-            self.post_message(NewCard(Draft("recall", text, sentence=text, week_id=hit.week_id)))
+            self.post_message(NewCard(NoteDraft("recall", text, sentence=text, week_id=hit.week_id)))
 
     def open(self, place: int | None) -> None:
         """Opens what was found: a concept on its page, a week or an item where the log speaks of it."""

@@ -230,7 +230,7 @@ class WriteScreen(SavingScreen):
 
     def action_new_card(self) -> None:
         """Opens the form of a card, with the selection in it or the sentence at the cursor."""
-        from journal.notes.kinds import Draft
+        from journal.notes.kinds import NoteDraft
 
         text = self.editor.selected_text or self.sentence_at_cursor()
         if not text.strip():
@@ -238,7 +238,7 @@ class WriteScreen(SavingScreen):
             return
         self.save_now()
         week_id = self.week.id if self.week else None
-        self.post_message(NewCard(Draft("recall", text.strip(), sentence=text.strip(), week_id=week_id)))
+        self.post_message(NewCard(NoteDraft("recall", text.strip(), sentence=text.strip(), week_id=week_id)))
 
     def sentence_at_cursor(self) -> str:
         """The sentence that the cursor is in or behind; empty where there is none in its line."""

@@ -10,7 +10,7 @@ import fsrs
 from fsrs.scheduler import LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS
 
 from journal.memory.fitting.training import SPREAD
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
@@ -25,12 +25,12 @@ def someone(rng: Random, spread: float = 0.5) -> Weights:
     return (*(min(stability * factor, 100.0) for stability in stabilities), *rest)
 
 
-def answers_of(weights: Weights, count: int, rng: Random, new_per_day: int = 8) -> list[Answer]:
+def answers_of(weights: Weights, count: int, rng: Random, new_per_day: int = 8) -> list[CountedReview]:
     """What someone with these weights answers when the default schedule asks them, in chronological order."""
     return sorted(_lived(weights, count, rng, new_per_day), key=lambda answer: answer.day)[:count]
 
 
-def _lived(weights: Weights, count: int, rng: Random, new_per_day: int) -> Iterator[Answer]:
+def _lived(weights: Weights, count: int, rng: Random, new_per_day: int) -> Iterator[CountedReview]:
     theirs, ours = scheduler(weights), scheduler(DEFAULT_WEIGHTS)
     days = max(30, int(count**0.6))
     for card in range(days * new_per_day):
@@ -39,7 +39,7 @@ def _lived(weights: Weights, count: int, rng: Random, new_per_day: int) -> Itera
         while day < days:
             known = theirs.get_card_retrievability(memory, at(day)) if memory.last_review else 0.7
             rating = _rating(known, rng)
-            yield Answer(card, day, int(rating))
+            yield CountedReview(card, day, int(rating))
             memory, _ = theirs.review_card(memory, rating, at(day))
             asked, _ = ours.review_card(asked, rating, at(day))
             day += max(1, round((asked.due - at(day)).days * rng.uniform(0.8, 1.3)))

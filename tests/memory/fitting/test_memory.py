@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from journal.memory.fitting.memory import trace
 from journal.memory.fitting.packing import pack
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights
 from tests.memory.fitting.learners import at, scheduler
 
@@ -24,10 +24,12 @@ WEIGHTS = st.one_of(
         *(st.floats(low, high) for low, high in zip(LOWER_BOUNDS_PARAMETERS, UPPER_BOUNDS_PARAMETERS, strict=True))
     ),
 )
-ANSWERS = st.lists(st.builds(Answer, st.integers(1, 4), st.integers(0, 60), st.integers(1, 4)), min_size=1, max_size=30)
+ANSWERS = st.lists(
+    st.builds(CountedReview, st.integers(1, 4), st.integers(0, 60), st.integers(1, 4)), min_size=1, max_size=30
+)
 
 
-def theirs(weights: Weights, answers: list[Answer]) -> list[tuple[float, float, float]]:
+def theirs(weights: Weights, answers: list[CountedReview]) -> list[tuple[float, float, float]]:
     """What the package holds: recall before each answer (1 at a card's first), stability and difficulty after it."""
     package = scheduler(weights)
     cards: dict[int, fsrs.Card] = {}
@@ -44,7 +46,7 @@ def theirs(weights: Weights, answers: list[Answer]) -> list[tuple[float, float, 
     return found
 
 
-def ours(weights: Weights, answers: list[Answer]) -> list[tuple[float, float, float]]:
+def ours(weights: Weights, answers: list[CountedReview]) -> list[tuple[float, float, float]]:
     packed = pack(answers)
     lived = trace(torch.tensor(weights, dtype=torch.float64), packed)
     columns = (lived.log_recall.exp(), lived.log_stability.exp(), lived.difficulty)
@@ -53,7 +55,7 @@ def ours(weights: Weights, answers: list[Answer]) -> list[tuple[float, float, fl
 
 
 @given(WEIGHTS, ANSWERS)
-def test_memory_and_predictions_are_those_of_fsrs(weights: Weights, answers: list[Answer]) -> None:
+def test_memory_and_predictions_are_those_of_fsrs(weights: Weights, answers: list[CountedReview]) -> None:
     answers = sorted(answers, key=lambda answer: answer.day)
     for mine, their in zip(ours(weights, answers), theirs(weights, answers), strict=True):
         assert mine == pytest.approx(their, rel=1e-9)
@@ -63,7 +65,7 @@ def test_memory_and_predictions_are_those_of_fsrs(weights: Weights, answers: lis
 def test_memory_and_predictions_are_those_of_fsrs_in_a_hundred_thousand_histories() -> None:
     rng = Random(1)
     answers = [
-        Answer(card, day, rng.randint(1, 4))
+        CountedReview(card, day, rng.randint(1, 4))
         for card in range(100_000)
         for day in sorted(rng.choices(range(100), k=rng.randint(1, 6)))
     ]
@@ -72,7 +74,9 @@ def test_memory_and_predictions_are_those_of_fsrs_in_a_hundred_thousand_historie
 
 
 @given(ANSWERS, st.integers(1, 5))
-def test_packing_keeps_every_answer_once_and_in_the_order_of_its_card(answers: list[Answer], longest: int) -> None:
+def test_packing_keeps_every_answer_once_and_in_the_order_of_its_card(
+    answers: list[CountedReview], longest: int
+) -> None:
     answers = sorted(answers, key=lambda answer: answer.day)
     packed = pack(answers)
     assert sorted(packed.place.tolist()) == list(range(len(answers)))
@@ -83,7 +87,7 @@ def test_packing_keeps_every_answer_once_and_in_the_order_of_its_card(answers: l
 
 
 @given(ANSWERS)
-def test_the_days_between_two_reviews_are_counted_for_each_card(answers: list[Answer]) -> None:
+def test_the_days_between_two_reviews_are_counted_for_each_card(answers: list[CountedReview]) -> None:
     answers = sorted(answers, key=lambda answer: answer.day)
     packed = pack(answers)
     for place, elapsed in zip(packed.place.tolist(), packed.elapsed.tolist(), strict=True):
@@ -93,7 +97,7 @@ def test_the_days_between_two_reviews_are_counted_for_each_card(answers: list[An
 
 def test_the_gradient_exists_wherever_training_may_come() -> None:
     rng = Random(2)
-    answers = [Answer(card, day, rng.randint(1, 4)) for day in range(0, 40, 3) for card in range(5)]
+    answers = [CountedReview(card, day, rng.randint(1, 4)) for day in range(0, 40, 3) for card in range(5)]
     weights = torch.tensor(DEFAULT_WEIGHTS, dtype=torch.float64, requires_grad=True)
     trace(weights, pack(answers)).log_recall.sum().backward()  # type: ignore[no-untyped-call]
     assert weights.grad is not None

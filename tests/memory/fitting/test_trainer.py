@@ -13,17 +13,17 @@ import pytest
 from journal.core.messages import UserError
 from journal.memory.fitting.trainer import Trainer
 from journal.memory.fitting.trial import walk_forward
-from journal.memory.fitting.verdict import Answer
+from journal.memory.fitting.verdict import CountedReview
 from journal.memory.scheduling import DEFAULT_WEIGHTS
 from tests.memory.fitting.learners import answers_of
 
 
 @pytest.fixture(scope="module")
-def answers() -> list[Answer]:
+def answers() -> list[CountedReview]:
     return answers_of(DEFAULT_WEIGHTS, 160, Random(1))
 
 
-def test_its_verdict_is_that_of_the_trial(answers: list[Answer]) -> None:
+def test_its_verdict_is_that_of_the_trial(answers: list[CountedReview]) -> None:
     trainer = Trainer()
     verdict = trainer.fit(answers, DEFAULT_WEIGHTS, 60)
     expected = walk_forward(answers, DEFAULT_WEIGHTS, 60)
@@ -32,12 +32,14 @@ def test_its_verdict_is_that_of_the_trial(answers: list[Answer]) -> None:
     assert verdict.loss_before == pytest.approx(expected.loss_before)
 
 
-def test_answers_that_no_fit_can_be_made_of_are_one_line(answers: list[Answer]) -> None:
+def test_answers_that_no_fit_can_be_made_of_are_one_line(answers: list[CountedReview]) -> None:
     with pytest.raises(UserError, match="could not be fitted"):
         Trainer().fit(answers[:3], DEFAULT_WEIGHTS, 0)
 
 
-def test_closing_ends_a_fit_and_refuses_later_ones(answers: list[Answer], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closing_ends_a_fit_and_refuses_later_ones(
+    answers: list[CountedReview], monkeypatch: pytest.MonkeyPatch
+) -> None:
     trainer = Trainer()
     raised: list[str] = []
     started = threading.Event()

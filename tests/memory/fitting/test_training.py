@@ -13,7 +13,7 @@ from journal.memory.fitting.memory import trace
 from journal.memory.fitting.packing import pack
 from journal.memory.fitting.training import SPREAD, fit, losses, recency_of, surprise
 from journal.memory.fitting.trial import STRENGTHS, standard_error, walk_forward
-from journal.memory.fitting.verdict import Answer, is_better, recalls
+from journal.memory.fitting.verdict import CountedReview, is_better, recalls
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights
 from tests.memory.fitting.learners import answers_of, scheduler, someone
 
@@ -21,7 +21,7 @@ FORGETFUL: Weights = (*(weight / 8 for weight in DEFAULT_WEIGHTS[:4]), *DEFAULT_
 """Someone who forgets much sooner than others do."""
 
 
-def loss_of(weights: Weights, answers: list[Answer]) -> float:
+def loss_of(weights: Weights, answers: list[CountedReview]) -> float:
     return float(losses(torch.tensor(weights, dtype=torch.float64), pack(answers)).mean())
 
 
@@ -32,16 +32,16 @@ def distance(weights: Weights) -> float:
 
 def recall(weights: Weights, days: int) -> float:
     """How likely weights say a right answer is some days after a first Good."""
-    packed = pack([Answer(0, 0, 3), Answer(0, days, 3)])
+    packed = pack([CountedReview(0, 0, 3), CountedReview(0, days, 3)])
     return float(trace(torch.tensor(weights, dtype=torch.float64), packed).log_recall[-1].exp())
 
 
 @pytest.fixture(scope="module")
-def forgetful() -> list[Answer]:
+def forgetful() -> list[CountedReview]:
     return answers_of(FORGETFUL, 1000, Random(1))
 
 
-def test_the_weights_of_a_forgetful_learner_are_found(forgetful: list[Answer]) -> None:
+def test_the_weights_of_a_forgetful_learner_are_found(forgetful: list[CountedReview]) -> None:
     weights = fit(forgetful, 1.0)
     later = answers_of(FORGETFUL, 1000, Random(2))
     gained = loss_of(DEFAULT_WEIGHTS, later) - loss_of(weights, later)
@@ -52,20 +52,20 @@ def test_the_weights_of_a_forgetful_learner_are_found(forgetful: list[Answer]) -
 
 def test_the_package_accepts_the_weights_whatever_the_answers_are() -> None:
     for rating in (1, 2, 4):
-        answers = [Answer(card, day, rating) for day in (0, 1, 5, 40) for card in range(30)]
+        answers = [CountedReview(card, day, rating) for day in (0, 1, 5, 40) for card in range(30)]
         weights = fit(answers, 0.1)
         for low, weight, high in zip(LOWER_BOUNDS_PARAMETERS, weights, UPPER_BOUNDS_PARAMETERS, strict=True):
             assert low <= weight <= high
         scheduler(weights)
 
 
-def test_a_stronger_prior_stays_nearer_to_everyone(forgetful: list[Answer]) -> None:
+def test_a_stronger_prior_stays_nearer_to_everyone(forgetful: list[CountedReview]) -> None:
     distances = [distance(fit(forgetful[:400], strength)) for strength in (0.3, 3.0, 30.0, 3000.0)]
     assert distances == sorted(distances, reverse=True)
     assert distances[-1] < 0.01 < distances[0]
 
 
-def test_what_the_answers_do_not_speak_of_stays_as_everyones(forgetful: list[Answer]) -> None:
+def test_what_the_answers_do_not_speak_of_stays_as_everyones(forgetful: list[CountedReview]) -> None:
     never_easy = [answer for answer in forgetful if answer.rating < 4]
     weights = fit(never_easy, 1.0)
     assert weights[3] == pytest.approx(DEFAULT_WEIGHTS[3], abs=0.01)
@@ -73,13 +73,13 @@ def test_what_the_answers_do_not_speak_of_stays_as_everyones(forgetful: list[Ans
 
 
 def test_answers_without_a_recall_change_nothing() -> None:
-    assert fit([Answer(card, 3, 3) for card in range(50)], 1.0) == DEFAULT_WEIGHTS
+    assert fit([CountedReview(card, 3, 3) for card in range(50)], 1.0) == DEFAULT_WEIGHTS
 
 
 def test_the_latest_reviews_count_most() -> None:
     assert recency_of(torch.tensor([50, 7, 100])).tolist() == [0.25 + 0.75 / 8, 0.25, 1.0]
     early, late = (
-        [Answer(offset + card, offset + day, 3) for day in (0, 6) for card in range(40)] for offset in (0, 90)
+        [CountedReview(offset + card, offset + day, 3) for day in (0, 6) for card in range(40)] for offset in (0, 90)
     )
     forgot_early, forgot_late = (
         [answer._replace(rating=1) if answer.day == day else answer for answer in (*early, *late)] for day in (6, 96)
@@ -102,7 +102,7 @@ def test_an_initial_stability_is_judged_by_how_many_times_it_is_that_of_everyone
 # --- the trial --------------------------------------------------------------------------------------------------
 
 
-def test_new_weights_win_where_the_learner_is_not_like_everyone(forgetful: list[Answer]) -> None:
+def test_new_weights_win_where_the_learner_is_not_like_everyone(forgetful: list[CountedReview]) -> None:
     verdict = walk_forward(forgetful, DEFAULT_WEIGHTS)
     assert is_better(verdict.loss, verdict.loss_before, verdict.error)
     assert verdict.answers == len(forgetful)
@@ -123,7 +123,7 @@ def test_few_reviews_of_someone_like_everyone_choose_a_strong_prior() -> None:
     assert walk_forward(few, DEFAULT_WEIGHTS).strength == max(STRENGTHS)
 
 
-def test_weights_in_use_are_judged_only_on_what_they_had_not_seen(forgetful: list[Answer]) -> None:
+def test_weights_in_use_are_judged_only_on_what_they_had_not_seen(forgetful: list[CountedReview]) -> None:
     seen = 700
     verdict = walk_forward(forgetful, DEFAULT_WEIGHTS, seen, strengths=(1.0,))
     assert verdict.held_out == recalls(forgetful, seen)
@@ -133,7 +133,7 @@ def test_weights_in_use_are_judged_only_on_what_they_had_not_seen(forgetful: lis
     assert verdict.loss_before == pytest.approx(float(expected))
 
 
-def test_the_future_never_helps_to_predict_the_past(forgetful: list[Answer]) -> None:
+def test_the_future_never_helps_to_predict_the_past(forgetful: list[CountedReview]) -> None:
     """Answers of the last fold, turned round, change the loss of that fold alone."""
     forgetful = forgetful[:400]
     verdict = walk_forward(forgetful, DEFAULT_WEIGHTS, strengths=(1.0,))
@@ -154,9 +154,9 @@ def test_the_future_never_helps_to_predict_the_past(forgetful: list[Answer]) -> 
 
 def test_too_few_recalls_are_refused() -> None:
     with pytest.raises(ValueError, match="too few"):
-        walk_forward([Answer(1, day, 3) for day in range(5)], DEFAULT_WEIGHTS)
+        walk_forward([CountedReview(1, day, 3) for day in range(5)], DEFAULT_WEIGHTS)
     with pytest.raises(ValueError, match="none"):
-        walk_forward([Answer(1, day, 3) for day in range(30)], DEFAULT_WEIGHTS, seen=30)
+        walk_forward([CountedReview(1, day, 3) for day in range(30)], DEFAULT_WEIGHTS, seen=30)
 
 
 def test_the_standard_error_is_that_of_the_mean() -> None:
@@ -165,7 +165,13 @@ def test_the_standard_error_is_that_of_the_mean() -> None:
 
 
 def test_a_recall_is_a_review_a_day_or_more_after_the_one_before() -> None:
-    answers = [Answer(1, 0, 3), Answer(2, 0, 1), Answer(2, 0, 3), Answer(1, 1, 3), Answer(2, 4, 1)]
+    answers = [
+        CountedReview(1, 0, 3),
+        CountedReview(2, 0, 1),
+        CountedReview(2, 0, 3),
+        CountedReview(1, 1, 3),
+        CountedReview(2, 4, 1),
+    ]
     assert recalls(answers) == 2
     assert recalls(answers, seen=4) == 1
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from journal.progress.statistics.concepts import Known, concept_map
+from journal.progress.statistics.concepts import KnownConcept, concept_map
 
 
-def concept(name: str, *needs: str, known: float | None = None, begun: bool = False) -> Known:
-    return Known(name, name.upper(), "images", needs, begun or known is not None, known)
+def concept(name: str, *needs: str, known: float | None = None, begun: bool = False) -> KnownConcept:
+    return KnownConcept(name, name.upper(), "images", needs, begun or known is not None, known)
 
 
-def ready(*concepts: Known) -> list[tuple[str, str | None]]:
+def ready(*concepts: KnownConcept) -> list[tuple[str, str | None]]:
     return [(each.id, each.because) for each in concept_map(concepts, enough=0.5) if each.ready]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from journal.core.ratings import Rating
 from journal.db.rows import Day, Hour, RatingCount
-from journal.memory.scheduling import Rating
 from journal.memory.statistics import WeekOfStudy
 from journal.progress.statistics.effort import (
     DAYS,

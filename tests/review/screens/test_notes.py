@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journal.notes.kinds import Draft
+from journal.notes.kinds import NoteDraft
 from journal.review.cards import card_rows
 from journal.review.notes import make
 from journal.review.screens.card import CardScreen
@@ -74,7 +74,7 @@ async def test_a_form_that_lacks_a_side_says_so_and_stays(opened: Opening) -> No
 async def test_a_card_is_shown_thought_about_and_rated(opened: Opening) -> None:
     async with opened() as user:
         assert user.app.journal is not None
-        make(user.app.journal, Draft("recall", "What is $\\sigma(0)$?", "**half**: $\\frac{1}{2}$"))
+        make(user.app.journal, NoteDraft("recall", "What is $\\sigma(0)$?", "**half**: $\\frac{1}{2}$"))
         await user.press("r")
         assert "What is σ(0)?" in user.screen
         assert "half" not in user.screen
@@ -91,7 +91,7 @@ async def test_a_card_is_shown_thought_about_and_rated(opened: Opening) -> None:
 async def test_an_answer_that_is_typed_is_judged_without_a_run(opened: Opening) -> None:
     async with opened() as user:
         assert user.app.journal is not None
-        make(user.app.journal, Draft("typed", "relu(-3)?", answers=("0",)))
+        make(user.app.journal, NoteDraft("typed", "relu(-3)?", answers=("0",)))
         await user.press("r")
         await user.types("1")
         await user.press("enter", "3")
@@ -102,7 +102,7 @@ async def test_an_answer_that_is_typed_is_judged_without_a_run(opened: Opening) 
 async def test_a_card_is_changed_on_its_page_and_shown_as_it_is_now(opened: Opening) -> None:
     async with opened() as user:
         assert user.app.journal is not None
-        made = make(user.app.journal, Draft("recall", "old", "answer"))
+        made = make(user.app.journal, NoteDraft("recall", "old", "answer"))
         await user.press("d", "enter")
         assert isinstance(user.app.screen, CardScreen)
         await user.press("e")

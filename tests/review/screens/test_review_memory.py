@@ -7,9 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from journal.core.ratings import Rating
 from journal.core.settings import Settings
 from journal.memory.of_cards import memory_of
-from journal.memory.scheduling import Rating, preview
+from journal.memory.scheduling import preview
 from journal.review.reviews import answers_today
 from tests.support.app import NOW, Clock, Importing, Opening
 from tests.support.reviewing import answer, asked, belief, truth

@@ -15,7 +15,7 @@ from journal.db.anki import Row
 from journal.exchange.formats.anki.package import Package
 from journal.exchange.formats.anki.protobuf import Fields
 from journal.notes import cloze
-from journal.notes.kinds import LONGEST, Draft, NoteKind
+from journal.notes.kinds import LONGEST, NoteDraft, NoteKind
 from journal.notes.markup import markdown_of, sounds
 
 OURS = "journal:"
@@ -25,7 +25,7 @@ _OCCLUSION = re.compile(r"image[- ]?occlusion", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnkiReview:
     """A row of Anki's log: its id is the time in milliseconds, `kind` its type there."""
 
     id: int
@@ -36,7 +36,7 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class State:
+class AnkiState:
     """How a card stands in Anki; `due` counts days since the collection began, None for one that is not scheduled."""
 
     suspended: bool
@@ -53,8 +53,8 @@ class ForeignCard:
     """A side of a foreign note."""
 
     side: str
-    state: State
-    answers: tuple[Answer, ...]
+    state: AnkiState
+    answers: tuple[AnkiReview, ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class ForeignNote:
 
     guid: str
     uid: str
-    draft: Draft | None
+    draft: NoteDraft | None
     cards: tuple[ForeignCard, ...]
 
 
@@ -98,10 +98,10 @@ def read_deck(package: Package) -> Deck:
     """The notes of a collection."""
     rows = package.rows
     types, decks = _types(rows), _decks(rows)
-    answers: dict[int, list[Answer]] = {}
+    answers: dict[int, list[AnkiReview]] = {}
     for row in rows.get("revlog", ()):
         if all(isinstance(value, int) for value in row) and 0 < row[0] < 2**53:
-            answers.setdefault(row[1], []).append(Answer(row[0], row[2], row[3], row[4], row[5]))
+            answers.setdefault(row[1], []).append(AnkiReview(row[0], row[2], row[3], row[4], row[5]))
     cards: dict[Any, list[Row]] = {}
     for card in rows["cards"]:
         cards.setdefault(card[1], []).append(card)
@@ -119,7 +119,7 @@ class _Notes:
         types: Mapping[int, _Type],
         decks: Mapping[int, str],
         cards: Mapping[Any, list[Row]],
-        answers: Mapping[int, list[Answer]],
+        answers: Mapping[int, list[AnkiReview]],
     ) -> None:
         self.types, self.decks, self.cards, self.answers = types, decks, cards, answers
         self.left: list[tuple[str, str]] = []
@@ -161,7 +161,7 @@ class _Notes:
             if not draft.front.strip() or not cards or max(len(draft.front), len(draft.back)) > LONGEST:
                 self.left.append((title, "anki.empty"))
                 continue
-            whole = Draft(draft.kind, draft.front, draft.back, draft.answers, tags, deck)
+            whole = NoteDraft(draft.kind, draft.front, draft.back, draft.answers, tags, deck)
             notes.append(ForeignNote(f"{guid}{part}", uid_of_guid(guid, part), whole, cards))
         return notes
 
@@ -170,7 +170,7 @@ class _Notes:
         kind, queue, due, interval = (_int(row[number]) for number in (4, 5, 6, 7))
         data = _json(row[12])
         filtered = bool(_int(row[11]))
-        state = State(
+        state = AnkiState(
             suspended=queue == -1,
             buried=queue in (-2, -3),
             due=(_int(row[10]) if filtered else due) if kind == 2 else None,
@@ -182,20 +182,20 @@ class _Notes:
         return ForeignCard(side, state, tuple(sorted(self.answers.get(_int(row[0]), ()), key=lambda each: each.id)))
 
 
-def _drafts(found: _Type, values: Mapping[str, str]) -> list[tuple[str, Draft, dict[int, str]]]:
+def _drafts(found: _Type, values: Mapping[str, str]) -> list[tuple[str, NoteDraft, dict[int, str]]]:
     """Each note that a type makes of some fields: what sets it apart, the note, and its sides by their number."""
     if found.is_cloze:
         front, back = _cloze_texts(found, values)
         numbers = cloze.numbers(front)
-        return [("", Draft("cloze", front, back), {number - 1: f"c{number}" for number in numbers})]
+        return [("", NoteDraft("cloze", front, back), {number - 1: f"c{number}" for number in numbers})]
     texts = [_sides(template, values) for template in found.templates]
     if len(texts) == 2 and texts[0][:2] == (texts[1][1], texts[1][0]) and not texts[0][2]:
-        return [("", Draft("reversed", *texts[0][:2]), {0: "front", 1: "back"})]
+        return [("", NoteDraft("reversed", *texts[0][:2]), {0: "front", 1: "back"})]
     notes = []
     for number, (front, back, typed) in enumerate(texts):
         kind: NoteKind = "typed" if typed else "recall"
         part = f"#{number}" if number else ""
-        notes.append((part, Draft(kind, front, back, (typed,) if typed else ()), {number: "front"}))
+        notes.append((part, NoteDraft(kind, front, back, (typed,) if typed else ()), {number: "front"}))
     return [each for each in notes if each[1].front.strip()]
 
 
