@@ -143,7 +143,7 @@ def loss(out):
 
 
 @loss.wrong(
-    en=("The part above the floor falls in proportion to N.", "As a power: N^(−α) with α below 1."),
+    en=("The part above the floor is inversely proportional to N.", "As a power: N^(−α) with α below 1."),
     zh=("下限以上的部分与 N 成反比。", "是幂律：N^(−α)，α 小于 1。"),
 )
 def inverse(factor, floor, A):

@@ -23,7 +23,7 @@ ZH = """用 logits 蒸馏：梯度与温度的平方
     L = −T² Σ p log q，  q = softmax(z/T)，   ∂L/∂z = T (q − p)
 
 不乘 T²，梯度就是 (q − p)/T，会随 T 增大而消失，因为 q − p 本身就像 1/T 那样缩小。乘了之后，
-T 很大、有 K 个类别时的极限是(z − t)/K（两者均值都取 0），即直接拟合 logits。完美的学生的交叉熵不是 0，而是教师的熵；
+T 很大、有 K 个类别时的极限是 (z − t)/K（两者均值都取 0），即直接拟合 logits。完美的学生的交叉熵不是 0，而是教师的熵；
 KL 散度在那里是 0，梯度相同。
 """
 NAMES = ["logit distillation", "logit matching", "dark knowledge", "soft-target loss", "logits蒸馏", "暗知识"]
