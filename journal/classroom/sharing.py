@@ -54,7 +54,7 @@ def share(journal: Journal, one: Member, path: Path) -> FileRow:
     return file
 
 
-def offered(journal: Journal, one: Member) -> Sequence[Offered]:
+def offers(journal: Journal, one: Member) -> Sequence[Offered]:
     """The files of a class, of each name the last. One whose content is not what its sum says is left out."""
     files = [each for each in queries.files(one.hub, one.of.id) if _NAME.fullmatch(each.name)]
     sound = {each.name: each for each in files if _sum(each.content) == each.sha256}

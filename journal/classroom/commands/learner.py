@@ -118,7 +118,7 @@ def take(options: Namespace, settings: Settings) -> int:
     from journal.classroom.membership import member
 
     with opened(settings) as journal, member(settings, options.class_name) as one:
-        found = sharing.offered(journal, one)
+        found = sharing.offers(journal, one)
         if not options.name:
             return _listed(found, as_json=options.json)
         wanted = next((each for each in found if each.file.name == options.name), None)
@@ -146,9 +146,9 @@ def _listed(found: Sequence[Offered], *, as_json: bool) -> int:
     return 0
 
 
-def _shown(offered: Offered) -> str:
+def _shown(offer: Offered) -> str:
     """The file, or what changed in it."""
-    if offered.before is None:
-        return offered.file.content
-    lines = unified_diff(offered.before.splitlines(), offered.file.content.splitlines(), lineterm="", n=2)
+    if offer.before is None:
+        return offer.file.content
+    lines = unified_diff(offer.before.splitlines(), offer.file.content.splitlines(), lineterm="", n=2)
     return "".join(f"{line}\n" for line in lines)
