@@ -13,7 +13,6 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from hashlib import sha256
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from journal import __version__
+from journal.core import diagnostics
 from journal.core.files import make_private_folder, write_whole
 from journal.core.input_files import LARGEST_OF_OURS, bytes_of
 from journal.core.messages import UserError, language
@@ -152,7 +152,7 @@ def _store(index: Path, kept: Sequence[IndexEntry]) -> None:
     """Writes the index, where that can be done: it saves time, and nothing else."""
     outlines = json.dumps([_packed(each) for each in kept], ensure_ascii=False)
     below = "\n".join([outlines, *(each.rest for each in kept)]).encode(errors=_AS_IT_IS)
-    with suppress(OSError, UserError):
+    with diagnostics.noted("index", OSError, UserError):
         make_private_folder(index.parent)
         write_whole(index, json.dumps(_head(below)).encode() + b"\n" + below, private=True)
 

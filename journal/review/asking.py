@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import cast
 
+from journal.core import diagnostics
 from journal.core.messages import UserError, language, say
 from journal.db import cards, reviews
 from journal.db.tables import Card, Note
@@ -149,7 +149,7 @@ def prefetch(journal: Journal, review_session: ReviewSession) -> None:
 
 def _prefetch(journal: Journal, waiting: Sequence[int], seed: int) -> None:
     for card_id in waiting:
-        with suppress(UserError):  # it is said when the card is asked
+        with diagnostics.noted("prefetch", UserError):  # it is said when the card is asked
             following = _next_variant(journal, card_id, seed)
             card, outlines = following.card, journal.library.outlines
             if uid_of(card.concept) is None and card.question in outlines[card.concept].questions:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from journal.core import messages
+from journal.core import diagnostics, messages
 from journal.core.input_files import LARGEST, bytes_of
 from journal.library import index, reading
 from journal.library.concept import Broken, Concept, Origin, Outline
@@ -252,3 +252,12 @@ def test_our_library_comes_out_of_its_index_as_it_is_read(tmp_path: Path) -> Non
     kept = read_library(index=tmp_path / "library")
     assert list(kept.concepts.items()) == list(read.concepts.items())
     assert (kept.broken, kept.topics, kept.outlines) == (read.broken, read.topics, read.outlines)
+
+
+def test_an_index_that_cannot_be_written_is_noted_and_hinders_nothing(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagnostics, "_folder", tmp_path / "log")
+    shelf.index.parent.write_text("a file where the folder would be", encoding="utf-8")
+    assert len(shelf.open().concepts) == 3
+    assert "ERROR index" in (tmp_path / "log" / diagnostics.NAME).read_text(encoding="utf-8")

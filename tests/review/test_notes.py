@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from journal.core import diagnostics
 from journal.core.messages import UserError
 from journal.core.ratings import Rating
 from journal.db import totals
@@ -176,6 +178,22 @@ def test_nothing_is_run_for_cards_of_ones_own(journal: Journal) -> None:
     make(journal, RECALL)
     prefetch_today(journal)
     assert journal.ahead == {}
+
+
+def test_what_cannot_be_made_ahead_is_noted_without_the_text_of_the_user(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise UserError("review.no_card", name="今晚的秘密")
+
+    make(journal, RECALL)
+    monkeypatch.setattr(diagnostics, "_folder", tmp_path)
+    monkeypatch.setattr("journal.review.asking._next_variant", refuse)
+    prefetch_today(journal)
+    noted = (tmp_path / diagnostics.NAME).read_text(encoding="utf-8")
+    assert "ERROR prefetch" in noted
+    assert "UserError[review.no_card]" in noted
+    assert "秘密" not in noted
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from journal.core import diagnostics
 from journal.library.library import OURS
 from journal.runner.client import Runner
 from journal.runner.limits import Limits
@@ -69,7 +70,10 @@ runner = Runner()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_worker_that_dies_is_replaced_and_the_run_repeated(lone: Runner, concept: Path, tmp_path: Path) -> None:
+def test_a_worker_that_dies_is_replaced_and_the_run_repeated(
+    lone: Runner, concept: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(diagnostics, "_folder", tmp_path)
     worker = worker_of(lone, concept)
     future = lone.run(concept, "demo", {"n": 2}, 0, code="import time\ntime.sleep(1)\nreturn 'done'")
     while not children(worker):
@@ -77,6 +81,7 @@ def test_a_worker_that_dies_is_replaced_and_the_run_repeated(lone: Runner, conce
     os.kill(worker, signal.SIGKILL)
     assert future.result(120).value == "done"
     assert worker not in workers()
+    assert "INFO worker_lost sent=1 ready=1" in (tmp_path / diagnostics.NAME).read_text(encoding="utf-8")
 
 
 def test_no_child_outlives_its_worker(lone: Runner, concept: Path) -> None:

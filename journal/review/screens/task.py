@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
@@ -18,6 +17,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static, TextArea
 
+from journal.core import diagnostics
 from journal.core.messages import UserError, language, say
 from journal.tasks.screens import judged as paint
 from journal.ui.background import count_seconds, in_background, reporting
@@ -115,7 +115,7 @@ class TaskScreen(BaseScreen):
     @work(exclusive=True, group="names")
     async def read_names(self, journal: Journal) -> None:
         """Waits for the names; without them nothing but what stands in the code is completed."""
-        with suppress(UserError):
+        with diagnostics.noted("names", UserError):
             names = await asyncio.wrap_future(journal.runner.names(self.asked.concept.path))
             self.editor.names = names
 
