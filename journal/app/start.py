@@ -63,7 +63,8 @@ def _opened(settings: Settings, message: Callable[[str], None], *, sample: bool)
 
 
 def _print_today(settings: Settings, *, sample: bool) -> int:
-    from journal.today.today import today, waiting_text
+    from journal.today.today import today
+    from journal.today.waiting import waiting_text
 
     with opened(settings) as journal:
         if sample:

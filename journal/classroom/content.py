@@ -75,11 +75,11 @@ def read(content: str) -> ReadHandin:
 
 
 def _misconceptions(journal: Journal, week: Week) -> Iterator[Told]:
-    from journal.db import totals
+    from journal.db import figures
     from journal.review.misconceptions import misconception_histories
 
     with journal.store.read() as session:
-        answers = [each for each in totals.misconception_answers(session) if each.day <= week.ends]
+        answers = [each for each in figures.misconception_answers(session) if each.day <= week.ends]
     for each in sorted(misconception_histories(answers), key=lambda one: (one.concept, one.question, one.name)):
         when = each.refuted if each.resolved else each.last
         if each.concept in journal.library.concepts and when is not None and week.starts <= when <= week.ends:

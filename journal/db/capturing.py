@@ -22,6 +22,8 @@ LEXICON = "lexicon"
 """The note of which lexicon the mentions were found with."""
 INDEXED = ("search", "1")
 """The note of the way in which everything is indexed, and its present version."""
+REPEATS = "repeats taken in"
+"""The note that no repeats of an earlier version wait to be taken into the memories."""
 KEPT = 500
 """How many of the latest steps can be undone."""
 
@@ -64,11 +66,12 @@ def _week(row: int, number: int | None, starts: str, ends: str, title: str, body
 
 
 def is_current(session: Reading, fingerprint: str, day: date) -> bool:
-    """Whether mentions and words are indexed as they are now, and nothing is to be carried into the week of a day."""
+    """Whether words and memories are as this version keeps them, and nothing is to be carried into a day's week."""
     week = on_day(session, day)
     return (
         _note(session, LEXICON) == fingerprint
         and _note(session, INDEXED[0]) == INDEXED[1]
+        and _note(session, REPEATS) is not None
         and (week is None or not _to_carry(session, week.id, week.starts))
     )
 

@@ -61,16 +61,6 @@ def of_week(session: Session, week_id: int) -> Sequence[Mention]:
     ).all()
 
 
-def of_latest_week(session: Session) -> Sequence[str]:
-    """The concept of each mention of the latest week that has any, in the order of its text."""
-    latest = (
-        select(Week.id).join(Mention).order_by(col(Week.starts).desc(), col(Week.id).desc()).limit(1).scalar_subquery()
-    )
-    return session.exec(
-        select(Mention.concept).where(Mention.week_id == latest).order_by(col(Mention.start), col(Mention.concept))
-    ).all()
-
-
 def of_concept(session: Session, concept: str) -> Sequence[tuple[Week, Mention]]:
     """Each mention of a concept with its week, the first week first."""
     return session.exec(

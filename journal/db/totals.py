@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
-from functools import cache
 
 from sqlalchemy import (
     ColumnElement,
@@ -24,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from journal.db.rows import ConfidenceCount, Day, MisconceptionAnswer, MisconceptionSummary
+from journal.db.rows import ConfidenceCount, Day, MisconceptionSummary
 from journal.db.tables import Card, Review, StudyDay
 
 _RIGHT = col(Review.verdict) == "right"
@@ -70,13 +68,6 @@ def on_day(session: Session, day: date) -> Day | None:
     return Day(*row) if row else None
 
 
-def counted_before(session: Session, day: date, count: int) -> list[int]:
-    """How many cards were asked on each of the last `count` days of study before `day`, repeats left out, in order."""
-    asked = select(col(StudyDay.recalls) + col(StudyDay.new)).where(col(StudyDay.day) < day)
-    latest = asked.order_by(col(StudyDay.day).desc()).limit(count)
-    return list(session.connection().execute(latest).scalars())[::-1]
-
-
 def due_by_day(
     session: Session, until: date = date.max, *, concepts: Collection[str] | None = None
 ) -> list[tuple[date, int]]:
@@ -104,40 +95,6 @@ def confidence_counts(session: Session, *, concepts: Collection[str] | None = No
         .group_by(col(Review.confidence))
     )
     return [ConfidenceCount(*row) for row in rows]
-
-
-def misconception_answers(
-    session: Session,
-    card_ids: Collection[int] | None = None,
-    *,
-    concepts: Collection[str] | None = None,
-    latest: int | None = None,
-) -> list[MisconceptionAnswer]:
-    """Every answer to questions with at least one misconception, in order.
-
-    Only those to some cards, or about some concepts; with `latest` only those since the first of that many latest
-    answers that came from a misconception, to the questions of these answers.
-    """
-    ids = col(Review.id)
-    held = select(ids, col(Review.card_id)).where(_FROM_AN_IDEA, of(concepts))
-    if card_ids is not None:
-        held = held.where(col(Review.card_id).in_(card_ids))
-    since: ColumnElement[bool] = true()
-    if latest is not None:
-        held = held.order_by(ids.desc()).limit(latest)
-        since = ids >= select(func.min(held.subquery().c.id)).scalar_subquery()
-    ideas, could = type_coerce(col(Review.wrong_ideas), String), type_coerce(col(Review.could), String)
-    rows = session.connection().execute(
-        select(col(Card.concept), col(Card.question), col(Review.day), _RIGHT, ideas, could)
-        .join_from(Review, Card)
-        .where(col(Review.card_id).in_(select(held.subquery().c.card_id)), since)
-        .order_by(ids)
-    )
-    read = cache(json.loads)  # the same few lists stand in very many rows
-    return [
-        MisconceptionAnswer(concept, question, day, bool(right), read(held_then), read(shown or "null"))
-        for concept, question, day, right, held_then, shown in rows
-    ]
 
 
 def misconception_summaries(session: Session, concepts: Collection[str] | None = None) -> list[MisconceptionSummary]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 
-from journal.db import cards, meta, undo_log
+from journal.db import capturing, cards, meta, undo_log
 from journal.db.database import Session
 from journal.memory import queries
 from journal.memory.of_cards import is_fixed, memory_of
@@ -13,7 +13,7 @@ from journal.memory.queries import MemoryChange
 from journal.memory.replaying import Replayed, ReplayedCard, last_life, replay, reweighed
 from journal.memory.scheduling import Weights
 
-DONE = "repeats taken in"
+DONE = capturing.REPEATS
 """Under which key it is noted that this was done; undoing it leaves the note, so that it is not done again."""
 STEP = "repeats_taken_in"
 """The step that it can be undone as."""

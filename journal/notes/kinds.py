@@ -13,6 +13,8 @@ KINDS: tuple[NoteKind, ...] = get_args(NoteKind)
 
 PREFIX = "note:"
 """What the concept of a card begins with that is made from a note; the note's uid follows."""
+TOPIC = "notes"
+"""The topic under which all cards of one's own are arranged among those of the library."""
 LONGEST = 20_000
 """Characters of one field."""
 

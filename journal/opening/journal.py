@@ -62,12 +62,11 @@ class Journal:
     @cached_property
     def weights(self) -> Weights:
         """The weights in use: the learner's own once activated, else the defaults."""
-        from journal.memory import queries
+        from journal.db.figures import weights_in_use
         from journal.memory.scheduling import DEFAULT_WEIGHTS
 
         with self.store.read() as session:
-            fit = queries.in_use(session)
-        return tuple(fit.weights) if fit else DEFAULT_WEIGHTS
+            return weights_in_use(session) or DEFAULT_WEIGHTS
 
     def reload_weights(self) -> None:
         """Reloads the weights on next use, since they may have been changed elsewhere."""

@@ -10,7 +10,7 @@ from datetime import date
 from journal.concepts.concepts import ConceptRow, concept_rows
 from journal.core.days import shifted
 from journal.core.messages import UserError, language
-from journal.db import mentions, reviews, totals, weeks
+from journal.db import figures, mentions, reviews, totals, weeks
 from journal.db.database import Session
 from journal.db.rows import MisconceptionAnswer
 from journal.db.tables import Card, Review, Week
@@ -80,7 +80,7 @@ def report_of(journal: Journal, week: Week) -> Report:
     with journal.store.read() as session:
         past = _past(session, week)
         answers = [pair for pair in reviews.between(session, week.starts, week.ends) if pair[0].day in past.days]
-        shown = totals.misconception_answers(session, {card.id for _, card in answers})
+        shown = figures.misconception_answers(session, {card.id for _, card in answers})
         first, again = _met(session, week, past, rows)
         due = totals.due_by_day(session)
     study = past.week

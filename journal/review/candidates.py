@@ -6,14 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 
 from journal.core.days import elapsed
-from journal.db.database import Session
+from journal.db.plain import Reading
 from journal.db.rows import Due, QueuedCard
 from journal.memory.scheduling import retrievability_after
-from journal.notes.kinds import uid_of
+from journal.notes.kinds import TOPIC, uid_of
 from journal.opening.journal import Journal
 from journal.review.choosing import Candidate, Curriculum, DayLimits, chosen_new, task_waits, waits
 from journal.review.ease import ease
-from journal.review.notes import TOPIC
 from journal.review.queries import note_queue, queue
 from journal.review.workload import Form
 
@@ -47,7 +46,7 @@ def retrievability_of(journal: Journal, row: QueuedCard) -> float:
     return retrievability_after(row.stability, elapsed(row.last, journal.today), journal.weights)
 
 
-def due_now(journal: Journal, session: Session) -> Due:
+def due_now(journal: Journal, session: Reading) -> Due:
     """How many cards are due today, and how many before; none that the library has lost."""
     due = [
         row.due
@@ -57,7 +56,7 @@ def due_now(journal: Journal, session: Session) -> Due:
     return Due(due.count(journal.today), len(due) - due.count(journal.today))
 
 
-def due_cards(journal: Journal, session: Session, count: int) -> list[Candidate]:
+def due_cards(journal: Journal, session: Reading, count: int) -> list[Candidate]:
     """The `count` cards that are due and most at risk, or a few more, without those that the library has lost."""
     limit = max(count, 0)
     while True:
@@ -84,7 +83,7 @@ def _urgency(candidate: Candidate) -> tuple[bool, float, int]:
 
 def new_cards(
     journal: Journal,
-    session: Session,
+    session: Reading,
     limits: DayLimits,
     curriculum: Curriculum,
     wanted: Sequence[Candidate],
@@ -103,7 +102,7 @@ def new_cards(
 
 
 def _new_of_library(
-    journal: Journal, session: Session, limits: DayLimits, curriculum: Curriculum, wanted: Sequence[Candidate]
+    journal: Journal, session: Reading, limits: DayLimits, curriculum: Curriculum, wanted: Sequence[Candidate]
 ) -> list[Candidate]:
     """New cards of concepts that wait for nothing, in the order of learning, as many as the limits take."""
     found: list[Candidate] = []
@@ -120,12 +119,12 @@ def _new_of_library(
     return found or _new_of(journal, session, held)
 
 
-def _new_of(journal: Journal, session: Session, concepts: Sequence[str]) -> list[Candidate]:
+def _new_of(journal: Journal, session: Reading, concepts: Sequence[str]) -> list[Candidate]:
     rows = queue.new_of(session, concepts, journal.today)
     return candidates_of(journal, without_waiting_tasks(journal, session, rows))
 
 
-def _ready(journal: Journal, session: Session, concepts: Sequence[str]) -> tuple[list[str], list[str]]:
+def _ready(journal: Journal, session: Reading, concepts: Sequence[str]) -> tuple[list[str], list[str]]:
     """Those of the concepts that wait for none that they need; and those that wait for what is not on the list alone.
 
     That is offered on Today. The latter begin only on a day that would bring nothing new otherwise.
@@ -143,7 +142,7 @@ def needs_of(journal: Journal, concept: str) -> list[str]:
     return [need for need in outlines[concept].needs if need in outlines and _below(journal, need, concept)]
 
 
-def without_waiting_tasks(journal: Journal, session: Session, rows: Sequence[QueuedCard]) -> list[QueuedCard]:
+def without_waiting_tasks(journal: Journal, session: Reading, rows: Sequence[QueuedCard]) -> list[QueuedCard]:
     """The cards without the new tasks that wait for their concept's first questions."""
     tasks = {row.id: row.concept for row in rows if row.due is None and _is_task(journal, row)}
     if not tasks:

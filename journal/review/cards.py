@@ -15,11 +15,11 @@ from journal.db.tables import Card, Note
 from journal.library.concept import Concept
 from journal.memory.of_cards import memory_of
 from journal.memory.scheduling import retrievability, study_day
-from journal.notes.kinds import PREFIX, concept_of, uid_of
+from journal.notes.kinds import PREFIX, TOPIC, concept_of, uid_of
 from journal.opening.journal import Journal
 from journal.review.card_filters import CardFilter, Facts, read_filter
 from journal.review.leeches import is_leech
-from journal.review.notes import TOPIC, note_has, seen
+from journal.review.notes import note_has, seen
 from journal.review.queries import notes
 
 

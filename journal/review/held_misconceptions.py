@@ -1,22 +1,18 @@
-"""The learner's misconceptions, and the concepts that they confuse."""
+"""The learner's misconceptions, one by one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from journal.core.messages import language, say
-from journal.db import totals
-from journal.db.database import Session
+from journal.db import figures
 from journal.db.rows import MisconceptionAnswer
 from journal.db.tables import Card, Review
 from journal.opening.journal import Journal
 from journal.review.display import misconception_lines
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
-
-LATEST = 100
-"""The number of latest answers with misconceptions that are considered."""
 
 
 @dataclass(frozen=True)
@@ -85,7 +81,7 @@ def misconceptions(journal: Journal, concept: str | None = None) -> tuple[Miscon
 def _histories(journal: Journal, concept: str | None) -> tuple[MisconceptionHistory, ...]:
     with journal.store.read() as session:
         return misconception_histories(
-            totals.misconception_answers(session, concepts=[concept] if concept is not None else None)
+            figures.misconception_answers(session, concepts=[concept] if concept is not None else None)
         )
 
 
@@ -96,28 +92,3 @@ def unresolved(card: Card, past: Iterable[Review]) -> tuple[str, ...]:
         for each in past
     ]
     return tuple(misconception.name for misconception in misconception_histories(answers) if not misconception.resolved)
-
-
-# --- two concepts that are confused -------------------------------------------------------------------
-
-
-def confusions(journal: Journal, session: Session) -> list[tuple[str, str]]:
-    """The pairs of concepts that this learner confuses, judging by wrong answers.
-
-    An unresolved misconception counts when its correction names the other concept, and the library lists the two as
-    easily confused.
-    """
-    held = misconception_histories(totals.misconception_answers(session, latest=LATEST))
-    return [(each.concept, other) for each in held if not each.resolved for other in _confused_with(journal, each)]
-
-
-def _confused_with(journal: Journal, misconception: MisconceptionHistory) -> Sequence[str]:
-    """The concepts that a misconception confuses with its own."""
-    concept = journal.library.concepts.get(misconception.concept)
-    question = concept.asked(misconception.question) if concept else None
-    wrong = question.wrong(misconception.name) if question else None
-    if concept is None or wrong is None:
-        return ()
-    alike = journal.library.confusable_with(concept.id)
-    texts = wrong.correction.every if alike else ()
-    return sorted(alike & {place.concept for text in texts for place in journal.mention_spans(text)})

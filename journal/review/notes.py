@@ -19,13 +19,11 @@ from journal.library.concept import Concept, Demo, Question
 from journal.memory.scheduling import memory_of_sm2
 from journal.notes import cloze
 from journal.notes.card_files import FileCard, Schedule
-from journal.notes.kinds import NoteDraft, Side, checked, concept_of, sides, uid_of
+from journal.notes.kinds import TOPIC, NoteDraft, Side, checked, concept_of, sides, uid_of
 from journal.opening.journal import Journal
 from journal.opening.media import with_pictures_kept
 from journal.review.queries import notes
 
-TOPIC = "notes"
-"""The topic under which all cards of one's own are arranged among those of the library."""
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 """What uids are made of: nothing that looks like something else."""
 UID_LENGTH = 8

@@ -8,8 +8,8 @@ from datetime import date
 
 from journal.core.days import shifted
 from journal.core.messages import UserError
-from journal.db import mentions, totals
-from journal.db.database import Session
+from journal.db import figures
+from journal.db.plain import Reading
 from journal.db.rows import QueuedCard
 from journal.library.paths import put_first
 from journal.memory.scheduling import study_day
@@ -29,10 +29,10 @@ from journal.review.candidates import (
     without_waiting_tasks,
 )
 from journal.review.choosing import Candidate, Curriculum, DayLimits, build
+from journal.review.confusions import confusions
 from journal.review.fitting import Room, missed_of, within
-from journal.review.held_misconceptions import confusions
 from journal.review.plans import DAILY, USUAL_DAYS, Backlog, Plan, share_of_backlog
-from journal.review.queries import note_queue, notes, queue
+from journal.review.queries import note_queue, queue
 from journal.review.queries.pace import latest, seconds_on
 from journal.review.workload import Pace, Workload, cost, pace_of
 
@@ -57,19 +57,19 @@ class SelectedCards:
     workload: Workload = field(default_factory=Workload)
 
 
-def queue_of(journal: Journal, session: Session, plan: Plan = DAILY) -> SelectedCards:
+def queue_of(journal: Journal, session: Reading, plan: Plan = DAILY) -> SelectedCards:
     """The cards for a session of this plan. Raises UserError when it matches nothing on the review list."""
     return _GATHERED[plan.kind](journal, session, plan)
 
 
-def _backlog(journal: Journal, session: Session, caught_up: int = 0) -> Backlog:
+def _backlog(journal: Journal, session: Reading, caught_up: int = 0) -> Backlog:
     """What is due and overdue today, and how much of that the day takes: all, where its minutes are limited."""
-    reviews = totals.counted_before(session, journal.today, USUAL_DAYS)
+    reviews = figures.counted_before(session, journal.today, USUAL_DAYS)
     share = None if journal.settings.minutes_per_day else share_of_backlog(reviews)
     return Backlog(*due_now(journal, session), share, caught_up)
 
 
-def _daily(journal: Journal, session: Session, _: Plan) -> SelectedCards:
+def _daily(journal: Journal, session: Reading, _: Plan) -> SelectedCards:
     """What is due, and the new questions that the day still has room for."""
     settings, done = journal.settings, queue.done_on(session, journal.today)
     backlog = _backlog(journal, session, done.overdue)
@@ -89,7 +89,7 @@ def _daily(journal: Journal, session: Session, _: Plan) -> SelectedCards:
     return _selected(journal, chosen, limits, curriculum, pace, backlog, steps)
 
 
-def _room(journal: Journal, session: Session, steps: Mapping[QueuedCard, int], pace: Pace) -> Room | None:
+def _room(journal: Journal, session: Reading, steps: Mapping[QueuedCard, int], pace: Pace) -> Room | None:
     """What is left of the day's minutes, and what is to be repeated in them; None where they are not limited."""
     minutes = journal.settings.minutes_per_day
     if not minutes:
@@ -98,7 +98,7 @@ def _room(journal: Journal, session: Session, steps: Mapping[QueuedCard, int], p
     return Room(60 * minutes, seconds_on(session, journal.today), repeats)
 
 
-def _asked_for(journal: Journal, session: Session, concepts: Collection[str]) -> list[Candidate]:
+def _asked_for(journal: Journal, session: Reading, concepts: Collection[str]) -> list[Candidate]:
     """What is due or new of some concepts."""
     return candidates_of(
         journal, without_waiting_tasks(journal, session, queue.waiting_of(session, concepts, journal.today))
@@ -131,14 +131,14 @@ def _selected(
     )
 
 
-def _ahead(journal: Journal, session: Session, plan: Plan) -> SelectedCards:
+def _ahead(journal: Journal, session: Reading, plan: Plan) -> SelectedCards:
     """What comes due within that many days, the soonest first where a day's limit bites."""
     until = shifted(journal.today, plan.days)
     rows = queue.coming(session, journal.today, until, journal.settings.reviews_per_day)
     return _all_of(journal, session, candidates_of(journal, rows))
 
 
-def _catch_up(journal: Journal, session: Session, _: Plan) -> SelectedCards:
+def _catch_up(journal: Journal, session: Reading, _: Plan) -> SelectedCards:
     """Another share of what is overdue, whatever was done today already."""
     share = _backlog(journal, session).share or journal.settings.reviews_per_day
     found = kept_apart(due_cards(journal, session, share), note_queue.done_on(session, journal.today))
@@ -146,21 +146,21 @@ def _catch_up(journal: Journal, session: Session, _: Plan) -> SelectedCards:
     return _all_of(journal, session, due[:share])
 
 
-def _concept(journal: Journal, session: Session, plan: Plan) -> SelectedCards:
+def _concept(journal: Journal, session: Reading, plan: Plan) -> SelectedCards:
     """All that is due or new of one concept."""
     return _all_of(journal, session, _asked_for(journal, session, [plan.about]))
 
 
-def _cram(journal: Journal, session: Session, plan: Plan) -> SelectedCards:
+def _cram(journal: Journal, session: Reading, plan: Plan) -> SelectedCards:
     """Everything on the review list that a name stands for."""
-    about = [*named(journal, plan.about), *notes.named(session, plan.about)]
+    about = [*named(journal, plan.about), *note_queue.named(session, plan.about)]
     candidates = candidates_of(journal, queue.of_concepts(session, about))
     if not candidates:
         raise UserError("review.nothing_to_cram", name=plan.about)
     return _all_of(journal, session, candidates)
 
 
-_GATHERED: Mapping[str, Callable[[Journal, Session, Plan], SelectedCards]] = {
+_GATHERED: Mapping[str, Callable[[Journal, Reading, Plan], SelectedCards]] = {
     "daily": _daily,
     "ahead": _ahead,
     "catch_up": _catch_up,
@@ -183,7 +183,7 @@ def named(journal: Journal, name: str) -> list[str]:
     return [each.id for each in library.outlines_in_order if any(wanted in one.casefold() for one in each.names)]
 
 
-def _all_of(journal: Journal, session: Session, candidates: Sequence[Candidate]) -> SelectedCards:
+def _all_of(journal: Journal, session: Reading, candidates: Sequence[Candidate]) -> SelectedCards:
     """The same cards without any limits, well arranged."""
     many = len(candidates)
     curriculum = Curriculum(journal.library.order, ease=ease_in(journal))
@@ -191,7 +191,7 @@ def _all_of(journal: Journal, session: Session, candidates: Sequence[Candidate])
     return _selected(journal, candidates, DayLimits(many, many, siblings=many), curriculum, pace, day=date.max)
 
 
-def _steps(journal: Journal, session: Session) -> dict[QueuedCard, int]:
+def _steps(journal: Journal, session: Reading) -> dict[QueuedCard, int]:
     """The cards that were missed today and have a step left, with their step."""
     day = journal.today
     rows = queue.missed(session, day)
@@ -205,16 +205,16 @@ def _steps(journal: Journal, session: Session) -> dict[QueuedCard, int]:
 # --- what the concepts have to do with one another ------------------------------------------------------------------
 
 
-def _order(journal: Journal, session: Session) -> Mapping[str, int]:
+def _order(journal: Journal, session: Reading) -> Mapping[str, int]:
     """The order of learning: first the chosen path, then what the latest log speaks of, then all others."""
     path = chosen_path(journal)
     return put_first([*(path.concepts if path else ()), *_spoken_of(journal, session)], journal.library.order)
 
 
-def _spoken_of(journal: Journal, session: Session) -> list[str]:
+def _spoken_of(journal: Journal, session: Reading) -> list[str]:
     """The concepts of the latest log that has any, each behind those among them that it needs."""
     outlines = journal.library.outlines
-    spoken = dict.fromkeys(each for each in mentions.of_latest_week(session) if each in outlines)
+    spoken = dict.fromkeys(each for each in figures.spoken_of_last(session) if each in outlines)
     ordered: dict[str, None] = {}
     for concept in spoken:
         needed = [each for each in needs_of(journal, concept) if each in spoken]
@@ -223,7 +223,7 @@ def _spoken_of(journal: Journal, session: Session) -> list[str]:
     return list(ordered)
 
 
-def _curriculum(journal: Journal, session: Session) -> Curriculum:
+def _curriculum(journal: Journal, session: Reading) -> Curriculum:
     """The curriculum: learning order, overdue promised concepts, pairs to contrast or to separate."""
     library, day = journal.library, journal.today
     put_off = [each for concepts, due, _ in queue.wanted(session, "later") if due and due < day for each in concepts]

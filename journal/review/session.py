@@ -7,7 +7,7 @@ from datetime import date
 
 from journal.core.due_dates import due_text
 from journal.core.ratings import Rating
-from journal.db import cards
+from journal.db.figures import count_of_cards
 from journal.opening.journal import Journal
 from journal.review.candidates import due_now
 from journal.review.plans import DAILY, Backlog, Plan
@@ -70,7 +70,7 @@ def start_review_session(journal: Journal, plan: Plan = DAILY) -> ReviewSession:
     """
     with journal.store.read() as session:
         found = queue_of(journal, session, plan)
-        has_cards = cards.count(session) > 0
+        has_cards = count_of_cards(session) > 0
     return ReviewSession(
         begin(found.cards, found.steps),
         has_cards,

@@ -7,15 +7,14 @@ from argparse import Namespace
 from journal.core.messages import say
 from journal.core.output import print_json, print_lines
 from journal.core.settings import Settings
-from journal.opening.commands import opened
+from journal.opening.commands import at_once_or_opened
 
 
 def due(options: Namespace, settings: Settings) -> int:
     """Prints how much is due today; exits 1 when nothing is."""
-    from journal.today.today import today, waiting_notes, waiting_text
+    from journal.today.waiting import waiting, waiting_notes, waiting_text
 
-    with opened(settings) as journal:
-        view = today(journal)
+    view = at_once_or_opened(settings, waiting, waiting)
     if options.json:
         print_json(
             {

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from journal.core.due_dates import due_text
-from journal.core.messages import language, say
-from journal.db import cards, mentions, totals, weeks
+from journal.core.messages import language
+from journal.db import mentions, totals, weeks
 from journal.db.database import Session
+from journal.db.figures import misconception_answers
 from journal.db.rows import QueuedCard
 from journal.followups.followups import Followup, open_followups, without_deferred
 from journal.followups.proposals import waiting_proposals
@@ -22,13 +23,13 @@ from journal.memory import statistics as figures
 from journal.memory.of_cards import telling
 from journal.opening.journal import Journal
 from journal.review.candidates import retrievability_of
-from journal.review.held_misconceptions import LATEST
+from journal.review.confusions import LATEST
 from journal.review.leeches import is_leech
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
 from journal.review.queries import queue
-from journal.review.session import start_review_session
 from journal.today.looking_back import Throwback, throwback_of
 from journal.today.ready import Ready, ready
+from journal.today.waiting import Waiting, waiting
 from journal.weeks.weeks import open_week
 from journal.weights.training import has_new_weights
 
@@ -36,27 +37,13 @@ DAYS_AHEAD = 28
 
 
 @dataclass(frozen=True)
-class TodayView:
-    """The data of the Today screen, as plain values.
-
-    Today asks `due` of the `all_due` cards that are due by now, and `overdue` of the `backlog` are among them; `again`
-    are those that were missed today and are repeated. With the repeats of what will be missed these are about `answers`
-    answers in `minutes` minutes.
-    """
+class TodayView(Waiting):
+    """The data of the Today screen, as plain values."""
 
     day: date
     week_name: str
     words: int
     goal: int
-    cards: int
-    due: int
-    all_due: int
-    new: int
-    again: int
-    overdue: int
-    backlog: int
-    answers: int
-    minutes: int
     next_due: str
     reviews_by_day: Mapping[date, int]
     due_by_day: Mapping[date, int]
@@ -74,50 +61,30 @@ class TodayView:
     is_first: bool
     """Whether nothing is written and nothing is to be reviewed yet."""
 
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing is left to review today."""
-        return not (self.due or self.new or self.again)
-
-    @property
-    def left_over(self) -> int:
-        """How many due cards are deferred to later days."""
-        return max(0, self.all_due - self.due)
-
 
 def today(journal: Journal) -> TodayView:
     """Reads all data."""
     day = journal.today
     week = open_week(journal, None)
-    review_session = start_review_session(journal)
+    plan = waiting(journal)
     with journal.store.read() as session:
-        every = cards.count(session)
         days = totals.days(session)
         due = totals.due_by_day(session, day + timedelta(days=DAYS_AHEAD + 7))
         coming = queue.next_due(session, day)
-        misconceptions = totals.misconception_answers(session, latest=LATEST)
+        misconceptions = misconception_answers(session, latest=LATEST)
         logs = weeks.all_weeks(session)
         spoken = mentions.of_week(session, logs[-1].id) if logs else []
         ids = dict.fromkeys(each.concept for each in spoken)
         known = _known(journal, session, ids)
         can_begin = ready(journal, session)
         leeches = _leeches(journal, session)
-    backlog, again = review_session.backlog, len({*review_session.queue.waiting} & {*review_session.queue.missed})
     study = figures.weeks_of_study(logs, days, body_count)
     return TodayView(
+        **vars(plan),
         day=day,
         week_name=week.name,
         words=body_count(week.body),
         goal=week.goal,
-        cards=every,
-        due=len(review_session.queue.waiting) - review_session.new - again,
-        all_due=backlog.today + backlog.overdue if backlog else 0,
-        new=review_session.new,
-        again=again,
-        overdue=review_session.overdue,
-        backlog=backlog.overdue if backlog else 0,
-        answers=review_session.answers,
-        minutes=review_session.minutes,
         next_due=due_text(coming, day) if coming else "",
         reviews_by_day={each.day: each.reviews for each in days},
         due_by_day=dict(zip(_days(day), figures.forecast(due, day, DAYS_AHEAD + 7), strict=True)),
@@ -134,29 +101,8 @@ def today(journal: Journal) -> TodayView:
         leeches=leeches,
         new_weights=has_new_weights(journal),
         concepts=len(journal.library.concepts),
-        is_first=not (logs or every),
+        is_first=not (logs or plan.cards),
     )
-
-
-def waiting_text(view: TodayView) -> str:
-    """How much waits, in words: what today asks of what is due, and what is new; else what was missed today."""
-    if view.again and not (view.due or view.new):
-        return say("today.again", n=view.again)
-    if not view.left_over:
-        return say("today.counts", due=view.due, new=view.new)
-    asked = say("today.counts_of", due=view.due, all=view.all_due)
-    return f"{asked} · {say('today.new', n=view.new)}" if view.new else asked
-
-
-def waiting_notes(view: TodayView) -> list[str]:
-    """What else there is to say: the answers that repeats make of it, what was missed today, what later days take."""
-    asked = view.due + view.new + view.again
-    notes = [
-        (view.answers > asked, say("today.answers", n=view.answers)),
-        (view.again and asked > view.again, say("today.again", n=view.again)),
-        (view.left_over, say("today.left_over", n=view.left_over)),
-    ]
-    return [text for is_said, text in notes if is_said]
 
 
 def _weakest_first(spoken: list[tuple[Concept, float | None]]) -> list[tuple[Concept, float | None]]:

@@ -25,7 +25,7 @@ from time import perf_counter, process_time
 from sqlmodel import col, select
 
 from journal.core.settings import Settings
-from journal.db import totals
+from journal.db import figures
 from journal.db.database import open_store
 from journal.db.rows import MisconceptionAnswer
 from journal.db.tables import Card, Review
@@ -37,7 +37,8 @@ from journal.progress.panels import panel_of
 from journal.review.asking import ask
 from journal.review.cards import card_rows
 from journal.review.choosing import Candidate, Curriculum, DayLimits, build
-from journal.review.held_misconceptions import LATEST, misconceptions
+from journal.review.confusions import LATEST
+from journal.review.held_misconceptions import misconceptions
 from journal.review.misconceptions import misconception_histories
 from journal.review.reviews import answer, onward
 from journal.review.session import start_review_session
@@ -113,7 +114,7 @@ def believed(journal: Journal) -> None:
 def by_answers(journal: Journal, latest: int | None = None) -> list[MisconceptionAnswer]:
     """The answers to questions for which a misconception was held."""
     with journal.store.read() as session:
-        return totals.misconception_answers(session, latest=latest)
+        return figures.misconception_answers(session, latest=latest)
 
 
 def cards_by_rows(journal: Journal) -> int:

@@ -30,7 +30,7 @@ PLACES = [
     ("journal.writing.commands.weeks.weeks", ("weeks",)),
     ("journal.opening.recovery.open_store", ("weeks",)),
     ("journal.weeks.weeks.add_entry", ("add", SECRET)),
-    ("journal.db.totals.misconception_answers", ("beliefs",)),
+    ("journal.db.figures.misconception_answers", ("beliefs",)),
     ("journal.maintenance.doctor.sandbox_layers", ("doctor",)),
     ("journal.cli.parser", ("weeks",)),
 ]

@@ -241,7 +241,6 @@ RECOGNISED = {
 UNSHOWN = {
     "classroom/grades.py": "columns and verbs of other systems, by which they know them",
     "core/diagnostics/errors.py": "the diagnostic log is in English",
-    "memory/repeats.py": "a mark in the database",
     "review/ease.py": "how the prompt of a decimal is known",
     "review/queries/note_queue.py": "conditions of SQL",
     "review/queries/queue.py": "conditions of SQL",

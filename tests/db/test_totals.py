@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.db import cards, reviews, totals
+from journal.db import cards, figures, reviews, totals
 from journal.db.database import Store
 from journal.db.rows import ConfidenceCount, Day, MisconceptionAnswer, MisconceptionSummary
 from journal.db.tables import Card, Review
@@ -71,7 +71,7 @@ def test_confidence_is_counted_with_what_came_of_it(studied: Store, counting: Co
 
 def test_the_answers_to_a_question_whose_wrong_idea_was_held_are_all_told(studied: Store, counting: Counting) -> None:
     with studied.read() as session, counting() as statements:
-        assert totals.misconception_answers(session) == [
+        assert figures.misconception_answers(session) == [
             MisconceptionAnswer("rnn", "steps", DAY, False, ["one_less"]),
             MisconceptionAnswer("rnn", "steps", DAY, True, []),
             MisconceptionAnswer("rnn", "steps", NEXT, True, []),
@@ -85,11 +85,11 @@ def test_beliefs_tell_what_could_have_shown_and_can_be_asked_of_some_cards_alone
         for card_id in (1, 2):
             reviews.record(session, review_of(card_id, verdict="wrong", wrong_ideas=["a"], could=["a", "b"]))
     with store.read() as session:
-        assert totals.misconception_answers(session, [2]) == [
+        assert figures.misconception_answers(session, [2]) == [
             MisconceptionAnswer("rnn", "steps", DAY, False, ["a"], ["a", "b"])
         ]
-        assert totals.misconception_answers(session, []) == []
-        assert len(totals.misconception_answers(session)) == 2
+        assert figures.misconception_answers(session, []) == []
+        assert len(figures.misconception_answers(session)) == 2
 
 
 def test_the_latest_beliefs_are_read_from_the_first_of_these_answers_on(store: Store) -> None:
@@ -101,14 +101,14 @@ def test_the_latest_beliefs_are_read_from_the_first_of_these_answers_on(store: S
         for given in (answer(1), answer(1, "a"), answer(3, "c"), answer(1), answer(2, "b"), answer(1), answer(3)):
             reviews.record(session, given)
     with store.read() as session:
-        found = totals.misconception_answers(session, latest=2)
+        found = figures.misconception_answers(session, latest=2)
         assert [(each.question, each.misconceptions) for each in found] == [
             ("gate", ["c"]),
             ("steps", ["b"]),
             ("gate", []),
         ]
-        assert len(totals.misconception_answers(session, latest=3)) == 6, "not the answer before"
-        assert totals.misconception_answers(session, latest=99) == totals.misconception_answers(session)[1:]
+        assert len(figures.misconception_answers(session, latest=3)) == 6, "not the answer before"
+        assert figures.misconception_answers(session, latest=99) == figures.misconception_answers(session)[1:]
 
 
 IDEAS = st.lists(st.sampled_from("abc"), max_size=2, unique=True)
@@ -134,7 +134,7 @@ def test_what_the_database_tells_of_the_wrong_ideas_is_what_all_answers_tell(
     with store.read() as session:
         told = [
             MisconceptionSummary(each.concept, each.question, each.name, each.times, each.last, each.resolved)
-            for each in misconception_histories(totals.misconception_answers(session, concepts=concepts))
+            for each in misconception_histories(figures.misconception_answers(session, concepts=concepts))
         ]
         assert sorted(totals.misconception_summaries(session, concepts), key=unresolved_first) == told
 
@@ -157,5 +157,5 @@ def test_a_new_journal_adds_up_to_nothing(store: Store) -> None:
         assert totals.days(session) == []
         assert totals.due_by_day(session) == []
         assert totals.confidence_counts(session) == []
-        assert totals.misconception_answers(session) == []
+        assert figures.misconception_answers(session) == []
         assert totals.seconds(session) == []

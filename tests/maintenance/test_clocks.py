@@ -41,7 +41,8 @@ from journal.review.plans import CATCH_UP, DAILY, Plan
 from journal.review.reviews import answer, answers_today, onward, rate
 from journal.review.screens.forgetting_curve import forgetting
 from journal.review.session import ReviewSession, offers, start_review_session
-from journal.today.today import today, waiting_text
+from journal.today.today import today
+from journal.today.waiting import waiting_text
 from journal.weeks.week_rows import all_weeks
 from journal.weeks.weeks import add_entry, open_week
 from journal.weights.weights import activate, compare, revert

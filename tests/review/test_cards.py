@@ -18,7 +18,8 @@ from journal.opening.journal import Journal
 from journal.review.asking import AskedCard, ask
 from journal.review.card_page import CardPage, card_page, others_text, why_text
 from journal.review.cards import CardRow, bring_back, bury, card_rows, find_cards, suspend
-from journal.review.held_misconceptions import confusions, misconceptions, unresolved
+from journal.review.confusions import confusions
+from journal.review.held_misconceptions import misconceptions, unresolved
 from journal.review.rating import Confidence
 from journal.review.reviews import ReviewOutcome, answer, rate
 from journal.review.session import start_review_session

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 
 from journal.db.plain import Reading, listed, rows
 from journal.db.rows import QueuedCard
-from journal.notes.kinds import PREFIX
+from journal.notes.kinds import PREFIX, concept_of
 from journal.review.queries.queue import UP, queued
 
 _PAST_PREFIX = f"{PREFIX[:-1]}{chr(ord(PREFIX[-1]) + 1)}"
@@ -28,3 +29,14 @@ def new_cards(session: Reading, day: date, count: int, but: Iterable[str] = ()) 
     first = f"SELECT min(id) FROM card WHERE {UP} AND due IS NULL AND {_OWN} AND {others}"
     among = f"id IN ({first} GROUP BY concept ORDER BY min(id) LIMIT ?)"
     return queued(session, among, day, PREFIX, _PAST_PREFIX, listed(but), count)
+
+
+def named(session: Reading, name: str) -> list[str]:
+    """The concepts of the notes of a deck or with a tag, as `deck`, `deck::below` or `#tag` name it."""
+    wanted = name.strip().casefold().removeprefix("#")
+    return [
+        concept_of(uid)
+        for uid, deck, tags in rows(session, "SELECT uid, deck, tags FROM note ORDER BY id")
+        if wanted
+        and (f"{deck.casefold()}::".startswith(f"{wanted}::") or wanted in (tag.casefold() for tag in json.loads(tags)))
+    ]

@@ -121,13 +121,3 @@ def _stored(row: dict[str, object]) -> Iterable[object]:
     if isinstance(at := row["at"], datetime):
         as_stored["at"] = at.isoformat(" ", "microseconds")
     return as_stored.values()
-
-
-def named(session: Session, name: str) -> list[str]:
-    """The concepts of the notes of a deck or with a tag, as `deck`, `deck::below` or `#tag` name it."""
-    wanted = name.strip().casefold().removeprefix("#")
-    return [
-        concept_of(uid)
-        for uid, deck, tags in session.exec(select_rows(Note.uid, Note.deck, Note.tags).order_by(col(Note.id)))
-        if wanted and (f"{deck.casefold()}::".startswith(f"{wanted}::") or wanted in (tag.casefold() for tag in tags))
-    ]

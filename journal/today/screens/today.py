@@ -109,7 +109,7 @@ def waiting(view: TodayView, press: Press) -> Content:
     """How much there is to review, and the key for it."""
     if not view.cards:
         return Content.assemble(say("today.no_cards"), "\n", _key(press("anywhere.write"), say("today.write_first")))
-    from journal.today.today import waiting_notes, waiting_text
+    from journal.today.waiting import waiting_notes, waiting_text
 
     notes = " · ".join(waiting_notes(view))
     if view.is_done:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from journal.db import cards, followups, reviews, totals
+from journal.db import cards, figures, followups, reviews, totals
 from journal.db.database import Session, Store
 from journal.db.rows import DoneToday
 from journal.db.tables import Card, FollowupRow, Review
@@ -158,14 +158,14 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "done_on": lambda session: queue.done_on(session, DAY),
     "count": lambda session: cards.count(session),
     "on_day": lambda session: totals.on_day(session, DAY),
-    "counted_before": lambda session: totals.counted_before(session, DAY, 56),
+    "counted_before": lambda session: figures.counted_before(session, DAY, 56),
     "due_by_day": lambda session: totals.due_by_day(session, TOMORROW),
     "seconds": lambda session: totals.seconds(session),
-    "beliefs": lambda session: totals.misconception_answers(session, latest=100),
+    "beliefs": lambda session: figures.misconception_answers(session, latest=100),
     "seconds_of_kind": lambda session: reviews.seconds_of_kind(session, "shape"),
     "last_right": lambda session: reviews.last_right(session, 1),
     "lapsed": lambda session: queue.lapsed(session, 8),
-    "beliefs_of": lambda session: totals.misconception_answers(session, concepts=["rnn"]),
+    "beliefs_of": lambda session: figures.misconception_answers(session, concepts=["rnn"]),
     "shown": lambda session: totals.misconception_summaries(session),
     "shown_of": lambda session: totals.misconception_summaries(session, ["rnn"]),
 }
@@ -267,6 +267,6 @@ def test_how_much_is_usual_is_read_from_the_last_days_of_study_before(filled: St
         for review in (review_of(1), review_of(2), review_of(4), review_of(4, counted=False), review_of(3, TOMORROW)):
             reviews.record(session, review)
     with filled.read() as session:
-        assert totals.counted_before(session, TOMORROW, 9) == [5, 3]
-        assert totals.counted_before(session, TOMORROW, 1) == [3]
-        assert totals.counted_before(session, DAY - timedelta(days=3), 9) == []
+        assert figures.counted_before(session, TOMORROW, 9) == [5, 3]
+        assert figures.counted_before(session, TOMORROW, 1) == [3]
+        assert figures.counted_before(session, DAY - timedelta(days=3), 9) == []
