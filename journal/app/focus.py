@@ -17,7 +17,7 @@ from journal.ui.background import in_background
 from journal.ui.messages import ConceptOpened
 
 if TYPE_CHECKING:
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
     from journal.habits.focus_sessions import FocusSession
     from journal.opening.journal import Journal
 

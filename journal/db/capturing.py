@@ -46,13 +46,19 @@ _LATEST = "ORDER BY starts DESC, id DESC LIMIT 1"
 
 def all_weeks(session: Reading) -> list[StoredWeek]:
     """Every week, oldest first."""
-    return [_week(*row) for row in rows(session, f"{_WEEKS} ORDER BY starts, id")]
+    return [week_of(*row) for row in rows(session, f"{_WEEKS} ORDER BY starts, id")]
+
+
+def by_id(session: Reading, week_id: int) -> StoredWeek | None:
+    """The week with this id."""
+    found = rows(session, f"{_WEEKS} WHERE id = ?", week_id)
+    return week_of(*found[0]) if found else None
 
 
 def on_day(session: Reading, day: date) -> StoredWeek | None:
     """The week that holds `day`; of two that share it, the one that begins later."""
     found = rows(session, f"{_WEEKS} WHERE starts <= ? AND ends >= ? {_LATEST}", str(day), str(day))
-    return _week(*found[0]) if found else None
+    return week_of(*found[0]) if found else None
 
 
 def periods(session: Reading) -> list[tuple[int | None, date, date]]:
@@ -61,7 +67,8 @@ def periods(session: Reading) -> list[tuple[int | None, date, date]]:
     return [(number, day_of(starts), day_of(ends)) for number, starts, ends in found]
 
 
-def _week(row: int, number: int | None, starts: str, ends: str, title: str, body: str, updated: str) -> StoredWeek:
+def week_of(row: int, number: int | None, starts: str, ends: str, title: str, body: str, updated: str) -> StoredWeek:
+    """A week of its columns, in their order."""
     return StoredWeek(row, number, day_of(starts), day_of(ends), title, body, moment(updated))
 
 

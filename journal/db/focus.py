@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
 
-from journal.db.tables import Focus, FollowupRow
+from journal.db.tables import Focus
 
 
 def running(session: Session) -> Focus | None:
@@ -35,9 +35,3 @@ def change(session: Session, focus_id: int, *, pauses: list[list[str]], ended: d
         focus.pauses, focus.ended = pauses, ended
         session.add(focus)
     return focus
-
-
-def topics(session: Session) -> dict[int, str]:
-    """The topic of every focus session that something was parked in, by the session's id."""
-    parked = select(Focus.id, Focus.topic).where(col(Focus.id).in_(select(FollowupRow.focus_id)))
-    return dict(session.exec(parked).all())

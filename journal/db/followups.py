@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlmodel import Session, and_, col, func, or_, select
+from sqlmodel import Session, and_, col, func, select
 
 from journal.db import search
 from journal.db.tables import FollowupRow, Week
@@ -55,23 +55,6 @@ def schedule(session: Session, item_id: int, due: date | None) -> FollowupRow | 
         item.due = due
         session.add(item)
     return item
-
-
-def listed(session: Session, *, and_done: bool = False) -> Sequence[tuple[FollowupRow, Week | None]]:
-    """The items that are open, with `and_done` also the others, each with its week: what is due first, then the oldest.
-
-    None that were dismissed.
-    """
-    rows = select(FollowupRow, Week).join(Week, isouter=True).where(col(FollowupRow.dismissed).is_(False))
-    if not and_done:
-        rows = rows.where(col(FollowupRow.done).is_(None))
-    return session.exec(rows.order_by(col(FollowupRow.due).is_(None), col(FollowupRow.due), col(FollowupRow.id))).all()
-
-
-def decided(session: Session, week_id: int | None, sentences: Sequence[str]) -> Sequence[FollowupRow]:
-    """Every item of a week, and those of other weeks that came of one of the `sentences` or are terms."""
-    known = or_(FollowupRow.week_id == week_id, col(FollowupRow.sentence).in_(sentences), FollowupRow.kind == "term")
-    return session.exec(select(FollowupRow).where(known)).all()
 
 
 def not_done(session: Session, day: date) -> Sequence[tuple[FollowupRow, Week | None]]:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, String, TableClause, cast, column, table
+from sqlalchemy import TableClause, column, table
 from sqlalchemy import delete as delete_from
 from sqlalchemy import insert as insert_into
 from sqlalchemy import select as select_from
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Mapped
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, select
 
 from journal.core.search_terms import index_text
 from journal.db import meta, migrations
-from journal.db.tables import FollowupRow, Mention, Week
+from journal.db.tables import FollowupRow, Week
 
 _NOTE = "search"
 """The note of the way in which everything is indexed."""
@@ -30,23 +27,6 @@ def _index(name: str) -> TableClause:
 
 
 _WEEKS, _ITEMS = _index("week_words"), _index("item_words")
-
-
-@dataclass(frozen=True)
-class RowFilter:
-    """What rows must have besides the words; None narrows nothing.
-
-    A row lies before a day that begins before it, and after a day that ends after it.
-    """
-
-    week_id: int | None = None
-    before: date | None = None
-    after: date | None = None
-    concept: str | None = None
-    kind: str | None = None
-
-
-EVERYTHING = RowFilter()
 
 
 def note_week(session: Session, week: Week) -> None:
@@ -127,52 +107,6 @@ def out_of_step(session: Session) -> int:
     return wrong
 
 
-def find_weeks(
-    session: Session, match: str, within: RowFilter = EVERYTHING, limit: int | None = None
-) -> tuple[Sequence[Week], int]:
-    """The weeks that hold the words of `match` (an expression of FTS5; empty: any words), the latest first.
-
-    At most `limit` of them, and how many there are in all.
-    """
-    conditions = [*_matching(_WEEKS, col(Week.id), match)]
-    if within.week_id is not None:
-        conditions.append(col(Week.id) == within.week_id)
-    if within.before is not None:
-        conditions.append(col(Week.starts) < within.before)
-    if within.after is not None:
-        conditions.append(col(Week.ends) > within.after)
-    if within.concept is not None:
-        speaking = select(Mention.week_id).where(Mention.concept == within.concept)
-        conditions.append(col(Week.id).in_(speaking))
-    latest_first = (col(Week.starts).desc(), col(Week.id).desc())
-    ids = session.exec(select(Week.id).where(*conditions).order_by(*latest_first)).all()
-    rows = select(Week).where(col(Week.id).in_(ids[:limit])).order_by(*latest_first)
-    return session.exec(rows).all(), len(ids)
-
-
-def find_items(
-    session: Session, match: str, within: RowFilter = EVERYTHING
-) -> Sequence[tuple[FollowupRow, Week | None]]:
-    """The items that hold the words of `match`, each with its week, the latest first; none that were dismissed.
-
-    An item lies in the days of its week, or else on the day that it was noted.
-    """
-    conditions = [*_matching(_ITEMS, col(FollowupRow.id), match), col(FollowupRow.dismissed).is_(False)]
-    noted = func.date(FollowupRow.created)
-    if within.week_id is not None:
-        conditions.append(col(FollowupRow.week_id) == within.week_id)
-    if within.before is not None:
-        conditions.append(func.coalesce(Week.starts, noted) < within.before)
-    if within.after is not None:
-        conditions.append(func.coalesce(Week.ends, noted) > within.after)
-    if within.concept is not None:
-        conditions.append(cast(FollowupRow.concepts, String).contains(f'"{within.concept}"', autoescape=True))
-    if within.kind is not None:
-        conditions.append(col(FollowupRow.kind) == within.kind)
-    rows = select(FollowupRow, Week).join(Week, isouter=True).where(*conditions)
-    return session.exec(rows.order_by(col(FollowupRow.id).desc())).all()
-
-
 def _words_of_week(week: Week) -> str:
     return f"{week.title}\n{week.body}"
 
@@ -183,9 +117,3 @@ def _put(session: Session, index: TableClause, texts: Iterable[tuple[int, str]])
         ids = [row["rowid"] for row in rows]
         session.connection().execute(delete_from(index).where(index.c.rowid.in_(ids)))
         session.connection().execute(insert_into(index), rows)
-
-
-def _matching(index: TableClause, row_id: Mapped[int], match: str) -> list[ColumnElement[bool]]:
-    if not match:
-        return []
-    return [row_id.in_(select_from(index.c.rowid).where(index.c[index.name].op("MATCH")(match)))]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from journal.core.messages import say
-from journal.db import followups, totals
+from journal.db import items, totals
 from journal.db.database import Session
 from journal.exchange.formats.calendar import DayToKeep
 from journal.opening.journal import Journal
@@ -24,7 +24,7 @@ def days_to_keep(journal: Journal, session: Session, weeks: Collection[int] | No
 def _followups(session: Session, weeks: Collection[int] | None) -> list[DayToKeep]:
     return [
         DayToKeep(f"{item.uid or item.id}@journal", item.due, item.text, item.sentence)
-        for item, _ in followups.listed(session)
+        for item, _ in items.open_items(session)
         if item.due is not None and (weeks is None or item.week_id in weeks)
     ]
 

@@ -15,19 +15,20 @@ from journal.opening.commands import at_once_or_opened, opened
 if TYPE_CHECKING:
     from datetime import date
 
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
     from journal.opening.journal import Journal
 
 
 def items(options: Namespace, settings: Settings) -> int:
     """Lists what is open and what recent logs propose; with --all also what is done and what every week proposes."""
-    from journal.followups.followups import open_followups
+    from journal.followups.listing import open_followups
     from journal.followups.proposals import all_proposals, waiting_proposals
 
-    with opened(settings) as journal:
-        followups = open_followups(journal, and_done=options.all)
-        followups += all_proposals(journal) if options.all else waiting_proposals(journal)
-        today = journal.today
+    def found(journal: Journal) -> tuple[list[Followup], date]:
+        proposed = all_proposals(journal) if options.all else waiting_proposals(journal)
+        return open_followups(journal, and_done=options.all) + proposed, journal.today
+
+    followups, today = at_once_or_opened(settings, found, found)
     if options.json:
         print_json([_plain(each) for each in followups])
     elif followups:

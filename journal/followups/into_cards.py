@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from journal.concepts.own import start_concept
-from journal.followups.followups import Followup, finish
+from journal.followups.followups import finish
+from journal.followups.listing import Followup
 from journal.opening.journal import Journal
 from journal.review.adding import add_cards
 

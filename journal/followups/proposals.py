@@ -8,10 +8,10 @@ from datetime import date
 
 from journal.core.markdown import prose_alone
 from journal.core.sentences import sentence_spans
-from journal.db import followups, weeks
-from journal.db.tables import Week
+from journal.db import capturing, items
+from journal.db.capturing import StoredWeek
 from journal.followups.cues import Cue, find_cues
-from journal.followups.followups import PAIR, Followup, current_start, weeks_between
+from journal.followups.listing import PAIR, Followup, current_start, weeks_between
 from journal.library.mentions import NameMatch
 from journal.library.terms import unknown_terms
 from journal.log.date_words import due_day
@@ -39,12 +39,12 @@ ONCE = ("term", "goal")
 def proposals(journal: Journal, week_id: int) -> list[Followup]:
     """The undecided proposals of a week in text order, new names last."""
     with journal.store.read() as session:
-        week = weeks.by_id(session, week_id)
+        week = capturing.by_id(session, week_id)
         if week is None:
             return []
         found = {(each.kind, each.text): each for each in _found(journal, week)}
-        for item in followups.decided(session, week_id, [each.sentence for each in found.values()]):
-            found.pop((item.kind, item.text), None)
+        for kind, text, _ in items.decided(session, week_id, [each.sentence for each in found.values()]):
+            found.pop((kind, text), None)
         old = weeks_between(week.starts, current_start(journal, session))
     return [replace(each, weeks_old=old) for each in found.values()]
 
@@ -55,7 +55,7 @@ def waiting_proposals(journal: Journal) -> list[Followup]:
     A new name, or a goal, that several weeks speak of is listed once.
     """
     with journal.store.read() as session:
-        ids = [week.id for week in weeks.all_weeks(session)]
+        ids = [week.id for week in capturing.all_weeks(session)]
     found: dict[object, Followup] = {}
     for week_id in reversed(ids[-WEEKS_IN_SIGHT:]):
         for each in proposals(journal, week_id):
@@ -66,11 +66,11 @@ def waiting_proposals(journal: Journal) -> list[Followup]:
 def all_proposals(journal: Journal) -> list[Followup]:
     """The proposals of every week, the first week first."""
     with journal.store.read() as session:
-        ids = [week.id for week in weeks.all_weeks(session)]
+        ids = [week.id for week in capturing.all_weeks(session)]
     return [each for week_id in ids for each in proposals(journal, week_id)]
 
 
-def _found(journal: Journal, week: Week) -> Iterator[Followup]:
+def _found(journal: Journal, week: StoredWeek) -> Iterator[Followup]:
     """Every cue of a week, and every name in it that the library does not know."""
     text = blanked(week.body)
     mentions = journal.part_finder.find(prose_alone(text))
@@ -89,7 +89,7 @@ def _found(journal: Journal, week: Week) -> Iterator[Followup]:
 
 
 def _proposal(
-    week: Week, kind: str, text: str, sentence: str, concepts: tuple[str, ...] = (), due: date | None = None
+    week: StoredWeek, kind: str, text: str, sentence: str, concepts: tuple[str, ...] = (), due: date | None = None
 ) -> Followup:
     return Followup(None, kind, text, sentence, week.id, week.title, concepts, due, weeks_old=0)
 

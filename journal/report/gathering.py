@@ -14,7 +14,8 @@ from journal.db import figures, mentions, reviews, totals, weeks
 from journal.db.database import Session
 from journal.db.rows import MisconceptionAnswer
 from journal.db.tables import Card, Review, Week
-from journal.followups.followups import Followup, carried_over_to, followups_of, open_followups, without_deferred
+from journal.followups.followups import carried_over_to, followups_of
+from journal.followups.listing import Followup, open_followups, without_deferred
 from journal.followups.proposals import proposals
 from journal.habits.habits import habits
 from journal.habits.streak_of_weeks import streak_of

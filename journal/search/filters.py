@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from journal.core.messages import UserError, in_every_language, say
-from journal.db.search import RowFilter
-from journal.followups.followups import KINDS
+from journal.db.finding import RowFilter
+from journal.followups.listing import KINDS
 from journal.log.date_words import due_day, past_day
 from journal.opening.journal import Journal
 from journal.opening.lookup import find_concept
-from journal.weeks.weeks import find_week
 
 PLACES = ("week", "item", "concept")
 """What can be found; a filter `kind:` names one of them, or one kind of items."""
@@ -31,7 +30,7 @@ def read_filters(journal: Journal, filters: Mapping[str, str]) -> SearchFilters:
     """Reads the filters of a query. Raises UserError for one that names nothing there is."""
     kind = _kind(filters["kind"]) if "kind" in filters else None
     within = RowFilter(
-        week_id=find_week(journal, filters["week"]).id if "week" in filters else None,
+        week_id=_week(journal, filters["week"]) if "week" in filters else None,
         before=_day(filters["before"], journal.today) if "before" in filters else None,
         after=_day(filters["after"], journal.today) if "after" in filters else None,
         concept=find_concept(journal, filters["concept"]).id if "concept" in filters else None,
@@ -42,6 +41,12 @@ def read_filters(journal: Journal, filters: Mapping[str, str]) -> SearchFilters:
         place = "item" if kind in KINDS else kind
         places = tuple(each for each in places if each == place)
     return SearchFilters(within, filters.get("tag"), places)
+
+
+def _week(journal: Journal, name: str) -> int:
+    from journal.weeks.weeks import find_week  # it loads the tables
+
+    return find_week(journal, name).id
 
 
 def _day(words: str, today: date) -> date:

@@ -9,11 +9,10 @@ from typing import Literal
 from journal.core.messages import language, say
 from journal.core.search_terms import Query, highlights, read_query
 from journal.core.sentences import Span, sentence_spans
-from journal.db import followups as stored_items
-from journal.db import search as index
-from journal.db import weeks as stored_weeks
-from journal.db.tables import FollowupRow, Week
-from journal.followups.followups import PAIR
+from journal.db import capturing, finding, items
+from journal.db.capturing import StoredWeek
+from journal.db.items import ItemRow
+from journal.followups.listing import PAIR
 from journal.library.concept import Concept
 from journal.library.prose import code_spans, flowing
 from journal.opening.journal import Journal
@@ -64,10 +63,10 @@ def search(journal: Journal, text: str, limit: int | None = None) -> SearchResul
         return SearchResult((), 0)
     filters = read_filters(journal, query.filters)
     concepts = _concepts(journal, query, filters)
-    items, weeks, total = _rows(journal, query, filters, limit)
+    found_items, weeks, total = _rows(journal, query, filters, limit)
     hits = [
         *(_concept_hit(each, query) for each, nearness in concepts if nearness == NAMED),
-        *(_item_hit(item, week, query) for item, week in items),
+        *(_item_hit(item, week, query) for item, week in found_items),
         *(_week_hit(week, query) for week in weeks),
         *(_concept_hit(each, query) for each, nearness in concepts if nearness != NAMED),
     ]
@@ -76,29 +75,27 @@ def search(journal: Journal, text: str, limit: int | None = None) -> SearchResul
 
 def _rows(
     journal: Journal, query: Query, filters: SearchFilters, limit: int | None
-) -> tuple[list[tuple[FollowupRow, Week | None]], list[Week], int]:
+) -> tuple[list[tuple[ItemRow, StoredWeek | None]], list[StoredWeek], int]:
     """The items and weeks that are found, and how many weeks there are in all."""
-    items: list[tuple[FollowupRow, Week | None]] = []
-    weeks: list[Week] = []
+    found_items: list[tuple[ItemRow, StoredWeek | None]] = []
+    weeks: list[StoredWeek] = []
     total = 0
     with journal.store.read() as session:
         if "item" in filters.places:
-            items = list(index.find_items(session, query.match, filters.within))
+            found_items = finding.find_items(session, query.match, filters.within)
         if "week" in filters.places:
-            found, total = index.find_weeks(session, query.match, filters.within, None if filters.tag else limit)
-            weeks = list(found)
+            weeks, total = finding.find_weeks(session, query.match, filters.within, None if filters.tag else limit)
     if filters.tag:
-        items = [(item, week) for item, week in items if _bears(item.text, filters.tag)]
+        found_items = [(item, week) for item, week in found_items if _bears(item.text, filters.tag)]
         weeks = [week for week in weeks if _bears(week.body, filters.tag)]
         total = len(weeks)
-    return items, weeks, total
+    return found_items, weeks, total
 
 
 def tag_counts(journal: Journal) -> Counter[str]:
     """How often each tag stands in the weeks and in what they leave open, as it is first written."""
     with journal.store.read() as session:
-        texts = [week.body for week in stored_weeks.all_weeks(session)]
-        texts += [item.text for item in stored_items.all_items(session) if not item.sentence]
+        texts = [week.body for week in capturing.all_weeks(session)] + items.texts_of_own(session)
     counts: Counter[str] = Counter()
     spelt: dict[str, str] = {}
     for tag in (tag for text in texts for tag in tags(text)):
@@ -147,7 +144,7 @@ def _concept_hit(concept: Concept, query: Query) -> SearchHit:
     return SearchHit("concept", concept.id, title, _marks(title, query), snippet, marks, say("search.concept"))
 
 
-def _item_hit(item: FollowupRow, week: Week | None, query: Query) -> SearchHit:
+def _item_hit(item: ItemRow, week: StoredWeek | None, query: Query) -> SearchHit:
     title = item.text.replace(PAIR, " · ") if item.kind == "confusion" else item.text
     snippet, marks = _snippet(item.sentence, query)
     return SearchHit(
@@ -163,7 +160,7 @@ def _item_hit(item: FollowupRow, week: Week | None, query: Query) -> SearchHit:
     )
 
 
-def _week_hit(week: Week, query: Query) -> SearchHit:
+def _week_hit(week: StoredWeek, query: Query) -> SearchHit:
     sentence = _best_sentence(week.body, query)
     snippet, marks = _snippet(sentence, query)
     titled = _marks(week.title, query)

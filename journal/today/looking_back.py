@@ -10,7 +10,7 @@ from hashlib import sha256
 from journal.core.messages import say
 from journal.core.sentences import sentence_spans
 from journal.db.tables import Week
-from journal.followups.followups import weeks_between
+from journal.followups.listing import weeks_between
 from journal.log.counting import body_count, strip_markdown
 from journal.log.headings import is_heading
 

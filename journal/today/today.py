@@ -12,7 +12,7 @@ from journal.db import mentions, totals, weeks
 from journal.db.database import Session
 from journal.db.figures import misconception_answers
 from journal.db.rows import QueuedCard
-from journal.followups.followups import Followup, open_followups, without_deferred
+from journal.followups.listing import Followup, open_followups, without_deferred
 from journal.followups.proposals import waiting_proposals
 from journal.habits.streak_of_weeks import streak_of
 from journal.habits.streaks import Streak

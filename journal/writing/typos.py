@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journal.db import followups, undo_log
+from journal.db import followups, items, undo_log
 from journal.db.tables import FollowupRow
 from journal.log.typos import Typo, find_typos
 from journal.opening.journal import Journal
@@ -16,8 +16,8 @@ AROUND = 8
 def open_typos(journal: Journal, week_id: int | None, text: str) -> list[Typo]:
     """The typos in the text of a week, in order, without ignored ones."""
     with journal.store.read() as session:
-        noted = followups.decided(session, week_id, []) if week_id else []
-    let_be = {(item.text, item.sentence) for item in noted if item.kind == KIND}
+        noted = items.decided(session, week_id, []) if week_id else []
+    let_be = {(text, sentence) for kind, text, sentence in noted if kind == KIND}
     return [typo for typo in find_typos(text) if (typo.found, surroundings(text, typo)) not in let_be]
 
 

@@ -99,7 +99,7 @@ def test_the_process_that_paints_never_loads_what_runs_the_demos(screens: dict[s
     assert screens["loaded"].isdisjoint(DEMOS)
 
 
-@pytest.mark.parametrize("command", ["add 学了CNN", "park GAN", "weeks", "due"])
+@pytest.mark.parametrize("command", ["add 学了CNN", "park GAN", "weeks", "due", "items", "search LSTM", "tags"])
 def test_what_is_noted_in_passing_loads_no_tables_and_parses_no_concept(tmp_path: Path, command: str) -> None:
     packages_after(COMMANDS, tmp_path, ["add 学了LSTM"])
     loaded = modules_after(COMMANDS, tmp_path, [command])["loaded"]

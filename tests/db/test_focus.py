@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from journal.db import focus, followups
+from journal.db import focus, followups, items
 from journal.db.database import Store
 from journal.db.tables import Focus, FollowupRow
 from tests.support.store import DAY, NOW
@@ -57,7 +57,7 @@ def test_what_was_parked_in_a_session_knows_its_topic(store: Store) -> None:
         for text, session_id in (("GAN?", begun.id), ("alone", None), ("BPTT?", begun.id)):
             followups.add(session, FollowupRow(kind="parked", text=text, created=NOW, focus_id=session_id))
     with store.read() as session:
-        assert focus.topics(session) == {begun.id: "CNN"}
+        assert items.parked_from(session) == {begun.id: "CNN"}
         assert [item.text for item in followups.of_focus(session, begun.id)] == ["GAN?", "BPTT?"]
         assert followups.of_focus(session, other.id) == []
 
@@ -68,4 +68,4 @@ def test_an_item_is_given_a_day(store: Store) -> None:
         assert followups.schedule(session, item.id, DAY) is item
         assert followups.schedule(session, 99, DAY) is None
     with store.read() as session:
-        assert [item.due for item, _ in followups.listed(session)] == [DAY]
+        assert [item.due for item, _ in items.open_items(session)] == [DAY]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from journal.db import followups, weeks
+from journal.db import followups, items, weeks
 from journal.db.database import Store
 from journal.db.tables import FollowupRow
 from tests.support.store import DAY, NOW, Counting
@@ -20,7 +20,7 @@ def add(session: Session, text: str, **more: Any) -> FollowupRow:
 
 
 def texts(session: Session, *, and_done: bool = False) -> list[str]:
-    return [item.text for item, _ in followups.listed(session, and_done=and_done)]
+    return [item.text for item, _ in items.open_items(session, and_done=and_done)]
 
 
 def test_an_item_keeps_what_it_was_given(store: Store) -> None:
@@ -68,7 +68,7 @@ def test_an_item_outlives_its_week(store: Store) -> None:
         add(session, "MAS", week_id=week.id)
         session.delete(week)
     with store.read() as session:
-        assert [(item.text, week) for item, week in followups.listed(session)] == [("MAS", None)]
+        assert [(item.text, week) for item, week in items.open_items(session)] == [("MAS", None)]
 
 
 @pytest.mark.parametrize(
@@ -87,5 +87,5 @@ def test_what_was_decided_before_is_known_by_week_sentence_or_name(
         for _ in range(2):
             weeks.add(session, number=None, starts=DAY, ends=DAY, title="", body="", now=NOW)
         add(session, text, **more)
-        found = followups.decided(session, 1, ["我先跳过了MAS。"])
-    assert [each.text for each in found] == ([text] if known else [])
+        found = items.decided(session, 1, ["我先跳过了MAS。"])
+    assert [text for _, text, _ in found] == ([text] if known else [])

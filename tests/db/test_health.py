@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from journal.db import followups, health, mentions, search, weeks
+from journal.db import finding, followups, health, mentions, search, weeks
 from journal.db.database import Store
 from journal.db.tables import FollowupRow
 from tests.support.store import DAY, NOW
@@ -60,4 +60,4 @@ def test_an_index_and_mentions_out_of_step_are_found_and_made_anew(store: Store)
     with store.read() as session:
         assert search.out_of_step(session) == 0
         assert health.stray_mentions(session, find) == []
-        assert [found.id for found in search.find_weeks(session, '"变 了"')[0]] == [week]
+        assert [found.id for found in finding.find_weeks(session, '"变 了"')[0]] == [week]

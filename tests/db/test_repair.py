@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from journal.db import backup, integrity, repair, search, weeks
+from journal.db import backup, finding, integrity, repair, search, weeks
 from journal.db.census import census, vanished
 from journal.db.database import Store, open_store
 from journal.db.integrity import UnsoundError
@@ -145,7 +145,7 @@ def test_it_is_made_again_from_the_weeks(statement: str, copied: Path, path: Pat
     assert store.warnings == []
     with store.read() as session:
         assert search.out_of_step(session) == 0
-        assert [week.id for week in search.find_weeks(session, '"只 在"')[0]] == [2]
+        assert [week.id for week in finding.find_weeks(session, '"只 在"')[0]] == [2]
     store.close()
     assert integrity.examine_file(path).is_sound
 

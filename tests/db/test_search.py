@@ -9,9 +9,9 @@ import pytest
 from sqlmodel import Session
 
 from journal.core.search_terms import read_query
-from journal.db import followups, meta, search, weeks
+from journal.db import finding, followups, meta, search, weeks
 from journal.db.database import Store
-from journal.db.search import RowFilter
+from journal.db.finding import RowFilter
 from journal.db.tables import FollowupRow, Mention
 from tests.support.store import DAY, NOW, Counting
 
@@ -19,7 +19,7 @@ TEXTS = ("学了卷积层。", "学了池化，还有RNN。", "RNN和卷积。")
 
 
 def found(session: Session, query: str, **narrowed: Any) -> list[str]:
-    return [week.body for week in search.find_weeks(session, read_query(query).match, RowFilter(**narrowed))[0]]
+    return [week.body for week in finding.find_weeks(session, read_query(query).match, RowFilter(**narrowed))[0]]
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_without_words_every_week_is_found(series: Store) -> None:
 
 def test_a_limit_bounds_the_rows_and_not_their_count(series: Store) -> None:
     with series.read() as session:
-        rows, total = search.find_weeks(session, read_query("学了").match, limit=1)
+        rows, total = finding.find_weeks(session, read_query("学了").match, limit=1)
     assert ([week.body for week in rows], total) == ([TEXTS[1]], 2)
 
 
@@ -121,7 +121,7 @@ def test_a_journal_from_before_the_index_is_indexed_once(series: Store) -> None:
         assert search.refresh(session)
         assert not search.refresh(session)
         assert found(session, "卷积") == [TEXTS[2], TEXTS[0]]
-        assert len(search.find_items(session, read_query("GAN").match)) == 1
+        assert len(finding.find_items(session, read_query("GAN").match)) == 1
         assert meta.get(session, "search") == search.VERSION
 
 
@@ -158,5 +158,5 @@ def test_items_are_found_and_narrowed_in_the_same_way_save_the_dismissed(
     noted: Store, query: str, narrowed: dict[str, Any], texts: list[str]
 ) -> None:
     with noted.read() as session:
-        rows = search.find_items(session, read_query(query).match, RowFilter(**narrowed))
+        rows = finding.find_items(session, read_query(query).match, RowFilter(**narrowed))
     assert [item.text for item, _ in rows] == texts

@@ -9,17 +9,8 @@ import pytest
 
 from journal.core.messages import use
 from journal.exchange.importing import import_path
-from journal.followups.followups import (
-    Followup,
-    accept,
-    carried_over_to,
-    dismiss,
-    finish,
-    finished_in,
-    open_followups,
-    park,
-    without_deferred,
-)
+from journal.followups.followups import accept, carried_over_to, dismiss, finish, finished_in, park
+from journal.followups.listing import Followup, open_followups, without_deferred
 from journal.followups.proposals import proposals
 from journal.opening.journal import Journal, open_journal
 from journal.weeks.bin import bring_back, delete

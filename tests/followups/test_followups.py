@@ -12,7 +12,8 @@ from journal.concepts.contrast import distinguishing_concept
 from journal.core.messages import UserError, use
 from journal.db import cards, versions
 from journal.db.tables import Card
-from journal.followups.followups import Followup, accept, dismiss, finish, finish_by_id, open_followups, park
+from journal.followups.followups import accept, dismiss, finish, finish_by_id, park
+from journal.followups.listing import Followup, open_followups
 from journal.followups.proposals import all_proposals, proposals, waiting_proposals
 from journal.history.undo import undo
 from journal.library.library import read_library

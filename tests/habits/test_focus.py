@@ -11,7 +11,8 @@ import pytest
 
 from journal.core.messages import UserError
 from journal.db.database import open_store
-from journal.followups.followups import dismiss, open_followups, park, parked_during, schedule
+from journal.followups.followups import dismiss, park, parked_during, schedule
+from journal.followups.listing import open_followups
 from journal.habits.focus import (
     is_off_topic,
     pause,

@@ -22,7 +22,8 @@ from journal.db import mentions, noting
 from journal.db.database import Store, open_store
 from journal.db.integrity import examine_file
 from journal.exchange.importing import import_path
-from journal.followups.followups import accept, dismiss, finish, open_followups, park
+from journal.followups.followups import accept, dismiss, finish, park
+from journal.followups.listing import open_followups
 from journal.followups.proposals import all_proposals, proposals
 from journal.history.undo import latest, redo, undo
 from journal.history.versions import bring_back as revert

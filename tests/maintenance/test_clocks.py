@@ -19,7 +19,8 @@ from journal.core.settings import Settings
 from journal.db import cards
 from journal.db.database import open_store
 from journal.db.tables import Fit
-from journal.followups.followups import carried_over_to, open_followups, park
+from journal.followups.followups import carried_over_to, park
+from journal.followups.listing import open_followups
 from journal.habits.amounts import PHONE
 from journal.habits.days import days
 from journal.habits.focus import running, start, stop, weekly_minutes

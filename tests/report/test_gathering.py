@@ -11,7 +11,8 @@ import pytest
 from journal.core.messages import UserError, use
 from journal.db.tables import Week
 from journal.exchange.importing import import_path
-from journal.followups.followups import accept, finish, open_followups, park
+from journal.followups.followups import accept, finish, park
+from journal.followups.listing import open_followups
 from journal.followups.proposals import proposals
 from journal.habits.habits import mark
 from journal.library.library import read_library

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from journal.core.messages import UserError, use
-from journal.followups.followups import Followup, accept, dismiss, park
+from journal.followups.followups import accept, dismiss, park
+from journal.followups.listing import Followup
 from journal.followups.proposals import proposals
 from journal.opening.journal import Journal
 from journal.search.searching import SearchHit, search

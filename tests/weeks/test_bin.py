@@ -8,7 +8,8 @@ import pytest
 
 from journal.core.messages import UserError
 from journal.db import cards, mentions
-from journal.followups.followups import accept, open_followups
+from journal.followups.followups import accept
+from journal.followups.listing import open_followups
 from journal.followups.proposals import proposals
 from journal.history.versions import history
 from journal.opening.journal import Journal

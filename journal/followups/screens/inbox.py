@@ -24,7 +24,7 @@ from journal.ui.messages import NewCard, OpenConcept, SettingsChanged, VisitWeek
 from journal.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
     from journal.library.concept import Concept
     from journal.opening.journal import Journal
     from journal.ui.host import Host
@@ -73,7 +73,8 @@ class FollowupsScreen(ModalScreen[None]):
 
     def read(self, journal: Journal) -> Mapping[str, Sequence[Followup]]:
         """Everything there is, by the headings under which it is listed."""
-        from journal.followups.followups import finished_in, open_followups, without_deferred
+        from journal.followups.followups import finished_in
+        from journal.followups.listing import open_followups, without_deferred
         from journal.followups.proposals import proposals, waiting_proposals
 
         noted = open_followups(journal)

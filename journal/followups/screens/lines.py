@@ -16,7 +16,7 @@ from journal.ui.messages import VisitWeek
 from journal.ui.widgets.links import LinkLine
 
 if TYPE_CHECKING:
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
 
 MARKS = {"proposed": "?", "open": "·", "done": "✓", "dismissed": "✗"}
 """How each state looks, besides its colour."""

@@ -12,7 +12,7 @@ from journal.core.messages import say
 from journal.ui.keys import press
 
 if TYPE_CHECKING:
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
     from journal.ui.host import Host
 
 

@@ -13,7 +13,7 @@ from journal.ui.base_screen import BaseScreen
 from journal.ui.widgets.bars import TitleBar
 
 if TYPE_CHECKING:
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
     from journal.habits.focus_sessions import FocusSession
     from journal.library.concept import Concept
     from journal.ui.host import Host

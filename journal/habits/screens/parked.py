@@ -23,7 +23,7 @@ from journal.ui.messages import OpenConcept
 from journal.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
     from journal.habits.focus_sessions import FocusSession
     from journal.opening.journal import Journal
     from journal.ui.host import Host

@@ -17,7 +17,7 @@ from journal.log.counting import count as count_text
 from journal.opening.commands import at_once_or_opened, opened
 
 if TYPE_CHECKING:
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
     from journal.opening.at_once import Added
     from journal.opening.journal import Journal
     from journal.weeks.week_rows import WeekRow

@@ -17,7 +17,7 @@ from journal.ui.background import in_background
 from journal.ui.keys import press
 
 if TYPE_CHECKING:
-    from journal.followups.followups import Followup
+    from journal.followups.listing import Followup
     from journal.log.typos import Typo
     from journal.opening.journal import Journal
     from journal.ui.host import Host

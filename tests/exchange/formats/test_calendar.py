@@ -14,7 +14,8 @@ from journal.core.messages import UserError
 from journal.db.tables import Card
 from journal.exchange.exporting import export
 from journal.exchange.formats.calendar import DayToKeep, written
-from journal.followups.followups import finish_by_id, open_followups, park, schedule
+from journal.followups.followups import finish_by_id, park, schedule
+from journal.followups.listing import open_followups
 from journal.opening.journal import Journal
 
 NOW = datetime(2024, 7, 9, 12)

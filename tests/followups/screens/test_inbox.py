@@ -7,7 +7,8 @@ import re
 import pytest
 
 from journal.core.languages import Language
-from journal.followups.followups import accept, open_followups, park
+from journal.followups.followups import accept, park
+from journal.followups.listing import open_followups
 from journal.followups.proposals import proposals
 from journal.followups.screens.inbox import FollowupsScreen
 from journal.notes.kinds import uid_of

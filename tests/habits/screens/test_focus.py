@@ -9,7 +9,8 @@ import pytest
 from textual import events
 
 from journal.core.languages import Language
-from journal.followups.followups import open_followups, park
+from journal.followups.followups import park
+from journal.followups.listing import open_followups
 from journal.habits.focus import running, start, stop
 from journal.habits.focus_sessions import FocusSession
 from journal.habits.habits import this_week

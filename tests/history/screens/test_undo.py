@@ -6,7 +6,8 @@ import pytest
 from textual.app import App
 from textual.widgets import TextArea
 
-from journal.followups.followups import open_followups, park
+from journal.followups.followups import park
+from journal.followups.listing import open_followups
 from tests.support.app import Opening
 from tests.support.library import LOG
 
