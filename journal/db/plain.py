@@ -32,7 +32,12 @@ class Reading(Protocol):
 
 
 def rows(session: Reading, statement: str, *parameters: object) -> list[Row]:
-    """The rows that a query gives; dates are texts of SQLite there, and times are on both sides."""
+    """The rows that a query gives; dates are texts of SQLite there, and times are on both sides.
+
+    A session that writes rows of tables sends them first, as it does before queries of its own.
+    """
+    if getattr(session, "autoflush", False):
+        session.flush()  # type: ignore[attr-defined]
     texts = tuple(str(each) if isinstance(each, date) else each for each in parameters)
     found: list[Row] = session.connection().exec_driver_sql(statement, texts).fetchall()
     return found

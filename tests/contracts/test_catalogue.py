@@ -241,6 +241,7 @@ RECOGNISED = {
 UNSHOWN = {
     "classroom/grades.py": "columns and verbs of other systems, by which they know them",
     "db/capturing.py": "a mark in the database",
+    "db/items.py": "conditions of SQL",
     "core/diagnostics/errors.py": "the diagnostic log is in English",
     "review/ease.py": "how the prompt of a decimal is known",
     "review/queries/note_queue.py": "conditions of SQL",

@@ -88,4 +88,4 @@ def test_what_was_decided_before_is_known_by_week_sentence_or_name(
             weeks.add(session, number=None, starts=DAY, ends=DAY, title="", body="", now=NOW)
         add(session, text, **more)
         found = items.decided(session, 1, ["我先跳过了MAS。"])
-    assert [text for _, text, _ in found] == ([text] if known else [])
+    assert [found_text for _, found_text, _ in found] == ([text] if known else [])
