@@ -16,15 +16,18 @@ Key = tuple[str, str]
 """A table, and what a row of it is called on every device."""
 
 _CHANGED = """
-SELECT 1 FROM checksum WHERE name IN ({kinds}) AND sha256 IS NOT (
-    SELECT sha256 FROM base WHERE base.name = checksum.name AND row_id = CAST(checksum.key AS INTEGER)
+SELECT 1 FROM (
+    SELECT name, CAST(key AS INTEGER), sha256 FROM checksum WHERE name IN ({kinds})
+    EXCEPT SELECT name, row_id, sha256 FROM base
 )
 UNION ALL
-SELECT 1 FROM base WHERE NOT EXISTS (
-    SELECT 1 FROM checksum WHERE checksum.name = base.name AND key = CAST(row_id AS TEXT)
+SELECT 1 FROM (
+    SELECT name, row_id FROM base
+    EXCEPT SELECT name, CAST(key AS INTEGER) FROM checksum WHERE name IN ({kinds})
 )
 LIMIT 1
 """
+"""Compared as sets: row by row each would be looked for among all of its table."""
 
 
 class Base(NamedTuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from journal.db import bases
 from journal.db.database import Session
@@ -45,12 +46,13 @@ class Moments:
     def here(self, session: Session, ours: State) -> Here:
         """When this device last changed a column: as the undo log knows it, else as the row says, else now."""
         noted = bases.changes(session)
+        at = cache(self.at)  # one answer has the same time in each of its columns
 
         def here(kind: str, name: str, column: str) -> str:
             number, body = ours.ids[kind].get(name, 0), ours.rows[kind].get(name, {})
             found = noted.get((kind, number, column)) or noted.get((kind, number, ""))
             local = found or body.get("updated") or (body.get("at") if kind == "review" else None)
-            return self.at(local) if local else self.now
+            return at(local) if local else self.now
 
         return here
 

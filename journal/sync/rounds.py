@@ -31,7 +31,7 @@ from journal.sync.moments import Moments
 from journal.sync.queries import HubRow, Met
 from journal.sync.since import Sides, merge_since
 from journal.sync.states import KINDS, Body, State, state_of
-from journal.sync.wire import packed, unpacked
+from journal.sync.wire import briefly, packed, told, unpacked
 
 if TYPE_CHECKING:
     from journal.sync.queries import Connection
@@ -200,7 +200,11 @@ def _to_send(session: Session, at: _Round, moments: Moments) -> tuple[dict[Key, 
                 continue
             found[kind, name] = Base(number, old, None, text, sha256)
             columns = [column for column in view if was is None or view[column] != was.get(column)]
-            went.append(HubRow(kind, name, packed(view), {column: here(kind, name, column) for column in columns}))
+            changed = {column: here(kind, name, column) for column in columns}
+            if was is None:
+                went.append(HubRow(kind, name, packed(told(kind, view)), briefly(changed)))
+            else:
+                went.append(HubRow(kind, name, packed(view), changed))
     for key, was in at.agreed.items():
         if key not in found:
             found[key] = Base(at.bases[key].row_id if key in at.bases else 0, _text(was), None, "null", None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -18,12 +19,27 @@ from journal.sync.states import Body
 TEXT = "~"
 """The only key of an object that stands for a value as a text of JSON."""
 
+_UNHELD = re.compile("[\0\ud800-\udfff]")
 _UNKNOWN = re.compile(r"NaN|Infinity|\\u0000|\\u[dD][89a-fA-F]|\d[eE][+-]?\d")
 
 
 def packed(body: Body) -> dict[str, Any]:
     """The columns as values of jsonb."""
     return {column: _packed(value) for column, value in body.items()}
+
+
+def told(kind: str, body: Body) -> Body:
+    """The columns of a new row that are not what `unpacked` makes of missing ones."""
+    defaults = _columns(kind)
+    return {column: value for column, value in body.items() if repr(value) != repr(defaults.get(column, ...))}
+
+
+def briefly(changed: Mapping[str, str]) -> dict[str, str]:
+    """When the columns of a new row were changed: the time that most of them share stands for all, under no name."""
+    if not changed:
+        return {}
+    most, _ = Counter(changed.values()).most_common(1)[0]
+    return {"": most, **{column: at for column, at in changed.items() if at != most}}
 
 
 def unpacked(kind: str, found: Mapping[str, Any]) -> Body:
@@ -34,7 +50,7 @@ def unpacked(kind: str, found: Mapping[str, Any]) -> Body:
 
 
 def _packed(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool | int) or (isinstance(value, str) and not _UNHELD.search(value)):
         return value
     text = json.dumps(value)
     return {TEXT: text} if "{" in text or _UNKNOWN.search(text) else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from random import Random
 
@@ -11,7 +12,7 @@ from journal.db import archive
 from journal.followups.followups import finish_by_id, park
 from journal.opening.journal import Journal
 from journal.review.cards import suspend
-from journal.sync import connecting, queries
+from journal.sync import connecting, queries, wire
 from journal.sync.rounds import Synced, sync
 from journal.weeks import bin as week_bin
 from journal.weeks.week_rows import all_weeks
@@ -166,3 +167,13 @@ def test_a_journal_that_never_joined_has_no_bases(devices: list[Journal]) -> Non
         from journal.db import bases
 
         assert bases.read(session) == {}
+
+
+@pytest.mark.parametrize(
+    "value", ["学了卷积。\n4e8", "\0", "\ud800", 1e300, 0.1, float("nan"), {"b": 1, "a": [1e-7]}, None]
+)
+def test_what_goes_over_the_wire_comes_back_and_text_goes_as_it_is(value: object) -> None:
+    packed = wire.packed({"body": value})
+    assert repr(wire.unpacked("week", json.loads(json.dumps(packed)))["body"]) == repr(value)
+    if value == "学了卷积。\n4e8":
+        assert packed == {"body": value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,29 +89,35 @@ def since(hub: Connection, seq: int) -> list[HubRow]:
 
 
 def push(hub: Connection, number: str, seq: int, rows: Sequence[HubRow]) -> None:
-    """Writes rows as one push; columns that this version does not know stay as they are."""
-    from psycopg.types.json import Jsonb
+    """Writes rows as one push; columns that this version does not know stay as they are.
 
-    columns: list[list[Any]] = [
-        [row.kind for row in rows],
-        [key_of(row.name) for row in rows],
-        [row.name for row in rows],
-        [None if row.body is None else Jsonb(row.body) for row in rows],
-        [Jsonb(row.changed) for row in rows],
-        [row.gone for row in rows],
+    They go as one document: a client that escapes them as arrays is busy for longer than the hub.
+    """
+    told = [
+        {
+            "kind": row.kind,
+            "key": str(key_of(row.name)),
+            "name": row.name,
+            "body": row.body,
+            "changed": row.changed,
+            "gone": row.gone and row.gone.isoformat(),
+        }
+        for row in rows
     ]
     hub.execute(
         """
         INSERT INTO hub.row (kind, key, name, body, changed, gone, seq)
-        SELECT *, %s FROM unnest(%s::text[], %s::uuid[], %s::text[], %s::jsonb[], %s::jsonb[], %s::timestamptz[])
+        SELECT *, %s FROM jsonb_to_recordset(%s::jsonb)
+            AS told(kind text, key uuid, name text, body jsonb, changed jsonb, gone timestamptz)
         ON CONFLICT (learner, kind, key) DO UPDATE SET
             seq = excluded.seq,
             body = CASE WHEN excluded.body IS NULL THEN NULL
                 ELSE coalesce(hub.row.body, '{}') || excluded.body END,
-            changed = hub.row.changed || excluded.changed,
+            changed = CASE WHEN hub.row.body IS NULL THEN excluded.changed
+                ELSE hub.row.changed || excluded.changed END,
             gone = excluded.gone
         """,
-        (seq, *columns),
+        (seq, json.dumps(told, ensure_ascii=False)),
     )
     hub.execute("UPDATE hub.learner SET seq = %s WHERE learner = current_user", (seq,))
     hub.execute("INSERT INTO hub.push (push, seq) VALUES (%s, %s)", (number, seq))
