@@ -17,8 +17,10 @@ from journal.opening.journal import Journal
 from journal.progress.filters import read_panel_filter
 from journal.progress.panel import ALL, Panel
 from journal.progress.panels import FIRST, NAMES, PANELS, panel_of
+from journal.progress.statistics.recall import PERIODS, Recall
 from journal.runner.figures.scene import Axes
 from journal.today.today import today
+from journal.ui.plotting.page import draw_scene
 from tests.support.journal import Importing
 from tests.support.library import LOG
 
@@ -103,6 +105,18 @@ def test_what_is_due_is_the_same_in_each_form(studied: Journal) -> None:
     assert sum(drawn(first)) == sum(days)
     assert [row[1] for row in panel.rows(found)[1 : 1 + len(days)]] == list(map(str, days))
     assert f"{days[0]} due today ({told['backlog']} overdue), {sum(days)} within" in panel.sentence(found)
+
+
+@pytest.mark.parametrize("height", range(15, 41))
+def test_no_bar_of_the_retention_covers_another_one(height: int) -> None:
+    """Six periods of two bars each, in a terminal of 24 lines and in larger ones."""
+    found = tuple(
+        Recall(period, age, 40, right, right / 40)
+        for period in PERIODS
+        for age, right in (("young", 35), ("mature", 33), ("all", 34))
+    )
+    shown = "\n".join(draw_scene(panel_of("retention").scene(found), 76, height).lines())
+    assert (shown.count("35/40"), shown.count("33/40")) == (len(PERIODS), len(PERIODS))
 
 
 def test_retention_is_the_same_in_each_form(studied: Journal) -> None:

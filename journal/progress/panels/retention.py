@@ -12,7 +12,7 @@ from journal.progress.statistics.recall import PERIODS, Recall, recall
 from journal.runner.figures.scene import Scene
 
 RetentionFigures = tuple[Recall, ...]
-AGES = {"young": -0.2, "mature": 0.2}
+AGES = {"young": -0.25, "mature": 0.25}
 """What is drawn of each period, and how far from its middle."""
 
 

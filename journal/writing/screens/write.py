@@ -50,7 +50,7 @@ class WriteScreen(SavingScreen):
     WriteScreen #counts { width: 1fr; height: 1; }
     WriteScreen #cues { width: auto; height: 1; padding-right: 2; }
     WriteScreen #saved { width: 13; height: 1; color: $muted; text-align: right; }
-    WriteScreen #concepts { height: 2; color: $muted; }
+    WriteScreen #concepts { height: auto; min-height: 2; max-height: 4; color: $muted; }
     """
     key_context = "write"
     bar = ("write",)
