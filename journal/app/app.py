@@ -90,7 +90,7 @@ class JournalApp(SyncingApp):
         self.set_keymap(dict(settings.keys))
 
     def _known_theme(self, settings: Settings) -> str:
-        """The theme of the settings. Raises UserError for one that there is not."""
+        """The theme of the settings. Raises UserError for an unknown theme."""
         if settings.theme and settings.theme not in self.available_themes:
             near = get_close_matches(settings.theme, self.available_themes, n=1, cutoff=0)[0]
             raise UserError("settings.theme", file=settings.file, value=settings.theme, nearest=near)
@@ -162,7 +162,7 @@ class JournalApp(SyncingApp):
         self.push_screen(Cards("is:leech" if leeches else ""))
 
     def action_new_card(self) -> None:
-        """Opens the form of a card of one's own."""
+        """Opens the form of a card written by the user."""
         from journal.notes.kinds import NoteDraft
 
         self.post_message(NewCard(NoteDraft("recall", "")))

@@ -97,7 +97,7 @@ class OpeningApp(WritingHost):
 
     @work(thread=True)
     def recover_behind(self, why: NotOpenedError, answer: str) -> None:
-        """Carries that out in a thread and opens the journal; what cannot be done is told, and asked again."""
+        """Carries out the choice in a thread and opens the journal; reports a failure, and asks again."""
         from journal.app.recovery import carry_out
 
         try:
@@ -157,11 +157,11 @@ class OpeningApp(WritingHost):
             line.offer()
 
     def prepare_behind(self) -> None:
-        """Has today's questions made ahead; what cannot be made is said when it is asked."""
+        """Prefetches today's questions; one that cannot be made is reported when it is asked."""
         in_background(self, _prepare, group="prepare")
 
     def back_up_behind(self) -> None:
-        """Copies the database once a day; a copy that cannot be made is told."""
+        """Copies the database once a day; reports a copy that could not be made."""
         in_background(self, _back_up, self.warn, group="backup")
 
     def warn(self, lines: Sequence[str]) -> None:

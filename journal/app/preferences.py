@@ -13,7 +13,7 @@ from journal.ui.messages import SettingsChanged
 
 
 def edit_settings(app: Host) -> None:
-    """Opens the settings file in the user's editor; what is wrong in it is said, and the old settings hold."""
+    """Opens the settings file in the user's editor; reports errors in it, and keeps the old settings."""
     from journal.opening.external_editor import open_in_editor
 
     try:

@@ -101,7 +101,7 @@ class ConceptPage:
 
 
 def concept_rows(journal: Journal) -> tuple[ConceptRow, ...]:
-    """Every concept in the order of topics and, inside a topic, of what is needed first; broken files last."""
+    """Every concept by topic and, within a topic, prerequisites first; broken files last."""
     with journal.store.read() as session:
         by_concept = _by_concept(cards.all_cards(session))
         counts = mentions.counts(session)

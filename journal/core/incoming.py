@@ -101,7 +101,7 @@ def shown_name(path: str | os.PathLike[str]) -> str:
 
 
 def known_encoding(name: str) -> str:
-    """The same name of an encoding. Raises UserError for one that nobody knows."""
+    """The canonical name of an encoding. Raises UserError for an unknown one."""
     try:
         "".encode(name)
         return codecs.lookup(name).name

@@ -1,6 +1,6 @@
 """A helper process that answers one request and ends with its parent.
 
-The question is a line of JSON on its standard input, which stays open: its end tells that nobody waits any more. The
+The question is a line of JSON on its standard input, which stays open: its end means that nobody waits any more. The
 answer is JSON on its standard output.
 """
 

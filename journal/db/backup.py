@@ -39,7 +39,7 @@ def copy(store: Store, path: Path) -> Examination:
 
 
 def copy_closed(database: Path, path: Path) -> Path:
-    """The same of a database that nobody has open; one that is not sound is kept byte for byte, under another name.
+    """The same for a database that is not open; a damaged one is copied byte for byte, under another name.
 
     Returns the file. Raises UserError where another process has it open.
     """
@@ -142,7 +142,7 @@ def put_in_place(copied: Path, path: Path) -> None:
 def refuse_while_open(path: Path) -> None:
     """Raises UserError while another process has the database open: only the last one may leave write-ahead logging.
 
-    A file that is no database is nobody's.
+    A file that is no database counts as closed.
     """
     if not path.is_file() or path.stat().st_size == 0:
         return

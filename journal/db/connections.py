@@ -89,9 +89,9 @@ def is_busy(error: Exception) -> bool:
 
 
 def patiently(attempt: Callable[[], Value], on_status: Callable[[], None], patience: int | None = None) -> Value:
-    """Repeats an attempt until no other program is in the way; `on_status` is called once if that takes long.
+    """Repeats an attempt until no other program holds the database; `on_status` is called once if that takes long.
 
-    The connection itself must not wait: while SQLite does, nobody is told and ctrl+c is not heeded. Raises the last
+    The connection itself must not wait: while SQLite waits, nothing is reported and ctrl+c is ignored. Raises the last
     sqlite3.Error when `patience` has passed, in milliseconds: PATIENCE where it is not given.
     """
     begun, told = monotonic(), False

@@ -10,7 +10,7 @@ from string import Template
 from typing import Any
 
 NOT_NOTED = {"base", "change", "checksum", "counter", "gone", "mention", "meta", "step", "studyday"}
-"""The tables of what is made again from the rest, or is none of the learner's doing."""
+"""The tables of what is made again from the rest, or is not caused by the user."""
 
 _MADE = "CREATE TEMP TABLE recording (step_id INTEGER NOT NULL)"
 _TRIGGER = Template(

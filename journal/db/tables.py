@@ -46,7 +46,7 @@ class Card(SQLModel, table=True):
     """A question as it is scheduled. `week_id` is the week that brought it.
 
     The memory (`stability`, `difficulty`, `due`, `last`) is empty until the first review. A card that was missed is at
-    a `step` of its learning until it has been answered right again. It is not asked before the day `buried_until`.
+    a `step` of its learning until it has been answered right again. It is buried until the day `buried_until`.
     Reviews given before `anew` are of an earlier life of the card, which it was begun anew after. `set_due` is the day
     that the learner set, at the time `set_at`; both are empty again after the next counted review.
     """

@@ -34,7 +34,7 @@ def begin(
     commit.
 
 
-    With `goes_on` the last step is gone on with, if it was the same and done to the same subject.
+    With `goes_on` the last step is extended, if it is of the same kind and subject.
     """
     undo_entry = last(session) if goes_on else None
     if undo_entry is None or (undo_entry.what, undo_entry.subject) != (what, subject):

@@ -1,4 +1,4 @@
-"""Anki's packages brought in: foreign notes become cards of one's own, and our own come home with their answers."""
+"""Imports Anki packages: notes become cards of the user; cards that were exported return with their answers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ZONES = 26 * 3_600_000
 QUARTER = 900_000
 """Milliseconds by whose multiples the clocks of time zones differ."""
 TOLD_EVERY = 500
-"""Notes after which progress is told."""
+"""Notes after which progress is reported."""
 Tell = Callable[[int, int], None]
 
 

@@ -1,4 +1,4 @@
-"""Importing: files of weekly logs, journals of other programs, a whole journal of one's own.
+"""Importing: files of weekly logs, journals of other programs, a whole exported journal.
 
 A file is read completely first, then stored in one transaction.
 """
@@ -84,7 +84,7 @@ def import_path(
     """Imports what the journal lacks from a file or folder; with `dry_run`, only reports what would be imported.
 
     Damaged parts are skipped and reported. Raises UserError, and stores nothing, where no part can be read or, with
-    `strict`, where any part cannot. `begins` and `encoding` are told as to `read_path`.
+    `strict`, where any part cannot. `begins` and `encoding` are those of `read_path`.
     """
     batch = read_path(path, format_name, strict=strict, begins=begins, encoding=encoding)
     done = ImportResult(left=list(batch.skipped), flagged=list(batch.flagged))

@@ -40,7 +40,7 @@ def base_of(session: Session, week: Week, log: ImportedLog) -> str:
 def matched(
     entries: Sequence[ImportedEntry], known: Mapping[str, Imported]
 ) -> Iterator[tuple[ImportedEntry, str, Imported | None]]:
-    """Each entry with its key and with what it was when it came before; two of one moment are told by their order.
+    """Each entry with its key and with what it was when it came before; two of one moment by their order.
 
     An entry that has not changed is found first: one that came in between moves none to the place of its neighbour.
     """

@@ -19,7 +19,7 @@ _LONGEST = 100
 
 @dataclass(frozen=True)
 class DateOrTime:
-    """A day, and the time where it is told. Without a day it is a date that can be read in two ways."""
+    """A day, and its time if given. Without a day it is a date that can be read in two ways."""
 
     day: date | None
     time: time | None = None

@@ -1,4 +1,4 @@
-"""Formats that are not read: a file of one is called by its name, so that nobody wonders what was wrong with it."""
+"""Formats that are not read: a file of one is called by its name, so that the error says what it is."""
 
 from __future__ import annotations
 

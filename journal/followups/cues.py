@@ -184,7 +184,7 @@ def _skips_oneself(sentence: _Sentence, cue: re.Match[str], end: int) -> bool:
 
 
 def _promises(sentence: _Sentence) -> Iterator[Cue]:
-    """What was promised; a promise about something skipped is told by that."""
+    """What was promised; a promise about something skipped counts as skipped."""
     if _SKIPPED.search(sentence.text, sentence.start, sentence.end):
         return
     for cue in sentence.all(_PROMISE):

@@ -83,7 +83,7 @@ def _below_headings(text: str) -> Iterator[Listed]:
 
 
 def _open_in(section: list[tuple[int, str]]) -> Iterator[Listed]:
-    """The things that the lines below a heading list; boxes are told by themselves."""
+    """The things that the lines below a heading list; checkboxes are found separately."""
     items = [(start, line) for start, line in section if re.match(_ITEM + r"\S", line)]
     for start, line in items or section:
         if not _OPEN_BOX.match(line) and not _TICKED.match(line) and len(line) <= LONGEST:

@@ -9,7 +9,7 @@ from datetime import date
 from journal.core.dates import Period
 
 PHONE = "phone"
-"""The phone taken up; whoever names it in either language means this one."""
+"""A phone pickup; its names in both languages mean this habit."""
 MEASURED = ("words", "entries", "focus", "reviews", "review_minutes")
 """What the app counts: words written, days with an entry, minutes of focus, reviews, minutes of review."""
 LEVELS = "▁▂▃▄▅▆▇"

@@ -14,7 +14,7 @@ from journal.db.tables import UndoEntry
 from journal.opening.journal import Journal
 
 SHORT = 40
-"""How many characters of a text are told."""
+"""The characters of a text that are quoted."""
 
 
 @dataclass(frozen=True)

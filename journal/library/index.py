@@ -42,7 +42,7 @@ _READERS = ("concept.py", "index.py", "packing.py", "reading.py")
 class IndexEntry:
     """What the index holds of a file. `stamp` is empty where the file must be hashed to know that it is the same.
 
-    `rest` is empty for a broken file. The reason why it is broken is told in a `language`.
+    `rest` is empty for a broken file. The reason why it is broken is in a `language`.
     """
 
     stamp: str

@@ -72,7 +72,7 @@ def redate(journal: Journal) -> int:
 def _replay_card(journal: Journal, session: Session, card_id: int, changed: Collection[int]) -> None:
     """Gives a card the memory that its answers lead to, from the first of the `changed` ones that counted on.
 
-    Where it was begun anew it is new again, and a date that the learner set after the last answer stays.
+    Where it was reset it is new again, and a date that the learner set after the last answer stays.
     """
     past = reviews.of_card(session, card_id)
     start = next((place for place, each in enumerate(past) if each.id in changed and each.counted), None)

@@ -1,6 +1,6 @@
 """Replays reviews under other weights: new memory, and new due dates within the fuzz range.
 
-Reviews stay what they were. A memory is found again by living through the card's reviews; a date moves only within the
+Reviews stay what they were. A memory is recomputed by replaying the card's reviews; a date moves only within the
 days that chance might have chosen for the interval the card has, and only that many cards onto any day.
 """
 
@@ -21,7 +21,7 @@ ROOM_SHARE = 10
 
 
 class Answered(NamedTuple):
-    """A review as FSRS sees it: `counted`, or a repeat; `begins` the life of a card that was begun anew."""
+    """A review as FSRS sees it: `counted`, or a repeat; `begins` the life of a card that was reset."""
 
     card: int
     day: date
@@ -61,7 +61,7 @@ def last_life(history: Sequence[Answered], repetitions: int) -> list[Answered] |
     """The reviews of a card that made its memory, repeats included: from the first of its last `repetitions` counted
     ones on.
 
-    None where not all of them are known. Those before are of a card that was begun anew.
+    None where not all of them are known. Earlier ones belong to the card before its reset.
     """
     counted = [place for place, each in enumerate(history) if each.counted]
     if not 0 < repetitions <= len(counted):

@@ -1,1 +1,1 @@
-"""Cards of one's own: what a note is, which cards it makes, and how its answers are read."""
+"""Cards written by the user: what a note is, which cards it makes, and how its answers are read."""

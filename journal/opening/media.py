@@ -1,4 +1,4 @@
-"""Pictures on cards of one's own: copied into the journal's folder of media, and found there again."""
+"""Pictures on cards written by the user: copied into the journal's folder of media, and found there again."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def card_page(journal: Journal, card_id: int) -> CardPage:
 def _told(
     concept: Concept, question: Question | Task, review: Review, note: Note | None, card: Card
 ) -> Mapping[str, Any]:
-    """What is told of one review, besides what every review has."""
+    """The details of one review, besides what every review has."""
     if isinstance(question, Task):
         return _solved(question, review)
     return _answered(_asked_then(concept, question, review, note, card), review)
@@ -143,7 +143,7 @@ def _past(message: Mapping[str, Any], review: Review) -> PastReview:
 
 
 def _solved(task: Task, review: Review) -> dict[str, Any]:
-    """What is told of a task that was over."""
+    """The details of a finished task."""
     done = review.params
     form, tries, hints = done.get("form"), int(done.get("tries", 0)), int(done.get("hints", 0))
     parts = [say(f"task.form_{form}")] if form in FORMS else []
@@ -158,7 +158,7 @@ def _solved(task: Task, review: Review) -> dict[str, Any]:
 
 
 def _answered(asked: AskedQuestion, review: Review) -> dict[str, Any]:
-    """What is told of an answer to a question."""
+    """The details of an answer to a question."""
     value = asked.read(review.typed)
     return {
         "asked": asked,

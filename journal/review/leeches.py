@@ -13,5 +13,5 @@ def is_leech(lapses: int, after: int) -> bool:
 
 
 def is_announced(lapses: int, after: int) -> bool:
-    """Whether the lapse that made it that many is one at which the learner is told that the card is a leech."""
+    """Whether the lapse that made it that many is one at which the card is announced as a leech."""
     return is_leech(lapses, after) and (lapses - after) % max(1, -(-after // 2)) == 0

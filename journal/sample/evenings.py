@@ -18,7 +18,7 @@ BEGINS = time(18, 30)
 MINUTES = (25, 25, 25, 40, 50)
 """How long a session may be planned."""
 PHONE_PICKUPS = 4
-"""How often the phone is taken up on an evening of the first week; once in a while fewer, as the weeks go by."""
+"""The phone pickups on an evening of the first week; once in a while fewer, as the weeks go by."""
 
 
 def spend(journal: Journal, first: date, week: int, text: str, rng: Random) -> None:

@@ -137,9 +137,9 @@ def meet(kind: str, name: str, mine: Body, body: Body, ours: State, theirs: Stat
 
 
 def _card(name: str, mine: Body, body: Body, newer: Newer) -> Body:
-    """A card of both sides; its memory is that of the side that knows more, until it is lived through again.
+    """A card of both sides; its memory is that of the side that knows more, until its answers are replayed.
 
-    That is the side on which it was begun anew last, else the one with more answers, else the one that set a date last.
+    That is the side on which it was reset last, else the one with more answers, else the one that set a date last.
     """
     known = [(each.get("anew") or "", each["repetitions"], each.get("set_at") or "") for each in (mine, body)]
     longer = body if known[1] > known[0] else mine

@@ -62,9 +62,9 @@ def in_order(answers: Mapping[str, Body]) -> list[tuple[str, Body]]:
 def relive(
     card: str, answers: Mapping[str, Body], *, retention: float, weights: Weights, row: Body | None = None
 ) -> Lived:
-    """Lives through the answers to a card, each a row of `review` as the device that asked wrote it.
+    """Replays the answers to a card, each a row of `review` as the device that asked wrote it.
 
-    `row` is the card's own, as merged: what came before it was begun anew is of an earlier life, and a date that was
+    `row` is the card's own, as merged: what came before its reset belongs to an earlier life, and a date that was
     set after the last counted answer holds.
     """
     at, differing, anew = _Card(), {}, (row or {}).get("anew") or ""

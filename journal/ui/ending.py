@@ -35,7 +35,7 @@ class Writing(Protocol):
 class EndingApp(App[str]):
     """Knows what is written, and how to leave.
 
-    `unsaved` is what to say of a text that could not be stored, `mishap` the line about an error nobody foresaw.
+    `unsaved` is what to say of a text that could not be stored, `mishap` the line about an unexpected error.
     """
 
     journal: Journal | None = None
@@ -70,7 +70,7 @@ class EndingApp(App[str]):
         super().exit(result, return_code, message)
 
     def leave(self, status: int) -> None:
-        """Saves, and leaves with an exit status."""
+        """Saves, and quits with an exit status."""
         if not self._exit:
             self.keep_text()
             self.exit(return_code=status)
@@ -80,10 +80,10 @@ class EndingApp(App[str]):
         if self.journal is not None and self.writing is not None:
             self.unsaved = self.writing.put_away(self.journal) or self.unsaved
 
-    # --- what nobody foresaw --------------------------------------------------------------------------------------
+    # --- unexpected errors ----------------------------------------------------------------------------------------
 
     def _handle_exception(self, error: Exception) -> None:
-        """Where Textual comes with what nobody caught, wherever it was raised."""
+        """Called by Textual for every exception that was not caught."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         if isinstance(error, WorkerFailed) and self._exit:
             diagnostics.note_error("late", cause)  # a thread that was still at work came back to screens that are gone
@@ -122,7 +122,7 @@ class EndingApp(App[str]):
     # --- the end by force, from a thread while others are stuck ---------------------------------------------------
 
     def rescue(self) -> None:
-        """Puts what is not on disk into a file of its own, whoever holds the database."""
+        """Puts what is not on disk into a file of its own, even if the database is locked."""
         if self.journal is None or self.writing is None:
             return
         self.unsaved = self.writing.rescue(self.journal) or self.unsaved

@@ -38,7 +38,7 @@ class Endable(Protocol):
         """The exit status, once it is known."""
 
     def leave(self, status: int) -> None:
-        """Saves, and leaves with an exit status."""
+        """Saves, and quits with an exit status."""
 
     def rescue(self) -> None:
         """Puts unsaved text into a file of its own."""

@@ -38,7 +38,7 @@ class OpenCard(Message):
 
 @dataclass
 class NewCard(Message):
-    """Open the form of a card of one's own, `draft` already in it; `uid` is that of the note that is changed."""
+    """Open the form of a card written by the user, `draft` already in it; `uid` is that of the note that is changed."""
 
     draft: NoteDraft
     uid: str = ""

@@ -84,7 +84,7 @@ class EditorBuffer:
     def put_away(self, journal: Journal) -> str:
         """Stores the text, keeps it as a version of its week, and ends the editing session.
 
-        Returns what is to be said when that failed: the text is in a file then.
+        Returns the message for a failure: the text is in a file then.
         """
         from journal.history.versions import keep
         from journal.writing.interrupted import end
@@ -108,9 +108,9 @@ class EditorBuffer:
             return say("write.lost")
 
     def rescue(self, journal: Journal, why: str = "") -> str:
-        """Puts what is not on disk into a file of its own, whoever holds the database or the lock.
+        """Puts what is not on disk into a file of its own, even if the database or the lock is held elsewhere.
 
-        Returns what is to be said of it; nothing when all is on disk.
+        Returns the message about it; empty when everything is on disk.
         """
         from journal.writing.drafts import write_draft
 

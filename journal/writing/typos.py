@@ -8,7 +8,7 @@ from journal.log.typos import Typo, find_typos
 from journal.opening.journal import Journal
 
 KIND = "slip"
-"""What a typo that was let be is noted as: a dismissed item, so that the same place shows it no more."""
+"""An ignored typo is stored as a dismissed item, so that the same place no longer shows it."""
 AROUND = 8
 """How many characters on either side a typo is known by."""
 

@@ -59,7 +59,7 @@ def _line(event: str, facts: Mapping[str, float | str]) -> str:
 
 
 def _write(level: str, text: str) -> Path | None:
-    """Writes an entry. What hinders that hinders nothing else."""
+    """Writes an entry. A failure to write has no other effect."""
     file = path()
     if file is None:
         return None

@@ -12,9 +12,9 @@ from pathlib import Path
 from journal.core.messages import UserError
 
 FIRST, LAST = 5, 25
-"""Of a longer way that many places at its beginning and at its end are told."""
+"""Of a longer traceback, how many frames at its beginning and at its end are written."""
 CAUSES = 8
-"""How many errors of a chain are told at most."""
+"""The most errors of a chain that are written."""
 
 _OURS = Path(__file__).parents[2]
 _ELSEWHERE = "(a file of the user)"

@@ -29,7 +29,7 @@ class PrivateFile(RotatingFileHandler):
         return os.fdopen(descriptor, "a", encoding="utf-8", errors="backslashreplace")
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (a name of the standard library)
-        """Remembers that the entry was not written; nobody else is to be bothered with it."""
+        """Remembers that the entry was not written; the error goes no further."""
         self.failed = True
 
 

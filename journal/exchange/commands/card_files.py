@@ -21,7 +21,7 @@ NOTES = (".md", ".markdown", ".txt", *ENDINGS)
 
 
 def is_card_file(options: Namespace) -> bool:
-    """Whether a path is a file of cards, by its name or by what it is said to be."""
+    """Whether a path is a file of cards, by its name or by the given format."""
     return options.format in (NAME, "csv", "tsv") or (options.format is None and options.path.suffix.lower() in ENDINGS)
 
 

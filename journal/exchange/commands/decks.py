@@ -23,7 +23,7 @@ NAMED = 5
 
 
 def is_package(options: Namespace) -> bool:
-    """Whether a path is a package of Anki, by its name or by what it is said to be."""
+    """Whether a path is an Anki package, by its name or by the given format."""
     return options.format == "anki" or (options.format is None and options.path.suffix.lower() in ENDINGS)
 
 

@@ -21,7 +21,7 @@ _STYLE = Path(__file__).with_name("sheets.css")
 
 @dataclass(frozen=True)
 class ExportDocument:
-    """One log with what is told of it: the `words` that the quota counts, its goal, the ids of its concepts."""
+    """One log and its metadata: the `words` that the quota counts, its goal, the ids of its concepts."""
 
     log: ImportedLog
     words: int

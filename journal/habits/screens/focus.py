@@ -69,12 +69,12 @@ class BeginFocus(ModalScreen[None]):
 
     @on(Input.Submitted)
     def submitted(self) -> None:
-        """Begins the session; what is missing is asked for."""
+        """Begins the session; asks for what is missing."""
         topic, minutes = self.query_one("#topic", Input).value, self.query_one("#minutes", Input).value
         self.begin(topic, int(minutes) if minutes.isdecimal() else 0)
 
     def begin(self, topic: str, minutes: int) -> None:
-        """Stores its start in the background; what cannot be begun is said, and the dialogue stays."""
+        """Stores its start in the background; if that fails, reports why and keeps the dialogue open."""
         from journal.habits.focus import start
 
         in_background(self, lambda journal: start(journal, topic, minutes), self.begun, on_error=self.refuse)

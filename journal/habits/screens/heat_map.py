@@ -130,7 +130,7 @@ class DayMap(HeatMap, can_focus=True):
             self.walk_to(day)
 
     def walk_to(self, day: date | None) -> None:
-        """Puts the cursor on a day, and says so."""
+        """Moves the cursor to a day, and announces it."""
         self.cursor = day
         self.refresh()
         self.post_message(self.Walked(day))

@@ -65,7 +65,7 @@ class ParkedScreen(ModalScreen[None]):
         self.query_one(OptionList).highlighted = 0
 
     def on_unmount(self) -> None:
-        """Whoever left for another screen is told what waits still."""
+        """Reports what is still undecided when the user leaves for another screen."""
         if self.waiting and not self.for_later:
             self.app.notify(say("focus.still_wait", n=self.waiting))
 
@@ -126,7 +126,7 @@ class ParkedScreen(ModalScreen[None]):
         self.decide(dismiss)
 
     def action_card(self) -> None:
-        """Puts the concept that the thought speaks of on the review list, or begins a concept of one's own."""
+        """Puts the concept that the thought speaks of on the review list, or starts a new concept file."""
         from journal.followups.into_cards import make_card
 
         self.decide(make_card)

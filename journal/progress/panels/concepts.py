@@ -31,7 +31,7 @@ Topics = tuple[Topic, ...]
 
 
 def read(journal: Journal, panel_filter: PanelFilter) -> Topics:
-    """The concepts by topic; what is ready is told from all of them."""
+    """The concepts by topic; which are ready depends on all of them."""
     held = [each for each in on_map(journal) if panel_filter.concepts is None or each.id in panel_filter.concepts]
     titles = journal.library.topics
     return tuple(

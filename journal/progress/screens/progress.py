@@ -201,7 +201,7 @@ class ProgressScreen(BaseScreen):
         self.narrow(event.value)
 
     def narrow(self, text: str) -> None:
-        """Narrows the panels; what cannot be understood is said, and the line stays open."""
+        """Narrows the panels; reports a text that it cannot read, and keeps the line open."""
         from journal.progress.filters import read_panel_filter
 
         with reporting(self):

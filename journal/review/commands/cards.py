@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def card(options: Namespace, settings: Settings) -> int:
     """Lists cards by name or filter, shows one in full, and buries, suspends or restores cards, sets
-    their date, or begins them anew.
+    their date, or resets them.
     """
     from journal.review.card_page import card_page
     from journal.review.cards import find_cards
@@ -52,7 +52,7 @@ def card(options: Namespace, settings: Settings) -> int:
 
 
 def _take(journal: Journal, options: Namespace, text: str, rows: Iterable[CardRow]) -> int:
-    """Buries, suspends or restores the named cards, sets their date, or begins them anew."""
+    """Buries, suspends or restores the named cards, sets their date, or resets them."""
     from journal.review.cards import begin_anew, bring_back, bury, set_due, suspend
 
     if not text:

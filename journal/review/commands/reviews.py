@@ -257,7 +257,7 @@ def _confidence(*, quiet: bool) -> Confidence:
 
 
 def _digit(digits: Sequence[str], meaning: str, *, quiet: bool) -> int:
-    """One of the digits; what they mean is said again until one is typed."""
+    """One of the digits; their meaning is repeated until one is typed."""
     while True:
         typed = _line("> ", quiet=quiet).strip().translate(_HALF_WIDTH)
         if typed in digits:

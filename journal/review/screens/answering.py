@@ -37,7 +37,7 @@ class AnsweringScreen(CardReviewScreen):
     reason: str = ""
     """Why one thinks so, where one has said it."""
     seconds: float = 0.0
-    """How long the answer to a card of one's own was thought about."""
+    """How long the answer to a card written by the user was thought about."""
     shown_at: float = 0.0
 
     def content(self) -> Iterable[Widget]:
@@ -150,7 +150,7 @@ class AnsweringScreen(CardReviewScreen):
         self.set_phase("sure")
 
     def reveal(self, asked: NoteAsked) -> None:
-        """Shows the answer of a card of one's own, which the learner rates."""
+        """Shows the answer of a card written by the user, which the learner rates."""
         self.query_one(Input).disabled = True
         self.seconds = monotonic() - self.shown_at
         self.set_phase("revealed")

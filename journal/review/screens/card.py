@@ -207,7 +207,7 @@ class CardScreen(BaseScreen):
 
 
 def both_sides(page: CardPage) -> Content:
-    """What a card of one's own asks and answers."""
+    """What a card written by the user asks and answers."""
     from journal.review.notes import sides_of
 
     assert page.note is not None

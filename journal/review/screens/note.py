@@ -1,4 +1,4 @@
-"""A small form for a card of one's own, over whatever is on the screen: a front, a back, and it is made."""
+"""A small form for a card written by the user, over whatever is on the screen: a front, a back, and it is made."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ def _opened(folder: Path, pid: int | None) -> Iterator[InodeUse]:
 
 
 def _mapped(folder: Path, pid: int | None) -> Iterator[InodeUse]:
-    """The unlinked files in the memory of the process; their size is told to nobody, so it is the largest there is."""
+    """The unlinked files in the memory of the process; their size is unknown, so the largest possible is taken."""
     if pid is not None:
         with suppress(OSError):
             text = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8", errors="replace")

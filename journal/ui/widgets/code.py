@@ -54,7 +54,7 @@ class CodeView(Static):
         self.lay_out()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Breaks the lines anew where the width has changed."""
+        """Wraps the lines again if the width has changed."""
         self.lay_out()
 
     def lay_out(self) -> None:

@@ -1,4 +1,4 @@
-"""An editor at home in Python: it indents, pairs brackets, colours the words, and leaves locked lines alone."""
+"""An editor for Python: indents, pairs brackets, highlights syntax, and protects locked lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Weights of one's own against those in use: how well each foresees, what would change, and a way back."""
+"""Fitted weights compared with those in use: how well each predicts, what would change, and a way to revert."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How much of what a week leaves open nobody has decided on yet, and how many typos it has, with the keys for both."""
+"""The undecided follow-ups and the typos of a week, counted, with the keys for both."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class CueHint(Static):
             self.timer.stop()
 
     def look_after_a_rest(self, week_id: int | None, text: str) -> None:
-        """Looks a week through when nobody has typed for a while."""
+        """Scans a week once the user has stopped typing."""
         self.wait()
         self.timer = self.set_timer(AFTER, lambda: self.look(week_id, text))
 

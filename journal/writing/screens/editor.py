@@ -39,7 +39,7 @@ Span = tuple[int, int]
 
 
 class Editor(Area):
-    """A text area that is at home in Chinese. `marks` are the spans of concepts, `typos` those of typos, by line."""
+    """A text area with Chinese support. `marks` are the spans of concepts, `typos` those of typos, by line."""
 
     marks: Mapping[int, Sequence[Span]] = {}
     typos: Mapping[int, Sequence[Span]] = {}

@@ -107,6 +107,6 @@ class SavingScreen(BaseScreen):
         return self.buffer.rescue(journal)
 
     def on_unmount(self) -> None:
-        """Ending the app saves; what cannot be saved goes into a file, and the last line says so."""
+        """Saves when the app ends; unsaved text goes into a file, and the last line names it."""
         if self.app.journal is not None:
             self.app.unsaved = self.buffer.put_away(self.app.journal) or self.app.unsaved

@@ -1,4 +1,4 @@
-"""Typos in a week: each is fixed or let be by one key, and nothing else is touched."""
+"""Typos in a week: one key fixes or ignores each, and nothing else changes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ AROUND = 20
 
 @dataclass(frozen=True)
 class ChosenFixes:
-    """What is to be done with the typos: those to fix, those to let be for good."""
+    """What is to be done with the typos: those to fix, those to ignore from now on."""
 
     fix: tuple[Typo, ...] = ()
     ignored: tuple[Typo, ...] = ()
@@ -92,7 +92,7 @@ class TyposScreen(ModalScreen[ChosenFixes]):
     # --- actions --------------------------------------------------------------------------------------------------
 
     def action_mend(self) -> None:
-        """Fixes the typo under the cursor, or no longer; of one without a clear remedy says so."""
+        """Fixes the typo under the cursor, or no longer; reports one without a clear remedy."""
         place = self.query_one(OptionList).highlighted
         if place is None:
             return
@@ -108,7 +108,7 @@ class TyposScreen(ModalScreen[ChosenFixes]):
             self.choose(place, "let_be")
 
     def action_all(self) -> None:
-        """Fixes every typo whose remedy is clear and that is not let be."""
+        """Fixes every typo that has a clear remedy and is not ignored."""
         for place, typo in enumerate(self.typos):
             if typo.instead is not None and not self.choices[place]:
                 self.choose(place, "mend", move=False)

@@ -200,7 +200,7 @@ class WriteScreen(SavingScreen):
             self.notify(say("write.no_slips"))
 
     def fix(self, chosen: ChosenFixes | None) -> None:
-        """Fixes the typos that were chosen, from the last to the first, and notes those that are to be let be."""
+        """Fixes the typos that were chosen, from the last to the first, and stores those to ignore."""
         from journal.writing.typos import ignore
 
         if chosen is None or self.week is None or self.week.id is None:
@@ -302,7 +302,7 @@ class WriteScreen(SavingScreen):
         return action != "recover" or self.query_one(RecoveryNotice).offers
 
     def action_recover(self) -> None:
-        """Takes in the draft that is offered, or undoes the editing session that was broken off."""
+        """Takes in the draft that is offered, or reverts the interrupted edit."""
         self.save_now()
         if self.buffer.is_saved:
             self.query_one(RecoveryNotice).accept()

@@ -69,7 +69,7 @@ class ForeignNote:
 
 @dataclass(frozen=True)
 class Deck:
-    """A whole collection: when it began (seconds since 1970), its notes, its media, and what cannot be told."""
+    """A whole collection: when it began (seconds since 1970), its notes, its media, and what could not be read."""
 
     created: int
     notes: tuple[ForeignNote, ...]
