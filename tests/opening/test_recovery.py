@@ -137,7 +137,8 @@ def test_a_journal_behind_its_newest_copy_is_told(home: Settings, clock: Clock, 
     shutil.copy(home.home / "older.db", home.database)
     told = refusal(home, clock)
     assert "lacks changes that a backup holds" in told
-    assert repair(home, clock, lambda question: "Take it as it is?" in question) == ["The journal is taken as it is."]
+    done = repair(home, clock, lambda question: "Accept it as it is?" in question)
+    assert done == ["The journal was accepted as it is."]
     assert len(titles(home, clock)) == 1
 
 
@@ -208,7 +209,7 @@ def test_rows_come_back_from_a_copy_and_others_are_asked_about(home: Settings, c
     assert len(asked) == 1
     assert "item 9 was not written by the app" in asked[0]
     clock.now += timedelta(seconds=1)
-    assert repair(home, clock, lambda _: True)[0] == "1 row is taken as it is."
+    assert repair(home, clock, lambda _: True)[0] == "1 row was accepted as it is."
     assert repair(home, clock, lambda _: True) == []
     store = open_database(home, clock, silent)
     assert store.warnings == []

@@ -208,7 +208,7 @@ async def test_giving_up_shows_the_reference_and_the_task_comes_again_today(open
         await user.press("f2", "escape")
         assert user.screen_name == "task"
         await user.press("f2", "1")
-        assert user.sees("Given up. The reference stands below.")
+        assert user.sees("Given up. The reference is below.")
         assert user.sees("Again · comes back")
         await user.press("enter")
         assert user.screen_name == "task"
