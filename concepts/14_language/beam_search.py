@@ -131,6 +131,7 @@ def full_from_the_start(V, width, T):
 
 
 @where(lambda s, n: len(set(n)) == 3 and len({round(x / k, 3) for x, k in zip(s, n)}) == 3 and len(set(s)) == 3)
+@where(lambda s, n: len({round(x / k**0.5, 3) for x, k in zip(s, n)}) == 3)
 @where(lambda s, n: s.index(min(s)) != min(range(3), key=lambda i: s[i] / n[i]))
 def lengths(s=several(3, real(2, 12, places=0)), n=several(3, one_of(1, 4, 9, 16)), alpha=one_of(0.0, 0.5, 1.0)):
     # s: the sums of -log p of three finished texts, n: their lengths

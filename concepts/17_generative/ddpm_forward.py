@@ -118,6 +118,7 @@ def one_step(start, beta, t):
 
 
 @where(lambda eps, guess: guess != eps)
+@where(lambda x0, eps, ab, guess: abs(x0 + ((1 - ab) / ab) ** 0.5 * (eps - guess)) > 0.1)
 def read_off(
     x0=whole(2, 9),
     eps=one_of(-2.0, -1.0, 0.5, 1.0, 2.0),
