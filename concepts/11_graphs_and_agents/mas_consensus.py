@@ -120,10 +120,10 @@ def one_neighbour_only(x0, eps, i):
     return x0[i] + eps * (x0[i - 1] - x0[i])
 
 
-@where(lambda x0, deaf: deaf < len(x0) and len(x0) * x0[deaf] != sum(x0))
+@where(lambda x0, deaf: deaf < len(x0) and x0[deaf] and len(x0) * x0[deaf] != sum(x0))
 def drifting(x0=several((4, 6), whole(0, 9), distinct=True), eps=one_of(0.2, 0.3, 0.4), deaf=whole(0, 5)):
     x = torch.tensor(x0, dtype=torch.float64)
-    for _ in range(600):
+    for _ in range(400):
         change = eps * ((x.roll(1) - x) + (x.roll(-1) - x))
         change[deaf] = 0
         x = x + change

@@ -29,6 +29,8 @@ COMMONEST = 0.9
 """No answer may be the right one in a larger share of the variants, or it would be learnt by heart."""
 
 
+LEAST = 2e-7
+"""A number nearer to 0 is what rounding leaves of a 0: who types 0 would be refused."""
 ENOUGH = 100
 """Variants without which nothing is said about what gives the answers away."""
 EVERY = 20
@@ -168,6 +170,9 @@ def _problems(asked: TimedQuestion, variants: list[Variant]) -> Iterator[LintPro
     unnamed = {str(v.truth) for v in variants if v.kind == "choice" and v.truth not in question.choices}
     if unnamed:
         yield LintProblem("unnamed_choice", {"answer": sorted(unnamed)[0]})
+    left = [each.truth for each in variants if isinstance(each.truth, float) and 0 < abs(each.truth) < LEAST]
+    if left:
+        yield LintProblem("rounding_left", {"answer": left[0]})
     if asked.p95_ms > LONGEST_MS:
         yield LintProblem("slow", {"milliseconds": asked.p95_ms})
 

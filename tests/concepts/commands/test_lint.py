@@ -66,6 +66,11 @@ FAULTS = {
         "The same draw gave two answers",
         15,
     ),
+    "rounding_left": (
+        SOUND.replace("return n / 2\n", "return n / 2 if n % 5 else 1e-9\n"),
+        "A draw has the answer 1e-09, which rounding leaves of 0",
+        15,
+    ),
     "slow": (
         SOUND.replace("return n / 2\n", "import time; time.sleep(0.31); return n / 2\n"),
         " ms, too long to wait for",
