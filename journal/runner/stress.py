@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 import warnings
 from collections import Counter
@@ -18,7 +19,7 @@ from journal.runner.cheating import faults, is_settled
 from journal.runner.choosing import DemoResult, LoadedQuestion, choose
 from journal.runner.quality import SeenDraws
 from journal.runner.shares import Share
-from journal.runner.values import close
+from journal.runner.values import Value, close
 from journal.runner.variants import Variant
 
 LONGEST_MS = 300
@@ -30,7 +31,7 @@ COMMONEST = 0.9
 
 
 LEAST = 2e-7
-"""A number nearer to 0 is what rounding leaves of a 0: who types 0 would be refused."""
+"""A number nearer to 0 may be what rounding leaves of a 0: who types 0 would be refused."""
 ENOUGH = 100
 """Variants without which nothing is said about what gives the answers away."""
 EVERY = 20
@@ -170,11 +171,18 @@ def _problems(asked: TimedQuestion, variants: list[Variant]) -> Iterator[LintPro
     unnamed = {str(v.truth) for v in variants if v.kind == "choice" and v.truth not in question.choices}
     if unnamed:
         yield LintProblem("unnamed_choice", {"answer": sorted(unnamed)[0]})
-    left = [each.truth for each in variants if isinstance(each.truth, float) and 0 < abs(each.truth) < LEAST]
+    left = [each.truth for each in variants if _is_left_of_0(each.truth)]
     if left:
         yield LintProblem("rounding_left", {"answer": left[0]})
     if asked.p95_ms > LONGEST_MS:
         yield LintProblem("slow", {"milliseconds": asked.p95_ms})
+
+
+def _is_left_of_0(truth: Value) -> bool:
+    """Whether rounding left this of a 0: a number that is tiny and has more figures than one would type."""
+    if not isinstance(truth, float) or not 0 < abs(truth) < LEAST:
+        return False
+    return not math.isclose(truth, float(f"{truth:.6g}"), rel_tol=1e-9)
 
 
 def _repeats(asked: LoadedQuestion, variant: Variant) -> bool:

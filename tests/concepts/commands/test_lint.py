@@ -67,8 +67,8 @@ FAULTS = {
         15,
     ),
     "rounding_left": (
-        SOUND.replace("return n / 2\n", "return n / 2 if n % 5 else 1e-9\n"),
-        "A draw has the answer 1e-09, which rounding leaves of 0",
+        SOUND.replace("return n / 2\n", "return n / 2 if n % 2 else 1e-9 / 3\n"),
+        "A draw has the answer 3e-10, which rounding leaves of 0",
         15,
     ),
     "slow": (
