@@ -49,11 +49,13 @@ def test_no_file_is_broken() -> None:
 
 
 def test_it_is_as_large_as_promised() -> None:
+    tasks = [task for concept in CONCEPTS for task in concept.tasks]
     ideas = [idea for _, question in QUESTIONS for idea in question.misconceptions]
-    assert len(CONCEPTS) >= 60
-    assert len(QUESTIONS) >= 230
-    assert len(ideas) >= 300
-    assert sum(idea.runs for idea in ideas) >= 300
+    assert len(CONCEPTS) >= 210
+    assert len(QUESTIONS) >= 720
+    assert len(tasks) >= 145
+    assert len(ideas) + sum(len(task.misconceptions) for task in tasks) >= 1800
+    assert sum(idea.runs for idea in ideas) >= 400
 
 
 def test_every_topic_has_its_titles_and_its_concepts() -> None:
