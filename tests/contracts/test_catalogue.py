@@ -322,7 +322,6 @@ NEVER_ONE = {
     "anki.too_many_files": "a limit of the app",
     "lint.not_a_fact": "it is said of two answers at the least",
     "dates.in_days": "one day ahead is tomorrow",
-    "class.not_taken": "the name of a file stands there",
 }
 """Where a number stands before a plural though it cannot be 1, and why it cannot."""
 
