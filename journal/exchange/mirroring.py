@@ -26,7 +26,7 @@ from journal.exchange.formats import read_path, sheets
 from journal.exchange.import_batch import ImportNote, hash_of
 from journal.exchange.importing import ImportResult, import_path
 from journal.exchange.source import parsed
-from journal.log.headings import iso_week
+from journal.log.periods import iso_week
 from journal.opening.journal import Journal
 from journal.weeks.bin import delete
 

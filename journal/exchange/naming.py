@@ -17,7 +17,8 @@ from journal.exchange.moments import date_or_time_of
 from journal.exchange.parts import NamedPart, iso_week_in, name_parts, year_in
 from journal.exchange.placing import Around, Placed, placed
 from journal.exchange.source import Source
-from journal.log.headings import IsoWeek, week_number
+from journal.log.headings import week_number
+from journal.log.periods import IsoWeek
 
 _DAYS = ("journal-date", "date", "created")
 _NUMBERS = ("week", "journal-index")

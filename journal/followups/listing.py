@@ -11,7 +11,7 @@ from journal.core.due_dates import due_text
 from journal.core.messages import say
 from journal.db import capturing, items
 from journal.db.plain import Reading
-from journal.log.headings import period_of
+from journal.log.periods import period_of
 from journal.opening.journal import Journal
 
 KINDS = ("later", "confusion", "idea", "claim", "term", "goal", "parked")

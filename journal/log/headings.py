@@ -1,4 +1,4 @@
-"""Weeks: their headings as people write them, their first and last day, and the names one may call them by."""
+"""Weeks in a text: their headings as people write them, with number, first and last day."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from journal.core.dates import DateSpan, Period, read_day, spans
-from journal.core.days import shifted, usable
+from journal.core.dates import DateSpan, Period, spans
 from journal.core.marks import brief
 from journal.core.messages import UserError, say
 from journal.core.numerals import CHARACTERS, chinese_number, read_number
 
-_NUMBER = re.compile(rf"第\s*(\d+|[{CHARACTERS}]+)\s*周|\bweek\s*#?\s*(\d+)\b", re.IGNORECASE)
+NUMBER = re.compile(rf"第\s*(\d+|[{CHARACTERS}]+)\s*周|\bweek\s*#?\s*(\d+)\b", re.IGNORECASE)
 _KIND = re.compile(r"\s*(?:学习)?(?:周记|周报|周志|日志|总结)|\s+(?:log|journal|notes|report)\b", re.IGNORECASE)
 _LINE = re.compile(r"\s*(?P<marks>#{1,6}(?!#))?\s*(?P<title>.*?)(?:\s+#+)?\s*")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
@@ -114,43 +113,6 @@ def title_of(number: int | None, starts: date, ends: date) -> str:
     return say("weeks.title", number=number, numeral=chinese_number(number), starts=starts, ends=ends)
 
 
-def renumbered(line: str, number: int) -> str:
-    """A weekly heading, or a title, with another number, written as its own was: in digits or as a numeral."""
-    found = _NUMBER.search(line)
-    if found is None:
-        return line
-    group = 1 if found[1] else 2
-    written = str(number) if found[group].isdecimal() else chinese_number(number)
-    return line[: found.start(group)] + written + line[found.end(group) :]
-
-
-def period_of(day: date, first_weekday: int) -> Period:
-    """First and last of the seven days that hold `day`, in weeks that begin on `first_weekday` (Monday is 0)."""
-    first = shifted(day, -((day.weekday() - first_weekday) % 7))
-    return first, shifted(first, 6)
-
-
-def weeks_until(day: date, count: int, written: Sequence[Period], first_weekday: int) -> list[Period]:
-    """The last `count` weeks up to the one that holds `day`, oldest first: those `written`, and weeks by rule between.
-
-    Every day belongs to one week: a day that two written weeks share belongs to the later one.
-    """
-    found: list[Period] = []
-    while len(found) < count:
-        first, last = _week_holding(day, written, first_weekday)
-        found.insert(0, (first, shifted(found[0][0], -1) if found else last))
-        day = shifted(first, -1)
-    return found
-
-
-def _week_holding(day: date, written: Sequence[Period], first_weekday: int) -> Period:
-    holding = max((week for week in written if week[0] <= day <= week[1]), default=None)
-    first, last = holding or period_of(day, first_weekday)
-    before = [ends for starts, ends in written if ends < day and (holding is None or starts > first)]
-    after = [starts for starts, _ in written if starts > day]
-    return max([first, *(shifted(ends, 1) for ends in before)]), min([last, *(shifted(starts, -1) for starts in after)])
-
-
 def week_number(number: int) -> int:
     """The same number. Raises UserError for one that no week can have: the database could not hold it."""
     if not 0 <= number <= LARGEST_NUMBER:
@@ -158,54 +120,14 @@ def week_number(number: int) -> int:
     return number
 
 
-@dataclass(frozen=True)
-class Numbered:
-    """A week called by a number; where it was a bare number, it may be the week's id as well."""
-
-    number: int
-    or_id: bool
-
-
-@dataclass(frozen=True)
-class IsoWeek:
-    """A week of the ISO calendar, Monday to Sunday: 2024-W28."""
-
-    year: int
-    week: int
-
-    def __str__(self) -> str:
-        return f"{self.year:04}-W{self.week:02}"
-
-    @property
-    def period(self) -> Period:
-        first = date.fromisocalendar(self.year, self.week, 1)
-        return first, shifted(first, 6)
-
-
-WeekName = Numbered | IsoWeek | date
-
-
-def iso_week(day: date) -> IsoWeek:
-    """The ISO week that holds `day`: 2024-12-30 lies in 2025-W01."""
-    year, week, _ = day.isocalendar()
-    return IsoWeek(year, week)
-
-
-def read_week_name(text: str, today: date) -> WeekName:
-    """What a user may type to call a week: `1`, `第1周`, `第一周`, `week 1`, `2024-W28`, or a day (see `read_day`).
-
-    A day without a year lies at most a week after `today`. Raises UserError for anything else.
-    """
-    text = text.strip()
-    if text.isdecimal() and (value := _whole(text)) is not None:
-        return Numbered(week_number(value), or_id=True)
-    if (number := _NUMBER.fullmatch(text)) and (value := _number(number)) is not None:
-        return Numbered(week_number(value), or_id=False)
-    if iso := re.fullmatch(r"(\d{4})-?w(\d{1,2})", text, re.IGNORECASE):
-        return _iso_week(text, int(iso[1]), int(iso[2]))
-    if day := read_day(text, shifted(today, 7)):
-        return day
-    raise UserError("weeks.no_such_name", text=brief(text))
+def renumbered(line: str, number: int) -> str:
+    """A weekly heading, or a title, with another number, written as its own was: in digits or as a numeral."""
+    found = NUMBER.search(line)
+    if found is None:
+        return line
+    group = 1 if found[1] else 2
+    written = str(number) if found[group].isdecimal() else chinese_number(number)
+    return line[: found.start(group)] + written + line[found.end(group) :]
 
 
 def _parts(line: str) -> tuple[str, int | None, DateSpan | None] | None:
@@ -214,8 +136,8 @@ def _parts(line: str) -> tuple[str, int | None, DateSpan | None] | None:
     if whole is None or not whole["title"]:
         return None
     title = whole["title"]
-    number, span = _NUMBER.search(title), _period_in(title)
-    value = _number(number) if number else None
+    number, span = NUMBER.search(title), _period_in(title)
+    value = number_of(number) if number else None
     number = None if value is None else number
     kind = _KIND.match(title, number.end()) if number else _KIND.search(title)
     named = [found.span() for found in (number, kind) if found] + ([(span.start, span.end)] if span else [])
@@ -239,11 +161,11 @@ def _without(text: str, parts: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def _number(match: re.Match[str]) -> int | None:
-    return _whole(match[1] or match[2])
+def number_of(match: re.Match[str]) -> int | None:
+    return whole_number(match[1] or match[2])
 
 
-def _whole(text: str) -> int | None:
+def whole_number(text: str) -> int | None:
     try:
         return read_number(text)
     except ValueError:
@@ -261,14 +183,6 @@ def _period(title: str, span: DateSpan, year: int | None) -> Period | tuple[None
     if ends < starts:
         raise UserError("weeks.ends_before_start", text=title[span.start : span.end])
     return starts, ends
-
-
-def _iso_week(text: str, year: int, week: int) -> IsoWeek:
-    try:
-        usable(date.fromisocalendar(year, week, 1))
-    except ValueError:
-        raise UserError("weeks.no_such_name", text=text) from None
-    return IsoWeek(year, week)
 
 
 def _heading_lines(lines: list[str]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Which days the next weekly log covers: by the calendar, by ISO, or in the rhythm of the logs that there are."""
+"""The days that weekly logs cover: by the calendar, by ISO, or in the rhythm of the logs that there are."""
 
 from __future__ import annotations
 
@@ -9,10 +9,58 @@ from datetime import date
 from journal.core.dates import Period
 from journal.core.days import shifted
 from journal.core.week_rules import Rule
-from journal.log.headings import iso_week, period_of
 
 _LONGEST = 15
 """Days of the longest log whose length is followed: two weeks with a shared day."""
+
+
+def period_of(day: date, first_weekday: int) -> Period:
+    """First and last of the seven days that hold `day`, in weeks that begin on `first_weekday` (Monday is 0)."""
+    first = shifted(day, -((day.weekday() - first_weekday) % 7))
+    return first, shifted(first, 6)
+
+
+@dataclass(frozen=True)
+class IsoWeek:
+    """A week of the ISO calendar, Monday to Sunday: 2024-W28."""
+
+    year: int
+    week: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-W{self.week:02}"
+
+    @property
+    def period(self) -> Period:
+        first = date.fromisocalendar(self.year, self.week, 1)
+        return first, shifted(first, 6)
+
+
+def iso_week(day: date) -> IsoWeek:
+    """The ISO week that holds `day`: 2024-12-30 lies in 2025-W01."""
+    year, week, _ = day.isocalendar()
+    return IsoWeek(year, week)
+
+
+def weeks_until(day: date, count: int, written: Sequence[Period], first_weekday: int) -> list[Period]:
+    """The last `count` weeks up to the one that holds `day`, oldest first: those `written`, and weeks by rule between.
+
+    Every day belongs to one week: a day that two written weeks share belongs to the later one.
+    """
+    found: list[Period] = []
+    while len(found) < count:
+        first, last = _week_holding(day, written, first_weekday)
+        found.insert(0, (first, shifted(found[0][0], -1) if found else last))
+        day = shifted(first, -1)
+    return found
+
+
+def _week_holding(day: date, written: Sequence[Period], first_weekday: int) -> Period:
+    holding = max((week for week in written if week[0] <= day <= week[1]), default=None)
+    first, last = holding or period_of(day, first_weekday)
+    before = [ends for starts, ends in written if ends < day and (holding is None or starts > first)]
+    after = [starts for starts, _ in written if starts > day]
+    return max([first, *(shifted(ends, 1) for ends in before)]), min([last, *(shifted(starts, -1) for starts in after)])
 
 
 @dataclass(frozen=True)

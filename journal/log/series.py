@@ -10,7 +10,8 @@ from typing import Literal
 
 from journal.core.days import elapsed, shifted
 from journal.core.messages import UserError
-from journal.log.headings import iso_week, split_weeks
+from journal.log.headings import split_weeks
+from journal.log.periods import iso_week
 
 SeriesFault = Literal["gap", "overlap", "double", "number", "heading"]
 

@@ -15,7 +15,8 @@ from tempfile import TemporaryDirectory
 
 from journal.core.messages import UserError, language
 from journal.exchange.importing import import_path
-from journal.log.headings import period_of, title_of
+from journal.log.headings import title_of
+from journal.log.periods import period_of
 from journal.opening.journal import Journal
 from journal.review.asking import AskedCard, ask_or_set, prefetch
 from journal.review.rating import Confidence

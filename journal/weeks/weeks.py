@@ -14,8 +14,9 @@ from journal.db.database import Session
 from journal.db.tables import HabitEntry, Week
 from journal.log.counting import body_count
 from journal.log.date_words import read_dated
-from journal.log.headings import IsoWeek, Numbered, read_week_name, title_of, weeks_until
-from journal.log.periods import new_number, new_period, rhythm_of
+from journal.log.headings import title_of
+from journal.log.periods import IsoWeek, new_number, new_period, rhythm_of, weeks_until
+from journal.log.week_names import Numbered, read_week_name
 from journal.opening.at_once import DATED_BACK
 from journal.opening.journal import Journal
 from journal.weeks.week_rows import WeekRow, name_of

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from journal.log.counting import body_count
-from journal.log.headings import period_of
+from journal.log.periods import period_of
 from tests.support.terminal import PATIENCE, Terminal, command, environment, review, terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals here")

@@ -29,7 +29,7 @@ from pathlib import Path
 from statistics import quantiles
 
 from journal.core.messages import use
-from journal.log.headings import period_of
+from journal.log.periods import period_of
 from journal.sample import logs
 
 LINES, COLUMNS = 30, 100

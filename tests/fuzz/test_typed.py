@@ -16,7 +16,7 @@ from journal.db.database import open_store
 from journal.exchange import moments
 from journal.exchange.importing import import_path
 from journal.library.library import read_library
-from journal.log import date_words, headings
+from journal.log import date_words, headings, week_names
 from journal.opening.journal import Journal
 from journal.review.arithmetic import NotArithmeticError, evaluate
 from journal.review.judging import Malformed, read_answer
@@ -128,7 +128,7 @@ def test_days_are_read_or_not(cases: int) -> None:
         rng = random.Random(seed)
         text, today = changed(rng, DAYS), rng.choice(TODAYS)
         found += sum(read(text) is not None for read in never_raising(today))
-        outcome(lambda text=text, today=today: headings.read_week_name(text, today))  # type: ignore[misc]
+        outcome(lambda text=text, today=today: week_names.read_week_name(text, today))  # type: ignore[misc]
         outcome(lambda text=text: headings.split_weeks(text))  # type: ignore[misc]
     assert found > cases
 

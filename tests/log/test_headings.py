@@ -13,19 +13,9 @@ from hypothesis import strategies as st
 from journal.core import messages
 from journal.core.languages import LANGUAGES, Language
 from journal.core.messages import UserError
-from journal.log.headings import (
-    Heading,
-    IsoWeek,
-    Numbered,
-    is_heading,
-    iso_week,
-    period_of,
-    read_heading,
-    read_week_name,
-    split_weeks,
-    title_of,
-    weeks_until,
-)
+from journal.log.headings import Heading, is_heading, read_heading, split_weeks, title_of
+from journal.log.periods import IsoWeek, iso_week, period_of, weeks_until
+from journal.log.week_names import Numbered, read_week_name
 
 TODAY = date(2024, 7, 14)
 days = st.dates(date(2015, 1, 1), date(2035, 12, 31))
