@@ -14,7 +14,7 @@ from journal.library.library import OURS
 from journal.opening.journal import Journal, open_journal
 from tests.curriculum.loaded import QUESTIONS
 
-SEEDS, MANY_SEEDS = 8, 200
+SEEDS, MANY_SEEDS = 5, 200
 RARE = ("hardly_shows", "one_answer", "not_a_fact")
 """Findings that are about shares, which a few draws cannot tell."""
 
