@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from journal.core import messages
+from journal.library.library import read_library
 
 SEED = Path(__file__).resolve().parents[1].parent / "shared" / "seed" / "000_f587ad2bc25249d7.txt"
 
@@ -49,6 +50,23 @@ def seed() -> Path:
     if not SEED.exists():
         pytest.skip("the first weekly log is not beside this checkout")
     return SEED
+
+
+@pytest.fixture(scope="session")
+def library_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the library as a first start makes it, which reads every concept file."""
+    index = tmp_path_factory.mktemp("index") / "library"
+    read_library(index=index)
+    return index
+
+
+@pytest.fixture
+def indexed_home(tmp_path: Path, library_index: Path) -> Path:
+    """The folder of a journal that has nothing yet but the index of the library."""
+    home = tmp_path / "home"
+    (home / "cache").mkdir(parents=True, mode=0o700)
+    shutil.copy2(library_index, home / "cache" / "library")
+    return home
 
 
 @pytest.fixture(autouse=True)

@@ -29,8 +29,8 @@ TYPED = "今天学了卷积，是个秘密。"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
+def home(indexed_home: Path) -> Path:
+    return indexed_home
 
 
 @pytest.fixture

@@ -34,8 +34,8 @@ LOG = """# 第1周周记 {first:%Y.%m.%d} ~ {last:%Y.%m.%d}
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
+def home(indexed_home: Path) -> Path:
+    return indexed_home
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -97,6 +98,7 @@ def test_the_doctor_says_which_copy_can_be_brought_back(run_journal: RunJournal,
 @pytest.mark.parametrize("command", ["weeks", "add x", "backup", "doctor", "", "restore --new --yes"])
 @pytest.mark.parametrize("kind", ["file", "dangling", "loop"])
 def test_a_home_that_is_no_folder_is_one_line(kind: str, command: str, run_journal: RunJournal, home: Path) -> None:
+    shutil.rmtree(home)
     if kind == "file":
         home.write_bytes(b"")
     else:

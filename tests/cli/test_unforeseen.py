@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -104,7 +105,7 @@ def test_an_error_for_the_user_that_has_no_text_is_no_traceback_either(
 def test_a_log_that_cannot_be_written_is_said_so(
     run_journal: RunJournal, home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home.mkdir()
+    shutil.rmtree(home / "cache")
     (home / "cache").write_text("in the way", encoding="utf-8")
 
     def planted(*_: object) -> NoReturn:

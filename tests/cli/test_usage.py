@@ -85,14 +85,12 @@ def test_s28_the_home_may_be_named_on_the_command_line(run_journal: RunJournal, 
 
 
 def test_the_language_of_the_settings_is_spoken_whatever_the_locale(run_journal: RunJournal, home: Path) -> None:
-    home.mkdir(parents=True)
     (home / "settings.toml").write_text('language = "zh"\n', encoding="utf-8")
     assert run_journal("weeks").out.startswith("还没有周记")
     assert "没有叫“qqqq”的概念" in run_journal("concept", "qqqq").err
 
 
 def test_settings_that_cannot_be_read_are_one_line(run_journal: RunJournal, home: Path) -> None:
-    home.mkdir(parents=True)
     (home / "settings.toml").write_text("quota = many\n", encoding="utf-8")
     result = run_journal("weeks")
     assert (result.status, result.out, result.err.count("\n")) == (1, "", 1)

@@ -52,13 +52,13 @@ def shared_runner() -> Iterator[SharedRunner]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(indexed_home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of the journal; its language is English unless a test says otherwise."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("JOURNAL_HOME", str(tmp_path / "home"))
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "home"
+    monkeypatch.setenv("JOURNAL_HOME", str(indexed_home))
+    monkeypatch.chdir(indexed_home.parent)
+    return indexed_home
 
 
 @pytest.fixture
