@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import cache
 
 from journal.core.days import elapsed
@@ -104,7 +105,11 @@ def new_cards(
 def _new_of_library(
     journal: Journal, session: Reading, limits: DayLimits, curriculum: Curriculum, wanted: Sequence[Candidate]
 ) -> list[Candidate]:
-    """New cards of concepts that wait for nothing, in the order of learning, as many as the limits take."""
+    """New cards of concepts that wait for nothing, in the order of learning, as many as the limits take.
+
+    What the limits have room for beyond those begins without what it needs, if no log named that: a day is not left
+    empty for it.
+    """
     found: list[Candidate] = []
     concepts = sorted(
         (each for each in queue.not_begun(session) if each in journal.library.outlines), key=curriculum.position
@@ -116,7 +121,9 @@ def _new_of_library(
         held += offered
         if len(chosen_new([each for each in (*wanted, *found) if each.is_new], limits, curriculum)) >= limits.new:
             break
-    return found or _new_of(journal, session, held)
+    begun = chosen_new([each for each in (*wanted, *found) if each.is_new], limits, curriculum)
+    room = replace(limits, new=limits.new - len(begun))
+    return [*found, *(chosen_new(_new_of(journal, session, held), room, curriculum) if room.new > 0 else ())]
 
 
 def _new_of(journal: Journal, session: Reading, concepts: Sequence[str]) -> list[Candidate]:
@@ -127,7 +134,7 @@ def _new_of(journal: Journal, session: Reading, concepts: Sequence[str]) -> list
 def _ready(journal: Journal, session: Reading, concepts: Sequence[str]) -> tuple[list[str], list[str]]:
     """Those of the concepts that wait for none that they need; and those that wait for what is not on the list alone.
 
-    That is offered on Today. The latter begin only on a day that would bring nothing new otherwise.
+    That is offered on Today. The latter begin only where a day has room beside the former.
     """
     needs = {each: needs_of(journal, each) for each in concepts}
     known = known_of(journal, queue.of_concepts(session, {need for each in needs.values() for need in each}))

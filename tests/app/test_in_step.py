@@ -15,9 +15,8 @@ NOTE = "# 第1周 2024.07.08 ~ 2024.07.14\n\n在别的编辑器里写的CNN。\n
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    (tmp_path / "home").mkdir()
-    return tmp_path / "home"
+def home(indexed_home: Path) -> Path:
+    return indexed_home
 
 
 def bodies(home: Path) -> list[str]:
