@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import replace
 
 from journal.db import archive, followups, mentions, search, weeks
@@ -77,6 +77,27 @@ def cards_since(sides: Sides, merged: Merged) -> tuple[set[str], set[str]]:
     new = {body["card_id"] for name, body in ours.rows["review"].items() if ("review", name) not in sides.base}
     same = {card for card in known if ours.rows["card"].get(card) in (None, sides.base.get(("card", card)))}
     return known, same - new
+
+
+def cards_out_of_order(ours: State, sent: Container[tuple[str, str]]) -> set[str]:
+    """The cards of answers given here, not `sent` yet, that another device's clock puts before older ones.
+
+    The app thought the last one given to be the last one. Not those whose memory more than the answers made.
+    """
+    last: dict[str, tuple[str, str]] = {}
+    new: dict[str, list[tuple[str, str]]] = {}
+    for name, body in ours.rows["review"].items():
+        card, when = body["card_id"], (body["day"], body["at"])
+        if ("review", name) in sent:
+            last[card] = max(when, last.get(card, when))
+        else:
+            new.setdefault(card, []).append(when)
+    counted = Counter(_counted(ours))
+    return {
+        card
+        for card, given in new.items()
+        if card in last and min(given) < last[card] and ours.rows["card"][card]["repetitions"] <= counted[card]
+    }
 
 
 def relive_cards(

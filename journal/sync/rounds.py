@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -24,7 +24,7 @@ from journal.opening.journal import Journal
 from journal.sync import link as links
 from journal.sync import queries
 from journal.sync.applying import apply, write_seen
-from journal.sync.joining import cards_since, relive_cards, remake
+from journal.sync.joining import cards_out_of_order, cards_since, relive_cards, remake
 from journal.sync.link import Link
 from journal.sync.merging import ANSWERED
 from journal.sync.moments import Moments
@@ -113,7 +113,10 @@ def _taken_in(
             return link, [], 0
     with journal.store.write() as session:
         at = _read(session)
+        late = cards_out_of_order(at.ours, at.bases)
         dropped = _merged(journal, session, at, came, moments) if came else 0
+        if late:
+            _relive(journal, session, at, late)
         found, went = _to_send(session, at, moments)
         _keep(session, at.bases, found)
         link = replace(link, cursor=met.seq, push=uuid4().hex if went else "")
@@ -148,14 +151,21 @@ def _merged(journal: Journal, session: Session, at: _Round, came: list[HubRow], 
         done = apply(session, at.ours, merged)
         for name, body in theirs.rows["review"].items():
             at.seen[name] = {column: body[column] for column in ANSWERED}
-        answers = {name for name, body in at.ours.rows["review"].items() if body["card_id"] in cards}
-        write_seen(session, at.ours, {name: columns for name, columns in at.seen.items() if name in answers})
-        relive_cards(journal, session, at.ours, cards, settled)
+        _relive(journal, session, at, cards, settled)
     except BrokenRowError as error:
         raise UserError("sync.broken", table=error.table, row=error.row) from error
     remake(journal, session, done)
     _agree(at, theirs)
     return done.dropped
+
+
+def _relive(
+    journal: Journal, session: Session, at: _Round, cards: Collection[str], settled: Collection[str] = ()
+) -> None:
+    """Finds the memory of cards again from all their answers, each as the device that asked saw it."""
+    answers = {name for name, body in at.ours.rows["review"].items() if body["card_id"] in cards}
+    write_seen(session, at.ours, {name: columns for name, columns in at.seen.items() if name in answers})
+    relive_cards(journal, session, at.ours, cards, settled)
 
 
 def _agree(at: _Round, theirs: State) -> None:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from journal.core.marks import visible
 from journal.core.messages import UserError, say
 from journal.core.output import table
 from journal.ui.background import in_background
@@ -166,14 +167,15 @@ class ClassScreen(BaseScreen):
 def handin_content(view: HandinView) -> Content:
     """The comments on a hand-in, then its text and the misconceptions that it tells of."""
     lines = [
-        Content.assemble((f"{each.at.astimezone():%m-%d %H:%M}  ", "$muted"), (each.body, "$accent"))
+        Content.assemble((f"{each.at.astimezone():%m-%d %H:%M}  ", "$muted"), (visible(each.body), "$accent"))
         for each in view.comments
     ]
     held = [each for each in view.found.misconceptions if each.held]
     if held:
         names = ", ".join(f"{each.concept} · {each.misconception}" for each in held)
         lines.append(Content.styled(say("class.holds", names=names), "$warning"))
-    return Content("\n").join([*lines, Content(""), Content(view.found.text)] if lines else [Content(view.found.text)])
+    text = Content(visible(view.found.text))
+    return Content("\n").join([*lines, Content(""), text] if lines else [text])
 
 
 def held_content(held: HeldByClass, runs: BothRuns | None, otherwise: str) -> Content:

@@ -54,7 +54,10 @@ def make(hub: Connection) -> None:
 def meet(hub: Connection, device: str, label: str, schema: int) -> Met:
     """Begins a round: the learner's other devices wait until it ends, half a minute at most."""
     hub.execute(
-        "SELECT set_config('lock_timeout', '30s', true), set_config('idle_in_transaction_session_timeout', '30s', true)"
+        """
+        SELECT set_config('lock_timeout', '30s', true),
+            set_config('idle_in_transaction_session_timeout', '600s', true) -- a slow machine merges years for so long
+        """
     )
     hub.execute("INSERT INTO hub.learner DEFAULT VALUES ON CONFLICT DO NOTHING")
     found = hub.execute(
