@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from journal.runner.values import Value, close
 from journal.runner.variants import Variant
 
-CERTAIN = 300
-"""Draws after which one that tells more than all before comes up in less than one of a hundred (the rule of three)."""
+RARE, CERTAIN = 100, 300
+"""A kind of draw is rare below one of so many; and draws after which one not met is so (the rule of three)."""
 
 Quality = tuple[int, int, bool, int]
 
@@ -38,30 +39,34 @@ def _distinguished(variant: Variant, distinguish: Sequence[str]) -> int:
 
 @dataclass
 class SeenDraws:
-    """What the draws of one question have shown over many seeds: how good a variant gets, for each answer.
+    """How often the draws of one question, over many seeds, had which answer and were how good.
 
-    A stress test stops its searches with it where no better variant is to be expected.
+    A stress test stops its searches with it where a better variant comes up in less than one of `RARE` draws.
     """
 
     count: int = 0
-    best: dict[Value, Quality] = field(default_factory=dict)
-    _top: Quality = (0, 0, False, 0)
+    kinds: Counter[tuple[Value, Quality]] = field(default_factory=Counter)
+    qualities: Counter[Quality] = field(default_factory=Counter)
 
     def watching(self, stream: Iterator[Variant]) -> Iterator[Variant]:
         """The same stream; what it yields is noted."""
         for variant in stream:
             quality = quality_of(variant)
-            self._top = max(quality, self._top) if self.count else quality
-            self.best[variant.truth] = max(quality, self.best.get(variant.truth, quality))
+            self.kinds[variant.truth, quality] += 1
+            self.qualities[quality] += 1
             self.count += 1
             yield variant
 
     def is_best(self, quality: Quality) -> bool:
-        """Whether no variant was better, in as many draws as make this certain."""
-        return self.count >= CERTAIN and quality >= self._top
+        """Whether hardly any variant was better, in as many draws as make this certain."""
+        if self.count < CERTAIN:
+            return False
+        return RARE * sum(times for each, times in self.qualities.items() if each > quality) < self.count
 
     def are_best(self, met: Mapping[Value, Variant]) -> bool:
-        """Whether every answer ever seen is among these, with as good a variant as it ever had."""
-        return self.count >= CERTAIN and all(
-            truth in met and quality_of(met[truth]) >= quality for truth, quality in self.best.items()
-        )
+        """Whether hardly any draw had another answer than these, or was a better variant of one of them."""
+        if self.count < CERTAIN:
+            return False
+        known = {truth: quality_of(variant) for truth, variant in met.items()}
+        other = sum(times for (truth, each), times in self.kinds.items() if truth not in known or each > known[truth])
+        return RARE * other < self.count
