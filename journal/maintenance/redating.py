@@ -81,23 +81,38 @@ def _replay_card(journal: Journal, session: Session, card_id: int, changed: Coll
     now = session.get_one(Card, card_id)
     is_new, set_due, set_at = now.repetitions == 0, now.set_due, now.set_at
     card = reviews.put_back(session, past[start])
-    is_sure_and_wrong = False
+    counted = [each for each in past[:start] if each.counted]
+    is_sure_and_wrong = bool(counted) and _is_sure_and_wrong(counted[-1])
     for review in past[start:]:
         if review.counted and review.before.get("repetitions") == 0:
-            card = reviews.put_back(session, review)
+            card, is_sure_and_wrong = reviews.put_back(session, review), False
+        follows = review.counted and is_sure_and_wrong
         if review.counted:
-            is_sure_and_wrong = not review.right and review.confidence == "sure"
-        _answer(journal, session, card, review, is_sure_and_wrong=is_sure_and_wrong)
+            is_sure_and_wrong = _is_sure_and_wrong(review)
+        _answer(journal, session, card, review, is_sure_and_wrong=is_sure_and_wrong, follows_sure_miss=follows)
     if is_new:
         cards.begin_anew(session, [card_id], card.anew or journal.clock())
     elif set_due and set_at:
         cards.set_due(session, [card_id], set_due, set_at)
 
 
-def _answer(journal: Journal, session: Session, card: Card, review: Review, *, is_sure_and_wrong: bool) -> None:
+def _is_sure_and_wrong(review: Review) -> bool:
+    return not review.right and review.confidence == "sure"
+
+
+def _answer(
+    journal: Journal,
+    session: Session,
+    card: Card,
+    review: Review,
+    *,
+    is_sure_and_wrong: bool,
+    follows_sure_miss: bool,
+) -> None:
     """Records a stored answer once more, as one that finds its card as it is now.
 
-    `is_sure_and_wrong` is what the card's first answer of that day was.
+    `is_sure_and_wrong` is what the card's first answer of that day was; `follows_sure_miss` says so of the answer that
+    counted before it.
     """
     memory = memory_of(card)
     if review.is_remembered:
@@ -111,6 +126,7 @@ def _answer(journal: Journal, session: Session, card: Card, review: Review, *, i
             tomorrow=sent_to_tomorrow(
                 is_sure_and_wrong=is_sure_and_wrong, is_repeat_of_such=is_sure_and_wrong and review.repeat
             ),
+            follows_sure_miss=follows_sure_miss,
         )
         memory = outcomes[Rating(review.rating)]
         review.offered = [outcomes[each].due.isoformat() for each in Rating]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from journal.core.days import elapsed, shifted
 from journal.memory.load import LONGEST, fuzz_range
-from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Weights, retrievability, shape
+from journal.memory.scheduling import DEFAULT_WEIGHTS, WEEK, Memory, Weights, retrievability, shape
 
 POINTS = 1000
 """On how many days between two reviews a forgetting curve is reckoned at most: as many as any screen can show."""
@@ -50,14 +50,18 @@ def _days(first: date, last: date, also: date | None) -> list[date]:
     return [shifted(first, number) for number in sorted(numbers)]
 
 
+Reason = Literal["moved", "tomorrow", "week", "missed", "before"]
+
+
 @dataclass(frozen=True)
 class Why:
     """What a date came from.
 
     `interval` is the days from the last review to the date, `crossing` those until the chance of a right answer falls
     to the desired `retention`, `retrievability` the one on the date itself. The `reason` is that the date is moved by
-    chance (`moved` days, perhaps none), that the learner was sure of a wrong answer (`tomorrow`), that the last answer
-    was wrong (`missed`), or that the retention or the weights were others when it was set (`before`).
+    chance (`moved` days, perhaps none), that the learner was sure of a wrong answer (`tomorrow`), or was before this
+    one (`week`), that the last answer was wrong (`missed`), or that the retention or the weights were others when it
+    was set (`before`).
     """
 
     interval: int
@@ -65,19 +69,26 @@ class Why:
     moved: int
     retrievability: float
     retention: float
-    reason: Literal["moved", "tomorrow", "missed", "before"]
+    reason: Reason
 
 
-def why(memory: Memory, retention: float, weights: Weights, *, missed: bool, sure: bool) -> Why:
-    """Why a card with this memory comes back on its date; its last answer was `missed`, and given as `sure`."""
+def why(
+    memory: Memory, retention: float, weights: Weights, *, missed: bool, sure: bool, follows_sure_miss: bool = False
+) -> Why:
+    """Why a card with this memory comes back on its date.
+
+    Its last answer was `missed`, and given as `sure`; or the one before that was both.
+    """
     crossing = days_until(retention, memory.stability, weights)
     shortest, longest = fuzz_range(crossing)
     moved = memory.interval - crossing
-    reason: Literal["moved", "tomorrow", "missed", "before"] = "before"
+    reason: Reason = "before"
     if missed and sure and memory.interval <= 1:
         reason = "tomorrow"
     elif shortest <= memory.interval <= longest:
         reason = "moved"
+    elif follows_sure_miss and memory.interval == WEEK < crossing:
+        reason = "week"
     elif missed:
         reason = "missed"
     return Why(

@@ -66,20 +66,32 @@ def preview(
     weights: Weights = DEFAULT_WEIGHTS,
     load: Load = EVEN,
     tomorrow: Collection[Rating] = (),
+    follows_sure_miss: bool = False,
 ) -> dict[Rating, Memory]:
     """The memory after each rating given on `day`.
 
     The same `card` (what it is called on every device), `repetition` (how often it was reviewed before) and `load` of
     the days to come always give the same dates, and Again ≤ Hard ≤ Good ≤ Easy. After the ratings `tomorrow` the
-    card is due the next day, whatever FSRS says. On a `day` before the last review nothing has elapsed, as on the same
-    day. Raises ValueError for a retention out of range.
+    card is due the next day, whatever FSRS says, and within a week where the review `follows_sure_miss`. On a
+    `day` before the last review nothing has elapsed, as on the same day. Raises ValueError for a retention out of
+    range.
     """
     luck = Random(f"{card}:{repetition}").random()
     outcomes = {}
     for rating, (stability, difficulty, interval) in _reviewed(memory, day, retention, weights).items():
         first, last = _span(day, interval)
-        outcomes[rating] = Memory(stability, difficulty, day_of(first, last, luck, load), day)
+        due = day_of(first, last, luck, load)
+        latest = shifted(day, WEEK) if follows_sure_miss else due
+        outcomes[rating] = Memory(stability, difficulty, min(due, latest), day)
     return outcomes | {rating: replace(outcomes[rating], due=shifted(day, 1)) for rating in tomorrow}
+
+
+WEEK = 7
+"""Days within which a card is asked once more after the review that follows a miss that was sure.
+
+Errors made with high confidence are readily corrected, and most of them have come back a week later. Source: Butler,
+Fazio & Marsh, "The hypercorrection effect persists over a week, but high-confidence errors return" (2011).
+"""
 
 
 def sent_to_tomorrow(*, is_sure_and_wrong: bool, is_repeat_of_such: bool) -> Collection[Rating]:

@@ -171,12 +171,22 @@ def _answered(asked: AskedQuestion, review: Review) -> dict[str, Any]:
 
 def _why(journal: Journal, card: Card, history: Sequence[PastReview]) -> Why | None:
     memory = memory_of(card)
-    last = next((each for each in reversed(history) if each.counted), None)
-    if memory is None or last is None:
+    counted = [each for each in history if each.counted]
+    if memory is None or not counted:
         return None
-    missed = last.rating == Rating.AGAIN
-    sure = not last.right and last.confidence == "sure"
-    return why(memory, retention_for(journal, card), journal.weights, missed=missed, sure=sure)
+    last, before = counted[-1], counted[-2:-1]
+    return why(
+        memory,
+        retention_for(journal, card),
+        journal.weights,
+        missed=last.rating == Rating.AGAIN,
+        sure=_is_sure_and_wrong(last),
+        follows_sure_miss=any(map(_is_sure_and_wrong, before)),
+    )
+
+
+def _is_sure_and_wrong(past: PastReview) -> bool:
+    return not past.right and past.confidence == "sure"
 
 
 def _curve(journal: Journal, history: Sequence[PastReview]) -> tuple[tuple[date, float], ...]:

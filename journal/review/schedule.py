@@ -19,10 +19,13 @@ def next_states(
 ) -> dict[Rating, Memory]:
     """The memory after each possible rating today, taking the load of coming days into account.
 
-    A card that is missed by an answer given as sure comes back tomorrow, and so does one that `repeats` such a miss.
+    A card that is missed by an answer given as sure comes back tomorrow, and so does one that `repeats` such a miss;
+    after the review that follows, within a week.
     """
     sure_before = repeats and reviews.was_sure_and_wrong(session, card.id, journal.today)
     memory, retention = memory_of(card), retention_for(journal, card)
+    last = memory.last if memory is not None and memory.last < journal.today else None
+    follows_sure_miss = last is not None and reviews.was_sure_and_wrong(session, card.id, last)
     days = fuzz_bounds(memory, journal.today, retention=retention, weights=journal.weights)
     due = queue.load(session, days.values(), but=card.id)
     return preview(
@@ -34,6 +37,7 @@ def next_states(
         weights=journal.weights,
         load=Load(due, shares_of(journal.settings.easy_days)),
         tomorrow=sent_to_tomorrow(is_sure_and_wrong=is_sure_and_wrong, is_repeat_of_such=sure_before),
+        follows_sure_miss=follows_sure_miss,
     )
 
 

@@ -95,6 +95,7 @@ def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weight
     if not (answer["counted"] or answer.get("repeat")) or (answer.get("repeat") and not is_second):
         at.step = answer["step"]
         return {}
+    follows_sure_miss = at.is_sure_and_wrong and not is_second
     if not is_second:
         at.is_sure_and_wrong = answer["verdict"] != "right" and answer["confidence"] == "sure"
     seen = _saw_all(answer["before"], before)
@@ -108,6 +109,7 @@ def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weight
         tomorrow=sent_to_tomorrow(
             is_sure_and_wrong=at.is_sure_and_wrong, is_repeat_of_such=at.is_sure_and_wrong and is_second
         ),
+        follows_sure_miss=follows_sure_miss,
     )
     lived = outcomes[Rating(answer["rating"])]
     preview_dues = [outcomes[each].due.isoformat() for each in Rating]

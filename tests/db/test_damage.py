@@ -45,9 +45,9 @@ def rows_of(store: Store) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def homes(in_memory: Path) -> Homes:
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Homes:
     """A journal that was closed, and one whose last changes a kill has left in the log; and what each holds."""
-    folder = in_memory / "homes"
+    folder = tmp_path_factory.mktemp("homes")
     store = opened(folder / "live")
     with store.write() as session:
         fill(session)
@@ -106,23 +106,23 @@ def run(homes: Homes, home: Path, seeds: int) -> Counter[tuple[str, str, str]]:
     return outcomes
 
 
-def test_a_journal_that_is_not_damaged_is_right(homes: Homes, in_memory: Path) -> None:
+def test_a_journal_that_is_not_damaged_is_right(homes: Homes, tmp_path: Path) -> None:
     for state, (source, expected) in homes.items():
-        shutil.copytree(source, in_memory / state)
-        assert (in_memory / state / "journal.db-wal").exists() is (state == "killed")
-        assert outcome(in_memory / state, expected) == "right"
+        shutil.copytree(source, tmp_path / state)
+        assert (tmp_path / state / "journal.db-wal").exists() is (state == "killed")
+        assert outcome(tmp_path / state, expected) == "right"
 
 
-def test_damaged_journals_are_refused_told_or_right(homes: Homes, in_memory: Path) -> None:
-    outcomes = run(homes, in_memory / "home", 63)
+def test_damaged_journals_are_refused_told_or_right(homes: Homes, tmp_path: Path) -> None:
+    outcomes = run(homes, tmp_path / "home", 63)
     assert {"refused", "told", "right"} == {how for _, _, how in outcomes}
 
 
 @pytest.mark.slow
 def test_700_damaged_journals_are_refused_told_or_right(
-    homes: Homes, in_memory: Path, capsys: pytest.CaptureFixture[str]
+    homes: Homes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    outcomes = run(homes, in_memory / "home", 700)
+    outcomes = run(homes, tmp_path / "home", 700)
     assert not [each for each in outcomes if each[1] in ("empty", "zero_all") and each[2] == "right"]
     with capsys.disabled():
         print()

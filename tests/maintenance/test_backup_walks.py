@@ -131,13 +131,13 @@ def walk(home: Path, seed: int) -> Walk:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_no_good_copy_is_ever_lost(seed: int, in_memory: Path) -> None:
-    assert walk(in_memory / str(seed), seed).fullest > 5, "a walk on which nothing is written proves nothing"
+def test_no_good_copy_is_ever_lost(seed: int, tmp_path: Path) -> None:
+    assert walk(tmp_path / str(seed), seed).fullest > 5, "a walk on which nothing is written proves nothing"
 
 
 @pytest.mark.slow
-def test_no_good_copy_is_ever_lost_on_200_walks(in_memory: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    walks = [walk(in_memory / str(seed), seed) for seed in range(1000, 1200)]
+def test_no_good_copy_is_ever_lost_on_200_walks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    walks = [walk(tmp_path / str(seed), seed) for seed in range(1000, 1200)]
     with capsys.disabled():
         refused = sum(each.refused for each in walks)
         print(f"\n200 walks of {DAYS} days: {refused} evenings refused; no copy of n weeks without one of n/2 after it")

@@ -62,6 +62,18 @@ def test_what_one_was_sure_of_and_wrong_comes_back_the_next_day() -> None:
     assert why(memory(4.0, 1), 0.9, DEFAULT_WEIGHTS, missed=True, sure=True).reason == "tomorrow"
 
 
+def test_what_follows_a_miss_that_was_sure_is_asked_once_more_within_a_week() -> None:
+    """Only where the curve would leave it for longer."""
+    said = {
+        (days, follows): why(
+            memory(30.0, days), 0.9, DEFAULT_WEIGHTS, missed=False, sure=False, follows_sure_miss=follows
+        ).reason
+        for days in (7, 30)
+        for follows in (True, False)
+    }
+    assert said == {(7, True): "week", (7, False): "before", (30, True): "moved", (30, False): "moved"}
+
+
 def test_a_missed_card_that_comes_back_before_the_curve_says_so() -> None:
     assert why(memory(40.0, 1), 0.9, DEFAULT_WEIGHTS, missed=True, sure=False).reason == "missed"
 

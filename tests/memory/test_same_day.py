@@ -74,6 +74,20 @@ def test_what_repeats_a_miss_that_was_sure_comes_back_the_next_day_as_that_would
     assert not sent_to_tomorrow(is_sure_and_wrong=False, is_repeat_of_such=False)
 
 
+@pytest.mark.parametrize("stability", [0.5, 3.0, 40.0, 400.0])
+def test_after_a_sure_miss_the_next_review_but_one_comes_within_a_week(stability: float) -> None:
+    held = Memory(stability, 5.0, DAY, DAY - timedelta(days=1))
+    plain, capped = (
+        preview(held, DAY, retention=0.9, card=1, repetition=3, follows_sure_miss=follows) for follows in (False, True)
+    )
+    for rating in Rating:
+        assert capped[rating].due == min(plain[rating].due, DAY + timedelta(days=7))
+        assert (capped[rating].stability, capped[rating].difficulty) == (
+            plain[rating].stability,
+            plain[rating].difficulty,
+        )
+
+
 def test_the_last_life_of_a_card_begins_with_its_first_repetition_that_is_still_held() -> None:
     given_ = [
         Answered(1, DAY, 3, counted=True),

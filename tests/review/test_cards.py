@@ -229,6 +229,26 @@ def test_the_page_says_why_in_one_sentence(reviewing: Journal, answered: Answeri
     assert "Buried until tomorrow" in why_text(page(reviewing, "rnn.size"))
 
 
+@pytest.mark.parametrize(("sure", "days"), [("sure", 7), ("unsure", 60)])
+def test_after_the_day_that_follows_a_sure_miss_the_card_comes_once_more_within_a_week(
+    reviewing: Journal, answered: Answering, clock: Clock, sure: Confidence, days: int
+) -> None:
+    """Of a card that is remembered well enough for the curve to leave it for two months."""
+    answered("rnn.grows", "turned_round", sure)
+    with reviewing.store.write() as session:
+        row = cards.by_name(session, "rnn", "grows")
+        assert row is not None
+        row.stability = 60.0
+    clock.now += timedelta(days=1)
+    outcome = answered("rnn.grows")
+    interval = (outcome.memories[Rating.GOOD].due - reviewing.today).days
+    assert interval == days if sure == "sure" else interval > 30
+    assert ("within a week" in why_text(page(reviewing, "rnn.grows"))) is (sure == "sure")
+    clock.now += timedelta(days=7)
+    later = answered("rnn.grows")
+    assert (later.memories[Rating.GOOD].due - reviewing.today).days > 30, "once is enough"
+
+
 def test_the_curve_runs_from_the_first_review_beyond_the_next(reviewing: Journal, answered: Answering) -> None:
     assert page(reviewing, "rnn.size").curve == ()
     answered("rnn.size")
