@@ -233,6 +233,7 @@ def test_every_use_case_that_writes_names_its_step() -> None:
         ("interrupted", "end"),
         ("training", "train"),
         ("trust", "trust"),
+        ("trust", "distrust"),
         ("weights", "dismiss"),
         ("exporting", "given_out"),  # what was given out last, which tells what came back
         ("mirroring", "_write"),
