@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from journal.core import messages
 from journal.library.library import read_library
+from tests.support.library import lay_index
 
 SEED = Path(__file__).resolve().parents[1].parent / "shared" / "seed" / "000_f587ad2bc25249d7.txt"
 
@@ -63,10 +64,8 @@ def library_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def indexed_home(tmp_path: Path, library_index: Path) -> Path:
     """The folder of a journal that has nothing yet but the index of the library."""
-    home = tmp_path / "home"
-    (home / "cache").mkdir(parents=True, mode=0o700)
-    shutil.copy2(library_index, home / "cache" / "library")
-    return home
+    lay_index(library_index, tmp_path / "home")
+    return tmp_path / "home"
 
 
 @pytest.fixture(autouse=True)

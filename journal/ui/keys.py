@@ -181,7 +181,7 @@ TABLE: tuple[Key, ...] = (
     Key("card", "previous", "left", "sibling(-1)", in_bar=False),
     Key("contrast", "run", "space", "run"),
     Key("bench", "run", "f5,ctrl+r", "run"),
-    Key("class", "comment", "c,f4", "comment"),
+    Key("class", "comment", "k,f4", "comment"),
     Key("class", "misconceptions", "m,f3", "misconceptions"),
     Key("class", "before", "left", "step(-1)"),
     Key("class", "after", "right", "step(1)"),

@@ -15,16 +15,23 @@ from journal.cli import main
 from journal.core.messages import UserError
 from tests.classroom.conftest import Hub, MakeHub
 from tests.classroom.handing import content, hand_in
+from tests.support.library import lay_index
 
 Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(
+    tmp_path: Path,
+    library_index: Path,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Run:
     """Runs a command line of somebody, each in a home of their own; gives its status and what it printed."""
     monkeypatch.setenv("LANG", "en_US.UTF-8")
 
     def run(who: str, *arguments: str) -> tuple[int, str]:
+        lay_index(library_index, tmp_path / who)
         capfdbinary.readouterr()
         status = main(["--home", str(tmp_path / who), *arguments])
         return status, capfdbinary.readouterr().out.decode()

@@ -37,7 +37,7 @@ async def test_a_teacher_reads_comments_and_sees_both_runs_of_what_the_class_bel
         await by_palette(user, "the class")
         assert user.sees("3 of 4 handed in")
         assert user.sees("Ada 学了卷积。")
-        await user.press("down", "c")
+        await user.press("down", "k")
         await user.types("再想想填充。")
         await user.press("enter")
         await user.until(lambda: user.sees("再想想填充。"))
@@ -61,7 +61,7 @@ async def test_a_learner_sees_their_own_and_the_comments_on_it(
     async with opened() as user:
         await by_palette(user, "the class")
         assert user.sees("我的一周。")
-        await user.press("c", "m")
+        await user.press("k", "m")
         assert user.sees("No misconception is held by three learners or more")
         assert not user.sees("别人的一周")
 
@@ -75,5 +75,5 @@ async def test_without_a_class_or_offline_it_says_so_in_place(
     async with opened() as user:
         await by_palette(user, "the class")
         assert user.sees("cannot be reached" if address else "has joined no class")
-        await user.press("m", "c", "left", "escape")
+        await user.press("m", "k", "left", "escape")
         assert user.screen_name == "today"

@@ -23,6 +23,13 @@ from tests.support.library import CONVOLUTION
 BAD = CONVOLUTION.replace("return n - k + 1", "raise SystemExit(open('/tmp/ran', 'w'))")
 
 
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The check is tested elsewhere; here it need only be made."""
+    monkeypatch.setattr("journal.classroom.sharing.MOST", 5)
+    monkeypatch.setattr("journal.classroom.sharing.ENOUGH", 5)
+
+
 @pytest.fixture
 def shared(class_of_four: Hub, run: Run, tmp_path: Path) -> Hub:
     """A class whose teacher shares one file."""

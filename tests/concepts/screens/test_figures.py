@@ -57,7 +57,7 @@ async def test_today_after_reviews_shows_them_and_the_ideas_to_clear_up(
     async with opened(size) as user:
         await study(user)
         assert user.sees("0 due · 4 new")
-        assert user.sees("r review · 1 to repeat"), "what was missed is asked again today"
+        assert user.sees("1 to repeat"), "what was missed is asked again today"
         assert user.sees("2 reviews h habits")
         assert user.sees("Misconceptions to clear up")
         assert user.sees("At the last places the kernel")
@@ -85,7 +85,9 @@ async def test_when_all_is_done_today_says_when_the_next_question_comes(
         assert user.sees("the next question is due tomorrow")
 
 
-async def test_a_concept_is_ready_to_learn_when_what_it_needs_is_known(opened: Opening, speaking_of: Importing) -> None:
+async def test_a_concept_is_ready_to_learn_the_day_after_what_it_needs_became_known(
+    opened: Opening, speaking_of: Importing, clock: Clock
+) -> None:
     speaking_of("RNN")
     async with opened() as user:
         assert not user.sees("after Rec")
@@ -93,7 +95,8 @@ async def test_a_concept_is_ready_to_learn_when_what_it_needs_is_known(opened: O
         for _ in range(2):
             await answer(user, truth(user))
             await user.press("enter")
-        await user.press("t")
+    clock.now = NOW + timedelta(days=1)
+    async with opened() as user:
         assert any("Attention" in line and "after Rec" in line for line in user.lines)
 
 
@@ -101,7 +104,7 @@ async def test_in_chinese_both_are_chinese(opened: Opening, with_log: None) -> N
     async with opened(SMALL, "zh") as user:
         await study(user)
         assert user.sees("到期 0 题 · 新题 4")
-        assert user.sees("r 复习 · 再问 1 题")
+        assert user.sees("再问 1 题")
         assert user.sees("复习 2 次")
         assert user.sees("有待澄清")
         await user.press("p")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -37,8 +38,9 @@ SLOW = [*OTHERS, *(column for abi, column in CLAIMED.items() if abi > 1)]
 
 
 @pytest.fixture(scope="module")
-def around(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surroundings]:
-    with surroundings(tmp_path_factory.mktemp("around")) as found:
+def around() -> Iterator[Surroundings]:
+    """On the file system of the runs: a link or a rename from one to another would fail without a sandbox."""
+    with TemporaryDirectory() as folder, surroundings(Path(folder)) as found:
         yield found
 
 
