@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,7 @@ def renamed(tree: ast.Module) -> Iterator[str]:
                     yield f"import {alias.name} as {alias.asname}"
 
 
+@cache
 def found() -> dict[str, set[str]]:
     """By file, what reads, parses or prints."""
     trees = {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in ROOT.rglob("*.py")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from journal.core.settings import load
 from journal.opening.journal import Journal, open_journal
 from tests.support.commands import RunJournal
+from tests.support.library import lay_index
 from tests.support.lived import simulate_study
 from tests.support.told import BEFORE, ScriptedTrainer
 
@@ -22,12 +24,20 @@ def result(monkeypatch: pytest.MonkeyPatch) -> ScriptedTrainer:
     return result
 
 
-@pytest.fixture
-def lived(home: Path, run_journal: RunJournal) -> None:
-    """The journal has fifty days of study behind it."""
+@pytest.fixture(scope="module")
+def studied(tmp_path_factory: pytest.TempPathFactory, library_index: Path) -> Path:
+    """The home of a journal that has fifty days of study behind it."""
+    home = tmp_path_factory.mktemp("studied") / "home"
+    lay_index(library_index, home)
     journal = opened(home)
     simulate_study(journal, 50, cards_per_concept=1)
     journal.close()
+    return home
+
+
+@pytest.fixture
+def lived(home: Path, studied: Path) -> None:
+    shutil.copytree(studied, home, dirs_exist_ok=True)
 
 
 def opened(home: Path) -> Journal:
