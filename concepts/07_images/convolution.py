@@ -121,6 +121,17 @@ def channels_stay(ci, n):
     return shape(layer(ci, ci, n))
 
 
+@shape.wrong(
+    en=(
+        "A convolution keeps height and width.",
+        "Without padding a kernel of 3 by 3 has n − 2 positions along an axis.",
+    ),
+    zh=("卷积不改变高和宽。", "没有填充时，3×3 的卷积核沿每个方向只有 n − 2 个位置。"),
+)
+def size_stays(ci, co, n):
+    return shape(layer(ci, co, n + 2))
+
+
 def moved(row=whole(1, 5), shift=whole(1, 5)):
     image = torch.zeros(1, 1, 12, 12)
     image[0, 0, row, 4] = 1

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from journal.classroom import queries
 from journal.classroom.queries import ClassRow, HandinRow, LearnerRow, owning
 from journal.core.files import write_whole
+from journal.core.input_files import text_if_there
 from journal.core.messages import UserError
 from journal.core.settings import Settings
 from journal.sync.connecting import connected
@@ -75,11 +76,10 @@ def forget(settings: Settings) -> None:
 @contextmanager
 def member(settings: Settings, name: str = "") -> Iterator[Member]:
     """The class of this name, or the only one. Raises UserError where none was joined, or it cannot be reached."""
-    try:
-        url = settings.class_address.read_text("utf-8").strip()
-    except OSError:
-        raise UserError("class.not_joined") from None
-    with connected(url) as hub:
+    url = text_if_there(settings.class_address)
+    if url is None:
+        raise UserError("class.not_joined")
+    with connected(url.strip()) as hub:
         found = [each for each in _classes(hub) if not name or each.name.casefold() == name.casefold()]
         if len(found) != 1:
             names = ", ".join(each.name for each in _classes(hub))

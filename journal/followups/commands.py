@@ -28,7 +28,7 @@ def items(options: Namespace, settings: Settings) -> int:
         proposed = all_proposals(journal) if options.all else waiting_proposals(journal)
         return open_followups(journal, and_done=options.all) + proposed, journal.today
 
-    followups, today = at_once_or_opened(settings, found, found)
+    followups, today = at_once_or_opened(settings, found)
     if options.json:
         print_json([_plain(each) for each in followups])
     elif followups:

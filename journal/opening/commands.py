@@ -24,8 +24,13 @@ def opened(settings: Settings) -> Iterator[Journal]:
         yield journal
 
 
-def at_once_or_opened(settings: Settings, quick: Callable[[Journal], Value], full: Callable[[Journal], Value]) -> Value:
-    """What `quick` gives without loading the tables, or else what `full` gives of the opened journal."""
+def at_once_or_opened(
+    settings: Settings, quick: Callable[[Journal], Value], full: Callable[[Journal], Value] | None = None
+) -> Value:
+    """What `quick` gives without loading the tables, or else what `full` gives of the opened journal.
+
+    `full` is `quick` where it is not given.
+    """
     from journal.db.direct import UnusualError
     from journal.opening.at_once import at_once
 
@@ -33,4 +38,4 @@ def at_once_or_opened(settings: Settings, quick: Callable[[Journal], Value], ful
         return at_once(settings, quick)
     except UnusualError:
         with opened(settings) as journal:
-            return full(journal)
+            return (full or quick)(journal)

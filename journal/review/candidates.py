@@ -111,6 +111,7 @@ def _new_of_library(
     empty for it.
     """
     found: list[Candidate] = []
+    begun: list[Candidate] = []
     concepts = sorted(
         (each for each in queue.not_begun(session) if each in journal.library.outlines), key=curriculum.position
     )
@@ -119,9 +120,9 @@ def _new_of_library(
         ready, offered = _ready(journal, session, concepts[start : start + TOGETHER])
         found += _new_of(journal, session, ready)
         held += offered
-        if len(chosen_new([each for each in (*wanted, *found) if each.is_new], limits, curriculum)) >= limits.new:
+        begun = chosen_new([each for each in (*wanted, *found) if each.is_new], limits, curriculum)
+        if len(begun) >= limits.new:
             break
-    begun = chosen_new([each for each in (*wanted, *found) if each.is_new], limits, curriculum)
     room = replace(limits, new=limits.new - len(begun))
     return [*found, *(chosen_new(_new_of(journal, session, held), room, curriculum) if room.new > 0 else ())]
 

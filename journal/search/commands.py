@@ -30,7 +30,7 @@ def search(options: Namespace, settings: Settings) -> int:
         with opened(settings) as journal:
             hits = found(journal).hits
     else:
-        hits = at_once_or_opened(settings, found, found).hits
+        hits = at_once_or_opened(settings, found).hits
     if options.json:
         print_json([asdict(hit) for hit in hits])
         return 0
@@ -46,7 +46,7 @@ def tags(options: Namespace, settings: Settings) -> int:
     """Lists the tags of the log, the most frequent first."""
     from journal.search.searching import tag_counts
 
-    counts = at_once_or_opened(settings, tag_counts, tag_counts).most_common()
+    counts = at_once_or_opened(settings, tag_counts).most_common()
     if options.json:
         print_json([{"tag": tag, "count": count} for tag, count in counts])
     else:

@@ -14,7 +14,7 @@ def due(options: Namespace, settings: Settings) -> int:
     """Prints how much is due today; exits 1 when nothing is."""
     from journal.today.waiting import waiting, waiting_notes, waiting_text
 
-    view = at_once_or_opened(settings, waiting, waiting)
+    view = at_once_or_opened(settings, waiting)
     if options.json:
         print_json(
             {
@@ -33,5 +33,5 @@ def due(options: Namespace, settings: Settings) -> int:
         counts = [waiting_text(view), say("today.minutes", n=view.minutes)]
         print_lines([" · ".join([*counts, *waiting_notes(view)])])
     else:
-        print_lines([say("today.nothing_due")])
+        print_lines([say("today.nothing_due" if view.cards else "today.no_cards")])
     return int(view.is_done)

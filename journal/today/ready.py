@@ -29,9 +29,9 @@ def ready(journal: Journal, session: Reading) -> list[Ready]:
 
     Then those that build on something, then the rest, each in the order of learning.
     """
-    outlines, concepts = journal.library.outlines, journal.library.concepts
+    concepts = journal.library.concepts
     fresh = queue.unlisted(session, journal.library.order)
-    needs = {each: [need for need in outlines[each].needs if need in outlines] for each in fresh}
+    needs = {each: needs_of(journal, each) for each in fresh}
     known = known_of(journal, queue.of_concepts(session, {need for each in needs.values() for need in each}))
     open_now = [each for each in fresh if not waits_for(needs[each], known)]
     waiting = _waited_for(journal, session, set(fresh))

@@ -66,7 +66,6 @@ DECLARED = {
     "review/queries/queue.py": {"json.loads"},
     "review/queries/note_queue.py": {"json.loads"},
     "runner/replies.py": {"json.loads"},
-    "classroom/membership.py": {"settings.class_address.read_text"},
     "sync/link.py": {"json.loads", "settings.hub.read_text"},
     "sync/rounds.py": {"json.loads"},
     "sync/wire.py": {"json.loads"},

@@ -128,9 +128,10 @@ class ClassScreen(BaseScreen):
             self.query_one("#below", Static).update(handin_content(view))
 
     def show_runs(self, found: tuple[HeldByClass, BothRuns | None]) -> None:
-        """Shows a misconception beside the truth."""
+        """Shows a misconception beside the truth, if the list is still one of misconceptions."""
         held, runs = found
-        self.query_one("#below", Static).update(held_content(held, runs, say("class.not_run")))
+        if self.misconceptions:
+            self.query_one("#below", Static).update(held_content(held, runs, say("class.not_run")))
 
     def action_misconceptions(self) -> None:
         """Lists the misconceptions of the class, or its learners again."""

@@ -73,7 +73,7 @@ def weeks(options: Namespace, settings: Settings) -> int:
     """Lists the weeks."""
     from journal.weeks.week_rows import all_weeks
 
-    rows = at_once_or_opened(settings, all_weeks, all_weeks)
+    rows = at_once_or_opened(settings, all_weeks)
     if options.json:
         print_json([_plain(row) for row in rows])
     elif rows:
