@@ -132,7 +132,7 @@ def test_practice_leaves_nothing_behind(run_journal: RunJournal) -> None:
 
 def test_what_waits_is_a_yes_and_nothing_is_a_no(run_journal: RunJournal, week: Path) -> None:
     result = run_journal("due")
-    assert (result.status, result.out) == (1, "All done for today.\n")
+    assert (result.status, result.out) == (1, "Nothing to review yet.\n")
     run_journal("import", str(week))
     result = run_journal("due", "--json")
     assert (result.status, result.json["due"]) == (0, 0)
