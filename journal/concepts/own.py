@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from string import Template
 
+from journal.core.files import write_whole
 from journal.core.marks import visible_line
 from journal.core.messages import UserError
 from journal.library.terms import glosses
@@ -36,7 +37,7 @@ def start_concept(journal: Journal, name: str, sentence: str = "", *, with_task:
     )
     if with_task:
         source += STARTER_TASK.read_text(encoding="utf-8")
-    path.write_text(source, encoding="utf-8")
+    write_whole(path, source.encode())
     return path
 
 

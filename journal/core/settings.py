@@ -190,12 +190,14 @@ def write_setting(file: Path, name: str, value: str | int | float) -> None:
     """Sets one entry of a settings file; all else in it, comments too, stays as it is. Raises UserError."""
     import tomlkit  # only needed to write
 
+    from journal.core.files import write_whole
+
     _check(file, name, value)
     _read(file)
     document = tomlkit.parse(text_if_there(file, LARGEST_OF_OURS) or "")
     document[name] = value
     try:
-        file.write_text(tomlkit.dumps(document), encoding="utf-8", newline="")
+        write_whole(file, tomlkit.dumps(document).encode())
     except OSError as error:
         raise UserError("settings.unwritable", file=file) from error
 

@@ -13,6 +13,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import Literal, get_args
 
+from journal.core.files import write_whole
 from journal.core.incoming import shown_name
 from journal.core.input_files import LARGEST_OF_OURS, text_file
 from journal.core.merging import merge
@@ -236,6 +237,6 @@ def _store_settings(journal: Journal, text: str, done: ImportResult) -> None:
         return
     if not file.exists():
         check_text(file, text)
-        file.write_text(text, encoding="utf-8", newline="")
+        write_whole(file, text.encode())
     elif text_file(file, LARGEST_OF_OURS) != text:
         done.left.append(ImportNote(shown_name(file), say("exchange.settings_left")))

@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+from journal.core.files import write_whole
 from journal.core.incoming import shown_name, text_of
 from journal.core.input_files import bytes_of, is_file
 from journal.core.messages import UserError
@@ -33,8 +34,7 @@ def edited_code(journal: Journal, name: str, text: str) -> str:
     """
     editor_command(os.environ)
     path = journal.settings.home / f"{name}.py"
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8", newline="")
+    write_whole(path, text.encode(), private=True)
     try:
         open_in_editor(path)
         changed = text_of(bytes_of(path), shown_name(path))

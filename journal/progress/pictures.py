@@ -21,6 +21,7 @@ from matplotlib.ft2font import FT2Font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from journal.core.files import write_whole
 from journal.runner.figures.scene import Axes, Bars, Entry, Image, Scale, Scene, Text
 
 logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # not every font is there in bold
@@ -83,7 +84,7 @@ def write(folder: Path, name: str, files: dict[str, bytes]) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     paths = {folder / f"{name}.{suffix}": content for suffix, content in files.items()}
     for path, content in paths.items():
-        path.write_bytes(content)
+        write_whole(path, content)
     return list(paths)
 
 

@@ -6,6 +6,7 @@ import asyncio
 import webbrowser
 from typing import TYPE_CHECKING
 
+from journal.core.files import write_whole
 from journal.core.messages import UserError, say
 
 if TYPE_CHECKING:
@@ -36,6 +37,6 @@ async def open_figure(journal: Journal, concept: Concept, params: Params, seed: 
         return say("concepts.no_figure")
     path = journal.settings.home / "figures" / f"{concept.id}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(run.png)
+    write_whole(path, run.png)
     await asyncio.to_thread(webbrowser.open, path.as_uri())
     return say("concepts.figure_at", path=path)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from journal.core.days import usable
+from journal.core.files import write_whole
 from journal.core.input_files import text_file
 from journal.core.messages import UserError
 from journal.log.counting import body_count
@@ -57,8 +58,7 @@ def write_draft(journal: Journal, kind: DraftKind, week: OpenWeek, text: str) ->
     """Writes the text of a week to a draft file; returns its path."""
     name = f"{kind}-{week.id or 0}-{week.starts:%Y%m%d}-{_digest(week.body)}-{journal.clock():{STAMP}}-{getpid()}.md"
     path = journal.settings.home / name
-    path.touch(mode=0o600)
-    path.write_text(text, encoding="utf-8", newline="")
+    write_whole(path, text.encode(), private=True)
     return path
 
 

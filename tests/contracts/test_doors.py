@@ -1,5 +1,5 @@
-"""Text has one door in and one gate out: nothing else opens a file, reads standard input, parses what others wrote, or
-prints."""
+"""Text has one door in and one gate out: nothing else opens a file, reads standard input, parses what others wrote,
+prints, or writes a file, which is whole or not there whenever the app is killed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2] / "journal"
 
 FUNCTIONS = {"open", "input", "print", "os.open", "os.fdopen", "os.read", "io.open", "codecs.open"}
-METHODS = {"read_text", "read_bytes", "open", "fdopen"}
+METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "open", "fdopen"}
 PARSERS = {
     *("json.loads", "json.load", "tomllib.loads", "tomllib.load", "tomlkit.parse", "tomlkit.load", "plistlib.loads"),
     *(
@@ -49,7 +49,7 @@ DECLARED = {
     "library/paths.py": {"tomllib.load", "file.open"},
     "concepts/own.py": {"STARTER.read_text", "STARTER_TASK.read_text"},
     "tasks/setting.py": {"json.loads"},
-    "sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text"},
+    "sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text", "path.write_text"},
     "report/page.py": {"_PAGE.read_text", "style.read_text"},
     "sync/queries/__init__.py": {"SCRIPT.read_bytes"},
     "classroom/queries/owning.py": {"SCRIPT.read_bytes", "SCRIPT.read_text", "HUB_SCRIPT.read_text"},
@@ -73,7 +73,7 @@ DECLARED = {
     "cli/__init__.py": {"sys.stdout", "sys.stderr", "os.open"},
     "ui/leaving.py": {"os.open", "sys.__stdin__"},
     "core/diagnostics/file.py": {"os.open", "os.fdopen"},
-    "core/files.py": {"os.open", "path.open"},
+    "core/files.py": {"os.open", "path.open", "path.write_bytes", "partial.write_bytes"},
     "db/inspection.py": {"os.open", "path.open"},
     "db/backup.py": {"path.read_bytes"},
     "db/mark.py": {"file_of(path).read_bytes", "json.loads", "os.open"},
@@ -85,21 +85,36 @@ PROCESSES = ("runner/worker/", "runner/sandbox/", "memory/", "core/lifeline.py")
 
 
 def uses(tree: ast.Module) -> Iterator[str]:
-    """Everything in a module that reads, parses or prints."""
+    """Everything in a module that reads, parses, prints or writes a file."""
     called = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            name = ast.unparse(node.func)
             called.add(id(node.func))
-            method = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            if name in FUNCTIONS | PARSERS or (method in METHODS and not name.startswith("self.")):
-                yield name
+            if dotted(node.func) in FUNCTIONS | PARSERS or _is_method(node.func):
+                yield ast.unparse(node.func)
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute | ast.Name) and id(node) not in called:
-            name = ast.unparse(node)
+            name = dotted(node)
             if name in STREAMS | PARSERS:
                 yield name
     yield from renamed(tree)
+
+
+def dotted(node: ast.expr) -> str:
+    """A name and its attributes, as `os.path.join`; empty for any other expression."""
+    if isinstance(node, ast.Name):
+        return node.id
+    before = dotted(node.value) if isinstance(node, ast.Attribute) else ""
+    return f"{before}.{node.attr}" if before and isinstance(node, ast.Attribute) else ""
+
+
+def _is_method(function: ast.expr) -> bool:
+    """Whether a file is opened, read or written by a method, of anything but the object itself."""
+    return (
+        isinstance(function, ast.Attribute)
+        and function.attr in METHODS
+        and dotted(function).partition(".")[0] != "self"
+    )
 
 
 def renamed(tree: ast.Module) -> Iterator[str]:

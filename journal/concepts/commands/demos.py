@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from journal.core.files import write_whole
 from journal.core.messages import UserError
 from journal.core.output import print_json, print_lines
 from journal.core.settings import Settings
@@ -63,7 +64,7 @@ def read_assignments(concept: Concept, texts: Sequence[str]) -> dict[str, Any]:
 def _write_figure(path: Path, run: Run) -> None:
     if run.png is None:
         raise UserError("concepts.no_figure")
-    path.write_bytes(run.png)
+    write_whole(path, run.png)
 
 
 def _plain(concept: Concept, seed: int, code: str, run: Run) -> dict[str, Any]:
