@@ -77,10 +77,16 @@ def weeks(options: Namespace, settings: Settings) -> int:
     if options.json:
         print_json([_plain(row) for row in rows])
     elif rows:
-        print_lines(table((row.id, row.title, f"{row.starts} – {row.ends}", f"{row.words}/{row.goal}") for row in rows))
+        print_lines(table((row.id, _with_period(row), f"{row.words}/{row.goal}") for row in rows))
     else:
         print_lines([say("cli.no_weeks")])
     return 0
+
+
+def _with_period(row: WeekRow) -> str:
+    """The title, and the period where the title does not say it."""
+    named = any(f"{row.starts:{form}}" in row.title for form in ("%m-%d", "%m.%d"))
+    return row.title if named else f"{row.title}  {row.starts} – {row.ends}"
 
 
 def show(options: Namespace, settings: Settings) -> int:
