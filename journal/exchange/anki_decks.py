@@ -6,43 +6,44 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from journal.core.days import elapsed, shifted
+from journal.core.days import shifted, study_day
 from journal.core.incoming import shown_name
 from journal.core.input_files import reading
 from journal.core.messages import say
-from journal.core.ratings import Rating
 from journal.db import cards, reviews, undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Note, Review
+from journal.exchange.anki_answers import UNTOLD, AnswerReplay, exported_id, is_among, merged, time_of
 from journal.exchange.formats.anki.package import open_package
 from journal.exchange.formats.anki.reading import OURS, AnkiReview, Deck, ForeignCard, ForeignNote, read_deck
-from journal.memory.scheduling import Memory, next_card, scheduler_of, study_day
+from journal.memory.scheduling import Memory, scheduler_of
 from journal.notes.kinds import concept_of
 from journal.opening.journal import Journal
 from journal.opening.media import PICTURE, SUFFIXES, keep
 from journal.review.notes import note_row
 from journal.review.queries import notes
-from journal.review.queries.notes import ANKI
 from journal.review.schedule import retention_for
+from journal.weights.training import can_fit
 
-COUNTED_KINDS = (0, 1, 2)
-"""Types of answers in Anki's log that the memory counts: learning, review, relearning."""
-ZONES = 26 * 3_600_000
-"""Milliseconds between the clocks of two time zones, at most."""
-QUARTER = 900_000
-"""Milliseconds by whose multiples the clocks of time zones differ."""
 TOLD_EVERY = 500
 """Notes after which progress is reported."""
-Tell = Callable[[int, int], None]
+Step = Literal["reading", "storing", "making"]
+"""What takes its time: notes read, answers stored, cards made for Anki."""
+Tell = Callable[[Step, int, int], None]
+"""Is told of a step how much is done, of how much."""
 
 
 @dataclass
 class DeckImported:
-    """What came, or would come: `notes`, `cards` and `reviews` are new; `known` notes were there already."""
+    """What came, or would come: `notes`, `cards` and `reviews` are new; `known` notes were there already.
+
+    `can_fit` says whether weights of one's own can be fitted to the answers that are there now.
+    """
 
     notes: int = 0
     cards: int = 0
@@ -50,6 +51,7 @@ class DeckImported:
     known: int = 0
     pictures: int = 0
     decks: Counter[str] = field(default_factory=Counter)
+    can_fit: bool = False
     left: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -58,7 +60,7 @@ class _RehearsedError(Exception):
 
 
 def import_deck(
-    journal: Journal, path: Path, *, dry_run: bool = False, on_status: Tell = lambda done, all_: None
+    journal: Journal, path: Path, *, dry_run: bool = False, on_status: Tell = lambda step, done, all_: None
 ) -> DeckImported:
     """Stores what a package holds and the journal lacks; with `dry_run` only says what that would be.
 
@@ -74,6 +76,7 @@ def import_deck(
             session.flush()
             session.expunge_all()
             raise _RehearsedError
+    done.can_fit = done.reviews > 0 and not dry_run and can_fit(journal)
     return done
 
 
@@ -96,13 +99,13 @@ class _Import:
         home: list[tuple[ForeignNote, Note | None]] = []
         for number, each in enumerate(self.deck.notes):
             if number % TOLD_EVERY == 0:
-                self.on_status(number, len(self.deck.notes))
+                self.on_status("reading", number, len(self.deck.notes))
             if each.draft is None or each.guid in there:
                 home.append((each, there.get(each.guid)))
             else:
                 next_id = self.add(each, next_id)
-        self.on_status(len(self.deck.notes), len(self.deck.notes))
-        notes.add_reviews(self.session, self.reviews)
+        self.on_status("reading", len(self.deck.notes), len(self.deck.notes))
+        notes.add_reviews(self.session, self.reviews, UNTOLD, partial(self.on_status, "storing"))
         undo_log.begin(self.session, self.journal.clock(), "imported", file=file)
         notes.add_notes(self.session, self.notes)
         notes.add_cards(self.session, self.cards)
@@ -142,40 +145,17 @@ class _Import:
         return PICTURE.sub(kept, text) if "![" in text else text
 
     def lived(self, answers: Sequence[AnkiReview], card_id: int) -> Iterator[dict[str, Any]]:
-        """The answers as reviews, replayed into the memory of the scheduler in use.
-
-        The first one of a day counts, others of the same day are repeats; what was crammed changes nothing.
-        """
-        scheduler = scheduler_of(self.journal.weights, self.journal.settings.retention)
-        state, last, due = None, None, None
+        """The answers as reviews, replayed into the memory of the scheduler in use."""
+        replay = self.replay(self.journal.settings.retention)
         for each in answers:
-            at = _time(each.id)
-            if at is None or each.rating not in (1, 2, 3, 4):
-                continue
-            day = study_day(at, self.journal.settings.day_starts)
-            is_remembered = each.kind in COUNTED_KINDS
-            counted = is_remembered and (last is None or day > last)
-            if not counted and state is None:
-                continue
-            repeat = is_remembered and not counted
-            row: dict[str, Any] = {"elapsed": None, "planned": None, "counted": counted, "repeat": repeat}
-            if is_remembered:
-                if counted and last is not None and due is not None:
-                    row |= {"elapsed": elapsed(last, day), "planned": elapsed(last, due)}
-                state, interval = next_card(scheduler, state, elapsed(last, day) if last else 0, each.rating)
-                last = max(day, last or day)
-                due = shifted(last, interval)
-            assert state is not None
-            yield (
-                row
-                | _review(each, at, day, card_id)
-                | {
-                    "stability": state.stability,
-                    "difficulty": state.difficulty,
-                    "due": due,
-                }
-            )
-            self.done.reviews += 1
+            row = replay.of_anki(each, card_id)
+            if row is not None:
+                self.done.reviews += 1
+                yield row
+
+    def replay(self, retention: float) -> AnswerReplay:
+        """The replay of a card that nothing was answered to yet."""
+        return AnswerReplay(scheduler_of(self.journal.weights, retention), self.journal.settings.day_starts)
 
     def card_row(
         self, note: ForeignNote, card: ForeignCard, card_id: int, lived: Sequence[dict[str, Any]]
@@ -202,7 +182,7 @@ class _Import:
 
     def memory(self, card: ForeignCard, lived: Sequence[dict[str, Any]]) -> Memory | None:
         """The memory of a card; of one whose answers did not come along what Anki says of it."""
-        state, begun = card.state, study_day(_time(self.deck.created * 1000) or datetime(2000, 1, 1), 0)
+        state, begun = card.state, study_day(time_of(self.deck.created * 1000) or datetime(2000, 1, 1), 0)
         due = shifted(begun, state.due) if state.due is not None and abs(state.due) < 100_000 else None
         last = next((row for row in reversed(lived) if row["counted"] or row["repeat"]), None)
         if last is not None:
@@ -237,77 +217,31 @@ class _Import:
         """Replays old and new answers in chronological order; the new ones become reviews."""
         past = list(reviews.of_card(self.session, card.id))
         known = [exported_id(each) for each in past]
-        new = [each for each in answers if each.rating in (1, 2, 3, 4) and not _is_among(each.id, known)]
-        timed = [(at, each) for each in new if (at := _time(each.id))]
-        if not timed:
+        new = [each for each in answers if each.rating in (1, 2, 3, 4) and not is_among(each.id, known)]
+        line = list(merged(past, new))
+        if all(isinstance(each, Review) for each in line):
             return
-        line: list[tuple[datetime, Review | AnkiReview]] = [(each.at, each) for each in past if each.is_remembered]
-        line = sorted([*line, *timed], key=lambda pair: pair[0])
-        scheduler = scheduler_of(self.journal.weights, retention_for(self.journal, card))
-        state, last, due, count, lapses = None, None, None, 0, 0
-        for at, each in line:
-            day = each.day if isinstance(each, Review) else study_day(at, self.journal.settings.day_starts)
-            is_remembered = isinstance(each, Review) or each.kind in COUNTED_KINDS
-            counted = each.counted if isinstance(each, Review) else is_remembered and (last is None or day > last)
-            if not counted and state is None:
-                continue
-            before = {"repetitions": count, "last": last and last.isoformat(), "due": due and due.isoformat()}
-            row: dict[str, Any] = {"elapsed": None, "planned": None, "counted": counted, "before": before}
-            row["repeat"] = is_remembered and not counted
-            if is_remembered:
-                if counted and last is not None and due is not None:
-                    row |= {"elapsed": elapsed(last, day), "planned": elapsed(last, due)}
-                state, interval = next_card(scheduler, state, elapsed(last, day) if last else 0, each.rating)
-                last, count = max(day, last or day), count + counted
-                due = shifted(last, interval)
-                lapses += counted and each.rating == Rating.AGAIN and count > 1
-            assert state is not None
-            if not isinstance(each, Review):
-                made = row | _review(each, at, day, card.id)
-                made |= {"stability": state.stability, "difficulty": state.difficulty, "due": due}
-                self.session.add(Review(**made))
+        replay = self.replay(retention_for(self.journal, card))
+        for each in line:
+            before = replay.before
+            if isinstance(each, Review):
+                replay.of_ours(each)
+            elif (row := replay.of_anki(each, card.id)) is not None:
+                self.session.add(Review(**UNTOLD, **row, before=before))
                 self.done.reviews += 1
-        if state is not None and last is not None:
-            card.stability, card.difficulty, card.due, card.last = state.stability, state.difficulty, due, last
-            card.repetitions, card.lapses, card.step = count, max(card.lapses, lapses), None
-            self.session.add(card)
-            self.session.flush()
+        self.remember(card, replay)
 
-
-def exported_id(review: Review) -> int:
-    """The id that a review has in Anki's log: the one that it came with, else its time with a part of its own id."""
-    return review.seed if review.kind == ANKI else int(review.at.timestamp()) * 1000 + review.id % 1000
-
-
-def _is_among(found: int, known: Sequence[int]) -> bool:
-    """Whether an answer is one of those known, whichever time zone each was noted in."""
-    return any(abs(found - each) <= ZONES and (found - each) % QUARTER == 0 for each in known)
-
-
-def _time(milliseconds: int) -> datetime | None:
-    """The local time; None for one that no clock shows."""
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000)
-    except (OverflowError, OSError, ValueError):
-        return None
-
-
-def _review(answer: AnkiReview, at: datetime, day: date, card_id: int) -> dict[str, Any]:
-    return {
-        "card_id": card_id,
-        "at": at,
-        "day": day,
-        "seed": answer.id,
-        "params": {},
-        "kind": ANKI,
-        "truth": "",
-        "typed": "",
-        "verdict": "right" if answer.rating > 1 else "wrong",
-        "wrong_ideas": [],
-        "confidence": "",
-        "seconds": round(max(0, min(answer.milliseconds, 3_600_000)) / 1000, 1),
-        "suggested": answer.rating,
-        "rating": answer.rating,
-        "torch": "",
-        "step": None,
-    }
+    def remember(self, card: Card, replay: AnswerReplay) -> None:
+        """Gives a card what its answers lead to."""
+        state = replay.state
+        if state is None or state.stability is None or state.difficulty is None or replay.due is None:
+            return
+        card.stability, card.difficulty, card.due, card.last = (
+            state.stability,
+            state.difficulty,
+            replay.due,
+            replay.last,
+        )
+        card.repetitions, card.lapses, card.step = replay.count, max(card.lapses, replay.lapses), None
+        self.session.add(card)
+        self.session.flush()

@@ -15,7 +15,8 @@ from journal.db import cards, reviews
 from journal.db.anki import Collection, Row
 from journal.db.rows import CardListing
 from journal.db.tables import Note, Review
-from journal.exchange.anki_decks import Tell, exported_id
+from journal.exchange.anki_answers import exported_id
+from journal.exchange.anki_decks import Tell
 from journal.exchange.formats.anki import writing
 from journal.library.concept import Concept, Question
 from journal.memory.of_cards import memory_of
@@ -68,7 +69,7 @@ class DeckExported:
     left: tuple[str, ...]
 
 
-def export_deck(journal: Journal, on_status: Tell = lambda done, all_: None) -> DeckExported:
+def export_deck(journal: Journal, on_status: Tell = lambda step, done, all_: None) -> DeckExported:
     """Every card that is still asked, as a package. Variants that cannot be made are named and left."""
     with journal.store.read() as session:
         every = cards.all_cards(session)
@@ -82,7 +83,7 @@ def export_deck(journal: Journal, on_status: Tell = lambda done, all_: None) -> 
     into = _Package(journal, int(now.timestamp()), begun)
     noted: dict[str, int] = {}
     for number, card in enumerate(every):
-        on_status(number, len(every))
+        on_status("making", number, len(every))
         uid = uid_of(card.concept)
         note_id = noted.get(card.concept) if uid else None
         if note_id is None:

@@ -76,6 +76,11 @@ def counted(session: Session) -> int:
     return session.exec(select(func.coalesce(func.sum(Card.repetitions), 0))).one()
 
 
+def recalls(session: Session) -> int:
+    """How many counted reviews came a day or more after the one before."""
+    return session.exec(select(func.count()).where(col(Review.counted), col(Review.elapsed) > 0)).one()
+
+
 def change(session: Session, changes: Iterable[MemoryChange]) -> None:
     """Gives cards their memory under other weights."""
     rows = [each._asdict() for each in changes]

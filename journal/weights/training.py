@@ -45,6 +45,13 @@ def train(journal: Journal) -> Fit:
         return queries.add(session, fit)
 
 
+def can_fit(journal: Journal) -> bool:
+    """Whether there surely are reviews enough that the weights in use have not seen, without reading them all."""
+    with journal.store.read() as session:
+        taken = queries.in_use(session)
+        return queries.recalls(session) - (taken.reviews if taken else 0) >= LEAST
+
+
 def _place_after(given: Sequence[Answered], reviews: int) -> int:
     """How many answers came before the one that follows that many counted ones."""
     places = [place for place, each in enumerate(given) if each.counted]

@@ -10,7 +10,8 @@ import pytest
 
 from journal.core.ratings import Rating
 from journal.db import cards, reviews
-from journal.exchange.anki_decks import exported_id, import_deck
+from journal.exchange.anki_answers import exported_id
+from journal.exchange.anki_decks import import_deck
 from journal.exchange.anki_export import export_deck
 from journal.exchange.formats.anki.writing import escaped_json
 from journal.notes.kinds import NoteDraft

@@ -15,7 +15,7 @@ from journal.core.settings import Settings
 from journal.opening.commands import opened
 
 if TYPE_CHECKING:
-    from journal.exchange.anki_decks import DeckImported
+    from journal.exchange.anki_decks import DeckImported, Step
 
 ENDINGS = (".apkg", ".colpkg", ".anki2", ".anki21", ".anki21b")
 NAMED = 5
@@ -31,11 +31,8 @@ def import_package(options: Namespace, settings: Settings) -> int:
     """Stores what a package holds."""
     from journal.exchange.anki_decks import import_deck
 
-    def on_status(done: int, every: int) -> None:
-        show_progress(say("anki.reading", done=done, all=every))
-
     with opened(settings) as journal:
-        done = import_deck(journal, options.path, dry_run=options.dry_run, on_status=on_status)
+        done = import_deck(journal, options.path, dry_run=options.dry_run, on_status=_show)
         show_progress("")
     if options.json:
         print_json({**asdict(done), "dry_run": options.dry_run})
@@ -48,13 +45,10 @@ def export_package(options: Namespace, settings: Settings) -> int:
     """Writes every card as a package. Raises UserError for a file that is there already, unless by force."""
     from journal.exchange.anki_export import export_deck
 
-    def on_status(done: int, every: int) -> None:
-        show_progress(say("anki.making", done=done, all=every))
-
     if options.path.exists() and not options.force:
         raise UserError("exchange.exists", path=options.path)
     with opened(settings) as journal:
-        made = export_deck(journal, on_status)
+        made = export_deck(journal, _show)
         show_progress("")
     write_whole(options.path, made.data, private=True)
     if options.json:
@@ -62,6 +56,10 @@ def export_package(options: Namespace, settings: Settings) -> int:
     else:
         print_lines([say("anki.exported", n=made.cards, path=options.path), *made.left, say("anki.again")])
     return 0
+
+
+def _show(step: Step, done: int, every: int) -> None:
+    show_progress(say(f"anki.{step}", done=done, all=every))
 
 
 def _summary(done: DeckImported, *, dry_run: bool) -> Iterator[str]:
@@ -73,6 +71,8 @@ def _summary(done: DeckImported, *, dry_run: bool) -> Iterator[str]:
         yield say("anki.known", n=done.known)
     if done.pictures:
         yield say("anki.pictures", n=done.pictures)
+    if done.can_fit:
+        yield say("anki.weights")
     for why, several in groupby(sorted(done.left, key=lambda each: each[1]), key=lambda each: each[1]):
         names = [name for name, _ in several]
         more = ", …" if len(names) > NAMED else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import func, insert, select
@@ -16,9 +17,12 @@ from journal.notes.kinds import concept_of
 
 ANKI = "anki"
 """The kind of a review that was answered in Anki; its seed is the id that it has in Anki's log."""
-_AS_JSON = ("params", "truth", "wrong_ideas")
-_AS_DAY = ("day", "due")
-"""The columns of reviews that hold JSON, and a day."""
+_AS_STORED: Mapping[str, Callable[[Any], str | None]] = {
+    **dict.fromkeys(("params", "truth", "wrong_ideas"), json.dumps),
+    **dict.fromkeys(("day", "due"), lambda day: day and day.isoformat()),
+    "at": lambda at: at.isoformat(" ", "microseconds"),
+}
+"""How the columns of reviews hold values that the database has no type for."""
 TOGETHER = 5_000
 """Rows that are stored by one statement."""
 
@@ -95,29 +99,34 @@ def by_guids(session: Session, guids: Collection[str]) -> dict[str, Note]:
     return {note.guid: note for note in found}
 
 
-def add_reviews(session: Session, rows: Sequence[dict[str, object]]) -> None:
-    """Stores many reviews in one go, before the cards that they belong to; then sums up the days of study once."""
+def add_reviews(
+    session: Session,
+    rows: Sequence[Mapping[str, object]],
+    same: Mapping[str, object],
+    on_status: Callable[[int, int], None] = lambda done, all_: None,
+) -> None:
+    """Stores many reviews in one go, before the cards that they belong to; then sums up the days of study once.
+
+    What is the `same` in all of them is told once.
+    """
     if not rows:
         return
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     connection.exec_driver_sql("INSERT INTO meta VALUES ('adding many reviews', '')")
-    names = ("before", "offered", "uid", *rows[0])
+    names = ("before", "offered", *same, "uid", *rows[0])
+    told = ("{}", "[]", *_stored(same))
     marks = ", ".join("?" * len(names))
     together = f"INSERT INTO review ({', '.join(names)}) VALUES ({marks})"
     for start in range(0, len(rows), TOGETHER):
+        on_status(start, len(rows))
         some = rows[start : start + TOGETHER]
-        connection.exec_driver_sql(together, [("{}", "[]", uuid4().hex, *_stored(row)) for row in some])
+        connection.exec_driver_sql(together, [(*told, uuid4().hex, *_stored(row)) for row in some])
     connection.exec_driver_sql("DELETE FROM meta WHERE \"key\" = 'adding many reviews'")
     connection.exec_driver_sql("DELETE FROM studyday")
     connection.exec_driver_sql("INSERT INTO studyday SELECT * FROM sum_of_day")
 
 
-def _stored(row: dict[str, object]) -> Iterable[object]:
+def _stored(row: Mapping[str, object]) -> list[object]:
     """The values of a row as their columns hold them: the columns' own types take longer than the database does."""
-    as_stored = row | {name: json.dumps(row[name]) for name in _AS_JSON if name in row}
-    for name in _AS_DAY:
-        as_stored[name] = as_stored[name] and str(as_stored[name])
-    if isinstance(at := row["at"], datetime):
-        as_stored["at"] = at.isoformat(" ", "microseconds")
-    return as_stored.values()
+    return [_AS_STORED[name](value) if name in _AS_STORED else value for name, value in row.items()]
