@@ -15,15 +15,20 @@ from journal.db import plain
 Key = tuple[str, str]
 """A table, and what a row of it is called on every device."""
 
-_CHANGED = """
+LOCAL_KEYS = ("in ", "out ")
+"""What the keys of imported entries begin with that are about a file of this machine, in a folder kept in step."""
+
+_CHANGED = f"""
 SELECT 1 FROM (
-    SELECT name, CAST(key AS INTEGER), sha256 FROM checksum WHERE name IN ({kinds})
+    SELECT name, CAST(key AS INTEGER), sha256 FROM checksum WHERE name IN ({{kinds}}) AND NOT (
+        name = 'imported' AND CAST(key AS INTEGER) IN
+            (SELECT id FROM imported WHERE {" OR ".join(f"key GLOB '{each}*'" for each in LOCAL_KEYS)}))
     EXCEPT SELECT name, row_id, sha256 FROM base
 )
 UNION ALL
 SELECT 1 FROM (
     SELECT name, row_id FROM base
-    EXCEPT SELECT name, CAST(key AS INTEGER) FROM checksum WHERE name IN ({kinds})
+    EXCEPT SELECT name, CAST(key AS INTEGER) FROM checksum WHERE name IN ({{kinds}})
 )
 LIMIT 1
 """
@@ -40,8 +45,16 @@ class Base(NamedTuple):
     sent_sha256: bytes | None
 
 
+def is_local(kind: str, name: str) -> bool:
+    """Whether a row is about a file of this machine: no other device has it, and no base is kept for it."""
+    return kind == "imported" and name.startswith(LOCAL_KEYS)
+
+
 def is_changed(session: Session, kinds: Sequence[str]) -> bool:
-    """Whether a row of these tables was added, changed or deleted since all that is known was agreed on."""
+    """Whether a row of these tables was added, changed or deleted since all that is known was agreed on.
+
+    Not one about a file of this machine.
+    """
     names = ", ".join(f"'{kind}'" for kind in kinds)
     return bool(plain.rows(session, _CHANGED.format(kinds=names)))
 

@@ -198,7 +198,7 @@ def _to_send(session: Session, at: _Round, moments: Moments) -> tuple[dict[Key, 
     went: list[HubRow] = []
     for kind in KINDS:
         for name, body in ours.rows[kind].items():
-            if _is_of_one_machine(kind, name):
+            if bases.is_local(kind, name):
                 continue
             number = ours.ids[kind][name]
             view = {**body, **at.seen.get(name, {})} if kind == "review" else body
@@ -235,11 +235,6 @@ def _note_arrival(journal: Journal, link: Link, seq: int, moments: Moments, devi
             link = replace(link, pushed=link.push, push="")
         at = f"{journal.clock():%Y-%m-%dT%H:%M:%S}"
         links.write(session, replace(link, cursor=seq, at=at, devices=devices))
-
-
-def _is_of_one_machine(kind: str, name: str) -> bool:
-    """Whether a row is about a file of this machine: a folder of notes kept in step with the journal."""
-    return kind == "imported" and name.startswith(("in ", "out "))
 
 
 def _text(body: Mapping[str, Any]) -> str:

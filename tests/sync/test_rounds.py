@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
 
 from journal.db import archive
+from journal.exchange.mirroring import mirror
 from journal.followups.followups import finish_by_id, park
 from journal.opening.journal import Journal
 from journal.review.cards import suspend
 from journal.sync import connecting, queries, wire
 from journal.sync.rounds import Synced, sync
+from journal.sync.syncing import has_news
 from journal.weeks import bin as week_bin
 from journal.weeks.week_rows import all_weeks
 from journal.weeks.weeks import open_week, save
@@ -49,6 +52,30 @@ def test_a_round_with_nothing_new_sends_nothing(devices: list[Journal], hub: str
     meet(hub, one, other)
     for done in meet(hub, one, other, one, other):
         assert (done.came, done.went) == (0, 0)
+
+
+def test_a_folder_kept_in_step_is_no_news_for_the_hub(devices: list[Journal], hub: str, tmp_path: Path) -> None:
+    """What a folder of this machine holds is kept in the database, and nothing of it leaves."""
+    one, _, _ = devices
+    save(one, open_week(one, None), "学了卷积。\n")
+    meet(hub, one)
+    mirror(one, tmp_path / "vault")
+    assert not has_news(one)
+    (note,) = (tmp_path / "vault").glob("*.md")
+    note.write_text(note.read_text("utf-8") + "又学了池化。\n", "utf-8")
+    mirror(one, tmp_path / "vault")
+    assert has_news(one)
+    meet(hub, one)
+    assert not has_news(one)
+    here = {name for name in dump(one)["imported"] if name.startswith("out ")}
+    assert here
+    assert not here & known_on(hub)
+
+
+def known_on(hub: str) -> set[str]:
+    """What the rows on a hub are called."""
+    with connecting.connected(hub) as connection:
+        return {name for (name,) in connection.execute("SELECT name FROM hub.row").fetchall()}
 
 
 def test_two_journals_that_meet_for_the_first_time_are_merged(devices: list[Journal], hub: str) -> None:
