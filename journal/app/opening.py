@@ -182,9 +182,14 @@ class OpeningApp(WritingHost):
         """Stops the worker with the app."""
         if self.journal is not None:
             try:
-                self.farewell = self.unsaved or bring_into_step(self.journal) or self._farewell(self.journal)
+                told = self.end_journal(self.journal)
+                self.farewell = self.unsaved or told or self._farewell(self.journal)
             finally:
                 self.journal.close()
+
+    def end_journal(self, journal: Journal) -> str:
+        """Brings the mirrored folder into step as the app ends; returns what the learner must know."""
+        return "" if self.unsaved else bring_into_step(journal)
 
     def _farewell(self, journal: Journal) -> str:
         from journal.review.reviews import answers_today

@@ -5,8 +5,11 @@ A hub that cannot be reached is no error: the corner of Today says so, and the n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from journal.app.focus import FocusApp
@@ -18,6 +21,9 @@ from journal.ui.base_screen import BaseScreen
 
 if TYPE_CHECKING:
     from journal.opening.journal import Journal
+
+AT_START, AT_END = 5.0, 0.5
+"""Seconds in which a hub has to answer: nobody waits for it at the start, and one who leaves wants to be gone."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,18 @@ def is_joined(settings: Settings) -> bool:
     return settings.hub.exists()
 
 
-def sync_quietly(journal: Journal) -> SyncStatus | None:
-    """Syncs a journal that has a hub; never raises UserError. None for one without a hub, or that can only be read."""
+def sync_quietly(journal: Journal, within: float, is_over: Callable[[], bool] = lambda: False) -> SyncStatus | None:
+    """Syncs a journal that has a hub which answers within so many seconds, and before the waiting `is_over`.
+
+    Never raises UserError. None for a journal without a hub, or that can only be read.
+    """
     if not is_joined(journal.settings) or journal.store.read_only:
         return None
-    from journal.sync.syncing import last_synced, sync_with
+    from journal.sync.syncing import is_reached, last_synced, sync_with
 
     try:
+        if not is_reached(journal, within, is_over):
+            return SyncStatus(last_synced(journal), offline=True)
         done = sync_with(journal)
     except UserError as error:
         diagnostics.note("sync", failed=error.key)
@@ -61,12 +72,15 @@ def sync_quietly(journal: Journal) -> SyncStatus | None:
 
 
 def sync_at_end(journal: Journal) -> str:
-    """Sends what is new as the app ends; returns what the learner must know, which offline is nothing."""
+    """Sends what is new as the app ends; returns what the learner must know.
+
+    Offline that is nothing, and takes no time: the next start sends it.
+    """
     if not is_joined(journal.settings) or journal.store.read_only:
         return ""
     from journal.sync.syncing import has_news
 
-    done = sync_quietly(journal) if has_news(journal) else None
+    done = sync_quietly(journal, AT_END) if has_news(journal) else None
     return done.error if done else ""
 
 
@@ -74,13 +88,17 @@ class SyncingApp(FocusApp):
     """Brings the journal into step with the learner's other devices, and knows when it last was."""
 
     synced: SyncStatus | None = None
-    _sync_error = ""
+
+    def __init__(self, settings: Settings, open_journal: Callable[[Callable[[str], None]], Journal]) -> None:
+        super().__init__(settings, open_journal)
+        self.is_ending = Event()
 
     def show_journal(self, journal: Journal) -> None:
         """Syncs in the background once the journal is open, if it has a hub."""
         super().show_journal(journal)
         if is_joined(self.settings):
-            in_background(self, sync_quietly, self.was_synced, group="sync")
+            sync = partial(sync_quietly, within=AT_START, is_over=self.is_ending.is_set)
+            in_background(self, sync, self.was_synced, group="sync")
 
     def was_synced(self, status: SyncStatus | None) -> None:
         """Notes what came of a sync; what is on the screen is read again if rows came."""
@@ -111,13 +129,11 @@ class SyncingApp(FocusApp):
         """When the journal was last in step with the learner's other devices; empty without any."""
         return self.synced.text(self.journal.clock()) if self.synced and self.journal else ""
 
-    def on_unmount(self) -> None:
-        """Sends what is new, unless a signal ends the app; the journal is closed by the handler of the base."""
-        if self.journal is not None and not self.return_code:
-            self._sync_error = sync_at_end(self.journal)
-
-    def _farewell(self, journal: Journal) -> str:
-        return self._sync_error or super()._farewell(journal)
+    def end_journal(self, journal: Journal) -> str:
+        """Sends what is new as well, unless a signal ends the app."""
+        self.is_ending.set()
+        told = super().end_journal(journal)
+        return (not self.return_code and sync_at_end(journal)) or told
 
 
 def _synced(journal: Journal) -> tuple[str, SyncStatus | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from journal.core.messages import UserError, say
@@ -9,6 +10,7 @@ from journal.db import bases
 from journal.opening.journal import Journal
 from journal.sync import link as links
 from journal.sync.connecting import connected, parameters, prepare
+from journal.sync.reaching import answers
 from journal.sync.rounds import SCHEMA, Synced, sync
 from journal.sync.states import KINDS
 
@@ -32,6 +34,11 @@ def sync_with(journal: Journal, url: str = "") -> Synced:
             prepare(hub)
             links.join(journal.settings, url)
         return sync(journal, hub)
+
+
+def is_reached(journal: Journal, within: float, is_over: Callable[[], bool]) -> bool:
+    """Whether the hub of the journal answers within so many seconds, or before the waiting `is_over`."""
+    return answers(links.address(journal.settings), within, is_over)
 
 
 def leave(journal: Journal) -> None:

@@ -22,6 +22,7 @@ from tests.support.app import open_desk as open_desk
 from tests.support.app import opened as opened
 from tests.support.app import settings as settings
 from tests.sync.devices import device
+from tests.sync.test_reaching import silent as silent
 
 NOWHERE = "postgresql://me@127.0.0.1:1/journal"
 
@@ -85,6 +86,20 @@ async def test_offline_it_says_so_in_the_corner_and_nothing_else(settings: Setti
         await by_palette(user, "sync now")
         await user.until(lambda: any("cannot be reached" in each for each in user.messages))
     assert user.app.farewell == ""
+
+
+async def test_who_leaves_does_not_wait_for_a_hub_that_is_silent(
+    settings: Settings, opened: Opening, silent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither for the sync of the start, which goes on for as long as the app, nor for that of the end."""
+    monkeypatch.setattr("journal.app.syncing.AT_START", 3600.0)
+    links.join(settings, f"postgresql://me@127.0.0.1:{silent}/journal")
+    async with opened() as user:
+        await user.press("w")
+        await user.types("学了池化")
+        await user.press("escape")
+    assert user.app.farewell == ""
+    assert links.address(settings)
 
 
 async def test_a_hub_that_refuses_is_told_once(settings: Settings, hub: str, lab: Journal, opened: Opening) -> None:
