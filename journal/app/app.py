@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.command import CommandPalette
+from textual.app import App
+from textual.command import CommandPalette, Provider
 from textual.events import Event
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 from journal.app.frames import time_frame
-from journal.app.palette import Palette
 from journal.app.syncing import SyncingApp
 from journal.core.messages import UserError, say
 from journal.core.settings import Settings
@@ -53,9 +52,18 @@ def _screen(name: str) -> Callable[[], BaseScreen]:
     def make() -> BaseScreen:
         module = import_module(f"journal.{PACKAGES.get(name, name)}.screens.{name}")
         screen: type[BaseScreen] = getattr(module, f"{name.title()}Screen")
-        return screen()
+        made = screen()
+        made._css_update_count = made.app._css_update_count  # else Textual parses all styles anew for a new screen
+        return made
 
     return make
+
+
+def _palette() -> type[Provider]:
+    """The palette; it is imported when it is first opened."""
+    from journal.app.palette import Palette
+
+    return Palette
 
 
 class JournalApp(SyncingApp):
@@ -70,7 +78,7 @@ class JournalApp(SyncingApp):
     MODES: ClassVar = {name: _screen(name) for name in SCREENS}
     DEFAULT_MODE = "today"
     BINDINGS: ClassVar = bindings_of("anywhere")
-    COMMANDS: ClassVar = {Palette}
+    COMMANDS: ClassVar = {_palette}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
 
@@ -86,15 +94,27 @@ class JournalApp(SyncingApp):
         self.keymap: Mapping[str, str] = settings.keys
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = self._known_theme(settings) or DARK.name
+        self.begin_in(self._known_theme(settings) or DARK.name)
         self.set_keymap(dict(settings.keys))
 
     def _known_theme(self, settings: Settings) -> str:
         """The theme of the settings. Raises UserError for an unknown theme."""
         if settings.theme and settings.theme not in self.available_themes:
+            from difflib import get_close_matches  # only needed to explain a mistake
+
             near = get_close_matches(settings.theme, self.available_themes, n=1, cutoff=0)[0]
             raise UserError("settings.theme", file=settings.file, value=settings.theme, nearest=near)
         return settings.theme
+
+    def begin_in(self, theme: str) -> None:
+        """Has this theme from the start. A change of themes, as Textual does it, parses and applies all styles anew."""
+        if self.available_themes[theme].ansi:
+            self.theme = theme
+            return
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What our own themes name and others do not: the colour of what matters less."""
@@ -223,6 +243,8 @@ class JournalApp(SyncingApp):
 
     def action_suspend_process(self) -> None:
         """Suspends the app; not while one types, where ctrl+z is the key of the text."""
+        from textual.widgets import TextArea  # too much to load for the first frame
+
         if isinstance(self.focused, Input) or (isinstance(self.focused, TextArea) and not self.focused.read_only):
             return
         super().action_suspend_process()

@@ -6,7 +6,6 @@ import gc
 import platform
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from threading import get_ident
 from typing import TYPE_CHECKING
 
@@ -128,6 +127,8 @@ class OpeningApp(WritingHost):
         journal.store.on_status = self.notify_from_anywhere
         journal.store.wait_at_most(PATIENCE)
         self.warn(journal.store.warnings)
+        from importlib.metadata import version  # not for the first frame: it loads half of the mail modules
+
         python, concepts = platform.python_version(), len(journal.library.concepts)
         diagnostics.note("start", version=__version__, python=python, textual=version("textual"), concepts=concepts)
         gc.freeze()  # what is loaded by now stays: searching it for garbage would hold a key up by a tenth of a second

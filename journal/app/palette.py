@@ -11,8 +11,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from journal.app.preferences import edit_settings, switch_language
 from journal.concepts.screens.choosing_path import choose_path
-from journal.core.languages import LANGUAGES
-from journal.core.messages import catalogue, say
+from journal.core.messages import in_every_language, say
 from journal.exchange.screens.exchanging import export_journal
 from journal.ui.host import Host
 from journal.ui.keys import SCREENS, keys_of, shown
@@ -99,7 +98,6 @@ def _nothing() -> None:
 
 
 def _command(key: str, about: str, press: str, run: IgnoreReturnCallbackType) -> PaletteCommand:
-    section, name = key.split(".")
-    names = tuple(str(catalogue(language)[section][name]) for language in LANGUAGES)
+    names = tuple(in_every_language(key))
     message = say(f"help.{about}")
     return PaletteCommand(say(key), names, f"{press} · {message}" if press else message, run)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -22,15 +21,15 @@ if TYPE_CHECKING:
     from journal.opening.journal import Journal
 
 
-def start(options: Namespace, settings: Settings) -> int:
+def start(settings: Settings, *, sample: bool) -> int:
     """Opens the app, on a temporary journal for the sample; prints Today where there is no terminal."""
     with ExitStack() as stack:
-        if options.sample:
+        if sample:
             folder = stack.enter_context(TemporaryDirectory(prefix="journal-sample-", ignore_cleanup_errors=True))
             settings = replace(settings, home=Path(folder))
         if is_typed() and is_terminal():
-            return _open_app(settings, sample=options.sample)
-        return _print_today(settings, sample=options.sample)
+            return _open_app(settings, sample=sample)
+        return _print_today(settings, sample=sample)
 
 
 def _open_app(settings: Settings, *, sample: bool) -> int:

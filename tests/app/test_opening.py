@@ -6,6 +6,8 @@ from collections.abc import Callable
 from threading import Event
 
 import pytest
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 
 from journal.app.app import JournalApp
 from journal.core.settings import Settings
@@ -16,6 +18,7 @@ from journal.opening.recovery import open_database
 from journal.ui.base_screen import BaseScreen
 from journal.ui.host import NotOpenError
 from journal.ui.keys import SCREENS
+from journal.ui.theme import DARK, LIGHT
 from tests.support.app import Clock, NearRunner
 
 
@@ -49,3 +52,33 @@ async def test_no_key_of_a_screen_reaches_it_before_the_journal_is_open(
             await pilot.pause(0.01)
         await pilot.pause()
         assert app.screen.check_action("anything", ()) is True
+
+
+async def test_the_first_screen_is_styled_once(
+    settings: Settings, opening: Callable[[], Journal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed_anew: list[Stylesheet] = []
+    monkeypatch.setattr(Stylesheet, "reparse", parsed_anew.append)
+    app = JournalApp(settings, lambda told: opening())
+    async with app.run_test(size=(80, 24)) as pilot:
+        while app.journal is None:
+            await pilot.pause(0.01)
+        assert app.theme == DARK.name
+        assert app.screen.styles.background == Color.parse(DARK.background or "")
+    assert parsed_anew == []
+
+
+async def test_a_change_of_themes_reaches_screens_that_are_made_before_and_after(
+    settings: Settings, opening: Callable[[], Journal]
+) -> None:
+    app = JournalApp(settings, lambda told: opening())
+    async with app.run_test(size=(80, 24)) as pilot:
+        while app.journal is None:
+            await pilot.pause(0.01)
+        app.show_place("write")
+        await pilot.pause()
+        app.theme = LIGHT.name
+        for name in ("write", "today", "concepts"):
+            app.show_place(name)
+            await pilot.pause()
+            assert app.screen.styles.background == Color.parse(LIGHT.background or ""), name

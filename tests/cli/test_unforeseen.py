@@ -33,7 +33,7 @@ PLACES = [
     ("journal.weeks.weeks.add_entry", ("add", SECRET)),
     ("journal.db.figures.misconception_answers", ("beliefs",)),
     ("journal.maintenance.doctor.sandbox_layers", ("doctor",)),
-    ("journal.cli.parser", ("weeks",)),
+    ("journal.cli.parsing.parser", ("weeks",)),
 ]
 
 

@@ -84,14 +84,39 @@ def test_running_a_demo_loads_torch_in_another_process(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def screens(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    """What is loaded when the journal is about to be opened, and after a walk through the screens."""
-    return packages_after(OPENING, tmp_path_factory.mktemp("screens"))
+def walk(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The modules that are loaded when the journal is about to be opened, and after a walk through the screens."""
+    return modules_after(OPENING, tmp_path_factory.mktemp("screens"))
+
+
+@pytest.fixture
+def first_frame(walk: dict[str, set[str]]) -> set[str]:
+    """The modules that the first frame takes."""
+    return walk["first_frame"]
+
+
+@pytest.fixture
+def screens(walk: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The packages of what is loaded before the journal is opened, and after the walk."""
+    return {name: {module.partition(".")[0] for module in modules} for name, modules in walk.items()}
 
 
 def test_the_first_frame_is_painted_before_anything_of_the_journal_is_loaded(screens: dict[str, set[str]]) -> None:
     assert screens["first_frame"] >= SCREENS
     assert screens["first_frame"].isdisjoint(DATABASE | DEMOS | {"fsrs"})
+
+
+def test_the_first_frame_loads_nothing_that_is_only_needed_later(first_frame: set[str]) -> None:
+    assert "journal.today.screens.today" in first_frame
+    later = {"argparse", "importlib.metadata", "textual.widgets._text_area", "journal.app.palette"}
+    assert first_frame.isdisjoint(later)
+    assert not [name for name in first_frame if name.startswith("journal.db")]
+
+
+def test_the_app_alone_builds_no_command_line(tmp_path: Path) -> None:
+    loaded = modules_after(COMMANDS, tmp_path, [""])["loaded"]
+    assert "journal.app.start" in loaded
+    assert loaded.isdisjoint({"journal.cli.parsing", "journal.cli.commands"})
 
 
 def test_the_process_that_paints_never_loads_what_runs_the_demos(screens: dict[str, set[str]]) -> None:

@@ -6,8 +6,8 @@ import re
 from itertools import takewhile
 from pathlib import Path
 
-from journal.cli import Parser
 from journal.cli.commands import COMMANDS
+from journal.cli.parsing import Parser
 from journal.core.commands import Command
 from journal.core.messages import say
 from journal.ui.keys import TABLE, Key, keys_of, shown

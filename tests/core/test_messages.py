@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from journal.core import messages
+from journal.core.languages import LANGUAGES, Language
 from journal.core.messages import UserError, say
 
 
@@ -59,3 +64,24 @@ def test_an_error_speaks_the_language_at_the_time_it_is_shown() -> None:
     assert str(error).startswith("There is no week 9")
     messages.use("zh")
     assert str(error).startswith("还没有 9 这一周")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sections_that_are_parsed_one_by_one_make_up_the_file(language: Language) -> None:
+    whole = (Path(messages.__file__).parent / f"{language}.toml").read_text(encoding="utf-8")
+    assert messages.catalogue(language) == tomllib.loads(whole)
+
+
+def test_what_is_said_has_its_own_section_parsed_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[str] = []
+    loads = tomllib.loads
+
+    def noted(text: str) -> dict[str, Any]:
+        parsed.append(text)
+        return loads(text)
+
+    monkeypatch.setattr(tomllib, "loads", noted)
+    monkeypatch.setattr(messages, "section", cache(messages.section.__wrapped__))
+    say("places.today")
+    say("places.help")
+    assert len(parsed) == 1

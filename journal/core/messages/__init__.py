@@ -18,6 +18,7 @@ from journal.core.languages import LANGUAGES, Language, plural_form, plural_form
 
 _FOLDER = Path(__file__).parent
 _language: Language = "en"
+_HEADING = re.compile(r"^\[(\w+)\]$", re.MULTILINE)
 _COUNTED = re.compile(r"\{(\w+):([^{}|]+(?:\|[^{}|]+)+)\}")
 
 
@@ -58,8 +59,8 @@ def can_say(key: str, values: Mapping[str, object]) -> bool:
 
 
 def _said(language: Language, key: str, values: Mapping[str, object]) -> str:
-    section, name = key.split(".")
-    entry = catalogue(language)[section][name]
+    name, entry_name = key.split(".")
+    entry = section(language, name)[entry_name]
     if isinstance(entry, dict):
         entry = entry[plural_form(language, values.get("n"))]
     return _with_counts(language, str(entry), values).format(**values)
@@ -77,12 +78,24 @@ def _with_counts(language: Language, text: str, values: Mapping[str, object]) ->
 
 def in_every_language(key: str) -> list[str]:
     """The text of a `key` that has one wording, in each language."""
-    section, name = key.split(".")
-    return [str(catalogue(each)[section][name]) for each in LANGUAGES]
+    name, entry_name = key.split(".")
+    return [str(section(each, name)[entry_name]) for each in LANGUAGES]
 
 
 @cache
 def catalogue(language: Language) -> dict[str, dict[str, Any]]:
     """All texts of one language, by section and name."""
-    with (_FOLDER / f"{language}.toml").open("rb") as file:
-        return tomllib.load(file)
+    return {name: section(language, name) for name in _sources(language)}
+
+
+@cache
+def section(language: Language, name: str) -> dict[str, Any]:
+    """The texts of one section, parsed when the first of them is said: most processes say few. Raises KeyError."""
+    return tomllib.loads(_sources(language)[name])
+
+
+@cache
+def _sources(language: Language) -> dict[str, str]:
+    """What stands below the heading of each section."""
+    parts = _HEADING.split((_FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
