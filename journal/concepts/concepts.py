@@ -14,9 +14,8 @@ from journal.db.tables import Card, Mention, Review, Week
 from journal.library.concept import Broken, Concept
 from journal.library.mentions import NameMatch as Found
 from journal.library.mentions import sentences
-from journal.memory.of_cards import memory_of, telling
+from journal.memory.of_cards import is_due, known_of, memory_of
 from journal.memory.scheduling import Weights, retrievability
-from journal.memory.statistics import known
 from journal.opening.journal import Journal
 from journal.opening.lookup import topic_title
 from journal.review.display import shown_value
@@ -145,8 +144,7 @@ def row_of(
 ) -> ConceptRow:
     """A concept in the list."""
     spoken = language()
-    memories = [memory_of(card) for card in telling(concept.outline, own)]
-    share = known(memories, journal.today, journal.weights)
+    share = known_of(concept.outline, own, journal.today, journal.weights)
     return ConceptRow(
         id=concept.id,
         title=concept.title.to(spoken),
@@ -160,8 +158,8 @@ def row_of(
         questions=len(concept.questions),
         mentions=counts.get(concept.id, 0),
         known=share,
-        due=sum(memory is not None and memory.due <= journal.today for memory in memories),
-        state=_state(share, any(memories)),
+        due=sum(is_due(card, journal.today) for card in own),
+        state=_state(share, any(card.due for card in own)),
     )
 
 

@@ -12,3 +12,8 @@ class Rating(IntEnum):
     HARD = 2
     GOOD = 3
     EASY = 4
+
+
+def is_lapse(rating: int, repetitions: int) -> bool:
+    """Whether a counted review of a card that had that many counted reviews before is a lapse: it was forgotten."""
+    return rating == Rating.AGAIN and repetitions > 0

@@ -360,9 +360,26 @@ CREATE INDEX ix_base_row_id ON base (name, row_id);
 It is in the database, and in its backups, because a copy without it would take rows that it lacks for deleted ones.
 """
 
+RECALLS = """
+DROP TRIGGER review_changed;
+DROP VIEW sum_of_day;
+CREATE VIEW sum_of_day AS
+    SELECT day, count(*), count(*) FILTER (WHERE verdict = 'right'),
+        count(*) FILTER (WHERE counted AND elapsed > 0),
+        count(*) FILTER (WHERE counted AND elapsed > 0 AND rating > 1),
+        count(*) FILTER (WHERE counted AND elapsed IS NULL), sum(seconds)
+    FROM review GROUP BY day;
+DELETE FROM studyday;
+INSERT INTO studyday SELECT * FROM sum_of_day;
+CREATE TRIGGER review_changed AFTER UPDATE OF day, verdict, rating, counted, elapsed, seconds ON review BEGIN
+    DELETE FROM studyday WHERE day IN (OLD.day, NEW.day); \
+    INSERT INTO studyday SELECT * FROM sum_of_day WHERE day IN (OLD.day, NEW.day); END;
+"""
+"""A card is recalled when its rating says so, as FSRS and Anki count it: a slip that was rated Good is no lapse."""
+
 SCRIPTS: tuple[str, ...] = (
     *(FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS, NOTES),
-    *(IDENTITY, REPEATS, RESETS, BASES),
+    *(IDENTITY, REPEATS, RESETS, BASES, RECALLS),
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from journal.core.days import elapsed
-from journal.core.ratings import Rating
+from journal.core.ratings import is_lapse
 from journal.db.tables import Card, Review
 
 IN_TIME = (col(Review.day), col(Review.at), col(Review.id))
@@ -35,8 +35,8 @@ def record(session: Session, review: Review) -> Review:
         card.stability, card.difficulty = review.stability, review.difficulty
         card.due, card.last = review.due, review.day
         card.set_due, card.set_at = None, None
+        card.lapses += is_lapse(review.rating, card.repetitions)
         card.repetitions += 1
-        card.lapses += review.rating == Rating.AGAIN and card.repetitions > 1
     elif review.repeat and card.last is not None:
         review.before = _memory(card)
         review.due = max(review.due, card.last)

@@ -11,7 +11,7 @@ class Day(NamedTuple):
     """The reviews of one day of study.
 
     `reviews` are all answers and `right` those of them that were right; `recalls` are the counted reviews of cards
-    learned on an earlier day, and `recalled` those of them that were right. `new` are first reviews.
+    learned on an earlier day, and `recalled` those of them that were rated Hard or better. `new` are first reviews.
     """
 
     day: date
@@ -128,7 +128,9 @@ class CardMemory(NamedTuple):
 
 
 class Recalls(NamedTuple):
-    """The counted reviews on one day of cards learned earlier: of young ones and of mature ones."""
+    """The counted reviews on one day of cards learned earlier, and those rated Hard or better: young ones, and mature
+    ones.
+    """
 
     day: date
     young: int

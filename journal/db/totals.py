@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import (
@@ -27,6 +27,8 @@ from journal.db.tables import Card, Review, StudyDay
 
 _RIGHT = col(Review.verdict) == "right"
 _COUNTED = col(Review.counted)
+RECALLED = col(Review.rating) > 1
+"""What FSRS and Anki count as a recall: any rating but Again, whatever the verdict was."""
 _FROM_AN_IDEA: ColumnElement[bool] = literal_column("review.wrong_ideas <> '[]'")
 """The condition that an answer came from a misconception, as the index of these has it."""
 _DAY = tuple(col(getattr(StudyDay, name)) for name in Day._fields)
@@ -51,7 +53,7 @@ def days(session: Session, *, concepts: Collection[str] | None = None) -> list[D
             func.count(),
             func.count().filter(_RIGHT),
             func.count().filter(recall),
-            func.count().filter(recall, _RIGHT),
+            func.count().filter(recall, RECALLED),
             func.count().filter(first),
             func.sum(Review.seconds),
         )
@@ -139,9 +141,3 @@ def misconception_summaries(session: Session, concepts: Collection[str] | None =
         MisconceptionSummary(concept, question, name, times, day, bool(given_up))
         for concept, question, name, times, day, given_up in rows
     ]
-
-
-def seconds(session: Session, count: int = 200) -> Sequence[float]:
-    """How long the last counted reviews took, the latest first."""
-    taken = select(col(Review.seconds)).where(_COUNTED).order_by(col(Review.id).desc()).limit(count)
-    return session.connection().execute(taken).scalars().all()

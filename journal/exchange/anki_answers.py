@@ -10,7 +10,7 @@ from typing import Any
 import fsrs
 
 from journal.core.days import elapsed, shifted, study_day
-from journal.core.ratings import Rating
+from journal.core.ratings import is_lapse
 from journal.db.tables import Review
 from journal.exchange.formats.anki.reading import AnkiReview
 from journal.memory.scheduling import next_card
@@ -90,7 +90,7 @@ class AnswerReplay:
             self.last = max(day, self.last or day)
             self.due = shifted(self.last, interval)
             self.count += counted
-            self.lapses += counted and rating == Rating.AGAIN and self.count > 1
+            self.lapses += counted and is_lapse(rating, self.count - 1)
         assert self.state is not None
         return {
             "elapsed": since,

@@ -18,6 +18,15 @@ STEPS = (4, 8)
 One that is missed at its last step waits for its date."""
 
 
+MATURE = 21
+"""Days of the interval from which a card is called mature, as in Anki; a younger one is young."""
+
+
+def is_mature(interval: int) -> bool:
+    """Whether a card that comes back after that many days is mature."""
+    return interval >= MATURE
+
+
 def step_after(step: int | None, right: bool) -> int | None:
     """The step that an answer leads to: none when it is right, else the next one, from 1 on."""
     return None if right else (step or 0) + 1

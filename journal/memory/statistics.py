@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from statistics import median
 from typing import Protocol
 
 from journal.db.rows import Day
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Memory, Weights, retrievability
-
-SECONDS = 30.0
-"""What a review is taken to last before there are any."""
 
 
 class WrittenWeek(Protocol):
@@ -54,7 +50,7 @@ class WeekOfStudy:
 
     @property
     def retention(self) -> float | None:
-        """The share of what had been learned that was still answered right; None when nothing was asked."""
+        """The true retention of the week; None when nothing was asked that had been learned before."""
         return retention(self.days)
 
 
@@ -78,7 +74,9 @@ def weeks_of_study(
 
 
 def retention(days: Iterable[Day]) -> float | None:
-    """The true retention: of the counted reviews of cards learned on an earlier day, the share that was right."""
+    """The true retention, as in Anki: of the counted reviews of cards learned on an earlier day, the share that was
+    rated Hard or better.
+    """
     recalls = recalled = 0
     for day in days:
         recalls, recalled = recalls + day.recalls, recalled + day.recalled
@@ -98,19 +96,10 @@ def _each_day(first: date, last: date) -> list[date]:
 
 
 def known(memories: Iterable[Memory | None], day: date, weights: Weights = DEFAULT_WEIGHTS) -> float | None:
-    """How well a concept is known on `day`, from 0 to 1: how likely its cards are answered right, on average.
+    """How well cards are known on `day`, from 0 to 1: their mean retrievability.
 
-    A card that was never reviewed counts as 0; without any cards the answer is None.
+    A card that was never reviewed counts as 0, as it does in what Anki calls the total knowledge: the sum. Without any
+    cards the answer is None.
     """
     chances = [retrievability(memory, day, weights) if memory else 0.0 for memory in memories]
     return sum(chances) / len(chances) if chances else None
-
-
-def typical_seconds(seconds: Sequence[float]) -> float:
-    """How long a review takes: the median of those before, or a guess when there are none."""
-    return median(seconds) if seconds else SECONDS
-
-
-def minutes(cards: int, seconds: Sequence[float]) -> int:
-    """The minutes that that many cards will take, rounded up."""
-    return -int(-cards * typical_seconds(seconds) // 60)

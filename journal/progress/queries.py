@@ -8,28 +8,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Integer, case, cast, func, select, true
+from sqlalchemy import Integer, case, cast, func, select
 from sqlmodel import Session, col
 
-from journal.db.rows import CardMemory, Hour, MemorySpan, RatingCount, Recalls
-from journal.db.tables import Card, Mention, Review, Week
-from journal.db.totals import of
-
-MATURE = 21
-"""Days of the interval from which a card is called mature, as in Anki."""
+from journal.db.rows import Hour, MemorySpan, RatingCount, Recalls
+from journal.db.tables import Mention, Review, Week
+from journal.db.totals import RECALLED, of
+from journal.memory.states import MATURE
 
 _RIGHT = col(Review.verdict) == "right"
 _COUNTED = col(Review.counted)
 _YOUNG = col(Review.planned) < MATURE
-
-
-def cards(session: Session, concepts: Collection[str] | None) -> list[CardMemory]:
-    """The cards, the oldest first."""
-    names = (col(getattr(Card, name)) for name in CardMemory._fields)
-    about = true() if concepts is None else col(Card.concept).in_(concepts)
-    return [
-        CardMemory(*row) for row in session.connection().execute(select(*names).where(about).order_by(col(Card.id)))
-    ]
 
 
 def recalls(session: Session, concepts: Collection[str] | None) -> list[Recalls]:
@@ -38,9 +27,9 @@ def recalls(session: Session, concepts: Collection[str] | None) -> list[Recalls]
         select(
             col(Review.day),
             func.count().filter(_YOUNG),
-            func.count().filter(_YOUNG, _RIGHT),
+            func.count().filter(_YOUNG, RECALLED),
             func.count().filter(~_YOUNG),
-            func.count().filter(~_YOUNG, _RIGHT),
+            func.count().filter(~_YOUNG, RECALLED),
         )
         .where(_COUNTED, col(Review.elapsed) > 0, of(concepts))
         .group_by(col(Review.day))

@@ -138,10 +138,10 @@ def _ready(journal: Journal, session: Reading, concepts: Sequence[str]) -> tuple
     That is offered on Today. The latter begin only where a day has room beside the former.
     """
     needs = {each: needs_of(journal, each) for each in concepts}
-    known = known_of(journal, queue.of_concepts(session, {need for each in needs.values() for need in each}))
-    ready = [each for each in concepts if not waits(needs[each], known)]
-    listed = {each: [need for need in needs[each] if need in known] for each in concepts}
-    return ready, [each for each in concepts if each not in ready and not waits(listed[each], known)]
+    support = support_of(journal, queue.of_concepts(session, {need for each in needs.values() for need in each}))
+    ready = [each for each in concepts if not waits(needs[each], support)]
+    listed = {each: [need for need in needs[each] if need in support] for each in concepts}
+    return ready, [each for each in concepts if each not in ready and not waits(listed[each], support)]
 
 
 def needs_of(journal: Journal, concept: str) -> list[str]:
@@ -204,10 +204,11 @@ def _below(journal: Journal, need: str, concept: str) -> bool:
     return journal.library.depth(need) < journal.library.depth(concept)
 
 
-def known_of(journal: Journal, rows: Iterable[QueuedCard]) -> dict[str, float]:
-    """How well each concept with cards is known, by what was asked of it before today; 0 for one that was not asked.
+def support_of(journal: Journal, rows: Iterable[QueuedCard]) -> dict[str, float]:
+    """The support of each concept with cards: the mean retrievability of what was asked of it before today.
 
-    A question that was missed and not answered right since counts as not known.
+    What was not asked yet does not count, else a concept of many questions would hold back others for weeks; one of
+    which nothing was asked supports nothing. A question that was missed and not answered right since counts as 0.
     """
     chances: dict[str, list[float]] = {}
     for row in rows:

@@ -13,7 +13,7 @@ from journal.db import cards, reviews, undo_log
 from journal.db.rows import CardListing
 from journal.db.tables import Card, Note
 from journal.library.concept import Concept
-from journal.memory.of_cards import memory_of
+from journal.memory.of_cards import is_due, memory_of
 from journal.memory.scheduling import retrievability, study_day
 from journal.notes.kinds import PREFIX, TOPIC, concept_of, uid_of
 from journal.opening.journal import Journal
@@ -153,7 +153,7 @@ def _states(journal: Journal, card: Card | CardListing) -> tuple[str, ...]:
         "suspended": card.suspended,
         "buried": card.buried_until is not None and card.buried_until > day,
         "new": card.due is None,
-        "due": card.due is not None and card.due <= day,
+        "due": is_due(card, day),
         "review": card.due is not None,
         "leech": is_leech(card.lapses, journal.settings.leech_after),
     }

@@ -17,8 +17,8 @@ from journal.review.workload import Form
 
 SIBLINGS = 2
 """How many new questions of one concept a day brings at most."""
-KNOWN_ENOUGH = 0.5
-"""From here on a concept carries those that need it."""
+SUPPORTS = 0.5
+"""From this support on a concept carries those that need it."""
 
 Pairs = Collection[tuple[str, str]]
 
@@ -154,17 +154,17 @@ def by_order(new: Iterable[Candidate], limits: DayLimits, curriculum: Curriculum
             yield each
 
 
-def waits(needs: Iterable[str], known: Mapping[str, float]) -> bool:
-    """Whether a new concept waits for one that it needs; `known` holds how well each on the review list is known.
+def waits(needs: Iterable[str], support: Mapping[str, float]) -> bool:
+    """Whether a new concept waits for one that it needs; `support` is that of each on the review list.
 
     What is not on the list was not begun.
     """
-    return any(known.get(each, 0.0) < KNOWN_ENOUGH for each in needs)
+    return any(support.get(each, 0.0) < SUPPORTS for each in needs)
 
 
 def task_waits(easiest: Sequence[float]) -> bool:
     """Whether a new task waits for the first questions of its concept; `easiest` holds how well each is known."""
-    return any(each < KNOWN_ENOUGH for each in easiest[:SIBLINGS])
+    return any(each < SUPPORTS for each in easiest[:SIBLINGS])
 
 
 def _spread(due: Sequence[Candidate], new: Sequence[Candidate]) -> list[Candidate]:

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from journal.core.days import minutes_ahead_of_utc
 from journal.core.due_dates import due_text
 from journal.core.messages import UserError, language, say
-from journal.core.ratings import Rating
+from journal.core.ratings import Rating, is_lapse
 from journal.db import cards, database, reviews, totals, undo_log
 from journal.db.tables import Review, UndoEntry
 from journal.memory.of_cards import memory_of
@@ -58,7 +58,7 @@ class ReviewOutcome:
     def lapses(self) -> int:
         """The card's lapses, this answer included."""
         before = self.review.before
-        missed = self.review.rating == Rating.AGAIN and before.get("repetitions", 0) > 0
+        missed = is_lapse(self.review.rating, before.get("repetitions", 0))
         return int(before.get("lapses", 0)) + missed if self.counted else 0
 
     @property

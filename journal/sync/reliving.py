@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from journal.core.days import elapsed
-from journal.core.ratings import Rating
+from journal.core.ratings import Rating, is_lapse
 from journal.memory.scheduling import Memory, Weights, preview, sent_to_tomorrow
 from journal.memory.states import step_after
 from journal.sync.states import Body
@@ -121,7 +121,7 @@ def _after(card: str, at: _Card, answer: Body, retention: float, weights: Weight
     due = date.fromisoformat(answer["due"]) if seen else lived.due
     at.memory = Memory(lived.stability, lived.difficulty, max(due, day), day)
     at.repetitions += 1
-    at.lapses += answer["rating"] == Rating.AGAIN and at.repetitions > 1
+    at.lapses += is_lapse(answer["rating"], at.repetitions - 1)
     at.step = step_after(None, answer["rating"] > Rating.AGAIN)
     if seen:
         return {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from journal.db.plain import Reading
 from journal.library.concept import Concept
 from journal.opening.journal import Journal
-from journal.review.candidates import known_of, needs_of
+from journal.review.candidates import needs_of, support_of
 from journal.review.choosing import waits as waits_for
 from journal.review.queries import queue
 
@@ -32,8 +32,8 @@ def ready(journal: Journal, session: Reading) -> list[Ready]:
     concepts = journal.library.concepts
     fresh = queue.unlisted(session, journal.library.order)
     needs = {each: needs_of(journal, each) for each in fresh}
-    known = known_of(journal, queue.of_concepts(session, {need for each in needs.values() for need in each}))
-    open_now = [each for each in fresh if not waits_for(needs[each], known)]
+    support = support_of(journal, queue.of_concepts(session, {need for each in needs.values() for need in each}))
+    open_now = [each for each in fresh if not waits_for(needs[each], support)]
     waiting = _waited_for(journal, session, set(fresh))
     ordered = sorted(open_now, key=lambda each: (each not in waiting, not needs[each]))[:LISTED]
     return [

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 
 from journal.core.due_dates import due_text
 from journal.core.messages import language
-from journal.db import mentions, totals, weeks
+from journal.db import cards, mentions, totals, weeks
 from journal.db.database import Session
 from journal.db.figures import misconception_answers
-from journal.db.rows import QueuedCard
+from journal.db.rows import CardMemory
 from journal.followups.listing import Followup, open_followups, without_deferred
 from journal.followups.proposals import waiting_proposals
 from journal.habits.streak_of_weeks import streak_of
@@ -20,9 +20,8 @@ from journal.library.concept import Concept
 from journal.library.prose import code_spans
 from journal.log.counting import body_count
 from journal.memory import statistics as figures
-from journal.memory.of_cards import telling
+from journal.memory.of_cards import known_of
 from journal.opening.journal import Journal
-from journal.review.candidates import retrievability_of
 from journal.review.confusions import LATEST
 from journal.review.leeches import is_leech
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
@@ -116,15 +115,14 @@ def _days(first: date) -> list[date]:
 
 def _known(journal: Journal, session: Session, concepts: Iterable[str]) -> dict[str, float | None]:
     """How well each of the concepts that have cards is known; None where none of them was ever asked."""
-    grouped: dict[str, list[QueuedCard]] = {}
-    for card in queue.of_concepts(session, concepts):
+    grouped: dict[str, list[CardMemory]] = {}
+    for card in cards.memories(session, list(concepts)):
         grouped.setdefault(card.concept, []).append(card)
     return {
-        concept: sum(retrievability_of(journal, card) for card in own) / len(own)
+        concept: known_of(journal.library.outlines.get(concept), own, journal.today, journal.weights)
         if any(card.due for card in own)
         else None
-        for concept, every in grouped.items()
-        if (own := telling(journal.library.outlines.get(concept), every))
+        for concept, own in grouped.items()
     }
 
 

@@ -146,16 +146,9 @@ def test_a_buried_card_comes_due_when_it_comes_back(studied: Store) -> None:
         assert totals.due_by_day(session) == [(until, 1), (NEXT + timedelta(days=9), 1)]
 
 
-def test_the_times_of_counted_reviews_come_the_latest_first(studied: Store) -> None:
-    with studied.read() as session:
-        assert totals.seconds(session) == [40, 30, 20, 10]
-        assert totals.seconds(session, 1) == [40]
-
-
 def test_a_new_journal_adds_up_to_nothing(store: Store) -> None:
     with store.read() as session:
         assert totals.days(session) == []
         assert totals.due_by_day(session) == []
         assert totals.confidence_counts(session) == []
         assert figures.misconception_answers(session) == []
-        assert totals.seconds(session) == []

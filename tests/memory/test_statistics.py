@@ -12,13 +12,10 @@ from hypothesis import strategies as st
 from journal.db.rows import Day
 from journal.memory.scheduling import Memory, retrievability
 from journal.memory.statistics import (
-    SECONDS,
     WeekOfStudy,
     forecast,
     known,
-    minutes,
     retention,
-    typical_seconds,
     weeks_of_study,
 )
 
@@ -102,14 +99,6 @@ def test_a_card_never_reviewed_is_not_known_and_without_cards_nothing_can_be_sai
     assert known([Memory(5.0, 5.0, later(5), SUNDAY), None], SUNDAY) == 0.5
     assert known([None, None], SUNDAY) == 0
     assert known([], SUNDAY) is None
-
-
-def test_minutes_go_by_the_usual_time_of_a_review_and_are_rounded_up() -> None:
-    assert typical_seconds([10, 20, 600]) == 20
-    assert minutes(4, [10, 20, 600]) == 2
-    assert minutes(3, [40.0]) == 2
-    assert minutes(0, [40.0]) == 0
-    assert minutes(2, []) == -(-2 * SECONDS // 60)
 
 
 def test_a_week_without_days_has_no_reviews() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal.review.arranging import APART
-from journal.review.choosing import KNOWN_ENOUGH, Candidate, Curriculum, DayLimits, build, chosen_new, waits
+from journal.review.choosing import SUPPORTS, Candidate, Curriculum, DayLimits, build, chosen_new, waits
 
 DAY = date(2024, 7, 14)
 TOPICS = {
@@ -232,14 +232,14 @@ def test_of_a_new_concept_the_easiest_questions_begin() -> None:
 
 
 @pytest.mark.parametrize(
-    ("needs", "known", "waiting"),
+    ("needs", "support", "waiting"),
     [
         ([], {}, False),
         (["rnn"], {}, True),  # what it needs is not on the review list
         (["rnn"], {"rnn": 0.0}, True),
-        (["rnn"], {"rnn": KNOWN_ENOUGH}, False),
+        (["rnn"], {"rnn": SUPPORTS}, False),
         (["rnn", "bp"], {"rnn": 0.9, "bp": 0.3}, True),
     ],
 )
-def test_a_new_concept_waits_for_what_it_needs(needs: list[str], known: dict[str, float], waiting: bool) -> None:
-    assert waits(needs, known) is waiting
+def test_a_new_concept_waits_for_what_it_needs(needs: list[str], support: dict[str, float], waiting: bool) -> None:
+    assert waits(needs, support) is waiting

@@ -30,7 +30,7 @@ from journal.memory.of_cards import memory_of
 from journal.memory.scheduling import retrievability
 from journal.opening.journal import Journal
 from journal.review.asking import ask
-from journal.review.choosing import KNOWN_ENOUGH, SIBLINGS
+from journal.review.choosing import SIBLINGS, SUPPORTS
 from journal.review.plans import CATCH_UP, Plan
 from journal.review.queries import queue as stored
 from journal.review.queue import CONTRAST_DAYS
@@ -202,7 +202,7 @@ def expected_new(journal: Journal, states: dict[int, Known | None], limit: int) 
         concept = number // 3
         need = known.get(concept - 1) if concept % 10 else [1.0]
         found = begin[need is not None]
-        waits = need is not None and (sum(need) / len(need) if need else 0.0) < KNOWN_ENOUGH
+        waits = need is not None and (sum(need) / len(need) if need else 0.0) < SUPPORTS
         if not waits and sum(each // 3 == concept for each in found) < SIBLINGS:
             found.append(number)
     overdue = sum(state is not None and state[0] < 0 for state in states.values())

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from journal.app.words import WORDS
 from journal.core.messages import say
 from journal.ui.base_screen import BaseScreen
 from journal.ui.keys import TABLE, keys_of, shown
@@ -41,6 +43,7 @@ class HelpScreen(BaseScreen):
                         for context in column:
                             yield Static(self.keys(context))
             yield Static(say("help.input_method"), classes="muted")
+            yield Static(_words())
 
     def load(self, journal: Journal) -> None:
         """Begins with the keys of the screen that was left for the help."""
@@ -57,6 +60,17 @@ class HelpScreen(BaseScreen):
         for key, name in names.items():
             lines.append(Content.assemble(("  " + name.ljust(width), "bold $primary"), key.label))
         return Content("\n").join(lines)
+
+
+def _words() -> Content:
+    """What each word of a figure means."""
+    names = {word: say(f"words.{word}") for word in WORDS}
+    width = max(map(cell_len, names.values())) + 2
+    lines = [Content.styled(say("words.heading"), "bold $secondary")]
+    for word, name in names.items():
+        padded = f"  {name}{' ' * (width - cell_len(name))}"
+        lines.append(Content.assemble((padded, "bold $primary"), say(f"words.{word}_is")))
+    return Content("\n").join(lines)
 
 
 def _columns() -> tuple[list[str], list[str]]:

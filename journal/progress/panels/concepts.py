@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from journal.core.formatting import percent
 from journal.core.messages import language, say
 from journal.db.rows import CardMemory
-from journal.memory.of_cards import memory_of
-from journal.memory.statistics import known
+from journal.library.concept import Outline
+from journal.memory.of_cards import known_of
 from journal.opening.journal import Journal
 from journal.progress import reading
 from journal.progress.panel import Panel, PanelFilter, Rows
 from journal.progress.scenes import axes, named, scene
 from journal.progress.statistics.concepts import KnownConcept, OnMap, concept_map
-from journal.review.choosing import KNOWN_ENOUGH
+from journal.review.candidates import needs_of, support_of
+from journal.review.choosing import SUPPORTS
+from journal.review.queries import queue
 from journal.runner.figures.scene import Image, Scene
 
 
@@ -49,25 +51,27 @@ def on_map(journal: Journal) -> tuple[OnMap, ...]:
     own: dict[str, list[CardMemory]] = {}
     for card in reading.asked(journal):
         own.setdefault(card.concept, []).append(card)
+    with journal.store.read() as session:
+        support = support_of(journal, queue.of_concepts(session, own))
     return concept_map(
         [
             KnownConcept(
                 each.id,
                 each.title.to(language()),
                 each.topic,
-                each.needs,
+                needs_of(journal, each.id),
                 each.id in own,
-                _known(journal, own.get(each.id, [])),
+                _known(journal, each, own.get(each.id, [])),
+                support.get(each.id, 0.0) >= SUPPORTS,
             )
             for each in journal.library.outlines_in_order
-        ],
-        KNOWN_ENOUGH,
+        ]
     )
 
 
-def _known(journal: Journal, cards: list[CardMemory]) -> float | None:
-    memories = [memory_of(card) for card in cards]
-    return known(memories, journal.today, journal.weights) if any(memories) else None
+def _known(journal: Journal, concept: Outline, cards: list[CardMemory]) -> float | None:
+    """How well a concept is known; None while nothing was asked of it."""
+    return known_of(concept, cards, journal.today, journal.weights) if any(card.due for card in cards) else None
 
 
 def every(figures: Topics) -> list[OnMap]:

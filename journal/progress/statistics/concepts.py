@@ -23,7 +23,10 @@ class OnMap:
 
 @dataclass(frozen=True)
 class KnownConcept:
-    """One concept as the library and the cards tell of it. `begun` when it is on the review list."""
+    """One concept as the library and the cards tell of it.
+
+    `begun` when it is on the review list, `supports` when it carries those that need it.
+    """
 
     id: str
     title: str
@@ -31,16 +34,17 @@ class KnownConcept:
     needs: Sequence[str]
     begun: bool
     known: float | None
+    supports: bool
 
 
-def concept_map(concepts: Sequence[KnownConcept], enough: float) -> tuple[OnMap, ...]:
-    """The concepts in the same order; one is ready when it is not begun and all that it needs is known `enough`."""
-    known = {each.id: each.known for each in concepts}
-    return tuple(_on_map(each, known, enough) for each in concepts)
+def concept_map(concepts: Sequence[KnownConcept]) -> tuple[OnMap, ...]:
+    """The concepts in the same order; one is ready when it is not begun and all that it needs supports it."""
+    supports = {each.id: each.supports for each in concepts}
+    return tuple(_on_map(each, supports) for each in concepts)
 
 
-def _on_map(concept: KnownConcept, known: Mapping[str, float | None], enough: float) -> OnMap:
-    needs = [each for each in concept.needs if each in known]
-    ready = not concept.begun and all((known[each] or 0) >= enough for each in needs)
+def _on_map(concept: KnownConcept, supports: Mapping[str, bool]) -> OnMap:
+    needs = [each for each in concept.needs if each in supports]
+    ready = not concept.begun and all(supports[each] for each in needs)
     because = needs[-1] if ready and needs else None
     return OnMap(concept.id, concept.title, concept.topic, concept.known, ready, because)
