@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from journal.core.messages import UserError
+from journal.core.messages import UserError, say
 from journal.notes.kinds import NoteDraft, checked
 
 
@@ -55,3 +55,11 @@ def sorted_out(cards: Iterable[FileCard]) -> CardFile:
         else:
             good.append(each)
     return CardFile(tuple(good), tuple(bad))
+
+
+def came_lines(new: int, known: int, found: CardFile) -> Iterator[str]:
+    """How many notes of a file are new, how many were there, and the lines that make none."""
+    yield say("notes.came", n=new)
+    if known:
+        yield say("notes.known", n=known)
+    yield from (say("notes.line", line=each.line, why=each.reason) for each in found.problems)

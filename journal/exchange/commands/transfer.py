@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 
 def import_(options: Namespace, settings: Settings) -> int:
     """Imports a file or folder."""
-    from journal.exchange.commands.card_files import import_cards, is_card_file
-    from journal.exchange.commands.decks import import_package, is_package
+    from journal.exchange.card_transfer import is_card_file, is_package
+    from journal.exchange.commands.card_files import import_cards
+    from journal.exchange.commands.decks import import_package
     from journal.exchange.importing import OUTCOMES, import_path
 
-    if is_package(options):
+    if is_package(options.path, options.format):
         return import_package(options, settings)
-    if is_card_file(options):
+    if is_card_file(options.path, options.format):
         return import_cards(options, settings)
     with opened(settings) as journal:
         done = import_path(
@@ -61,14 +62,15 @@ def import_(options: Namespace, settings: Settings) -> int:
 
 def export(options: Namespace, settings: Settings) -> int:
     """Exports weeks, or the whole journal, to a path or to standard output."""
-    from journal.exchange.commands.card_files import export_cards, is_card_file
-    from journal.exchange.commands.decks import export_package, is_package
+    from journal.exchange.card_transfer import is_card_file, is_package
+    from journal.exchange.commands.card_files import export_cards
+    from journal.exchange.commands.decks import export_package
     from journal.exchange.exporting import CALENDAR, given_out, write
     from journal.exchange.exporting import export as prepare
 
-    if is_package(options):
+    if is_package(options.path, options.format):
         return export_package(options, settings)
-    if is_card_file(options):
+    if is_card_file(options.path, options.format):
         return export_cards(options, settings)
     path = None if str(options.path) == "-" else options.path
     with opened(settings) as journal:

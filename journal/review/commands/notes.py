@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,6 @@ from journal.opening.commands import opened
 
 if TYPE_CHECKING:
     from journal.db.tables import Note
-    from journal.notes.card_files import CardFile
     from journal.opening.journal import Journal
     from journal.review.notes import Made
 
@@ -66,6 +65,7 @@ def remove(options: Namespace, settings: Settings) -> int:
 def _from_file(options: Namespace, settings: Settings) -> int:
     """Makes the cards of a file; lines that make none are named, and the rest goes in."""
     from journal.core.input import read_text
+    from journal.notes.card_files import came_lines
     from journal.notes.card_reading import read_cards
     from journal.review.notes import make_many
 
@@ -81,14 +81,6 @@ def _from_file(options: Namespace, settings: Settings) -> int:
     else:
         print_lines(came_lines(new, known, found))
     return 0 if new or known else 1
-
-
-def came_lines(new: int, known: int, found: CardFile) -> Iterator[str]:
-    """How many notes of a file are new, how many were there, and the lines that make none."""
-    yield say("notes.came", n=new)
-    if known:
-        yield say("notes.known", n=known)
-    yield from (say("notes.line", line=each.line, why=each.reason) for each in found.problems)
 
 
 VERBS: Mapping[str, Callable[[Namespace, Settings], int]] = {"new": new, "edit": edit, "remove": remove}
