@@ -174,10 +174,11 @@ class OpeningApp(WritingHost):
         """Fits weights to the reviews when it is time for it, in a process that the end of the app ends as well."""
         in_background(self, _fit, self.show_again, group="fit")
 
-    def show_again(self, fitted: bool) -> None:
-        """Loads again what Today says, if new weights were fitted and it is up."""
-        if fitted and isinstance(self.screen, BaseScreen) and self.current_mode == "today" and self.journal is not None:
-            self.screen.load(self.journal)
+    def show_again(self, is_news: bool) -> None:
+        """Loads again what Today says, if there is news for it, such as fitted weights, and it is up."""
+        screen, journal = self.screen, self.journal
+        if is_news and self.current_mode == "today" and isinstance(screen, BaseScreen) and journal is not None:
+            screen.load(journal)
 
     def on_unmount(self) -> None:
         """Stops the worker with the app."""

@@ -71,6 +71,18 @@ def sync_quietly(journal: Journal, within: float, is_over: Callable[[], bool] = 
     return SyncStatus(last_synced(journal), came=done.came > 0)
 
 
+def hear_of_class(journal: Journal, is_over: Callable[[], bool]) -> bool:
+    """Asks a class that was joined what is to be learned; returns whether that is news. Offline it is none."""
+    from journal.classroom.membership import address, hear
+    from journal.sync.reaching import answers
+
+    try:
+        return answers(address(journal.settings), AT_START, is_over) and hear(journal.settings)
+    except UserError as error:
+        diagnostics.note("class", failed=error.key)
+        return False
+
+
 def sync_at_end(journal: Journal) -> str:
     """Sends what is new as the app ends; returns what the learner must know.
 
@@ -99,6 +111,9 @@ class SyncingApp(FocusApp):
         if is_joined(self.settings):
             sync = partial(sync_quietly, within=AT_START, is_over=self.is_ending.is_set)
             in_background(self, sync, self.was_synced, group="sync")
+        if self.settings.class_address.exists():
+            hear = partial(hear_of_class, is_over=self.is_ending.is_set)
+            in_background(self, hear, self.show_again, group="class")
 
     def was_synced(self, status: SyncStatus | None) -> None:
         """Notes what came of a sync; what is on the screen is read again if rows came."""

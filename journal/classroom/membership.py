@@ -14,6 +14,8 @@ from journal.core.input_files import text_if_there
 from journal.core.messages import UserError
 from journal.core.settings import Settings
 from journal.sync.connecting import connected
+from journal.today.assigned import forget as forget_assigned
+from journal.today.assigned import keep
 
 if TYPE_CHECKING:
     from journal.sync.queries import Connection
@@ -69,22 +71,35 @@ def join(settings: Settings, url: str) -> Sequence[ClassRow]:
 
 
 def forget(settings: Settings) -> None:
-    """Forgets the address."""
+    """Forgets the address, and what was heard there."""
     settings.class_address.unlink(missing_ok=True)
+    forget_assigned(settings)
+
+
+def address(settings: Settings) -> str:
+    """The address of the class. Raises UserError where none was joined."""
+    url = text_if_there(settings.class_address)
+    if url is None:
+        raise UserError("class.not_joined")
+    return url.strip()
 
 
 @contextmanager
 def member(settings: Settings, name: str = "") -> Iterator[Member]:
     """The class of this name, or the only one. Raises UserError where none was joined, or it cannot be reached."""
-    url = text_if_there(settings.class_address)
-    if url is None:
-        raise UserError("class.not_joined")
-    with connected(url.strip()) as hub:
+    with connected(address(settings)) as hub:
         found = [each for each in _classes(hub) if not name or each.name.casefold() == name.casefold()]
         if len(found) != 1:
             names = ", ".join(each.name for each in _classes(hub))
             raise UserError("class.which", names=names)
         yield Member(hub, found[0])
+
+
+def hear(settings: Settings) -> bool:
+    """Keeps what the learner's classes are to learn, for Today; returns whether that is news. Raises UserError."""
+    with connected(address(settings)) as hub:
+        learned = [each for each in _classes(hub) if not each.teaches]
+        return keep(settings, {each.name: queries.assignments(hub, each.id) for each in learned})
 
 
 def _classes(hub: Connection) -> Sequence[ClassRow]:

@@ -14,6 +14,7 @@ from journal.classroom.queries import AssignmentRow, CommentRow, HandinRow, Lear
 from journal.core.formatting import percent
 from journal.core.messages import language, say
 from journal.opening.journal import Journal
+from journal.today.assigned import keep_one
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,8 @@ def overview(journal: Journal, one: Member, week: str = "") -> Overview:
         own = queries.handins(one.hub, one.of.id, me.login)
         comments = queries.comments(one.hub, one.of.id, me.login)
     assigned = queries.assignments(one.hub, one.of.id)
+    if not one.of.teaches:
+        keep_one(journal.settings, one.of.name, assigned)
     return Overview(one.of.name, one.of.teaches, wanted, standings, own, comments, assigned, titles, weeks, me)
 
 

@@ -172,6 +172,11 @@ class Settings:
         """The file that holds the address by which the learner or teacher was invited to a class."""
         return self.home / "class"
 
+    @property
+    def assigned(self) -> Path:
+        """The file that holds what the learner's classes are to learn, as this device last heard of it."""
+        return self.home / "assigned"
+
 
 def load(home: Path | None, environ: Mapping[str, str]) -> Settings:
     """The settings of the journal in `home`, else in `JOURNAL_HOME`, else in the user's own data folder.

@@ -26,6 +26,7 @@ from journal.review.confusions import LATEST
 from journal.review.leeches import is_leech
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
 from journal.review.queries import queue
+from journal.today.assigned import Assigned, assigned
 from journal.today.looking_back import Throwback, throwback_of
 from journal.today.ready import Ready, ready
 from journal.today.waiting import Waiting, waiting
@@ -50,6 +51,7 @@ class TodayView(Waiting):
     streak: Streak
     spoken: Sequence[tuple[Concept, float | None]]
     misconceptions: Sequence[tuple[str, str]]
+    assigned: Sequence[Assigned]
     ready: Sequence[Ready]
     open_followups: Sequence[Followup]
     proposed: int
@@ -75,6 +77,7 @@ def today(journal: Journal) -> TodayView:
         spoken = mentions.of_week(session, logs[-1].id) if logs else []
         ids = dict.fromkeys(each.concept for each in spoken)
         known = _known(journal, session, ids)
+        to_learn = assigned(journal, session)
         can_begin = ready(journal, session)
         leeches = _leeches(journal, session)
     study = figures.weeks_of_study(logs, days, body_count)
@@ -93,6 +96,7 @@ def today(journal: Journal) -> TodayView:
             [(journal.library.concepts[each], known.get(each)) for each in ids if each in journal.library.concepts]
         ),
         misconceptions=unresolved_with_titles(journal, misconception_histories(misconceptions)),
+        assigned=to_learn,
         ready=can_begin,
         open_followups=without_deferred(open_followups(journal)),
         proposed=len(waiting_proposals(journal)),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from journal.classroom import queries
 from journal.classroom.membership import join
 from journal.core.settings import Settings
+from journal.sync.connecting import connected
 from tests.classroom.conftest import Hub
 from tests.classroom.handing import content, hand_in
 from tests.support.app import Opening, User
@@ -77,3 +81,20 @@ async def test_without_a_class_or_offline_it_says_so_in_place(
         assert user.sees("cannot be reached" if address else "has joined no class")
         await user.press("m", "k", "left", "escape")
         assert user.screen_name == "today"
+
+
+async def test_what_is_assigned_is_on_today_and_opens_its_concept(
+    class_of_four: Hub, settings: Settings, opened: Opening
+) -> None:
+    """The app asks the class at its start."""
+    with connected(class_of_four.people["Li"]) as teacher:
+        (of,) = queries.classes(teacher)
+        queries.assign(teacher, of.id, "convolution", date(2024, 7, 12))
+    join(settings, class_of_four.people["Ada"])
+    async with opened(language="zh") as user:
+        await user.until(lambda: user.sees("班级布置"))
+        assert user.sees("截止")
+        user.app.screen.query_one("#next").focus()
+        await user.press("enter")
+        await user.until(lambda: not user.sees("班级布置"))
+        assert user.sees("卷积")

@@ -38,6 +38,7 @@ def leave(options: Namespace, settings: Settings) -> int:
     """Deletes all that was handed in, and leaves the class."""
     from journal.classroom import queries
     from journal.classroom.membership import forget, member
+    from journal.today.assigned import keep_one
 
     with member(settings, options.class_name) as one:
         name, handed = one.of.name, 0
@@ -47,6 +48,7 @@ def leave(options: Namespace, settings: Settings) -> int:
             if not (options.yes or agreed(say("class.ask_leave", name=name, n=handed))):
                 return 1
             queries.leave(one.hub, one.of.id)
+            keep_one(settings, name, [])
         others = queries.classes(one.hub)
     if not [each for each in others if each.name != name]:
         forget(settings)

@@ -23,7 +23,10 @@ from journal.ui.widgets.links import LinkLine, Links
 from journal.ui.widgets.meter import bar
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from journal.opening.journal import Journal
+    from journal.today.assigned import Assigned
     from journal.today.looking_back import Throwback
     from journal.today.ready import Ready
     from journal.today.today import TodayView
@@ -179,13 +182,14 @@ def this_week(view: TodayView, size: Size) -> list[LinkLine]:
 
 
 def up_next(view: TodayView, size: Size, press: Press) -> list[LinkLine]:
-    """What the log leaves open, what is missed or still held wrongly, what can be learned now, in a room of this size.
+    """What a class assigned, what the log leaves open, what is missed or still held wrongly, what can be learned now.
 
-    Blank lines part them where there is room.
+    In a room of this size; blank lines part them where there is room.
     """
     room = size.height
     space = Size(size.width, max(3, room // 3))
     sections = [
+        _assigned(view.assigned, view.day, space),
         followup_lines(view.open_followups, view.proposed, view.day, press("anywhere.items"), space),
         _leeches(view.leeches, press("anywhere.cards"), size.width),
     ]
@@ -204,6 +208,23 @@ def up_next(view: TodayView, size: Size, press: Press) -> list[LinkLine]:
 
 def _heading(name: str) -> LinkLine:
     return LinkLine(Content.styled(say(f"today.{name}"), "bold $secondary"))
+
+
+def _assigned(found: Sequence[Assigned], today: date, room: Size) -> list[LinkLine]:
+    """What a class is to learn, in at most this room, with how much more there is."""
+    if not found:
+        return []
+    shown = found[: room.height - 1]
+    more = len(found) - len(shown)
+    heading = Content.assemble(_heading("assigned").text, (f"  {say('items.more', n=more)}" if more else "", "$muted"))
+    return [LinkLine(heading), *(_to_learn(each, today, room.width) for each in shown)]
+
+
+def _to_learn(each: Assigned, today: date, width: int) -> LinkLine:
+    when = Content(each.when(today))
+    title = _fit(each.concept.title.to(language()) if each.concept else each.name, width - when.cell_length - 1)
+    opens = partial(OpenConcept, each.concept) if each.concept else None
+    return LinkLine(Content.assemble(title, " ", when.stylize("$muted")), opens)
 
 
 def _leeches(titles: Sequence[str], key: str, width: int) -> list[LinkLine]:
