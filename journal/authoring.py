@@ -252,7 +252,7 @@ class Task:
     blanks: Sequence[str]
     order: bool
     mend: Sequence[str]
-    gradients: bool
+    gradients: bool | Sequence[str]
     tolerance: float
     input_makers: list[Function] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
@@ -305,7 +305,7 @@ def task(
     blanks: Sequence[str] = (),
     order: bool = False,
     mend: Sequence[str] = (),
-    gradients: bool = False,
+    gradients: bool | Sequence[str] = False,
     tolerance: float = 1e-4,
     **languages: str,
 ) -> Callable[[Function], Task]:
@@ -316,7 +316,8 @@ def task(
     misconceptions of the task whose code is shown to be fixed.
 
     A solution is right when it agrees with the reference on drawn inputs (floats within the relative `tolerance`)
-    and every property holds; with `gradients` its derivatives for all floating-point inputs agree as well.
+    and every property holds; with `gradients` its derivatives by all floating-point tensors agree as well, or by those
+    of the arguments that it names. The learner is told so below the prompt.
     """
 
     def decorate(function: Function) -> Task:

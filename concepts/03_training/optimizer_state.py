@@ -216,6 +216,15 @@ def old_velocity(w, g, v, lr, mu):
     return w - lr * v, mu * v + g
 
 
+@momentum_step.wrong(
+    en=("The rate is built into v.", "PyTorch keeps v without it and multiplies when it steps."),
+    zh=("学习率算进 v 里。", "PyTorch 的 v 不含学习率，走这一步时才乘。"),
+)
+def rate_in_the_velocity(w, g, v, lr, mu):
+    v = mu * v + lr * g
+    return w - v, v
+
+
 @task(
     "Write `adam_step`: step number t (from 1) of Adam with β₁ = 0.9, β₂ = 0.999, ε = 1e-8. Return the new w, m and v.",
     zh="写出 `adam_step`：Adam 的第 t 步（从 1 数起），β₁ = 0.9，β₂ = 0.999，ε = 1e-8。返回新的 w、m 和 v。",
@@ -245,6 +254,11 @@ def the_first_step(n=whole(1, 4), lr=one_of(0.01, 0.1)):
 @adam_step.inputs
 def a_later_step(n=whole(1, 4), t=whole(2, 30), lr=one_of(0.01, 0.1)):
     return torch.randn(n), torch.randn(n), torch.randn(n), torch.rand(n), t, lr
+
+
+@adam_step.inputs
+def tiny_gradients(n=whole(1, 4), lr=one_of(0.01, 0.1)):
+    return torch.randn(n), 1e-4 * (1 + torch.rand(n)), torch.zeros(n), torch.zeros(n), 1, lr
 
 
 @adam_step.holds("The first step is lr long.", zh="第一步的长度是 lr。")
@@ -286,6 +300,15 @@ def correction_kept(w, g, m, v, t, lr):
 def along_the_gradient(w, g, m, v, t, lr):
     _, m, v = adam_step(w, g, m, v, t, lr)
     return w - lr * g / ((v / (1 - 0.999**t)).sqrt() + 1e-8), m, v
+
+
+@adam_step.wrong(
+    en=("ε stands under the root.", "It is added to the root; under it, it would weigh as much as 1e-4."),
+    zh=("ε 放在根号里。", "ε 加在根号外；放在里面，作用就相当于 1e-4。"),
+)
+def epsilon_under_the_root(w, g, m, v, t, lr):
+    _, m, v = adam_step(w, g, m, v, t, lr)
+    return w - lr * m / (1 - 0.9**t) / (v / (1 - 0.999**t) + 1e-8).sqrt(), m, v
 
 
 def figure(g, lr):

@@ -346,6 +346,16 @@ def shared_out(image, k, g):
 
 
 @max_pool_backward.wrong(
+    en=("Every pixel of a window gets the gradient.", "Only the largest does: the others did not change the output."),
+    zh=("窗口里每个像素都得到梯度。", "只有最大的得到：其余像素没有影响输出。"),
+)
+def to_all_of_them(image, k, g):
+    grad = torch.zeros_like(image)
+    grad[: g.shape[0] * k, : g.shape[1] * k] = g.repeat_interleave(k, 0).repeat_interleave(k, 1)
+    return grad
+
+
+@max_pool_backward.wrong(
     en=("The winner's gradient is 1.", "1 is only the local slope; it is multiplied by g."),
     zh=("最大像素的梯度就是 1。", "1 只是局部斜率，还要乘以 g。"),
 )

@@ -146,7 +146,8 @@ def pairs_counted(rows):
 
 
 @task(
-    "Write `anchor_boxes`: one box x1, y1, x2, y2 for each ratio, around the centre (x, y), all of the area size².",
+    "Write `anchor_boxes`: one box x1, y1, x2, y2 for each ratio of width to height, around the centre (x, y), all of "
+    "the area size².",
     zh="写出 `anchor_boxes`：以 (x, y) 为中心，每个宽高比一个框 x1、y1、x2、y2，面积都是 size²。",
     blanks=["ratios.sqrt()", "x - width / 2"],
     mend=["ratio_as_factor", "corner_as_centre"],

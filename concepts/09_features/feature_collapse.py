@@ -186,8 +186,9 @@ def first_round_only(w, noise):
 
 @task(
     "Write `spread`: how far features differ between samples. `features` is (samples, dimensions): the standard "
-    "deviation of each dimension over the samples, averaged over the dimensions.",
-    zh="写出 `spread`：各样本的特征相差多大。`features` 是（样本，维度）：每一维在样本间的标准差，再对各维取平均。",
+    "deviation of each dimension over the samples (n − 1 below), averaged over the dimensions.",
+    zh="写出 `spread`：各样本的特征相差多大。`features` 是（样本，维度）："
+    "每一维在样本间的标准差（除以 n − 1），再对各维取平均。",
     blanks=["std(dim=0)"],
     mend=["along_the_features"],
 )

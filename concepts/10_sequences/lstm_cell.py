@@ -266,6 +266,16 @@ def forget_comes_first(x, h, c, W, U, b):
 
 
 @lstm_step.wrong(
+    en=("The blocks stand in the order i, f, o, g.", "PyTorch, and the task, have the candidate third."),
+    zh=("各部分的次序是 i、f、o、g。", "PyTorch 和本题都把候选记忆放在第三。"),
+)
+def candidate_comes_last(x, h, c, W, U, b):
+    i, f, o, g = (W @ x + U @ h + b).chunk(4)
+    c = f.sigmoid() * c + i.sigmoid() * torch.tanh(g)
+    return o.sigmoid() * torch.tanh(c), c
+
+
+@lstm_step.wrong(
     en=("The output gate acts on c itself.", "c is squashed first: h = o tanh(c)."),
     zh=("输出门直接作用于 c。", "c 要先压缩：h = o tanh(c)。"),
 )

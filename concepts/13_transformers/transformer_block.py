@@ -207,9 +207,11 @@ def network_spreads_it(T, j, w, L):
 
 @task(
     "Write `block`, a Transformer block after the paper: y = norm(x + attend(x)), then norm(y + network(y)), where "
-    "network(y) = relu(y A) B and norm is a layer norm without weights over the last axis; `attend` is given.",
+    "network(y) = relu(y A) B and norm is a layer norm without weights over the last axis; attend(x) is "
+    "`F.scaled_dot_product_attention(x, x, x)`.",
     zh="按论文写出 Transformer 模块 `block`：y = norm(x + attend(x))，再算 norm(y + network(y))，其中 "
-    "network(y) = relu(y A) B，norm 是对最后一维、不带参数的层归一化；`attend` 已给出。",
+    "network(y) = relu(y A) B，norm 是对最后一维、不带参数的层归一化；"
+    "attend(x) 是 `F.scaled_dot_product_attention(x, x, x)`。",
     blanks=["x + attend(x, x, x)", "y + F.relu(y @ A) @ B"],
     order=True,
     mend=["no_residual", "norm_comes_first"],

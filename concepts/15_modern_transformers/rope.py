@@ -223,6 +223,17 @@ def positions_from_one(x, theta):
 
 
 @apply_rope.wrong(
+    en=("Feature i and feature i + d/2 are a pair.", "Some implementations pair them; here neighbours are pairs."),
+    zh=("特征 i 与特征 i + d/2 成对。", "有些实现这样配对；这里是相邻的成对。"),
+)
+def pairs_of_halves(x, theta):
+    angle = torch.arange(len(x))[:, None] * theta
+    first, second = x.chunk(2, dim=1)
+    turned = [first * angle.cos() - second * angle.sin(), first * angle.sin() + second * angle.cos()]
+    return torch.cat(turned, dim=1)
+
+
+@apply_rope.wrong(
     en=("Sine and cosine are added, as in the sinusoidal encoding.", "RoPE turns the features; nothing is added."),
     zh=("像正弦位置编码那样加上正弦和余弦。", "RoPE 旋转特征，什么也不加。"),
 )

@@ -196,6 +196,14 @@ def one_side_not_normalised(a, b, tau):
 
 
 @info_nce.wrong(
+    en=("Dot products will do.", "Then long vectors win: directions are compared, by the cosine."),
+    zh=("直接用点积就行。", "那样长的向量占便宜：要用余弦比较方向。"),
+)
+def neither_side_normalised(a, b, tau):
+    return F.cross_entropy(a @ b.T / tau, torch.arange(len(a)))
+
+
+@info_nce.wrong(
     en=("Cosines are multiplied by τ.", "They are divided by it."),
     zh=("余弦乘以 τ。", "是除以 τ。"),
 )

@@ -217,7 +217,7 @@ def rewards_so_far(r, t):
     "`logits` 是 (T, K)，`actions` 和 `returns` 是 (T,)；对时间求和。",
     blanks=["log_softmax(dim=1)", "-(taken * returns.detach()).sum()"],
     mend=["probability", "minus_missing"],
-    gradients=True,
+    gradients=["logits"],
 )
 def pg_loss(logits, actions, returns):
     logp = logits.log_softmax(dim=1)

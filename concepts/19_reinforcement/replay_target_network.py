@@ -210,8 +210,9 @@ def equal_moves(tau, k, start, goal):
 
 
 @task(
-    "Write `follow`: a soft update of the target network's parameters, in place. Both arguments are lists of tensors.",
-    zh="写出 `follow`：就地对目标网络的参数做软更新。两个参数都是张量列表。",
+    "Write `follow`: a soft update of the target network's parameters, in place; return them. Both networks are "
+    "lists of tensors.",
+    zh="写出 `follow`：就地对目标网络的参数做软更新，并返回它们。两个网络都是张量列表。",
     blanks=["tau * (new - old)"],
     mend=["tau_of_the_old", "follows_the_wrong_one"],
 )

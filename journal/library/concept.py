@@ -83,7 +83,8 @@ class Check:
 class Task:
     """What the learner writes: `signature` is shown, `body` is the reference. `inputs` are the makers of arguments.
 
-    `blanks`, `order` and `mend` say in which easier forms the task may be asked; see `journal.authoring.task`.
+    `blanks`, `order` and `mend` say in which easier forms the task may be asked, `gradients` whether derivatives are
+    compared as well; see `journal.authoring.task`.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Task:
     blanks: tuple[str, ...]
     order: bool
     mend: tuple[str, ...]
+    gradients: bool
     line: int
 
     def wrong(self, name: str) -> Misconception | None:

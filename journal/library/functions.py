@@ -133,7 +133,7 @@ def _task(
     inputs = tuple(each.name for each, _ in decorated(functions, f"{node.name}.inputs"))
     if not inputs:
         raise FormError(node.lineno, "form.no_inputs", name=node.name)
-    order = given.get("order")
+    order, gradients = given.get("order"), given.get("gradients")
     return Task(
         name=node.name,
         prompt=translated(call),
@@ -150,6 +150,7 @@ def _task(
         blanks=strings_of(given.get("blanks"), "blanks"),
         order=isinstance(order, ast.Constant) and order.value is True,
         mend=strings_of(given.get("mend"), "mend"),
+        gradients=gradients is not None and not (isinstance(gradients, ast.Constant) and not gradients.value),
         line=node.lineno,
     )
 

@@ -48,11 +48,14 @@ def _list(tasks: list[FoundTask], *, as_json: bool) -> None:
 
 
 def _prompt(found: FoundTask) -> dict[str, str]:
-    return {"prompt": found.task.prompt.to(language())}
+    from journal.tasks.tasks import prompt_of
+
+    return {"prompt": prompt_of(found.task)}
 
 
 def _show(found: FoundTask, assigned: Assignment, options: Namespace) -> None:
     from journal.runner.tasks.assignment import function_text
+    from journal.tasks.tasks import prompt_of
 
     hints = [each.to(language()) for each in found.task.hints[: options.hints]]
     reference = function_text(found.task, found.task.body)
@@ -61,7 +64,7 @@ def _show(found: FoundTask, assigned: Assignment, options: Namespace) -> None:
         more = {"lines": assigned.lines, "hints": hints, "solution": reference if options.solution else None}
         print_json({**shown, **more})
         return
-    print_lines([found.task.prompt.to(language()), ""])
+    print_lines([prompt_of(found.task), ""])
     print_lines([reference if options.solution else assigned.start])
     print_lines(f"{number:>3}  {line}" for number, line in enumerate(assigned.lines, 1))
     print_lines(say("task.hint", text=hint) for hint in hints)

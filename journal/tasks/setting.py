@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from journal.core.forms import MalformedError, check
-from journal.core.messages import language
 from journal.db import meta, reviews
 from journal.db.tables import Card, Review
 from journal.library.concept import Concept, Task
@@ -19,6 +18,7 @@ from journal.memory.states import stage_after
 from journal.opening.journal import Journal
 from journal.runner.tasks.assignment import FORMS, Assignment, Form, assignment, form_for, function_text
 from journal.runner.tasks.verdict import TaskVerdict
+from journal.tasks.tasks import prompt_of
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class TaskAsked:
     @property
     def prompt(self) -> str:
         """What is asked, in the language of the user."""
-        return self.task.prompt.to(language())
+        return prompt_of(self.task)
 
     @property
     def code(self) -> str:

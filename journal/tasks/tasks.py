@@ -49,6 +49,12 @@ def find_task(journal: Journal, name: str) -> FoundTask:
     return found[0]
 
 
+def prompt_of(task: Task) -> str:
+    """What is asked, in the language of the user, and whether the gradient counts."""
+    prompt = task.prompt.to(language())
+    return f"{prompt} {say('task.with_gradients')}" if task.gradients else prompt
+
+
 def set_task(found: FoundTask, form: Form | None, seed: int) -> Assignment:
     """The task in a form, writing it where none is named. Raises UserError for a form that it does not have."""
     forms = forms_of(found.task)

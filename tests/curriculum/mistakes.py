@@ -442,3 +442,45 @@ def _(X: Tensor, y: Tensor, x: Tensor, k: int) -> int:
 @mistake("dice", "dice_loss", "over_the_whole_batch")
 def _(p: Tensor, t: Tensor) -> Tensor:
     return 1 - (1 + 2 * torch.dot(p.flatten(), t.flatten())) / (1 + p.sum() + t.sum())
+
+
+@mistake("optimizer-state", "momentum_step", "rate_in_the_velocity")
+def _(w: Tensor, g: Tensor, v: Tensor, lr: float, mu: float) -> Any:
+    v = v.mul(mu).add(g, alpha=lr)
+    return w.sub(v), v
+
+
+@mistake("optimizer-state", "adam_step", "epsilon_under_the_root")
+def _(w: Tensor, g: Tensor, m: Tensor, v: Tensor, t: int, lr: float) -> Any:
+    m, v = m + 0.1 * (g - m), v + 0.001 * (g * g - v)
+    return w - lr * m / (1 - 0.9**t) * torch.rsqrt(v / (1 - 0.999**t) + 1e-8), m, v
+
+
+@mistake("lstm-cell", "lstm_step", "candidate_comes_last")
+def _(x: Tensor, h: Tensor, c: Tensor, W: Tensor, U: Tensor, b: Tensor) -> Any:
+    H = len(h)
+    blocks = torch.mv(W, x) + torch.mv(U, h) + b
+    i, f, o = torch.sigmoid(blocks[: 3 * H]).view(3, H)
+    c = f * c + i * blocks[3 * H :].tanh()
+    return o * c.tanh(), c
+
+
+@mistake("pooling", "max_pool_backward", "to_all_of_them")
+def _(image: Tensor, k: int, g: Tensor) -> Tensor:
+    grad = torch.zeros_like(image)
+    for r in range(g.shape[0]):
+        for c in range(g.shape[1]):
+            grad[r * k : (r + 1) * k, c * k : (c + 1) * k] = g[r, c]
+    return grad
+
+
+@mistake("rope", "apply_rope", "pairs_of_halves")
+def _(x: Tensor, theta: Tensor) -> Tensor:
+    angle = torch.outer(torch.arange(len(x)).float(), theta).repeat(1, 2)
+    first, second = x.chunk(2, dim=-1)
+    return x * angle.cos() + torch.cat([-second, first], dim=-1) * angle.sin()
+
+
+@mistake("infonce-simclr", "info_nce", "neither_side_normalised")
+def _(a: Tensor, b: Tensor, tau: float) -> Tensor:
+    return -torch.log_softmax(torch.einsum("id,jd->ij", a, b) / tau, dim=1).diagonal().mean()

@@ -53,6 +53,12 @@ def _by_splitting(n: int, k: int, i: int) -> tuple[Tensor, Tensor]:
     return torch.cat(folds), held_out
 
 
+@solution("cross-validation", "fold_indices")
+def _in_lists(n: int, k: int, i: int) -> tuple[list[int], range]:
+    held_out = range(i * n // k, (i + 1) * n // k)
+    return [each for each in range(n) if each not in held_out], held_out
+
+
 @solution("standardise", "standardise")
 def _centred_first(X: Tensor) -> Tensor:
     centred = X - X.mean(dim=0, keepdim=True)

@@ -64,7 +64,7 @@ def _by_one_hot(r: Tensor, done: Tensor, online: Tensor, target: Tensor, gamma: 
 def _by_categorical(logits: Tensor, actions: Tensor, returns: Tensor) -> Tensor:
     policy = torch.distributions.Categorical(logits=logits)
     logp: Tensor = policy.log_prob(actions)
-    return -logp @ returns.detach()
+    return -logp @ returns
 
 
 @solution("actor-critic", "gae_all")

@@ -17,8 +17,8 @@ SMALL = 0.1
 def same(value: Any, truth: Any, tolerance: float) -> bool:
     """Whether `value` equals `truth`, floats within the relative `tolerance`.
 
-    What holds the numbers is not judged: a list is as good as a tuple, a Python number as a tensor of one number,
-    float64 as float32. Shapes must agree exactly. Two exceptions are the same when their types are.
+    What holds the numbers is not judged: a list is as good as a tuple or a tensor, a Python number as a tensor of one
+    number, float64 as float32. Shapes must agree exactly. Two exceptions are the same when their types are.
     """
     match truth:
         case BaseException():
@@ -54,13 +54,25 @@ def _same_tensor(value: Any, truth: Tensor, tolerance: float) -> bool:
     if not isinstance(value, Tensor):
         if truth.dim() == 0 and isinstance(value, (bool, int, float, complex)):
             return same(value, truth.item(), tolerance)
-        return False
+        value = _as_tensor(value)
+        if value is None:
+            return False
     if value.shape != truth.shape or value.is_complex() != truth.is_complex():
         return False
     value, truth = value.detach(), truth.detach()
     if not truth.is_complex():
         value, truth = value.double(), truth.double()
     return bool(torch.allclose(value, truth.to(value.dtype), rtol=tolerance, atol=SMALL * tolerance, equal_nan=True))
+
+
+def _as_tensor(value: Any) -> Tensor | None:
+    """Numbers in lists, as a tensor; None for anything else, and for rows of different lengths."""
+    if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
+        return None
+    try:
+        return torch.tensor(value)
+    except (TypeError, ValueError, RuntimeError):
+        return None
 
 
 def _same_number(value: Any, truth: complex, tolerance: float) -> bool:

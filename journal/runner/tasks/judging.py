@@ -101,8 +101,8 @@ def broken_property(task: Task, checks: Sequence[Check], function: Callable[...,
         seed_everything(given.seed)
         try:
             holds = bool(call(check.function, out=out, solution=function, **named))
-        except Exception:  # the property calls the learner's function
-            holds = False
+        except Exception:  # of the learner's function that it calls, or since a wrong value has not the form for it
+            holds = "solution" not in inspect.signature(check.function).parameters
         if not holds:
             return check.name
     return ""
@@ -111,10 +111,9 @@ def broken_property(task: Task, checks: Sequence[Check], function: Callable[...,
 def run(task: Task, function: Callable[..., Any], given: Input) -> CallResult:
     """One call of the reference, of a wrong implementation, or of the learner's function, with arguments of its own."""
     arguments = given.arguments()
-    if task.gradients:
-        for each in arguments:
-            if isinstance(each, torch.Tensor) and each.is_floating_point():
-                each.requires_grad_(True)
+    for name, each in zip(inspect.signature(task.function).parameters, arguments, strict=False):
+        if _is_differentiated(task, name) and isinstance(each, torch.Tensor) and each.is_floating_point():
+            each.requires_grad_(True)
     mine = copied(arguments)
     seed_everything(given.seed)
     try:
@@ -125,6 +124,10 @@ def run(task: Task, function: Callable[..., Any], given: Input) -> CallResult:
         if limit_of(error) != "error":
             raise
         return CallResult(error, mine)
+
+
+def _is_differentiated(task: Task, argument: str) -> bool:
+    return task.gradients if isinstance(task.gradients, bool) else argument in task.gradients
 
 
 def _gradients(value: Any, arguments: Sequence[Any]) -> tuple[Any, ...]:

@@ -51,6 +51,16 @@ def one_sum(scores):
     return weights / weights.sum()
 
 
+@task("Multiply by the weights, which are given.", gradients=["x"])
+def weighted(x, weights):
+    return x * weights.detach()
+
+
+@weighted.inputs
+def two_vectors(n=whole(1, 3)):
+    return torch.randn(n), torch.randn(n)
+
+
 @task("Return the largest number.")
 def largest(numbers):
     return max(numbers)
@@ -140,6 +150,22 @@ def test_a_cheat_is_caught(concept: ModuleType, source: str, reason: str) -> Non
     assert verdict.outcome == "wrong"
     assert verdict.counterexample
     assert verdict.counterexample.reason == reason
+
+
+def test_only_the_gradients_that_are_named_are_compared(concept: ModuleType) -> None:
+    assert judged(concept, "weighted", "def weighted(x, weights):\n    return x * weights").outcome == "right"
+
+
+def test_a_gradient_that_is_named_is_compared(concept: ModuleType) -> None:
+    verdict = judged(concept, "weighted", "def weighted(x, weights):\n    return x.detach() * weights")
+    assert verdict.counterexample
+    assert verdict.counterexample.reason == "gradient"
+
+
+def test_a_property_that_cannot_be_tried_on_a_wrong_value_is_not_named(concept: ModuleType) -> None:
+    verdict = judged(concept, "softmax", "def softmax(s):\n    return 'none'")
+    assert verdict.counterexample
+    assert verdict.counterexample.property == ""
 
 
 @pytest.mark.parametrize(
