@@ -16,6 +16,7 @@ from journal.memory.states import WHOLE, faded
 from journal.notes import accepted
 from journal.notes.kinds import Side, uid_of
 from journal.opening.journal import Journal
+from journal.opening.media import PICTURE
 from journal.review.held_misconceptions import unresolved
 from journal.review.judging import Malformed, Verdict
 from journal.review.notes import seen, side_of
@@ -45,6 +46,11 @@ class AskedCard(AskedQuestion):
     def steps(self) -> tuple[tuple[str, str | None], ...]:
         """The worked example, as far as it is shown at this stage; a value that is to be found is None."""
         return faded(self.variant.steps, self.stage)
+
+    @property
+    def shows_picture(self) -> bool:
+        """Whether what is asked shows a picture."""
+        return False
 
     @property
     def is_worked(self) -> bool:
@@ -78,6 +84,10 @@ class NoteAsked(AskedCard):
     def hint(self) -> str:
         """What enter does."""
         return say("notes.think" if self.is_self_rated else "notes.type")
+
+    @property
+    def shows_picture(self) -> bool:
+        return PICTURE.search(self.prompt) is not None
 
     @property
     def truth(self) -> str:

@@ -116,6 +116,7 @@ TABLE: tuple[Key, ...] = (
     Key("asking", "bury", "f3", "bury"),
     Key("asking", "suspend", "f4", "suspend"),
     Key("asking", "card", "f5", "card"),
+    Key("asking", "picture", "f6", "picture"),
     Key("paused", "resume", "enter", "resume"),
     Key("task", "submit", "f5,ctrl+r", "submit"),
     Key("task", "hint", "f3", "hint"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal.core.files import write_whole
@@ -16,13 +17,24 @@ if TYPE_CHECKING:
 
 async def open_picture(journal: Journal, text: str) -> str:
     """Opens the first picture of a side of a card; returns what to tell."""
-    from journal.opening.media import pictures
-
-    found = await asyncio.to_thread(pictures, journal, text)
-    if not found:
+    path = await asyncio.to_thread(_first_picture, journal, text)
+    if path is None:
         return say("notes.no_picture")
-    await asyncio.to_thread(webbrowser.open, found[0].as_uri())
-    return say("concepts.figure_at", path=found[0])
+    await asyncio.to_thread(webbrowser.open, path.as_uri())
+    return say("concepts.figure_at", path=path)
+
+
+def _first_picture(journal: Journal, text: str) -> Path | None:
+    """The first picture that is there; of an SVG, which may hold scripts, a file that shows it without them."""
+    from journal.opening.media import pictures, still
+
+    found = next(iter(pictures(journal, text)), None)
+    if found is None or found.suffix.lower() != ".svg":
+        return found
+    path = journal.settings.home / "figures" / found.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(still(found))
+    return path
 
 
 async def open_figure(journal: Journal, concept: Concept, params: Params, seed: int) -> str:

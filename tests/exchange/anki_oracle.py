@@ -1,6 +1,7 @@
 """Run by the Python of an environment that has the real `anki` package: makes decks, and says what it reads in one.
 
 python anki_oracle.py make FOLDER         writes a deck in each generation of the file, and a bare collection
+python anki_oracle.py masks PATH          writes a package of notes that hide parts of pictures, and of add-ons
 python anki_oracle.py read STEP [STEP…]   does one step after the other and prints what it holds then as JSON
 
 A step is the path of a package to import, `answer:RATING` (answers each card as if it were due), `delete:DECK`,
@@ -71,6 +72,57 @@ def fill(col):
     deck.name = "Crammed"
     deck.config.search_terms[0].search = "tag:cram"
     col.sched.add_or_update_filtered_deck(deck)
+
+
+MASKS = "\n".join(
+    (
+        "{{c1::image-occlusion:rect:left=.25:top=.5:width=.5:height=.25:oi=1}}<br>",
+        "{{c2::image-occlusion:ellipse:left=.1:top=.1:rx=.2:ry=.1:oi=1}}<br>",
+        "{{c2::image-occlusion:polygon:left=0:top=0:points=0,0 .5,0 .5,1}}<br>",
+    )
+)
+
+
+def add_type(col, name, fields, front, back):
+    """A note type as an add-on brings it along."""
+    model = col.models.new(name)
+    for field in fields:
+        col.models.add_field(model, col.models.new_field(field))
+    template = col.models.new_template("Card 1")
+    template["qfmt"], template["afmt"] = front, back
+    col.models.add_template(model, template)
+    col.models.add(model)
+
+
+def fill_with_masks(col):
+    """Notes of Anki's own image occlusion, of the add-on that came before it, and of one that asks by script."""
+    picture = col.media.write_data("网络.png", PNG)
+    stock = json.loads(col._backend.get_stock_notetype_legacy(5))
+    if not col.models.by_name(stock["name"]):
+        col.models.add_dict(stock)
+    add(col, stock["name"], "Occluded", ["io"], MASKS, f'<img src="{picture}">', "一层", "背面", "注")
+    mask = col.media.write_data(
+        "ab12-ao-1-Q.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>x()</script></svg>'
+    )
+    names = ("ID (hidden)", "Header", "Image", "Question Mask", "Footer", "Answer Mask", "Original Mask")
+    front = '{{#Image}}<div>{{Header}}</div><div id="io-overlay">{{Question Mask}}</div>{{Image}}{{/Image}}'
+    add_type(col, "Image Occlusion Enhanced", names, front, front.replace("Question", "Answer") + "{{Footer}}")
+    values = ("ab12-ao-1", "头", f'<img src="{picture}">', f'<img src="{mask}">', "脚", '<img src="ab12-ao-1-A.svg">')
+    add(col, "Image Occlusion Enhanced", "Occluded", [], *values)
+    front = '<div id="q">{{Question}}</div>{{Options}}<script>shuffle()</script>'
+    add_type(col, "AllInOne (kprim, mc, sc)", ("Question", "Options", "Answers"), front, front + "{{Answers}}")
+    add(
+        col, "AllInOne (kprim, mc, sc)", "Occluded", [], "哪个是激活函数？", "<ol><li>ReLU</li><li>SGD</li></ol>", "1 0"
+    )
+
+
+def make_masks(path):
+    """A package of nothing but such notes."""
+    with tempfile.TemporaryDirectory() as folder:
+        col = Collection(str(Path(folder) / "c.anki2"))
+        fill_with_masks(col)
+        exported(col, path)
+        col.close()
 
 
 def make(folder):
@@ -186,4 +238,5 @@ def read(steps):
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[2])) if sys.argv[1] == "make" else read(sys.argv[2:])
+    made = {"make": lambda: make(Path(sys.argv[2])), "masks": lambda: make_masks(sys.argv[2])}
+    made.get(sys.argv[1], lambda: read(sys.argv[2:]))()

@@ -12,3 +12,4 @@ from tests.support.app import (  # noqa: F401
     speaking_of,
     with_log,
 )
+from tests.support.journal import journal  # noqa: F401

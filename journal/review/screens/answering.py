@@ -110,7 +110,9 @@ class AnsweringScreen(CardReviewScreen):
         self.show_keys(
             *phases.key_contexts(phase),
             typing=phase in ("waiting", "asking"),
-            hidden=phases.hidden_keys(is_question=asked is not None),
+            hidden=phases.hidden_keys(
+                is_question=asked is not None, shows_picture=asked is not None and asked.shows_picture
+            ),
         )
         if phase in ("asking", "reviewed"):
             self.call_after_refresh(self.show_end_of_code)
@@ -269,13 +271,13 @@ class AnsweringScreen(CardReviewScreen):
 
     @work(exclusive=True, group="picture")
     async def action_picture(self) -> None:
-        """Opens the figure as a sharp picture in the system's viewer."""
+        """Opens a sharp picture in the system's viewer: while a card is asked, only what its front shows."""
         from journal.review.asking import NoteAsked
         from journal.ui.picture_viewer import open_figure, open_picture
 
         if isinstance(self.asked, NoteAsked):
-            text = f"{self.asked.prompt}\n{self.asked.truth}"
-            self.notify(await open_picture(self.journal, text))
-        elif (asked := self.question) is not None:
+            shown = [self.asked.prompt, *([self.asked.truth] if self.phase != "asking" else [])]
+            self.notify(await open_picture(self.journal, "\n".join(shown)))
+        elif (asked := self.question) is not None and self.phase != "asking":
             variant = asked.variant
             self.notify(await open_figure(self.journal, asked.concept, variant.params, variant.seed))

@@ -26,7 +26,7 @@ _ACTIONS: Mapping[str, tuple[str, ...]] = {
     "next": ("reviewed",),
     "again": ("reviewed",),
     "change": ("reviewed",),
-    "picture": ("revealed", "reviewed"),
+    "picture": ("asking", "revealed", "reviewed"),
     "undo": ("waiting", "asking", "paused", "revealed", "reviewed", "done"),
     "skip": ("asking", "paused"),
     "resume": ("paused",),
@@ -65,6 +65,7 @@ def key_contexts(phase: str) -> tuple[str, ...]:
     return (phase,) if phase in _WITH_KEYS else ()
 
 
-def hidden_keys(*, is_question: bool) -> tuple[str, ...]:
+def hidden_keys(*, is_question: bool, shows_picture: bool) -> tuple[str, ...]:
     """The keys that are not shown because what is asked has no use for them."""
-    return () if is_question else tuple(f"reviewed.{action}" for action in _OF_QUESTIONS)
+    hidden = () if is_question else tuple(f"reviewed.{action}" for action in _OF_QUESTIONS)
+    return hidden if shows_picture else (*hidden, "asking.picture")

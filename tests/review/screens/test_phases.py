@@ -41,7 +41,8 @@ def test_every_key_that_a_phase_shows_does_something_in_it(phase: str) -> None:
 def test_the_code_of_a_task_is_not_run_again() -> None:
     assert phases.takes("reviewed", "change", is_question=True)
     assert not phases.takes("reviewed", "change", is_question=False)
-    assert phases.hidden_keys(is_question=False) == ("reviewed.change", "reviewed.picture")
+    assert phases.hidden_keys(is_question=False, shows_picture=True) == ("reviewed.change", "reviewed.picture")
+    assert phases.hidden_keys(is_question=True, shows_picture=False) == ("asking.picture",)
 
 
 def test_every_action_that_belongs_to_a_phase_is_one_of_the_screen() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from journal.core.incoming import clean
 from journal.core.marks import brief, without_controls
 from journal.db.anki import Row
+from journal.exchange.formats.anki.occluded import Drafts, OccludedNotes
 from journal.exchange.formats.anki.package import Package
 from journal.exchange.formats.anki.protobuf import Fields
 from journal.notes import cloze
@@ -21,7 +22,6 @@ from journal.notes.markup import markdown_of, sounds
 OURS = "journal:"
 """What the guid of a question of our library begins with; concept and question follow."""
 _FIELD = re.compile(r"\{\{\s*(?P<mark>[#^/]?)(?P<filters>(?:[\w-]+:)*)(?P<name>[^{}:#^/]+?)\s*\}\}")
-_OCCLUSION = re.compile(r"image[- ]?occlusion", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -105,10 +105,11 @@ def read_deck(package: Package) -> Deck:
     cards: dict[Any, list[Row]] = {}
     for card in rows["cards"]:
         cards.setdefault(card[1], []).append(card)
-    reader = _Notes(types, decks, cards, answers)
+    media = dict(package.media)
+    reader = _Notes(types, decks, cards, answers, OccludedNotes(media))
     notes = [each for row in rows["notes"] for each in reader.read(row)]
     created = next((row[0] for row in rows["col"] if isinstance(row[0], int)), 0)
-    return Deck(created, tuple(notes), package.media, tuple(reader.left))
+    return Deck(created, tuple(notes), media, tuple(reader.left))
 
 
 class _Notes:
@@ -120,8 +121,10 @@ class _Notes:
         decks: Mapping[int, str],
         cards: Mapping[Any, list[Row]],
         answers: Mapping[int, list[AnkiReview]],
+        occluded: OccludedNotes,
     ) -> None:
         self.types, self.decks, self.cards, self.answers = types, decks, cards, answers
+        self.occluded = occluded
         self.left: list[tuple[str, str]] = []
 
     def read(self, row: Row) -> list[ForeignNote]:
@@ -131,24 +134,26 @@ class _Notes:
         guid, texts = clean(str(guid)), [clean(str(each)) for each in str(fields).split("\x1f")]
         if guid.startswith(OURS):
             return [ForeignNote(guid, "", None, tuple(self.card("", card) for card in own))]
-        title = brief(markdown_of(texts[0]) or guid, 40)
+        title = brief(next((word for each in texts if (word := _title(each))), guid), 40)
         if found is None or not own:
             self.left.append((title, "anki.no_type" if found is None else "anki.no_cards"))
             return []
         values = {name: markdown_of(text) for name, text in zip(found.fields, texts, strict=False)}
         if count := sum(map(sounds, texts)):
             self.left.extend([(title, "anki.sound")] * min(count, 1))
-        if _OCCLUSION.search(found.name) or any("image-occlusion:" in text for text in texts):
+        by_name = dict(zip(found.fields, texts, strict=False))
+        drawn = self.occluded.drafts(uid_of_guid(guid), by_name, values)
+        if drawn is not None and not drawn[1]:
             self.left.append((title, "anki.occlusion"))
+        drafts = drawn[0] if drawn else _drafts(found, values)
         deck = self.decks.get(_int(own[0][11]) or _int(own[0][2]), "")
         words = tuple(dict.fromkeys(clean(str(tags)).split()))
-        return self.drafts(guid, found, values, own, deck, words, title)
+        return self.drafts(guid, drafts, own, deck, words, title)
 
     def drafts(
         self,
         guid: str,
-        found: _Type,
-        values: Mapping[str, str],
+        drafts: Drafts,
         own: list[Row],
         deck: str,
         tags: tuple[str, ...],
@@ -156,7 +161,7 @@ class _Notes:
     ) -> list[ForeignNote]:
         """The notes, each with its cards; one that asks nothing is named and left."""
         notes = []
-        for part, draft, sides in _drafts(found, values):
+        for part, draft, sides in drafts:
             cards = tuple(self.card(sides[_int(card[3])], card) for card in own if _int(card[3]) in sides)
             if not draft.front.strip() or not cards or max(len(draft.front), len(draft.back)) > LONGEST:
                 self.left.append((title, "anki.empty"))
@@ -182,7 +187,12 @@ class _Notes:
         return ForeignCard(side, state, tuple(sorted(self.answers.get(_int(row[0]), ()), key=lambda each: each.id)))
 
 
-def _drafts(found: _Type, values: Mapping[str, str]) -> list[tuple[str, NoteDraft, dict[int, str]]]:
+def _title(text: str) -> str:
+    """What a field calls its note; nothing where it holds masks of a picture."""
+    return "" if "image-occlusion:" in text else markdown_of(text)
+
+
+def _drafts(found: _Type, values: Mapping[str, str]) -> Drafts:
     """Each note that a type makes of some fields: what sets it apart, the note, and its sides by their number."""
     if found.is_cloze:
         front, back = _cloze_texts(found, values)
