@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -124,9 +125,19 @@ def test_the_process_that_paints_never_loads_what_runs_the_demos(screens: dict[s
     assert screens["loaded"].isdisjoint(DEMOS)
 
 
+@pytest.fixture(scope="module")
+def noted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of a journal that has one line, and with it the index of the library."""
+    folder = tmp_path_factory.mktemp("noted")
+    packages_after(COMMANDS, folder, ["add 学了LSTM"])
+    return folder / "home"
+
+
 @pytest.mark.parametrize("command", ["add 学了CNN", "park GAN", "weeks", "due", "items", "search LSTM", "tags"])
-def test_what_is_noted_in_passing_loads_no_tables_and_parses_no_concept(tmp_path: Path, command: str) -> None:
-    packages_after(COMMANDS, tmp_path, ["add 学了LSTM"])
+def test_what_is_noted_in_passing_loads_no_tables_and_parses_no_concept(
+    noted: Path, tmp_path: Path, command: str
+) -> None:
+    shutil.copytree(noted, tmp_path / "home")
     loaded = modules_after(COMMANDS, tmp_path, [command])["loaded"]
     assert "journal.opening.at_once" in loaded
     assert "journal.library.reading" not in loaded

@@ -25,6 +25,7 @@ from journal.weeks import weeks as full_weeks
 from journal.weeks.week_rows import all_weeks
 from tests.library.test_reading import MINIMAL
 from tests.support.journal import Clock
+from tests.support.library import lay_index
 
 LINES = (
     "学了CNN（卷积神经网络）和池化",
@@ -70,11 +71,13 @@ class Twins:
 
 
 @pytest.fixture
-def twins(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Twins:
+def twins(tmp_path: Path, clock: Clock, library_index: Path, monkeypatch: pytest.MonkeyPatch) -> Twins:
     """Two empty journals; what their rows are called is drawn from the time."""
     for module in ("identity", "capturing"):
         monkeypatch.setattr(f"journal.db.{module}.uuid4", lambda: UUID(int=int(clock.now.timestamp())))
     twins = Twins(Settings(tmp_path / "full"), Settings(tmp_path / "quick"), clock)
+    for settings in (twins.full, twins.quick):
+        lay_index(library_index, settings.home)
     twins.both_in_full(lambda journal: None)
     return twins
 
