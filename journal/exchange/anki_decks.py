@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -14,7 +15,7 @@ from typing import Any, Literal
 from journal.core.days import shifted, study_day
 from journal.core.incoming import shown_name
 from journal.core.input_files import reading
-from journal.core.messages import say
+from journal.core.messages import UserError, say
 from journal.db import cards, reviews, undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Note, Review
@@ -133,16 +134,25 @@ class _Import:
     def pictured(self, text: str) -> str:
         """A text whose pictures are those of the journal's own folder; what is no picture there is named and left."""
 
-        def kept(found: Any) -> str:
+        def kept(found: re.Match[str]) -> str:
             name = found["path"].strip()
-            data = self.deck.media.get(name) if name.lower().endswith(SUFFIXES) else None
-            if data is None:
-                self.done.left.append((name[:60], say("anki.no_picture")))
-                return f"[{name[:60]}]"
-            self.done.pictures += 1
-            return f"![{found['alt']}]({name if self.dry_run else keep(self.journal, name, data())})"
+            there = self.kept(name)
+            return f"![{found['alt']}]({there})" if there else f"[{name[:60]}]"
 
         return PICTURE.sub(kept, text) if "![" in text else text
+
+    def kept(self, name: str) -> str | None:
+        """The name of a picture in the journal's own folder; None for one that is missing or damaged."""
+        data = self.deck.media.get(name) if name.lower().endswith(SUFFIXES) else None
+        try:
+            if data is None:
+                raise UserError("anki.no_picture")
+            there = name if self.dry_run else keep(self.journal, name, data())
+        except UserError as error:
+            self.done.left.append((name[:60], str(error)))
+            return None
+        self.done.pictures += 1
+        return there
 
     def lived(self, answers: Sequence[AnkiReview], card_id: int) -> Iterator[dict[str, Any]]:
         """The answers as reviews, replayed into the memory of the scheduler in use."""

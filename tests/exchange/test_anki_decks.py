@@ -21,7 +21,7 @@ from journal.opening.journal import Journal
 from journal.opening.media import folder, safe_name
 from journal.review.card_page import card_page
 from journal.review.cards import card_rows
-from tests.benchmarks.anki_import import package
+from tests.benchmarks.anki_import import MODEL, package
 from tests.exchange import oracle
 
 GENERATIONS = ("new.apkg", "old.apkg", "new.colpkg", "old.colpkg", "made.anki2")
@@ -130,6 +130,23 @@ def test_a_zip_that_unpacks_without_end_is_refused(
     with pytest.raises(UserError) as refused:
         import_deck(journal, path)
     assert refused.value.key == "weeks.too_large"
+
+
+def test_a_damaged_picture_is_named_and_the_rest_of_its_card_comes_in(journal: Journal, tmp_path: Path) -> None:
+    notes = [(1, "g", 1, 0, 0, "", '看 <img src="a.png">\x1f答', "", 0, 0, "")]
+    cards = [(1, 1, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, "{}")]
+    data = anki.written(Collection(1, 2, {"1": MODEL}, {"2": {"name": "Deep"}}, notes, cards, []))
+    path, file = tmp_path / "deck.apkg", BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("collection.anki2", data)
+        archive.writestr("media", '{"0": "a.png"}')
+        archive.writestr("0", b"PICTURE")
+    path.write_bytes(file.getvalue().replace(b"PICTURE", b"PICTUR!"))
+    done = import_deck(journal, path)
+    [(name, why)] = done.left
+    assert (name, done.notes, done.pictures) == ("a.png", 1, 0)
+    assert "CRC" in why
+    assert [row.prompt for row in card_rows(journal)] == ["看 [a.png]"]
 
 
 @pytest.mark.parametrize(

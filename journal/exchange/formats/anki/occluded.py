@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
+from journal.core.messages import UserError
 from journal.exchange.formats.anki.occlusion import LARGEST, Mask, layered, masked, masks, size_of
 from journal.notes.kinds import NoteDraft
 
@@ -70,8 +72,9 @@ class OccludedNotes:
 
     def picture(self, name: str, times: int) -> Media | None:
         """The picture, where it is there, not too large to be held that many times, and tells its size."""
-        given = self.media.get(name)
-        data = given() if given else b""
+        given, data = self.media.get(name), b""
+        with suppress(UserError):  # one that is damaged is named where it would be shown
+            data = given() if given else b""
         self.bytes += len(data) * times
         return given if size_of(data) and len(data) <= LARGEST and self.bytes <= MOST_BYTES else None
 

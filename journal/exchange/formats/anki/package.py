@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from journal.core.input_files import bytes_of
+from journal.core.input_files import bytes_of, reading
 from journal.core.messages import UserError
 from journal.db.anki import NotACollectionError, Row, read
 from journal.exchange.formats.anki.protobuf import Fields
@@ -60,7 +60,8 @@ def _collection(data: bytes, name: str) -> dict[str, list[Row]]:
 
 
 def _member(path: Path, number: str, name: str) -> bytes:
-    with zipfile.ZipFile(path) as archive:
+    """The bytes of a file of media. Raises UserError for one that is damaged or too large."""
+    with reading(f"{name}: {number}"), zipfile.ZipFile(path) as archive:
         return _unpacked(archive, number, LARGEST_FILE, name)
 
 
