@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from journal.app.frames import time_frame
+from journal.app.opening import LookFirst, OpenJournal
 from journal.app.syncing import SyncingApp
 from journal.core.messages import UserError, say
 from journal.core.settings import Settings
@@ -37,7 +38,6 @@ from journal.ui.widgets.bars import KeyBar
 
 if TYPE_CHECKING:
     from journal.history.undo import UndoRow
-    from journal.opening.journal import Journal
 
 break_lines_in_chinese()
 show_marks()
@@ -69,7 +69,7 @@ def _palette() -> type[Provider]:
 class JournalApp(SyncingApp):
     """The app over one journal.
 
-    `open_journal` is called in a thread once the first frame stands, with a function that shows what takes its time.
+    `look_first` and `open_journal` are called in a thread once the first frame stands, as OpeningApp says.
     `picture` makes a widget of the file of a picture, in terminals that can show one.
     """
 
@@ -85,10 +85,11 @@ class JournalApp(SyncingApp):
     def __init__(
         self,
         settings: Settings,
-        open_journal: Callable[[Callable[[str], None]], Journal],
+        open_journal: OpenJournal,
         picture: Callable[..., Widget] | None = None,
+        look_first: LookFirst = lambda: None,
     ) -> None:
-        super().__init__(settings, open_journal)
+        super().__init__(settings, open_journal, look_first)
         self.picture = picture
         self.helped = "today"
         self.keymap: Mapping[str, str] = settings.keys
@@ -279,7 +280,9 @@ class JournalApp(SyncingApp):
 
     @on(OpenConcept)
     def open_concept(self, event: OpenConcept) -> None:
-        """Opens the page of a concept."""
+        """Opens the page of a concept; not before the journal is open, a moment after Today is shown."""
+        if self.journal is None:
+            return
         from journal.concepts.screens.concept import ConceptScreen
 
         (self.switch_screen if event.instead else self.push_screen)(ConceptScreen(event.concept))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
 
-from journal.app.opening import OpeningApp
+from journal.app.opening import LookFirst, OpeningApp, OpenJournal
 from journal.core.messages import UserError, say
 from journal.core.settings import Settings
 from journal.habits.screens.focus_clock import FocusClock
@@ -25,8 +24,8 @@ if TYPE_CHECKING:
 class FocusApp(OpeningApp):
     """Keeps the clock of the session that runs, and carries out what screens ask about it."""
 
-    def __init__(self, settings: Settings, open_journal: Callable[[Callable[[str], None]], Journal]) -> None:
-        super().__init__(settings, open_journal)
+    def __init__(self, settings: Settings, open_journal: OpenJournal, look_first: LookFirst = lambda: None) -> None:
+        super().__init__(settings, open_journal, look_first)
         self.focus_clock = FocusClock(self, self.end_focus, self.park_line)
 
     def show_journal(self, journal: Journal) -> None:

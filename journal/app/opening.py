@@ -24,8 +24,12 @@ from journal.writing.screens.left_behind import RecoveryNotice, WritingHost
 if TYPE_CHECKING:
     from journal.opening.journal import Journal
     from journal.opening.recovery import NotOpenedError
+    from journal.today.today import TodayView
     from journal.writing.drafts import Draft
     from journal.writing.interrupted import InterruptedEdit
+
+OpenJournal = Callable[[Callable[[str], None]], "Journal"]
+LookFirst = Callable[[], "TodayView | None"]
 
 PATIENCE = 5_000
 """Milliseconds to wait for another program that is writing: what is typed is kept, and saved later."""
@@ -36,14 +40,16 @@ TURN = 0.001
 class OpeningApp(WritingHost):
     """Opens the journal behind the first frame, prepares it for the day, and closes it with the app.
 
-    `open_journal` is called in a thread once the first frame stands, with a function that shows what takes its time.
-    It raises NotOpenedError for a journal that is damaged or lost, for which ways back are offered.
+    `look_first` is called in a thread once the first frame stands: it gives what Today shows, where that can be read
+    before the journal is open. `open_journal` follows, with a function that shows what takes its time. It raises
+    NotOpenedError for a journal that is damaged or lost, for which ways back are offered.
     """
 
-    def __init__(self, settings: Settings, open_journal: Callable[[Callable[[str], None]], Journal]) -> None:
+    def __init__(self, settings: Settings, open_journal: OpenJournal, look_first: LookFirst = lambda: None) -> None:
         super().__init__()
         self.settings = settings
         self.open_journal = open_journal
+        self.look_first = look_first
 
     def on_ready(self) -> None:
         """Opens the journal in the background, after the first frame."""
@@ -55,12 +61,21 @@ class OpeningApp(WritingHost):
     def open_behind(self) -> None:
         """Opens the journal in a thread, and shows it."""
         self.call_from_thread(self.show_status, say("today.opening"))
+        view = self.look_first()
+        if view is not None:
+            self.call_from_thread(self.show_first, view)
         try:
             journal = self.open_journal(lambda what: self.call_from_thread(self.show_status, what))
         except UserError as error:
             self.call_from_thread(self.refused, error)
             return
         self.call_from_thread(self.show_journal, journal)
+
+    def show_first(self, view: TodayView) -> None:
+        """Shows what Today says, if it is up; its keys wait for the journal, and those of the app lead on already."""
+        show = getattr(self.screen, "show", None)
+        if self.current_mode == "today" and len(self.screen_stack) == 1 and show is not None:
+            show(view)
 
     def refused(self, why: UserError) -> None:
         """Offers a way back to a journal that is damaged or lost; any other reason ends the app with a line."""

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from journal.app.in_step import bring_into_step
 from journal.core.input import is_typed
-from journal.core.messages import language, say
+from journal.core.messages import UserError, language, say
 from journal.core.output import is_terminal, print_error, print_lines
 from journal.core.settings import Settings
 from journal.opening.commands import opened
 
 if TYPE_CHECKING:
     from journal.opening.journal import Journal
+    from journal.today.today import TodayView
 
 
 def start(settings: Settings, *, sample: bool) -> int:
@@ -37,7 +39,8 @@ def _open_app(settings: Settings, *, sample: bool) -> int:
     from journal.ui.sharp_pictures import picture_widget
 
     picture = picture_widget(os.environ)
-    app = JournalApp(settings, lambda message: _opened(settings, message, sample=sample), picture)
+    opened = partial(_opened, settings, sample=sample)
+    app = JournalApp(settings, opened, picture, partial(_looked_first, settings))
     with app.leaving.guard():
         app.run()
     if app.mishap:
@@ -45,6 +48,17 @@ def _open_app(settings: Settings, *, sample: bool) -> int:
         return 1
     print_lines([app.farewell] if app.farewell else [])
     return app.return_code or 0
+
+
+def _looked_first(settings: Settings) -> TodayView | None:
+    """What Today shows, read before the tables are loaded; None where the journal has to be opened for it."""
+    from journal.db.direct import UnusualError
+    from journal.opening.at_once import at_once
+    from journal.today.today import today
+
+    with suppress(UnusualError, UserError):
+        return at_once(settings, today)
+    return None
 
 
 def _opened(settings: Settings, message: Callable[[str], None], *, sample: bool) -> Journal:

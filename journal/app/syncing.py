@@ -13,6 +13,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from journal.app.focus import FocusApp
+from journal.app.opening import LookFirst, OpenJournal
 from journal.core import diagnostics
 from journal.core.messages import UserError, say
 from journal.core.settings import Settings
@@ -101,8 +102,8 @@ class SyncingApp(FocusApp):
 
     synced: SyncStatus | None = None
 
-    def __init__(self, settings: Settings, open_journal: Callable[[Callable[[str], None]], Journal]) -> None:
-        super().__init__(settings, open_journal)
+    def __init__(self, settings: Settings, open_journal: OpenJournal, look_first: LookFirst = lambda: None) -> None:
+        super().__init__(settings, open_journal, look_first)
         self.is_ending = Event()
 
     def show_journal(self, journal: Journal) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import insert, true
+from sqlalchemy import insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, func, select, update
 
-from journal.db.rows import CardListing, CardMemory
+from journal.db.rows import CardListing
 from journal.db.tables import Card, Mention
 
 
@@ -49,13 +49,6 @@ def all_cards(session: Session) -> list[CardListing]:
     """Every card, the oldest first: columns, which cost a quarter of rows."""
     columns = select_columns(*(col(getattr(Card, name)) for name in CardListing._fields))
     return [CardListing(*row) for row in session.connection().execute(columns.order_by(col(Card.id)))]
-
-
-def memories(session: Session, concepts: Collection[str] | None = None) -> list[CardMemory]:
-    """The cards (of these concepts), the oldest first, with what FSRS holds of them."""
-    columns = select_columns(*(col(getattr(Card, name)) for name in CardMemory._fields))
-    about = true() if concepts is None else col(Card.concept).in_(concepts)
-    return [CardMemory(*row) for row in session.connection().execute(columns.where(about).order_by(col(Card.id)))]
 
 
 def by_id(session: Session, card_id: int) -> Card | None:

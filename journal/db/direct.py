@@ -55,7 +55,10 @@ class DirectStore:
 
     @contextmanager
     def read(self) -> Iterator[Session]:
-        """A session that sees one state of the database throughout."""
+        """A session that sees one state of the database throughout; one within another sees the same."""
+        if self._raw.in_transaction:
+            yield Session(self._raw)
+            return
         start(self._raw, writes=False)
         try:
             yield Session(self._raw)

@@ -7,9 +7,9 @@ from collections.abc import Collection
 from datetime import date
 from functools import cache
 
-from journal.db.plain import Reading, listed, rows, value
+from journal.db.plain import Reading, day_or_none, listed, rows, value
 from journal.db.plain import day as day_of
-from journal.db.rows import MisconceptionAnswer
+from journal.db.rows import CardMemory, MisconceptionAnswer
 
 _FROM_AN_IDEA = "review.wrong_ideas <> '[]'"
 """The condition that an answer came from a misconception, as the index of these has it."""
@@ -19,6 +19,18 @@ def count_of_cards(session: Reading) -> int:
     """How many cards there are."""
     found: int = value(session, "SELECT count(*) FROM card")
     return found
+
+
+def memories_of(session: Reading, concepts: Collection[str] | None = None) -> list[CardMemory]:
+    """The cards (of these concepts), the oldest first, with what FSRS holds of them."""
+    about, values = (
+        ("1", []) if concepts is None else ("concept IN (SELECT value FROM json_each(?))", [listed(concepts)])
+    )
+    query = f"SELECT {', '.join(CardMemory._fields)} FROM card WHERE {about} ORDER BY id"
+    return [
+        CardMemory(concept, question, bool(suspended), stability, difficulty, day_or_none(due), day_or_none(last))
+        for concept, question, suspended, stability, difficulty, due, last in rows(session, query, *values)
+    ]
 
 
 def counted_before(session: Reading, day: date, count: int) -> list[int]:
@@ -34,10 +46,23 @@ def spoken_of_last(session: Reading) -> list[str]:
     return [concept for (concept,) in rows(session, query)]
 
 
+def spoken_of_in(session: Reading, week_id: int) -> list[str]:
+    """The concept of each mention of a week, in the order of its text."""
+    query = "SELECT concept FROM mention WHERE week_id = ? ORDER BY start, concept"
+    return [concept for (concept,) in rows(session, query, week_id)]
+
+
 def weights_in_use(session: Reading) -> tuple[float, ...] | None:
     """The weights of the fit that the schedule works with: the last one that was taken; None while there is none."""
     found = value(session, "SELECT weights FROM fit WHERE taken ORDER BY at DESC, id DESC LIMIT 1")
     return None if found is None else tuple(json.loads(found))
+
+
+def undecided_fit(session: Reading) -> tuple[float, float, float] | None:
+    """Of the last fit the loss, that of the weights in use then, and the error of the difference; None once decided."""
+    query = "SELECT loss, loss_before, error, taken OR set_aside FROM fit ORDER BY at DESC, id DESC LIMIT 1"
+    found = [(loss, before, error) for loss, before, error, decided in rows(session, query) if not decided]
+    return found[0] if found else None
 
 
 def misconception_answers(

@@ -1,143 +1,98 @@
-"""Review statistics, aggregated by the database so that they stay fast with a hundred thousand reviews."""
+"""Review statistics, aggregated by the database so that they stay fast with a hundred thousand reviews.
+
+They are asked for in SQL as it stands: Today is shown before the tables are loaded.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    String,
-    and_,
-    func,
-    literal_column,
-    or_,
-    select,
-    true,
-    type_coerce,
-    union_all,
-)
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
-
+from journal.db.plain import Reading, listed, rows
+from journal.db.plain import day as day_of
 from journal.db.rows import ConfidenceCount, Day, MisconceptionSummary
-from journal.db.tables import Card, Review, StudyDay
 
-_RIGHT = col(Review.verdict) == "right"
-_COUNTED = col(Review.counted)
-RECALLED = col(Review.rating) > 1
-"""What FSRS and Anki count as a recall: any rating but Again, whatever the verdict was."""
-_FROM_AN_IDEA: ColumnElement[bool] = literal_column("review.wrong_ideas <> '[]'")
-"""The condition that an answer came from a misconception, as the index of these has it."""
-_DAY = tuple(col(getattr(StudyDay, name)) for name in Day._fields)
+_SUMS = "SELECT day, reviews, right, recalls, recalled, new, seconds FROM studyday"
+_ABOUT = "concept IN (SELECT value FROM json_each(?))"
+_OF = f"card_id IN (SELECT id FROM card WHERE {_ABOUT})"
+"""The conditions that a card, or a review, is of one of some concepts."""
 
 
-def of(concepts: Collection[str] | None) -> ColumnElement[bool]:
-    """The condition that a review is of one of these concepts; of any when None."""
-    if concepts is None:
-        return true()
-    return col(Review.card_id).in_(select(col(Card.id)).where(col(Card.concept).in_(concepts)))
-
-
-def days(session: Session, *, concepts: Collection[str] | None = None) -> list[Day]:
+def days(session: Reading, *, concepts: Collection[str] | None = None) -> list[Day]:
     """Every day that had reviews, or reviews of these concepts, in order."""
     if concepts is None:
-        return [Day(*row) for row in session.connection().execute(select(*_DAY).order_by(col(StudyDay.day)))]
-    recall = and_(_COUNTED, col(Review.elapsed) > 0)
-    first = and_(_COUNTED, col(Review.elapsed).is_(None))
-    rows = session.connection().execute(
-        select(
-            col(Review.day),
-            func.count(),
-            func.count().filter(_RIGHT),
-            func.count().filter(recall),
-            func.count().filter(recall, RECALLED),
-            func.count().filter(first),
-            func.sum(Review.seconds),
-        )
-        .where(of(concepts))
-        .group_by(col(Review.day))
-        .order_by(col(Review.day))
-    )
-    return [Day(*row) for row in rows]
+        return [_day(*row) for row in rows(session, f"{_SUMS} ORDER BY day")]
+    query = f"""SELECT day, count(*), count(*) FILTER (WHERE verdict = 'right'),
+        count(*) FILTER (WHERE counted AND elapsed > 0),
+        count(*) FILTER (WHERE counted AND elapsed > 0 AND rating > 1),
+        count(*) FILTER (WHERE counted AND elapsed IS NULL), sum(seconds)
+        FROM review WHERE {_OF} GROUP BY day ORDER BY day"""
+    return [_day(*row) for row in rows(session, query, listed(concepts))]
 
 
-def on_day(session: Session, day: date) -> Day | None:
+def on_day(session: Reading, day: date) -> Day | None:
     """What the reviews of one day add up to; None when there were none."""
-    row = session.connection().execute(select(*_DAY).where(col(StudyDay.day) == day)).one_or_none()
-    return Day(*row) if row else None
+    found = rows(session, f"{_SUMS} WHERE day = ?", day)
+    return _day(*found[0]) if found else None
+
+
+def _day(day: str, *sums: Any) -> Day:
+    return Day(day_of(day), *sums)
 
 
 def due_by_day(
-    session: Session, until: date = date.max, *, concepts: Collection[str] | None = None
+    session: Reading, until: date = date.max, *, concepts: Collection[str] | None = None
 ) -> list[tuple[date, int]]:
     """How many cards (of these concepts) come due on each day, in order, up to `until`; none that are suspended.
 
     A buried card comes when it is dug out.
     """
-    due, buried = col(Card.due), col(Card.buried_until)
-    about = true() if concepts is None else col(Card.concept).in_(concepts)
-    active = and_(col(Card.suspended).is_(False), due <= until, about)
-    plain = select(due, func.count()).where(active, or_(buried.is_(None), buried <= due)).group_by(due)
-    later = select(buried, func.count()).where(active, buried > due, buried <= until).group_by(buried)
-    counts: Counter[date] = Counter()
-    for day, count in session.connection().execute(union_all(plain, later)):
-        if day is not None:
-            counts[day] += count
-    return sorted(counts.items())
+    active, values = "suspended IS 0 AND due <= ?", [str(until)]
+    if concepts is not None:
+        active, values = f"{active} AND {_ABOUT}", [*values, listed(concepts)]
+    query = f"""SELECT due, count(*) FROM card
+        WHERE {active} AND (buried_until IS NULL OR buried_until <= due) GROUP BY due
+        UNION ALL
+        SELECT buried_until, count(*) FROM card WHERE {active} AND buried_until > due AND buried_until <= ?
+        GROUP BY buried_until"""
+    counts: Counter[str] = Counter()
+    for day, count in rows(session, query, *values, *values, str(until)):
+        counts[day] += count
+    return [(day_of(day), count) for day, count in sorted(counts.items())]
 
 
-def confidence_counts(session: Session, *, concepts: Collection[str] | None = None) -> list[ConfidenceCount]:
+def confidence_counts(session: Reading, *, concepts: Collection[str] | None = None) -> list[ConfidenceCount]:
     """The counted answers for which a confidence was named, or those about these concepts, by confidence."""
-    rows = session.connection().execute(
-        select(col(Review.confidence), func.count(), func.count().filter(_RIGHT))
-        .where(_COUNTED, of(concepts), col(Review.confidence) != "")
-        .group_by(col(Review.confidence))
-    )
-    return [ConfidenceCount(*row) for row in rows]
+    of, values = _of(concepts)
+    query = f"""SELECT confidence, count(*), count(*) FILTER (WHERE verdict = 'right') FROM review
+        WHERE counted AND {of} AND confidence <> '' GROUP BY confidence"""
+    return [ConfidenceCount(*row) for row in rows(session, query, *values)]
 
 
-def misconception_summaries(session: Session, concepts: Collection[str] | None = None) -> list[MisconceptionSummary]:
-    """Every misconception that an answer (about these concepts) came from, in no order: what `held_ideas` tells, in
+def misconception_summaries(session: Reading, concepts: Collection[str] | None = None) -> list[MisconceptionSummary]:
+    """Every misconception that an answer (about these concepts) came from, in no order: `misconception_answers`, in
     short.
 
-
-    The database looks at the answers from misconceptions, and at one more for each of the ideas.
+    The database looks at the answers from misconceptions, and at one more for each of the misconceptions. With the sign
+    before its column the rows are not taken in the order of an index by card, which would lead to all of them.
     """
-    named = func.json_each(Review.wrong_ideas).table_valued("value", joins_implicitly=True)
-    # With the sign the rows are not taken in the order of an index by card, which would lead to all of them.
-    card = literal_column("+review.card_id", Integer).label("card_id")
-    each = (
-        select(card, named.c.value.label("name"), func.count().label("times"), func.max(Review.id).label("id"))
-        .where(_FROM_AN_IDEA, of(concepts))
-        .group_by(card, named.c.value)
-        .subquery()
-    )
-    last, later = aliased(Review), aliased(Review)
-    could = func.json_each(later.could).table_valued("value")
-    tells = or_(type_coerce(col(later.could), String).is_(None), each.c.name.in_(select(could.c.value)))
-    resolved = (
-        select(and_(col(later.verdict) == "right", col(later.day) > col(last.day)))
-        .where(col(later.card_id) == each.c.card_id, col(later.id) > each.c.id, tells)
-        .order_by(col(later.id).desc())
-        .limit(1)
-        .correlate(each, last)
-    )
-    rows = session.connection().execute(
-        select(
-            col(Card.concept),
-            col(Card.question),
-            each.c.name,
-            each.c.times,
-            col(last.day),
-            resolved.scalar_subquery(),
-        )
-        .join_from(each, last, col(last.id) == each.c.id)
-        .join(Card, col(Card.id) == each.c.card_id)
-    )
+    of, values = _of(concepts)
+    each = f"""SELECT +card_id AS card_id, json_each.value AS name, count(*) AS times, max(review.id) AS id
+        FROM review, json_each(wrong_ideas) WHERE wrong_ideas <> '[]' AND {of} GROUP BY +card_id, json_each.value"""
+    shows = "later.could IS NULL OR each.name IN (SELECT value FROM json_each(later.could))"
+    resolved = f"""SELECT later.verdict = 'right' AND later.day > last.day FROM review AS later
+        WHERE later.card_id = each.card_id AND later.id > each.id AND ({shows})
+        ORDER BY later.id DESC LIMIT 1"""
+    query = f"""SELECT concept, question, name, times, last.day, ({resolved}) FROM ({each}) AS each
+        JOIN review AS last ON last.id = each.id JOIN card ON card.id = each.card_id"""
     return [
-        MisconceptionSummary(concept, question, name, times, day, bool(given_up))
-        for concept, question, name, times, day, given_up in rows
+        MisconceptionSummary(concept, question, name, times, day_of(day), bool(given_up))
+        for concept, question, name, times, day, given_up in rows(session, query, *values)
     ]
+
+
+def _of(concepts: Collection[str] | None) -> tuple[str, list[str]]:
+    """The condition that a review is of one of these concepts, or of any, and its parameters."""
+    return ("1", []) if concepts is None else (_OF, [listed(concepts)])

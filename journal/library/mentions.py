@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
+from typing import NamedTuple
 
 from journal.core.sentences import Span, sentence_spans
 from journal.library.folding import fold
@@ -18,7 +19,12 @@ _BETWEEN = "\n\n"
 """Between two paragraphs."""
 PARAGRAPHS = 1024
 """Of that many paragraphs what was found is remembered: a week is read again with each of its changes."""
-_GAP = r"(?:[ \t]*\r?\n[ \t]*|[ \t]+|-)"
+_GAP = re.compile(r"[ \t]*\r?\n[ \t]*|[ \t]+|-")
+"""What stands for a blank or hyphen of a name."""
+_LOOSE = re.compile(r"-|[ \t]*")
+"""What may stand in a name between Latin and Han."""
+_WHOLE = re.compile(r"(?<=[a-z])s?(?![a-z0-9_])|(?<=[0-9_])(?![a-z0-9_])|(?<![a-z0-9_])")
+"""Behind a name: no Latin word goes on there, but for the s of a plural."""
 _LETTER = re.compile(r"(?<![a-z0-9_])([a-z])-(?=[a-z])", re.IGNORECASE)
 _LETTERS = re.compile(r"(?<![A-Za-z0-9_])([A-Z])\s+(?=[A-Z])")
 _BOUND = "\x01"
@@ -34,6 +40,22 @@ class NameMatch:
     end: int
     name: str
     concepts: tuple[str, ...]
+
+
+class Spelling(NamedTuple):
+    """How a name is written in a lower-case text: literal parts, each behind a gap that the text may bend."""
+
+    beginning: str
+    rest: tuple[tuple[re.Pattern[str], str], ...]
+
+    def end(self, text: str, start: int) -> int:
+        """Where the name ends that begins at a place of a text; -1 where it does not stand there."""
+        end = start + len(self.beginning) if text.startswith(self.beginning, start) else -1
+        for gap, part in self.rest:
+            found = gap.match(text, end) if end >= 0 else None
+            end = found.end() + len(part) if found and text.startswith(part, found.end()) else -1
+        whole = _WHOLE.match(text, end) if end >= 0 else None
+        return whole.end() if whole else -1
 
 
 @dataclass(frozen=True)
@@ -65,7 +87,7 @@ class Finder:
         lowered = sorted({_lower(key) for key in self._names if key}, key=lambda key: (-len(key), key))
         self._by_first = {first: list(keys) for first, keys in groupby(sorted(lowered, key=_first), key=_first)}
         self._candidate = _beginning_with("".join(self._by_first))
-        self._starting = cache(self._patterns)
+        self._starting = cache(self._spellings)
         self._in_paragraph = lru_cache(PARAGRAPHS)(self._found)
 
     def find(self, text: str) -> list[NameMatch]:
@@ -92,20 +114,20 @@ class Finder:
         lowered, position = _lower(text), 0
         while candidate := self._candidate.search(lowered, position):
             position = candidate.start() + 1
-            pattern = self._starting(lowered[candidate.start() : candidate.start() + 2])
-            match = pattern.match(lowered, candidate.start()) if pattern else None
-            named = self._named(text[match.start() : match.end()]) if match else None
-            if match and named:
-                yield NameMatch(*folded.span(*match.span()), *named)
-                position = match.end()
+            start, end = candidate.start(), self._end(lowered, candidate.start())
+            named = self._named(text[start:end]) if end >= 0 else None
+            if named:
+                yield NameMatch(*folded.span(start, end), *named)
+                position = end
 
-    def _patterns(self, two: str) -> re.Pattern[str] | None:
-        """What matches the names that can begin with two characters of a text, made when a text first holds them.
+    def _end(self, lowered: str, start: int) -> int:
+        """Where the first of the names ends that stands at a place of a text; -1 where none does."""
+        spellings = self._starting(lowered[start : start + 2])
+        return next((end for each in spellings if (end := each.end(lowered, start)) >= 0), -1)
 
-        To compile the patterns of all names takes a quarter of a second.
-        """
-        able = [key for key in self._by_first[two[0]] if key[:2] == two or _bends(key[:2])]
-        return _any_of(able) if able else None
+    def _spellings(self, two: str) -> list[Spelling]:
+        """How the names are written that can begin with two characters of a text, the longest first."""
+        return [_spelling(key) for key in self._by_first[two[0]] if key[:2] == two or _bends(key[:2])]
 
     def _named(self, found: str) -> tuple[str, tuple[str, ...]] | None:
         """The name and concepts of what was `found`: itself, as a plural, or with a blank for a hyphen or back."""
@@ -153,17 +175,12 @@ def _bends(two: str) -> bool:
     return len(two) < 2 or two[1] in f" {_BOUND}" or bool(_LATIN_BESIDE_HAN.search(two))
 
 
-def _any_of(keys: Sequence[str]) -> re.Pattern[str]:
-    """Matches any of the lower-case `keys`, tried in their order."""
-    return re.compile("|".join(map(_pattern, keys)))
-
-
-def _pattern(key: str) -> str:
-    pattern = _LATIN_BESIDE_HAN.sub("\x00", key)
-    pattern = re.escape(pattern).replace(r"\ ", _GAP).replace(_BOUND, _GAP).replace("\x00", r"(?:[ \t]*|-)")
-    if re.fullmatch("[a-z]", key[-1]):
-        pattern += "s?"
-    return pattern + ("(?![a-z0-9_])" if re.fullmatch("[a-z0-9_]", key[-1]) else "")
+@cache
+def _spelling(key: str) -> Spelling:
+    """How a lower-case key is written. No pattern is compiled for it: those of all names take half a second."""
+    first, *rest = re.split(f"([ {_BOUND}\x00])", _LATIN_BESIDE_HAN.sub("\x00", key))
+    gaps = (_LOOSE if mark == "\x00" else _GAP for mark in rest[::2])
+    return Spelling(first, tuple(zip(gaps, rest[1::2], strict=True)))
 
 
 def _beginning_with(characters: str) -> re.Pattern[str]:

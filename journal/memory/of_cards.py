@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from journal.db.rows import CardListing, CardMemory
-from journal.db.tables import Card
 from journal.library.concept import Outline
 from journal.memory.scheduling import Memory, Weights
 from journal.memory.statistics import known
 
-AnyCard = TypeVar("AnyCard", Card, CardListing, CardMemory, Card | CardListing)
+if TYPE_CHECKING:
+    from journal.db.tables import Card
+
+AnyCard = TypeVar("AnyCard", "Card", CardListing, CardMemory, "Card | CardListing")
 
 
 def telling(concept: Outline | None, own: Iterable[AnyCard]) -> list[AnyCard]:

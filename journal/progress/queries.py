@@ -8,17 +8,25 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Integer, case, cast, func, select
+from sqlalchemy import ColumnElement, Integer, case, cast, func, select, true
 from sqlmodel import Session, col
 
 from journal.db.rows import Hour, MemorySpan, RatingCount, Recalls
-from journal.db.tables import Mention, Review, Week
-from journal.db.totals import RECALLED, of
+from journal.db.tables import Card, Mention, Review, Week
 from journal.memory.states import MATURE
 
 _RIGHT = col(Review.verdict) == "right"
 _COUNTED = col(Review.counted)
+_RECALLED = col(Review.rating) > 1
+"""What FSRS and Anki count as a recall: any rating but Again, whatever the verdict was."""
 _YOUNG = col(Review.planned) < MATURE
+
+
+def of(concepts: Collection[str] | None) -> ColumnElement[bool]:
+    """The condition that a review is of one of these concepts; of any when None."""
+    if concepts is None:
+        return true()
+    return col(Review.card_id).in_(select(col(Card.id)).where(col(Card.concept).in_(concepts)))
 
 
 def recalls(session: Session, concepts: Collection[str] | None) -> list[Recalls]:
@@ -27,9 +35,9 @@ def recalls(session: Session, concepts: Collection[str] | None) -> list[Recalls]
         select(
             col(Review.day),
             func.count().filter(_YOUNG),
-            func.count().filter(_YOUNG, RECALLED),
+            func.count().filter(_YOUNG, _RECALLED),
             func.count().filter(~_YOUNG),
-            func.count().filter(~_YOUNG, RECALLED),
+            func.count().filter(~_YOUNG, _RECALLED),
         )
         .where(_COUNTED, col(Review.elapsed) > 0, of(concepts))
         .group_by(col(Review.day))

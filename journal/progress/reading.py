@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from journal.db import cards, totals
+from journal.db import figures, totals
 from journal.db.rows import CardMemory, Day
 from journal.memory.of_cards import memory_of
 from journal.memory.scheduling import Memory
@@ -16,7 +16,7 @@ from journal.progress.panel import ALL, PanelFilter
 def asked(journal: Journal, panel_filter: PanelFilter = ALL) -> list[CardMemory]:
     """The cards whose questions the library has, the oldest first."""
     with journal.store.read() as session:
-        every = cards.memories(session, panel_filter.concepts)
+        every = figures.memories_of(session, panel_filter.concepts)
     known = {(concept.id, name) for concept in journal.library.outlines.values() for name in concept.all_asked}
     return [card for card in every if (card.concept, card.question) in known]
 

@@ -6,13 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from journal.core.messages import say
 from journal.core.sentences import sentence_spans
-from journal.db.tables import Week
 from journal.followups.listing import weeks_between
 from journal.log.counting import body_count, strip_markdown
 from journal.log.headings import is_heading
+
+if TYPE_CHECKING:
+    from journal.db.capturing import StoredWeek
+    from journal.db.tables import Week
 
 OLDER_THAN = 2
 """Weeks that a sentence must be older than to be worth looking back at."""
@@ -34,7 +38,7 @@ class Throwback:
         return say("timeline.then", n=self.weeks, text=self.text)
 
 
-def throwback_of(logs: Sequence[Week], current: date, day: date) -> Throwback | None:
+def throwback_of(logs: Sequence[StoredWeek | Week], current: date, day: date) -> Throwback | None:
     """The throwback of a `day` in the week that begins on `current`; the same all day, None if there is none."""
     old = [week for week in logs if weeks_between(week.starts, current) > OLDER_THAN]
     for number in range(len(old)):

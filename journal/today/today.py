@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 from journal.core.due_dates import due_text
 from journal.core.messages import language
-from journal.db import cards, mentions, totals, weeks
-from journal.db.database import Session
-from journal.db.figures import misconception_answers
+from journal.db import capturing, totals
+from journal.db.figures import memories_of, misconception_answers, spoken_of_in
+from journal.db.plain import Reading
 from journal.db.rows import CardMemory
 from journal.followups.listing import Followup, open_followups, without_deferred
 from journal.followups.proposals import waiting_proposals
@@ -30,8 +30,8 @@ from journal.today.assigned import Assigned, assigned
 from journal.today.looking_back import Throwback, throwback_of
 from journal.today.ready import Ready, ready
 from journal.today.waiting import Waiting, waiting
-from journal.weeks.weeks import open_week
-from journal.weights.training import has_new_weights
+from journal.weeks.open_weeks import open_week
+from journal.weights.awaiting import has_new_weights
 
 DAYS_AHEAD = 28
 
@@ -73,9 +73,8 @@ def today(journal: Journal) -> TodayView:
         due = totals.due_by_day(session, day + timedelta(days=DAYS_AHEAD + 7))
         coming = queue.next_due(session, day)
         misconceptions = misconception_answers(session, latest=LATEST)
-        logs = weeks.all_weeks(session)
-        spoken = mentions.of_week(session, logs[-1].id) if logs else []
-        ids = dict.fromkeys(each.concept for each in spoken)
+        logs = capturing.all_weeks(session)
+        ids = dict.fromkeys(spoken_of_in(session, logs[-1].id) if logs else [])
         known = _known(journal, session, ids)
         to_learn = assigned(journal, session)
         can_begin = ready(journal, session)
@@ -117,10 +116,10 @@ def _days(first: date) -> list[date]:
     return [first + timedelta(days=n) for n in range(DAYS_AHEAD + 7)]
 
 
-def _known(journal: Journal, session: Session, concepts: Iterable[str]) -> dict[str, float | None]:
+def _known(journal: Journal, session: Reading, concepts: Iterable[str]) -> dict[str, float | None]:
     """How well each of the concepts that have cards is known; None where none of them was ever asked."""
     grouped: dict[str, list[CardMemory]] = {}
-    for card in cards.memories(session, list(concepts)):
+    for card in memories_of(session, list(concepts)):
         grouped.setdefault(card.concept, []).append(card)
     return {
         concept: known_of(journal.library.outlines.get(concept), own, journal.today, journal.weights)
@@ -143,7 +142,7 @@ def unresolved_with_titles(journal: Journal, ideas: Sequence[MisconceptionHistor
     return found
 
 
-def _leeches(journal: Journal, session: Session) -> list[str]:
+def _leeches(journal: Journal, session: Reading) -> list[str]:
     """The titles of the concepts whose questions are leeches, without those that are suspended."""
     after = journal.settings.leech_after
     found = [concept for concept, lapses in queue.lapsed(session, after) if is_leech(lapses, after)] if after else []

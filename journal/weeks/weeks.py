@@ -14,34 +14,19 @@ from journal.db.database import Session
 from journal.db.tables import HabitEntry, Week
 from journal.log.counting import body_count
 from journal.log.date_words import read_dated
-from journal.log.headings import title_of
-from journal.log.periods import IsoWeek, new_number, new_period, rhythm_of, weeks_until
+from journal.log.periods import IsoWeek, weeks_until
 from journal.log.week_names import Numbered, read_week_name
 from journal.opening.at_once import DATED_BACK
 from journal.opening.journal import Journal
-from journal.weeks.week_rows import WeekRow, name_of
+from journal.weeks.open_weeks import OpenWeek as OpenWeek
+from journal.weeks.open_weeks import new_week as new_week
+from journal.weeks.open_weeks import open_day as open_day
+from journal.weeks.open_weeks import open_week as open_week
+from journal.weeks.open_weeks import opened_for_editing
+from journal.weeks.week_rows import WeekRow
 
 WROTE = "wrote"
 """The step of writing on in a week: it goes on until the text is kept as a version."""
-
-
-@dataclass(frozen=True)
-class OpenWeek:
-    """A week open for editing. Without an id it is not stored yet; it is created with its first words."""
-
-    id: int | None
-    number: int | None
-    starts: date
-    ends: date
-    title: str
-    body: str
-    goal: int
-    is_past: bool = False
-
-    @property
-    def name(self) -> str:
-        """The title, and the days where it does not name them."""
-        return name_of(self.title, self.starts, self.ends)
 
 
 def subject_of(week_id: int) -> str:
@@ -56,24 +41,10 @@ def row_of(journal: Journal, week: Week, is_current: bool) -> WeekRow:
     return WeekRow(week.id, week.number, week.starts, week.ends, week.title, words, journal.settings.quota, is_current)
 
 
-def open_week(journal: Journal, week_id: int | None) -> OpenWeek:
-    """The week with this id, else the week of today, else a new one of today that follows the last."""
-    with journal.store.read() as session:
-        week = (weeks.by_id(session, week_id) if week_id else None) or weeks.on_day(session, journal.today)
-        return _opened(journal, week) if week else new_week(journal, session, journal.today)
-
-
 def last_weeks(journal: Journal, session: Session, count: int, day: date | None = None) -> list[Period]:
     """First and last day of `count` weeks up to that of a day, else to that of today; some may have no log."""
     written = [(starts, ends) for _, starts, ends in weeks.periods(session)]
     return weeks_until(day or journal.today, count, written, journal.settings.first_weekday)
-
-
-def open_day(journal: Journal, day: date) -> OpenWeek:
-    """The week of a day, or a new one that follows the last."""
-    with journal.store.read() as session:
-        week = weeks.on_day(session, day)
-        return _opened(journal, week) if week else new_week(journal, session, day)
 
 
 def save(journal: Journal, week: OpenWeek, body: str, *, keeps: bool = False) -> OpenWeek:
@@ -101,7 +72,7 @@ def save(journal: Journal, week: OpenWeek, body: str, *, keeps: bool = False) ->
             weeks.save_body(session, week.id, both, now, from_elsewhere=elsewhere)
             stored = found
         reindex_week(journal, session, stored)
-        return _opened(journal, stored)
+        return opened_for_editing(journal, stored)
 
 
 def rewrite(journal: Journal, week_id: int, body: str) -> OpenWeek:
@@ -113,16 +84,7 @@ def rewrite(journal: Journal, week_id: int, body: str) -> OpenWeek:
         undo_log.begin(session, journal.clock(), "rewrote", subject_of(week_id), title=week.title)
         weeks.save_body(session, week_id, body, journal.clock(), from_elsewhere=True)
         reindex_week(journal, session, week)
-        return _opened(journal, week)
-
-
-def new_week(journal: Journal, session: Session, day: date) -> OpenWeek:
-    """The week of a day that has no log, not stored yet: its days and its number follow from the others."""
-    known = weeks.periods(session)
-    periods, rule = [(starts, ends) for _, starts, ends in known], journal.settings.weeks
-    starts, ends = new_period(day, periods, rhythm_of(periods, rule, journal.settings.first_weekday))
-    number = new_number((starts, ends), known, rule)
-    return OpenWeek(None, number, starts, ends, title_of(number, starts, ends), "", journal.settings.quota)
+        return opened_for_editing(journal, week)
 
 
 def below(body: str, text: str) -> str:
@@ -180,19 +142,6 @@ def find_week(journal: Journal, name: str) -> Week:
     if week is None:
         raise UserError("weeks.no_such_week", name=brief(name))
     return week
-
-
-def _opened(journal: Journal, week: Week) -> OpenWeek:
-    return OpenWeek(
-        week.id,
-        week.number,
-        week.starts,
-        week.ends,
-        week.title,
-        week.body,
-        journal.settings.quota,
-        is_past=week.ends < journal.today,
-    )
 
 
 def _first_words(journal: Journal, session: Session, week: OpenWeek, body: str) -> Week:

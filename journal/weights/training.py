@@ -77,13 +77,6 @@ def is_fit_due(journal: Journal) -> bool:
         return queries.counted(session) >= (last.reviews if last else 0) + EVERY
 
 
-def has_new_weights(journal: Journal) -> bool:
-    """Whether there are better weights awaiting a decision."""
-    with journal.store.read() as session:
-        fit = queries.latest(session)
-    return fit is not None and wins(fit) and not fit.taken and not fit.set_aside
-
-
 def wins(fit: Fit) -> bool:
     """Whether the weights of a fit did better on held-out reviews than those in use then."""
     return is_better(fit.loss, fit.loss_before, fit.error)

@@ -15,10 +15,12 @@ from journal.db.database import silent
 from journal.library.library import Library
 from journal.opening.journal import Journal
 from journal.opening.recovery import open_database
+from journal.today.today import today
 from journal.ui.base_screen import BaseScreen
 from journal.ui.host import NotOpenError
 from journal.ui.keys import SCREENS
 from journal.ui.theme import DARK, LIGHT
+from journal.ui.widgets.links import Links
 from tests.support.app import Clock, NearRunner
 
 
@@ -82,3 +84,32 @@ async def test_a_change_of_themes_reaches_screens_that_are_made_before_and_after
             app.show_place(name)
             await pilot.pause()
             assert app.screen.styles.background == Color.parse(LIGHT.background or ""), name
+
+
+async def test_what_today_says_is_shown_before_the_journal_is_open_and_the_keys_of_the_app_lead_on(
+    settings: Settings, opening: Callable[[], Journal]
+) -> None:
+    may_open = Event()
+
+    def open_later(told: object) -> Journal:
+        may_open.wait()
+        return opening()
+
+    journal = opening()
+    view = today(journal)
+    journal.close()
+    app = JournalApp(settings, open_later, look_first=lambda: view)
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            lists = app.screen.query_one("#next", Links)
+            while not lists.lines:
+                await pilot.pause(0.01)
+            lists.focus()
+            await pilot.press("down", "enter")
+            await pilot.press("escape", "w")
+            assert app.current_mode == "write"
+            assert app.journal is None
+        finally:
+            may_open.set()
+        while app.journal is None:
+            await pilot.pause(0.01)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from journal.db.direct import open_direct
 from tests.contracts.processes import modules_after, packages_after
 
 SCREENS = {"textual", "rich"}
@@ -55,6 +58,39 @@ async def main():
 asyncio.run(main())
 assert seen["painted"]
 first_frame, loaded = seen["first_frame"], set(sys.modules)
+"""
+
+
+LOOKING = """
+import asyncio, sys
+from functools import partial
+from pathlib import Path
+from threading import Event
+from journal.core.settings import Settings
+from journal.app.app import JournalApp
+from journal.app.start import _looked_first
+
+settings, shown = Settings(Path("home")), Event()
+
+def open_journal(told):
+    shown.wait()
+    from journal.opening.journal import open_journal as opened
+    return opened(settings)
+
+app = JournalApp(settings, open_journal, look_first=partial(_looked_first, settings))
+
+async def main():
+    global loaded
+    async with app.run_test(size=(80, 24)) as pilot:
+        while not app.screen.query_one("#week").lines:
+            await pilot.pause(0.05)
+        loaded = set(sys.modules)
+        assert app.journal is None
+        shown.set()
+        while app.journal is None:
+            await pilot.pause(0.05)
+
+asyncio.run(main())
 """
 
 
@@ -114,6 +150,14 @@ def test_the_first_frame_loads_nothing_that_is_only_needed_later(first_frame: se
     assert not [name for name in first_frame if name.startswith("journal.db")]
 
 
+def test_today_is_shown_before_the_tables_are_loaded(tmp_path: Path) -> None:
+    packages_after(COMMANDS, tmp_path, ["add 学了LSTM"])
+    loaded = modules_after(LOOKING, tmp_path)["loaded"]
+    assert "journal.today.today" in loaded
+    assert "journal.library.reading" not in loaded
+    assert {name.partition(".")[0] for name in loaded}.isdisjoint(DATABASE | DEMOS | {"pydantic"})
+
+
 def test_the_app_alone_builds_no_command_line(tmp_path: Path) -> None:
     loaded = modules_after(COMMANDS, tmp_path, [""])["loaded"]
     assert "journal.app.start" in loaded
@@ -142,3 +186,12 @@ def test_what_is_noted_in_passing_loads_no_tables_and_parses_no_concept(
     assert "journal.opening.at_once" in loaded
     assert "journal.library.reading" not in loaded
     assert {name.partition(".")[0] for name in loaded}.isdisjoint(SCREENS | DATABASE | DEMOS | {"pydantic"})
+
+
+def test_what_is_due_is_counted_without_the_tables_where_something_is_due(tmp_path: Path) -> None:
+    packages_after(COMMANDS, tmp_path, ["add 学了LSTM"])
+    with closing(open_direct(tmp_path / "home" / "journal.db", date.today())) as store, store.write() as session:
+        known = "due = '2020-01-01', last = '2019-12-01', stability = 9, difficulty = 5, repetitions = 1"
+        session.exec_driver_sql(f"UPDATE card SET {known}")
+    loaded = packages_after(COMMANDS, tmp_path, ["due"])["loaded"]
+    assert loaded.isdisjoint(DATABASE)

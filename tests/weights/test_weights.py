@@ -18,7 +18,8 @@ from journal.memory.fitting.verdict import LEAST
 from journal.memory.replaying import replay, room
 from journal.memory.scheduling import DEFAULT_WEIGHTS, Weights
 from journal.opening.journal import Journal
-from journal.weights.training import EVERY, has_new_weights, is_fit_due, train, wins
+from journal.weights.awaiting import has_new_weights
+from journal.weights.training import EVERY, is_fit_due, train, wins
 from journal.weights.weights import activate, compare, dismiss, revert
 from tests.support.lived import FORGETFUL, simulate_study
 from tests.support.told import BEFORE, ERROR, ScriptedTrainer

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from journal.db import cards, reviews, totals
+from journal.db import cards, figures, reviews, totals
 from journal.db.database import Store
 from journal.db.rows import CardMemory, ConfidenceCount, Day, Hour, MemorySpan, RatingCount, Recalls
 from journal.progress import queries
@@ -109,7 +109,7 @@ def test_the_figures_may_be_of_some_concepts_only(studied: Store) -> None:
         assert queries.first_day(session, ["rnn"]) == DAY
         for read in (queries.recalls, queries.hours, queries.rating_counts):
             assert read(session, ["bp"]) == []
-        assert [each.question for each in cards.memories(session, ["bp"])] == ["sign"]
+        assert [each.question for each in figures.memories_of(session, ["bp"])] == ["sign"]
         assert totals.due_by_day(session, concepts=["bp"]) == []
 
 
@@ -125,7 +125,7 @@ def test_a_buried_card_comes_due_when_it_comes_back(studied: Store) -> None:
 
 def test_cards_come_with_what_they_hold(studied: Store, counting: Counting) -> None:
     with studied.read() as session, counting() as statements:
-        found = cards.memories(session)
+        found = figures.memories_of(session)
     assert len(statements) == 1
     assert found[2] == CardMemory("bp", "sign", False, None, None, None, None)
     assert (found[0].concept, found[0].stability, found[0].last) == ("rnn", 60.0, LATER)
