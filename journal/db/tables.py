@@ -19,6 +19,15 @@ _FIGURES = ("verdict", "rating", "confidence", "seconds", "elapsed", "planned", 
 """What the figures of Progress are made of: an index holds it all, so that they never read the rows themselves."""
 
 
+def _no_list() -> list[Any]:
+    """A new list. pydantic reads the signature of a factory for each row: a builtin's is a text that is parsed anew."""
+    return []
+
+
+def _no_dict() -> dict[str, Any]:
+    return {}
+
+
 class Week(SQLModel, table=True):
     """One weekly log: from its first day to its last, both included."""
 
@@ -91,10 +100,10 @@ class Note(SQLModel, table=True):
     kind: str
     front: str
     back: str
-    answers: list[str] = Field(default_factory=list, sa_type=JSON)
-    tags: list[str] = Field(default_factory=list, sa_type=JSON)
+    answers: list[str] = Field(default_factory=_no_list, sa_type=JSON)
+    tags: list[str] = Field(default_factory=_no_list, sa_type=JSON)
     deck: str = ""
-    concepts: list[str] = Field(default_factory=list, sa_type=JSON)
+    concepts: list[str] = Field(default_factory=_no_list, sa_type=JSON)
     sentence: str = ""
     week_id: int | None = Field(default=None, foreign_key="week.id", ondelete="SET NULL")
     created: NaiveDatetime
@@ -130,7 +139,7 @@ class Review(SQLModel, table=True):
     truth: Any = Field(sa_type=JSON)
     typed: str
     verdict: str
-    wrong_ideas: list[str] = Field(default_factory=list, sa_type=JSON)
+    wrong_ideas: list[str] = Field(default_factory=_no_list, sa_type=JSON)
     confidence: str
     seconds: float
     suggested: int
@@ -139,10 +148,10 @@ class Review(SQLModel, table=True):
     stability: float
     difficulty: float
     due: date
-    before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    before: dict[str, Any] = Field(default_factory=_no_dict, sa_type=JSON)
     torch: str = ""
     could: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
-    offered: list[str] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    offered: list[str] = Field(default_factory=_no_list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     step: int | None = None
     elapsed: int | None = None
     planned: int | None = None
@@ -187,12 +196,12 @@ class FollowupRow(SQLModel, table=True):
     text: str
     sentence: str = ""
     week_id: int | None = Field(default=None, foreign_key="week.id", ondelete="SET NULL")
-    concepts: list[str] = Field(default_factory=list, sa_type=JSON)
+    concepts: list[str] = Field(default_factory=_no_list, sa_type=JSON)
     created: NaiveDatetime
     due: date | None = None
     done: NaiveDatetime | None = None
     dismissed: bool = False
-    carried: list[int] = Field(default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
+    carried: list[int] = Field(default_factory=_no_list, sa_type=JSON, sa_column_kwargs={"server_default": "[]"})
     focus_id: int | None = Field(default=None, foreign_key="focus.id", ondelete="SET NULL")
     finding: str = Field(default="", sa_column_kwargs={"server_default": ""})
     uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.of_item})
@@ -211,7 +220,7 @@ class Focus(SQLModel, table=True):
     minutes: int
     started: NaiveDatetime
     ended: NaiveDatetime | None = None
-    pauses: list[list[str]] = Field(default_factory=list, sa_type=JSON)
+    pauses: list[list[str]] = Field(default_factory=_no_list, sa_type=JSON)
     uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
 
 
@@ -247,7 +256,7 @@ class Fit(SQLModel, table=True):
     error: float
     taken: bool = False
     held_out: int = 0
-    moved: dict[str, list[str]] = Field(default_factory=dict, sa_type=JSON)
+    moved: dict[str, list[str]] = Field(default_factory=_no_dict, sa_type=JSON)
     set_aside: bool = False
     uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
 
@@ -274,8 +283,8 @@ class Binned(SQLModel, table=True):
     body: str
     created: NaiveDatetime
     updated: NaiveDatetime
-    versions: list[list[str]] = Field(default_factory=list, sa_type=JSON)
-    items: list[int] = Field(default_factory=list, sa_type=JSON)
+    versions: list[list[str]] = Field(default_factory=_no_list, sa_type=JSON)
+    items: list[int] = Field(default_factory=_no_list, sa_type=JSON)
     uid: str | None = None
 
 
@@ -300,7 +309,7 @@ class UndoEntry(SQLModel, table=True):
     id: int = Field(default=None, primary_key=True)
     at: NaiveDatetime
     what: str
-    told: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    told: dict[str, Any] = Field(default_factory=_no_dict, sa_type=JSON)
     subject: str = ""
     undone: bool = False
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from inspect import isfunction
 from pathlib import Path
 from threading import Barrier, Thread
 
@@ -323,3 +324,10 @@ def test_another_programs_endless_write_is_told(path: Path, store: Store, monkey
 def test_a_mistake_of_ours_is_not_taken_for_the_users(store: Store) -> None:
     with pytest.raises(Exception, match="NOT NULL"), store.write() as session:
         session.connection().exec_driver_sql("INSERT INTO card (concept) VALUES ('rnn')")
+
+
+def test_no_row_waits_for_the_signature_of_a_builtin() -> None:
+    fields = [field for each in SQLModel.__subclasses__() for field in each.__pydantic_fields__.values()]
+    factories = {field.default_factory for field in fields} - {None}
+    assert factories
+    assert all(map(isfunction, factories))
