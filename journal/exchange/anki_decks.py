@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import unquote
 
 from journal.core.days import shifted, study_day
 from journal.core.incoming import shown_name
@@ -143,7 +144,8 @@ class _Import:
 
     def kept(self, name: str) -> str | None:
         """The name of a picture in the journal's own folder; None for one that is missing or damaged."""
-        data = self.deck.media.get(name) if name.lower().endswith(SUFFIXES) else None
+        media = self.deck.media
+        data = media.get(name, media.get(unquote(name))) if name.lower().endswith(SUFFIXES) else None
         try:
             if data is None:
                 raise UserError("anki.no_picture")

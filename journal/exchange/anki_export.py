@@ -1,4 +1,10 @@
-"""Every card as a package of Anki, with its schedule and history: the library's questions and the learner's own."""
+"""Every card as a package of Anki, with its schedule and history: the library's questions and the learner's own.
+
+A package that is imported once more brings newer texts to the cards that Anki has, and no newer schedule: Anki's import
+adds cards and their log, and leaves those that are there as they are. Only what is deleted there first comes anew, with
+the schedule of here. Source: `import_cards` in rslib/src/import_export/package/apkg/import/cards.rs of
+https://github.com/ankitects/anki
+"""
 
 from __future__ import annotations
 
@@ -9,7 +15,7 @@ from datetime import datetime, time
 from html import escape
 
 from journal.core.input_files import bytes_of
-from journal.core.messages import language
+from journal.core.messages import language, say
 from journal.core.ratings import Rating
 from journal.db import cards, reviews
 from journal.db.anki import Collection, Row
@@ -19,6 +25,7 @@ from journal.exchange.anki_answers import exported_id
 from journal.exchange.anki_decks import Tell
 from journal.exchange.formats.anki import writing
 from journal.library.concept import Concept, Question
+from journal.library.prose import code_spans, paragraphs
 from journal.memory.of_cards import memory_of
 from journal.notes.kinds import uid_of
 from journal.notes.markup import html_of
@@ -45,6 +52,7 @@ class _Package:
     decks: list[str] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    tasks: int = 0
 
     def deck(self, name: str) -> int:
         """The id of a deck, which is there from now on."""
@@ -62,7 +70,7 @@ class _Package:
 
 @dataclass(frozen=True)
 class DeckExported:
-    """The bytes of a package, how many cards are in it, and the questions that could not be made."""
+    """The bytes of a package, how many cards are in it, and what could not be taken along, in plain lines."""
 
     data: bytes
     cards: int
@@ -94,7 +102,8 @@ def export_deck(journal: Journal, on_status: Tell = lambda step, done, all_: Non
         place = _place(own[uid], card.question) if uid else 0
         if place is not None:
             _card(into, card, note_id, place, own.get(uid or ""), history.get(card.id, ()))
-    return DeckExported(writing.package(into.collection(), into.media), len(into.cards), tuple(into.left))
+    left = [*([say("anki.tasks_stay", n=into.tasks)] if into.tasks else []), *into.left]
+    return DeckExported(writing.package(into.collection(), into.media), len(into.cards), tuple(left))
 
 
 def _own(into: _Package, note: Note | None) -> int | None:
@@ -127,6 +136,8 @@ def _question(into: _Package, card: CardListing) -> int | None:
     """Adds a question of the library with several variants; None where none can be made."""
     concept = into.journal.library.concepts.get(card.concept)
     question = concept.question(card.question) if concept else None
+    if concept is not None and concept.task(card.question):
+        into.tasks += 1
     if concept is None or question is None:
         return None
     try:
@@ -136,7 +147,7 @@ def _question(into: _Package, card: CardListing) -> int | None:
         into.left.append(f"{concept.id}.{question.name}: {error}")
         return None
     title, prompt = concept.title.to(language()), question.prompt.to(language())
-    fields = [f"{concept.id}.{question.name}", escape(title), escape(prompt), writing.escaped_json(variants)]
+    fields = [f"{concept.id}.{question.name}", escape(title), _line(prompt), writing.escaped_json(variants)]
     # Anki brings only the media along that a field names in a tag of its own: JSON hides the others from it.
     fields.append("".join(f'<img src="{name}">' for name in list(into.media)[before:]))
     note_id = 1_400_000_000_000 + card.id
@@ -154,10 +165,28 @@ def _variants(into: _Package, concept: Concept, question: Question) -> Iterable[
         figure = _figure(into, asked, seed)
         yield {
             "code": escape(asked.code, quote=False),
-            "prompt": escape(asked.prompt, quote=False) + (f"<ol>{options}</ol>" if options else ""),
+            "prompt": _line(asked.prompt) + (f"<ol>{options}</ol>" if options else ""),
             "answer": escape(asked.truth, quote=False),
-            "explanation": escape(concept.text.to(language()), quote=False).replace("\n\n", "<br><br>") + figure,
+            "explanation": _prose(concept.text.to(language())) + figure,
         }
+
+
+def _line(text: str) -> str:
+    """A line of the library's texts as HTML: what stands between backticks is code."""
+    plain, spans = code_spans(text)
+    parts, last = [], 0
+    for start, end in spans:
+        parts += [escape(plain[last:start], quote=False), f"<code>{escape(plain[start:end], quote=False)}</code>"]
+        last = end
+    return "".join([*parts, escape(plain[last:], quote=False)])
+
+
+def _prose(text: str) -> str:
+    """A whole text of the library as HTML; a formula stands apart."""
+    return "".join(
+        f'<p class="formula">{escape(each.text, quote=False)}</p>' if each.is_formula else f"<p>{_line(each.text)}</p>"
+        for each in paragraphs(text)
+    )
 
 
 def _figure(into: _Package, asked: AskedQuestion, seed: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 from journal.notes.formulas import MARKS
 
@@ -44,7 +45,13 @@ def html_of(text: str) -> str:
     shown = MarkdownIt("commonmark", {"html": False, "breaks": True}).render(MARKS.sub(keep, text)).strip()
     if shown.count("<p>") == 1 and shown.startswith("<p>") and shown.endswith("</p>"):
         shown = shown[3:-4]
+    shown = re.sub(r'(?<=<img src=")[^"]*', _as_named, shown)
     return re.sub("\ue010(\\d+)\ue011", lambda found: kept[int(found[1])], shown)
+
+
+def _as_named(found: re.Match[str]) -> str:
+    """The path of a picture as its file is called: Anki looks for files by what stands in the tag."""
+    return html.escape(unquote(html.unescape(found[0])))
 
 
 def _as_dollars(found: re.Match[str]) -> str:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 
+from journal.core.messages import say
 from journal.core.ratings import Rating
 from journal.core.settings import Settings
 from journal.db import cards, reviews
 from journal.db.database import open_store
 from journal.db.tables import Card
 from journal.exchange.anki_decks import import_deck
+from journal.exchange.anki_export import export_deck
 from journal.exchange.formats.anki.writing import MODEL_OF
 from journal.library.library import read_library
 from journal.notes.kinds import NoteDraft
@@ -33,7 +35,7 @@ from tests.support.library import write_library
 DRAWN = '''"""Doubling"""
 from matplotlib import pyplot as plt
 
-from journal.authoring import question, whole
+from journal.authoring import question, task, whole
 
 ZH = "翻倍"
 ALIASES = ["doubling"]
@@ -50,6 +52,21 @@ def doubled(out):
 
 def figure(out):
     plt.plot([0, out])
+
+
+@task("Write `twice`: twice the number n.")
+def twice(n):
+    return 2 * n
+
+
+@twice.inputs
+def some(n=whole(2, 90)):
+    return (n,)
+
+
+@twice.wrong(en=("The number itself.", "It is taken twice."), zh=("就是这个数。", "要取两倍。"))
+def once(n):
+    return n
 '''
 
 
@@ -171,11 +188,14 @@ def test_the_librarys_questions_become_notes_with_variants_and_figures(tmp_path:
     try:
         with opened.store.write() as session:
             session.add(Card(concept="doubling", question="doubled", created=clock()))
-        path = exported(opened, tmp_path / "deck.apkg")
+            session.add(Card(concept="doubling", question="twice", created=clock()))
+        made, path = export_deck(opened), tmp_path / "deck.apkg"
+        path.write_bytes(made.data)
         found = oracle.read(path, path)
         done = import_deck(opened, path)
     finally:
         opened.close()
+    assert (made.cards, made.left) == (1, (say("anki.tasks_stay", n=1),))
     [card] = found["cards"]
     assert (card["guid"], card["model"], card["tags"]) == (
         "journal:doubling:doubled",

@@ -12,7 +12,7 @@ from journal.core.ratings import Rating
 from journal.db import cards, reviews
 from journal.exchange.anki_answers import exported_id
 from journal.exchange.anki_decks import import_deck
-from journal.exchange.anki_export import export_deck
+from journal.exchange.anki_export import _line, _prose, export_deck
 from journal.exchange.formats.anki.writing import escaped_json
 from journal.notes.kinds import NoteDraft
 from journal.notes.markup import html_of, markdown_of
@@ -97,6 +97,34 @@ def test_our_own_cards_come_home_without_doubles(studied: Journal, tmp_path: Pat
 def test_a_side_goes_to_anki_and_back(text: str) -> None:
     plain = markdown_of(html_of(text)).replace("\\(", "$").replace("\\)", "$")
     assert plain == text
+
+
+def test_pictures_of_any_name_reach_anki_and_come_home(journal: Journal, tmp_path: Path) -> None:
+    """Anki brings along what a tag names as the file is called, not as an address would be written."""
+    picture = tmp_path / "卷积 100%.png"
+    picture.write_bytes(b"\x89PNG")
+    make(journal, NoteDraft("recall", f"看 ![]({picture})", "图"))
+    found = oracle.read(exported(journal, tmp_path / "deck.apkg"))
+    [name] = found["media"]
+    assert name.endswith("卷积_100_.png")
+    assert f'src="{name}"' in found["cards"][0]["question"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("`a<b` 与 c<d", "<code>a&lt;b</code> 与 c&lt;d"),
+        ("no code", "no code"),
+        ("`x` and `y`", "<code>x</code> and <code>y</code>"),
+    ],
+)
+def test_code_in_a_line_of_the_library_is_set_as_code(text: str, html: str) -> None:
+    assert _line(text) == html
+
+
+def test_a_text_of_the_library_keeps_its_paragraphs_and_formulas() -> None:
+    text = "一段\n接着。\n\n    y = <x>\n\nend `k`"
+    assert _prose(text) == '<p>一段接着。</p><p class="formula">y = &lt;x&gt;</p><p>end <code>k</code></p>'
 
 
 def test_raw_html_and_json_in_a_template_are_text() -> None:

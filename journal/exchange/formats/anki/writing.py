@@ -19,13 +19,14 @@ _CSS = """
 .card { font: 18px/1.5 system-ui, sans-serif; text-align: left; color: #222; background: #fff; max-width: 42em;
   margin: 0 auto; padding: .6em; }
 pre { font: 14px/1.45 ui-monospace, monospace; background: #f3f3f0; padding: .7em; border-radius: 6px;
-  overflow-x: auto; }
-code { font-family: ui-monospace, monospace; }
+  white-space: pre-wrap; overflow-wrap: anywhere; }
+code { font-family: ui-monospace, monospace; font-size: .92em; }
+.formula { text-align: center; }
 img { max-width: 100%; height: auto; background: #fff; }
 .title { color: #777; font-size: 14px; }
 .answer { font-weight: bold; }
 .cloze { font-weight: bold; color: #2060b0; }
-.nightMode.card, .night_mode .card { color: #ddd; background: #1e1e1e; }
+.nightMode.card, .night_mode.card, .night_mode .card { color: #ddd; background: #1e1e1e; color-scheme: dark; }
 .nightMode pre, .night_mode pre { background: #2b2b2b; color: #ddd; }
 .nightMode .cloze, .night_mode .cloze { color: #7ab0f5; }
 """
