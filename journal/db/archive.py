@@ -6,17 +6,18 @@ itself: a yes to running a file is given on one machine, for one machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import BaseModel, ValidationError, create_model
-from sqlalchemy import Select, delete, insert, select, text, update
+from sqlalchemy import JSON, Boolean, Date, DateTime, delete, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
-from journal.db import tables
+from journal.db import plain, tables
 from journal.db.noting import NOT_NOTED
 
 NOT_ARCHIVED = NOT_NOTED - {"gone"}
@@ -30,6 +31,17 @@ _NOT_TAKEN = (DBAPIError, OverflowError)
 
 LARGEST = 2**63
 """Whole numbers are less than this in SQLite, and no less than its opposite."""
+
+_READERS: Mapping[type, Callable[[Any], Any]] = {
+    Date: lambda text: date.fromisoformat(text).isoformat(),
+    DateTime: lambda text: datetime.fromisoformat(text).isoformat(),
+    Boolean: bool,
+    JSON: lambda value: json.loads(value) if isinstance(value, str) else value,
+}
+"""What the values of a type of column are as plain ones, where the database has them otherwise.
+
+A number of JSON is one for SQLite as well.
+"""
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -161,12 +173,19 @@ def _reader(model: Any) -> type[BaseModel]:
     return reader
 
 
-def _select(model: Any) -> Select[Any]:
-    return select(model.__table__).order_by(*model.__table__.primary_key.columns)
-
-
 def _plain_rows(session: Session, model: Any) -> list[dict[str, Any]]:
-    return [{name: _plain(value) for name, value in row.items()} for row in session.execute(_select(model)).mappings()]
+    """The rows of a table as the database has them, without typed rows in between: a sync reads every row."""
+    columns = {str(column.name): _READERS.get(type(column.type)) for column in model.__table__.columns}
+    key = ", ".join(f'"{column.name}"' for column in model.__table__.primary_key.columns)
+    names = ", ".join(f'"{name}"' for name in columns)
+    query = f'SELECT {names} FROM "{model.__tablename__}" ORDER BY {key}'
+    found = [dict(zip(columns, row, strict=True)) for row in plain.rows(session, query)]
+    for name, read in columns.items():
+        if read is not None:
+            for row in found:
+                if row[name] is not None:
+                    row[name] = read(row[name])
+    return found
 
 
 def _plain(value: Any) -> Any:

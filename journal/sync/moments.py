@@ -46,13 +46,20 @@ class Moments:
     def here(self, session: Session, ours: State) -> Here:
         """When this device last changed a column: as the undo log knows it, else as the row says, else now."""
         noted = bases.changes(session)
-        at = cache(self.at)  # one answer has the same time in each of its columns
+        rows = {(kind, number) for kind, number, _ in noted}
+
+        @cache
+        def whole(kind: str, name: str) -> str:
+            body = ours.rows[kind].get(name, {})
+            local = body.get("updated") or (body.get("at") if kind == "review" else None)
+            return self.at(local) if local else self.now
 
         def here(kind: str, name: str, column: str) -> str:
-            number, body = ours.ids[kind].get(name, 0), ours.rows[kind].get(name, {})
+            number = ours.ids[kind].get(name, 0)
+            if (kind, number) not in rows:
+                return whole(kind, name)
             found = noted.get((kind, number, column)) or noted.get((kind, number, ""))
-            local = found or body.get("updated") or (body.get("at") if kind == "review" else None)
-            return at(local) if local else self.now
+            return self.at(found) if found else whole(kind, name)
 
         return here
 

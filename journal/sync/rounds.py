@@ -12,7 +12,7 @@ import platform
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from journal.core.messages import UserError
@@ -30,7 +30,7 @@ from journal.sync.merging import ANSWERED
 from journal.sync.moments import Moments
 from journal.sync.queries import HubRow, Met
 from journal.sync.since import Sides, merge_since
-from journal.sync.states import KINDS, Body, State, state_of
+from journal.sync.states import KINDS, LOOSE, Body, State, state_of
 from journal.sync.wire import briefly, packed, told, unpacked
 
 if TYPE_CHECKING:
@@ -52,12 +52,13 @@ class Synced:
 
 @dataclass
 class _Round:
-    """What a round has read: this side's rows and bases, and what answers said when they were given."""
+    """What a round has read: this side's rows and bases, what answers said when they were given, which rows came."""
 
     ours: State
     bases: dict[Key, Base]
     agreed: dict[Key, Body]
     seen: dict[str, Body] = field(default_factory=dict)
+    came: set[Key] = field(default_factory=set)
 
 
 def sync(journal: Journal, hub: Connection, *, skew: timedelta | None = None) -> Synced:
@@ -117,6 +118,8 @@ def _taken_in(
         dropped = _merged(journal, session, at, came, moments) if came else 0
         if late:
             _relive(journal, session, at, late)
+        if came or late:
+            at.ours = state_of(archive.rows(session))
         found, went = _to_send(session, at, moments)
         _keep(session, at.bases, found)
         link = replace(link, cursor=met.seq, push=uuid4().hex if went else "")
@@ -173,8 +176,10 @@ def _agree(at: _Round, theirs: State) -> None:
     for kind in KINDS:
         for name, body in theirs.rows[kind].items():
             at.agreed[kind, name] = body
+            at.came.add((kind, name))
     for key in theirs.gone:
         at.agreed.pop(key, None)
+        at.came.add(key)
 
 
 def _state_of(came: list[HubRow]) -> State:
@@ -191,7 +196,7 @@ def _state_of(came: list[HubRow]) -> State:
 
 def _to_send(session: Session, at: _Round, moments: Moments) -> tuple[dict[Key, Base], list[HubRow]]:
     """The bases as they are now, and the rows that differ from them."""
-    ours = state_of(archive.rows(session))
+    ours = at.ours
     sums = bases.checksums(session, KINDS)
     here = moments.here(session, ours)
     found: dict[Key, Base] = {}
@@ -200,15 +205,18 @@ def _to_send(session: Session, at: _Round, moments: Moments) -> tuple[dict[Key, 
         for name, body in ours.rows[kind].items():
             if bases.is_local(kind, name):
                 continue
-            number = ours.ids[kind][name]
-            view = {**body, **at.seen.get(name, {})} if kind == "review" else body
-            was = at.agreed.get((kind, name))
-            text, old = _text(view), None if was is None else _text(was)
+            number, key = ours.ids[kind][name], (kind, name)
             sha256 = sums.get((kind, number))
-            if text == old:
-                found[kind, name] = Base(number, text, sha256, None, None)
+            if kind not in LOOSE and _is_unchanged(at, key, number, sha256):
+                found[key] = at.bases[key]
                 continue
-            found[kind, name] = Base(number, old, None, text, sha256)
+            view = {**body, **at.seen.get(name, {})} if kind == "review" else body
+            was = at.agreed.get(key)
+            text, old = _text(view), None if was is None else _text(was)
+            if text == old:
+                found[key] = Base(number, text, sha256, None, None)
+                continue
+            found[key] = Base(number, old, None, text, sha256)
             columns = [column for column in view if was is None or view[column] != was.get(column)]
             changed = {column: here(kind, name, column) for column in columns}
             if was is None:
@@ -220,6 +228,14 @@ def _to_send(session: Session, at: _Round, moments: Moments) -> tuple[dict[Key, 
             found[key] = Base(at.bases[key].row_id if key in at.bases else 0, _text(was), None, "null", None)
             went.append(HubRow(*key, None, {"": moments.now}, moments.deleted(ours.gone.get(key))))
     return found, went
+
+
+def _is_unchanged(at: _Round, key: Key, number: int, sha256: bytes | None) -> bool:
+    """Whether a row is what was last agreed on, as its checksum says; then nothing of it is looked at."""
+    base = at.bases.get(key)
+    return (
+        base is not None and key not in at.came and base.sent is None and (base.row_id, base.sha256) == (number, sha256)
+    )
 
 
 def _keep(session: Session, before: Mapping[Key, Base], found: Mapping[Key, Base]) -> None:
@@ -237,5 +253,5 @@ def _note_arrival(journal: Journal, link: Link, seq: int, moments: Moments, devi
         links.write(session, replace(link, cursor=seq, at=at, devices=devices))
 
 
-def _text(body: Mapping[str, Any]) -> str:
-    return json.dumps(body, sort_keys=True, ensure_ascii=False)
+_text = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+"""A row as a text; the same for equal rows."""

@@ -32,6 +32,9 @@ REFERENCES: Mapping[tuple[str, str], str] = {
 LISTS: Mapping[tuple[str, str], str] = {("item", "carried"): "week", ("binned", "items"): "item"}
 """The columns that hold a list of such numbers."""
 
+LOOSE = {"fit", *(kind for kind, _ in LISTS)}
+"""The tables with lists of numbers of other rows: what a row of them says changes as those are deleted."""
+
 KINDS = ("week", "version", "note", "card", "review", "focus", "item", "tally", "fit", "imported", "binned")
 """The tables that devices share, each behind those that it refers to."""
 _NAMED_FIRST = ("week", "card", "focus", "item")

@@ -31,7 +31,7 @@ def packed(body: Body) -> dict[str, Any]:
 def told(kind: str, body: Body) -> Body:
     """The columns of a new row that are not what `unpacked` makes of missing ones."""
     defaults = _columns(kind)
-    return {column: value for column, value in body.items() if repr(value) != repr(defaults.get(column, ...))}
+    return {column: value for column, value in body.items() if not _is_same(value, defaults.get(column, ...))}
 
 
 def briefly(changed: Mapping[str, str]) -> dict[str, str]:
@@ -47,6 +47,11 @@ def unpacked(kind: str, found: Mapping[str, Any]) -> Body:
     return {
         column: _unpacked(found[column]) if column in found else default for column, default in _columns(kind).items()
     }
+
+
+def _is_same(value: Any, default: Any) -> bool:
+    """Whether two values are written alike: 0 is neither 0.0 nor false."""
+    return value is default or (default is not None and repr(value) == repr(default))
 
 
 def _packed(value: Any) -> Any:
