@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from journal.classroom import queries
 from journal.classroom.queries import ClassRow, HandinRow, LearnerRow, owning
-from journal.core.files import write_whole
+from journal.core.files import close_to_others, write_whole
 from journal.core.input_files import text_if_there
 from journal.core.messages import UserError
 from journal.core.settings import Settings
@@ -77,7 +77,8 @@ def forget(settings: Settings) -> None:
 
 
 def address(settings: Settings) -> str:
-    """The address of the class. Raises UserError where none was joined."""
+    """The address of the class. Others may not read its file. Raises UserError where none was joined."""
+    close_to_others(settings.class_address)
     url = text_if_there(settings.class_address)
     if url is None:
         raise UserError("class.not_joined")

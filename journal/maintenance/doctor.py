@@ -17,6 +17,7 @@ from journal.db.integrity import Fault, examine_file
 from journal.log.series import Irregular, SeriesLog, irregular
 from journal.maintenance.backups import lost_rows
 from journal.maintenance.redating import future_answers
+from journal.maintenance.surroundings import conflicts, network_of, synced_by
 from journal.opening.copies import damaged_in, found_in, newest, sound
 from journal.opening.journal import Journal
 from journal.opening.recovery import NotOpenedError
@@ -43,7 +44,7 @@ def examine(journal: Journal) -> list[HealthCheck]:
     """All checks, in display order."""
     return [
         _versions(),
-        _home(journal.settings),
+        *_home(journal.settings),
         _diagnostics(),
         *_sandbox(),
         *_library(journal),
@@ -59,7 +60,7 @@ def examine_unopened(settings: Settings, why: NotOpenedError) -> list[HealthChec
     faults = [HealthCheck("database", "broken", _remedy(fault)) for fault in why.error.found.faults[:NAMED]]
     return [
         _versions(),
-        _home(settings),
+        *_home(settings),
         *_sandbox(),
         *faults,
         HealthCheck("database", "broken", str(why)),
@@ -81,8 +82,16 @@ def _versions() -> HealthCheck:
     return HealthCheck("versions", "ok", f"journal {__version__} · Python {platform.python_version()} · {others}")
 
 
-def _home(settings: Settings) -> HealthCheck:
-    return HealthCheck("home", "ok", str(settings.home))
+def _home(settings: Settings) -> list[HealthCheck]:
+    """Where the journal is, what there may damage it, and what such damage left behind."""
+    home, found = settings.home.resolve(), []
+    if (service := synced_by(home)) is not None:
+        found.append(say("doctor.home_synced", path=home, service=service))
+    elif (kind := network_of(home)) is not None:
+        found.append(say("doctor.home_network", path=home, kind=kind))
+    if left := conflicts(home, settings.concepts):
+        found.append(say("doctor.home_conflicts", n=len(left), path=left[0]))
+    return [HealthCheck("home", "warning", each) for each in found] or [HealthCheck("home", "ok", str(settings.home))]
 
 
 def _diagnostics() -> HealthCheck:

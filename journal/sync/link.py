@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass
 from uuid import uuid4
 
-from journal.core.files import write_whole
+from journal.core.files import close_to_others, write_whole
 from journal.core.settings import Settings
 from journal.db import bases, meta
 from journal.db.database import Session
@@ -37,7 +37,8 @@ class Link:
 
 
 def address(settings: Settings) -> str:
-    """The hub's address; empty for a journal that is not joined."""
+    """The hub's address; empty for a journal that is not joined. Its file is closed to others."""
+    close_to_others(settings.hub)
     try:
         return settings.hub.read_text("utf-8").strip()
     except OSError:

@@ -220,6 +220,7 @@ def test_every_limit_and_every_finding_has_its_sentence() -> None:
 
 
 RECOGNISED = {
+    "maintenance/surroundings.py",
     "core/dates.py",
     "core/numerals.py",
     "core/search_terms.py",
