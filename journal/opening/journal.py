@@ -210,9 +210,11 @@ def fingerprint(library: Library) -> str:
 
 
 @contextmanager
-def opened(settings: Settings, on_status: OnStatus = silent) -> Iterator[Journal]:
+def opened(
+    settings: Settings, on_status: OnStatus = silent, clock: Callable[[], datetime] = datetime.now
+) -> Iterator[Journal]:
     """An open journal for the duration of one command; `on_status` shows warnings and messages."""
-    journal = open_journal(settings, on_status=on_status)
+    journal = open_journal(settings, clock, on_status=on_status)
     for line in journal.store.warnings:
         on_status(line)
     try:

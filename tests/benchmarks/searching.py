@@ -26,7 +26,7 @@ from journal.exchange.importing import import_path
 from journal.library.library import read_library
 from journal.opening.journal import Journal
 from journal.runner.client import Runner
-from journal.sample import logs
+from journal.sample.filling import logs
 from journal.search.screens.search import SHOWN
 from journal.search.searching import search
 

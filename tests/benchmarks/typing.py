@@ -30,7 +30,7 @@ from statistics import quantiles
 
 from journal.core.messages import use
 from journal.log.periods import period_of
-from journal.sample import logs
+from journal.sample.filling import logs
 
 LINES, COLUMNS = 30, 100
 HUMAN_S = (0.06, 0.20)

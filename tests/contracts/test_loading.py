@@ -63,6 +63,7 @@ first_frame, loaded = seen["first_frame"], set(sys.modules)
 
 LOOKING = """
 import asyncio, sys
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -77,7 +78,7 @@ def open_journal(told):
     from journal.opening.journal import open_journal as opened
     return opened(settings)
 
-app = JournalApp(settings, open_journal, look_first=partial(_looked_first, settings))
+app = JournalApp(settings, open_journal, look_first=partial(_looked_first, settings, datetime.now))
 
 async def main():
     global loaded

@@ -35,7 +35,7 @@ from journal.review.asking import ask
 from journal.review.reviews import answer, rate
 from journal.review.reviews import undo as undo_answer
 from journal.review.session import start_review_session
-from journal.sample import written
+from journal.sample.filling import written
 from journal.search.searching import search
 from journal.weeks.bin import bring_back, contents, delete
 from journal.weeks.week_rows import all_weeks

@@ -23,7 +23,7 @@ from journal.review.held_misconceptions import misconceptions, unresolved
 from journal.review.rating import Confidence
 from journal.review.reviews import ReviewOutcome, answer, rate
 from journal.review.session import start_review_session
-from journal.sample import written
+from journal.sample.filling import written
 from tests.support.app import NearRunner
 from tests.support.journal import Clock, Importing
 from tests.support.library import LOG

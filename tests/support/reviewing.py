@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from journal.review.asking import AskedCard
 from journal.review.screens.review import ReviewScreen
-from journal.sample import written
+from journal.sample.filling import written
 from tests.support.app import User
 
 
