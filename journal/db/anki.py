@@ -19,7 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "col": ("crt", "models", "decks"),
     "notes": ("id", "guid", "mid", "tags", "flds"),
     "cards": ("id", "nid", "did", "ord", "type", "queue", "due", "ivl", "reps", "lapses", "odue", "odid", "data"),
-    "revlog": ("id", "cid", "ease", "ivl", "time", "type"),
+    "revlog": ("id", "cid", "ease", "ivl", "time", "type", "factor"),
     "notetypes": ("id", "name", "config"),
     "fields": ("ntid", "ord", "name"),
     "templates": ("ntid", "ord", "name", "config"),

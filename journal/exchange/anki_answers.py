@@ -16,8 +16,6 @@ from journal.exchange.formats.anki.reading import AnkiReview
 from journal.memory.scheduling import next_card
 from journal.review.queries.notes import ANKI
 
-COUNTED_KINDS = (0, 1, 2)
-"""Types of answers in Anki's log that the memory counts: learning, review, relearning."""
 ZONES = 26 * 3_600_000
 """Milliseconds between the clocks of two time zones, at most."""
 QUARTER = 900_000
@@ -57,11 +55,10 @@ class AnswerReplay:
         if at is None or answer.rating not in (1, 2, 3, 4):
             return None
         day = study_day(at, self.day_starts)
-        is_remembered = answer.kind in COUNTED_KINDS
-        counted = is_remembered and (self.last is None or day > self.last)
+        counted = answer.is_remembered and (self.last is None or day > self.last)
         if not counted and self.state is None:
             return None
-        lived = self.live(day, answer.rating, counted=counted, repeat=is_remembered and not counted)
+        lived = self.live(day, answer.rating, counted=counted, repeat=answer.is_remembered and not counted)
         return lived | {
             "card_id": card_id,
             "at": at,

@@ -24,6 +24,7 @@ from journal.db.tables import Note, Review
 from journal.exchange.anki_answers import exported_id
 from journal.exchange.anki_decks import Tell
 from journal.exchange.formats.anki import writing
+from journal.exchange.formats.anki.reading import FILTERED
 from journal.library.concept import Concept, Question
 from journal.library.prose import code_spans, paragraphs
 from journal.memory.of_cards import memory_of
@@ -37,6 +38,8 @@ from journal.review.questions import AskedQuestion, run_of, variant_of
 from journal.review.schedule import retention_for
 from journal.runner.runs import RunFailed
 
+MANUAL = 4
+"""The type of a row in Anki's log that no answer made."""
 VARIANTS = 4
 """How many variants of a question are baked into its note; the day picks one."""
 
@@ -240,15 +243,34 @@ def _card(
             data,
         )
     )
-    before = 0
-    for number, review in enumerate(past):
+    _log(into, card_id, past, is_new=memory is None)
+
+
+def _log(into: _Package, card_id: int, past: Sequence[Review], *, is_new: bool) -> None:
+    """Adds the answers to a card as Anki logs them, so that what it works out from them is what is known here.
+
+    A life of the card begins with an answer of type 0, practice has the factor 0, and a card that was reset and is new
+    again ends with the row of a reset. Source: `reviews_for_fsrs` in rslib/src/scheduler/fsrs/params.rs of
+    https://github.com/ankitects/anki
+    """
+    before, row_id = 0, 0
+    for review in past:
         after = (review.due - review.day).days if review.is_remembered else before
         row_id = exported_id(review)
         while row_id in into.revlog:
             row_id += 1
-        kind_of_row = 3 if not review.is_remembered else 2 if review.repeat else 0 if number == 0 else 1
-        difficulty = round(((review.difficulty - 1) / 9 + 0.1) * 1000)
+        factor = round(((review.difficulty - 1) / 9 + 0.1) * 1000) if review.is_remembered else 0
         milliseconds = min(int(review.seconds * 1000), 60_000)
         rating = Rating(review.rating)
-        into.revlog[row_id] = (row_id, card_id, -1, rating, after, before, difficulty, milliseconds, kind_of_row)
+        into.revlog[row_id] = (row_id, card_id, -1, rating, after, before, factor, milliseconds, _type(review))
         before = after
+    if is_new and past:
+        row_id += 1
+        into.revlog[row_id] = (row_id, card_id, -1, 0, 0, before, 0, 0, MANUAL)
+
+
+def _type(review: Review) -> int:
+    """What Anki calls an answer: 0 the first one of a life, 1 a review, 2 a repeat, 3 practice."""
+    if not review.is_remembered:
+        return FILTERED
+    return 2 if review.repeat else 0 if review.elapsed is None else 1

@@ -5,6 +5,7 @@ python anki_oracle.py masks PATH          writes a package of notes that hide pa
 python anki_oracle.py read STEP [STEP…]   does one step after the other and prints what it holds then as JSON
 
 A step is the path of a package to import, `answer:RATING` (answers each card as if it were due), `delete:DECK`,
+`recompute` (works out what is remembered from the log),
 or `export:PATH` (writes everything as a package of the newest kind; `export-old:PATH` as one of the older).
 """
 
@@ -208,6 +209,12 @@ def answered(col, rating):
     return {"answered": count}
 
 
+def recomputed(col, _):
+    """Stability and difficulty of every card as Anki works them out from its log, with everyone's weights."""
+    found = {card_id: col._backend.compute_memory_state(card_id) for card_id in col.find_cards("")}
+    return {str(card_id): [each.state.stability, each.state.difficulty] for card_id, each in found.items()}
+
+
 def deleted(col, name):
     col.decks.remove([each.id for each in col.decks.all_names_and_ids() if each.name.startswith(name)])
     return {}
@@ -215,6 +222,7 @@ def deleted(col, name):
 
 STEPS = {
     "answer": answered,
+    "recompute": recomputed,
     "delete": deleted,
     "export": exported,
     "export-old": lambda col, path: exported(col, path, legacy=True),

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from journal.core.messages import UserError
+from journal.core.messages import UserError, say
 from journal.db import anki, reviews, totals
 from journal.db.anki import Collection, NotACollectionError
 from journal.exchange.anki_decks import import_deck
@@ -147,6 +147,16 @@ def test_a_damaged_picture_is_named_and_the_rest_of_its_card_comes_in(journal: J
     assert (name, done.notes, done.pictures) == ("a.png", 1, 0)
     assert "CRC" in why
     assert [row.prompt for row in card_rows(journal)] == ["看 [a.png]"]
+
+
+def test_a_note_that_comes_twice_and_a_card_that_does_are_taken_once(journal: Journal, tmp_path: Path) -> None:
+    """No index of a foreign database keeps them apart."""
+    notes = [(n, "same", 1, 0, 0, "", f"front {n}\x1fback", "", 0, 0, "") for n in (1, 2)]
+    cards = [(n, 1, 2, 0, 0, 0, 0, 0, n, 0, 0, 0, 0, 0, 0, 0, 0, "{}") for n in (1, 2)]
+    path = tmp_path / "deck.anki2"
+    path.write_bytes(anki.written(Collection(1, 2, {"1": MODEL}, {"2": {"name": "Deep"}}, notes, cards, [])))
+    done = import_deck(journal, path)
+    assert (done.notes, done.cards, done.left) == (1, 1, [("same", say("anki.twice"))])
 
 
 @pytest.mark.parametrize(

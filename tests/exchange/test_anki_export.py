@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from journal.core.ratings import Rating
 from journal.db import cards, reviews
+from journal.db.tables import Review
 from journal.exchange.anki_answers import exported_id
 from journal.exchange.anki_decks import import_deck
 from journal.exchange.anki_export import _line, _prose, export_deck
@@ -18,6 +20,7 @@ from journal.notes.kinds import NoteDraft
 from journal.notes.markup import html_of, markdown_of
 from journal.opening.journal import Journal
 from journal.review.asking import NoteAsked, ask
+from journal.review.cards import begin_anew
 from journal.review.notes import make
 from journal.review.reviews import self_rated
 from journal.review.session import start_review_session
@@ -71,6 +74,36 @@ def test_anki_gives_back_every_schedule_and_every_answer(studied: Journal, tmp_p
     assert difficulties == pytest.approx(sorted(card.difficulty or 0 for card in every), abs=2e-3)
     logs = sorted((row[0], row[1]) for each in found["cards"] for row in each["revlog"])
     assert logs == sorted((exported_id(each), each.rating) for own in past.values() for each in own)
+
+
+def test_anki_works_out_the_same_memory_from_the_answers_alone(journal: Journal, clock: Clock, tmp_path: Path) -> None:
+    """Misses with their repeats on the same day, practice that changes nothing, and a card that was begun anew."""
+    for number in range(6):
+        make(journal, NoteDraft("recall", f"front {number}", "back"))
+    ratings = Random(3)
+    for day in range(24):
+        while (review_session := start_review_session(journal)).card is not None:
+            asked = ask(journal, review_session)
+            assert isinstance(asked, NoteAsked)
+            self_rated(journal, asked, Rating(ratings.choice((1, 3, 3, 3, 4, 2))), 5.0)
+        with journal.store.write() as session:
+            for card in cards.all_cards(session)[:3]:  # practice, in the evening
+                last = list(reviews.of_card(session, card.id))[-1]
+                values = last.model_dump(exclude={"id", "uid", "before"}) | {"at": clock.now + timedelta(hours=1)}
+                session.add(Review(**values | {"counted": False, "repeat": False, "rating": 1 + day % 4}))
+        if day == 12:
+            begin_anew(journal, [4, 6])
+        clock.now += timedelta(days=1)
+    begin_anew(journal, [6])
+    with journal.store.read() as session:
+        every = cards.all_cards(session)
+        log = [row for card in every for row in reviews.of_card(session, card.id)]
+    assert {(row.counted, row.repeat) for row in log} == {(True, False), (False, True), (False, False)}
+    found = oracle.read(exported(journal, tmp_path / "deck.apkg"), "recompute")["log"][1]
+    ours = {str(1_300_000_000_000 + card.id): [card.stability, card.difficulty] for card in every if card.stability}
+    assert len(ours) == 5
+    assert {card: pytest.approx(there, rel=0.01) for card, there in found.items() if card in ours} == ours
+    assert found[str(1_300_000_000_006)] == [0, 0]
 
 
 def test_a_second_import_doubles_nothing(studied: Journal, tmp_path: Path) -> None:

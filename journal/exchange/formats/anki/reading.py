@@ -21,18 +21,29 @@ from journal.notes.markup import markdown_of, sounds
 
 OURS = "journal:"
 """What the guid of a question of our library begins with; concept and question follow."""
+FILTERED = 3
+"""The type of answers that were given in a filtered deck."""
 _FIELD = re.compile(r"\{\{\s*(?P<mark>[#^/]?)(?P<filters>(?:[\w-]+:)*)(?P<name>[^{}:#^/]+?)\s*\}\}")
 
 
 @dataclass(frozen=True)
 class AnkiReview:
-    """A row of Anki's log: its id is the time in milliseconds, `kind` its type there."""
+    """A row of Anki's log: its id is the time in milliseconds, `kind` its type there.
+
+    `factor` is 0 where the answer was practice in a filtered deck, which leaves the schedule alone.
+    """
 
     id: int
     rating: int
     interval: int
     milliseconds: int
     kind: int
+    factor: int
+
+    @property
+    def is_remembered(self) -> bool:
+        """Whether the memory counts it: learning, review, relearning, and what was reviewed early."""
+        return self.kind in (0, 1, 2) or (self.kind == FILTERED and self.factor != 0)
 
 
 @dataclass(frozen=True)
@@ -101,7 +112,7 @@ def read_deck(package: Package) -> Deck:
     answers: dict[int, list[AnkiReview]] = {}
     for row in rows.get("revlog", ()):
         if all(isinstance(value, int) for value in row) and 0 < row[0] < 2**53:
-            answers.setdefault(row[1], []).append(AnkiReview(row[0], row[2], row[3], row[4], row[5]))
+            answers.setdefault(row[1], []).append(AnkiReview(row[0], *row[2:]))
     cards: dict[Any, list[Row]] = {}
     for card in rows["cards"]:
         cards.setdefault(card[1], []).append(card)
@@ -126,6 +137,7 @@ class _Notes:
         self.types, self.decks, self.cards, self.answers = types, decks, cards, answers
         self.occluded = occluded
         self.left: list[tuple[str, str]] = []
+        self.seen: set[str] = set()
 
     def read(self, row: Row) -> list[ForeignNote]:
         """The notes that one of Anki's becomes: one, or one a template where these ask different things."""
@@ -134,6 +146,10 @@ class _Notes:
         guid, texts = clean(str(guid)), [clean(str(each)) for each in str(fields).split("\x1f")]
         if guid.startswith(OURS):
             return [ForeignNote(guid, "", None, tuple(self.card("", card) for card in own))]
+        if guid in self.seen:
+            self.left.append((guid, "anki.twice"))
+            return []
+        self.seen.add(guid)
         title = brief(next((word for each in texts if (word := _title(each))), guid), 40)
         if found is None or not own:
             self.left.append((title, "anki.no_type" if found is None else "anki.no_cards"))
@@ -162,7 +178,8 @@ class _Notes:
         """The notes, each with its cards; one that asks nothing is named and left."""
         notes = []
         for part, draft, sides in drafts:
-            cards = tuple(self.card(sides[_int(card[3])], card) for card in own if _int(card[3]) in sides)
+            by_side = {sides[place]: card for card in reversed(own) if (place := _int(card[3])) in sides}
+            cards = tuple(self.card(side, by_side[side]) for side in sides.values() if side in by_side)
             if not draft.front.strip() or not cards or max(len(draft.front), len(draft.back)) > LONGEST:
                 self.left.append((title, "anki.empty"))
                 continue
