@@ -131,11 +131,12 @@ def overview(journal: Journal, one: Member, week: str = "") -> Overview:
     titles = {each.id: each.title.to(language()) for each in journal.library.concepts.values()}
     learners = queries.learners(one.hub, one.of.id)
     if one.of.teaches:
-        found = queries.handins(one.hub, one.of.id)
-        wanted = next((each.week for each in found if not week or week in (str(each.number), str(each.week))), None)
-        last = {each.learner: each for each in reversed(found) if each.week == wanted}
+        found = queries.weeks(one.hub, one.of.id)
+        wanted = next((first for first, number in found if not week or week in (str(number), str(first))), None)
+        handed = queries.handins(one.hub, one.of.id, week=wanted) if wanted else []
+        last = {each.learner: each for each in reversed(handed)}
         standings = [Standing(each, last.get(each.login)) for each in learners]
-        weeks = list(dict.fromkeys(each.week for each in found))
+        weeks = list(dict.fromkeys(first for first, _ in found))
         own, comments, me = [], [], None
     else:
         wanted, standings, weeks, me = None, [], [], learners[0]

@@ -195,7 +195,8 @@ def a_class(root: str, learners: int) -> None:
         of = classes.classes(hub)[0].id
         every = classes.handins(hub, of)
         timed("its learners", lambda: classes.learners(hub, of))
-        timed(f"all {len(every):,} hand-ins, without texts: who owes what", lambda: classes.handins(hub, of))
+        timed(f"the weeks of {len(every):,} hand-ins", lambda: classes.weeks(hub, of))
+        timed("the hand-ins of a week: who owes what", lambda: classes.handins(hub, of, week=every[0].week))
         timed("one learner's hand-ins", lambda: classes.handins(hub, of, every[0].learner))
         timed("the text of one hand-in", lambda: classes.content(hub, of, every[0]))
         timed("the comments on one learner's", lambda: classes.comments(hub, of, every[0].learner))

@@ -91,13 +91,20 @@ def learners(hub: Connection, of: UUID) -> list[LearnerRow]:
     return [LearnerRow(*row) for row in hub.execute(query, (of,)).fetchall()]
 
 
-def handins(hub: Connection, of: UUID, learner: str | None = None) -> list[HandinRow]:
-    """What was handed in, the latest week first, and of a week the last hand-in first."""
+def handins(hub: Connection, of: UUID, learner: str | None = None, week: date | None = None) -> list[HandinRow]:
+    """What was handed in, the latest week first, and of a week the last hand-in first; of a learner or a week alone."""
     query = """
         SELECT id, learner::text, week, number, at, words, reviews, minutes, retention FROM class.handin
-        WHERE class = %s AND (%s::text IS NULL OR learner = %s::text::name) ORDER BY week DESC, at DESC
+        WHERE class = %s AND (%s::text IS NULL OR learner = %s::text::name) AND (%s::date IS NULL OR week = %s::date)
+        ORDER BY week DESC, at DESC
     """
-    return [HandinRow(*row) for row in hub.execute(query, (of, learner, learner)).fetchall()]
+    return [HandinRow(*row) for row in hub.execute(query, (of, learner, learner, week, week)).fetchall()]
+
+
+def weeks(hub: Connection, of: UUID) -> list[tuple[date, int | None]]:
+    """The weeks that anybody handed in, the latest first, and what number each has: several where learners differ."""
+    query = "SELECT DISTINCT week, number FROM class.handin WHERE class = %s ORDER BY week DESC, number"
+    return [(week, number) for week, number in hub.execute(query, (of,)).fetchall()]
 
 
 def content(hub: Connection, of: UUID, handin: HandinRow) -> str:
