@@ -13,6 +13,7 @@ from textual.widgets import Input, Static, TextArea
 from journal.core.messages import say
 from journal.notes import accepted, cloze
 from journal.notes.kinds import NoteDraft, NoteKind, kind_of, sides
+from journal.review.screens.picture_area import PictureArea
 from journal.ui.background import in_background
 from journal.ui.keys import bindings_of
 from journal.ui.widgets.area import Area
@@ -51,9 +52,9 @@ class NoteForm(ModalScreen[bool]):
         with VerticalScroll(can_focus=False):
             yield Static(say("notes.edit_heading" if self.uid else "notes.new_heading"), classes="heading")
             yield Static(say("notes.front_label"), classes="label")
-            yield Area(draft.front, id="front", tab_behavior="focus")
+            yield PictureArea(draft.front, id="front", tab_behavior="focus")
             yield Static(say("notes.back_label"), classes="label")
-            yield Area(draft.back, id="back", tab_behavior="focus")
+            yield PictureArea(draft.back, id="back", tab_behavior="focus")
             yield Line(accepted.joined(draft.answers), id="answers", placeholder=say("notes.answers_hint"))
             yield Line(" ".join(draft.tags), id="tags", placeholder=say("notes.tags_hint"))
             yield Static(id="kind")
