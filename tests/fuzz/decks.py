@@ -93,7 +93,7 @@ def _rows(rng: random.Random, serial: int, *, newer: bool, odd: bool, texts: boo
         [n, n, 1, rng.randrange(2), 2, 2, 20, 9, 3, 1, 0, 0, '{"s": 9.5, "d": 5, "decay": 0.15}'] for n in range(1, 5)
     ]
     log = [
-        [1_700_000_000_000 + k * 4 * DAY + n, n, rng.randint(1, 4), 5, 4000, min(k, 1)]
+        [1_700_000_000_000 + k * 4 * DAY + n, n, rng.randint(1, 4), 5, 4000, min(k, 1), 2500 * (k < 2)]
         for n in (1, 2)
         for k in (0, 1, 2)
     ]
