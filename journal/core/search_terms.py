@@ -34,6 +34,11 @@ class Query:
     open_ended: bool
 
     @property
+    def words(self) -> list[str]:
+        """The words of the terms, small and capital letters alike; any text that is found holds each of them."""
+        return [word.casefold() for term in self.terms for word in _TOKEN.findall(term)]
+
+    @property
     def match(self) -> str:
         """The terms as FTS5's MATCH takes them; empty where there is nothing to look for."""
         phrases = [f'"{" ".join(_TOKEN.findall(term))}"' for term in self.terms]

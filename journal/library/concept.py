@@ -183,6 +183,11 @@ class Concept:
         return self.outline.names
 
     @cached_property
+    def folded(self) -> str:
+        """Its id, its names and its page, small and capital letters alike: what a search looks through first."""
+        return "\n".join((self.id, *self.names, *self.text.every)).casefold()
+
+    @cached_property
     def outline(self) -> Outline:
         """The concept without its texts and its code."""
         return Outline(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -112,10 +113,11 @@ def _concepts(journal: Journal, query: Query, filters: SearchFilters) -> list[tu
     """The concepts that are found, the nearest first: named so, with all words in their names, or in their pages."""
     found: list[tuple[Concept, int]] = []
     wanted = " ".join(query.terms).casefold()
+    words = query.words
     for concept in journal.library.in_order if "concept" in filters.places else ():
-        names = "\n".join((concept.id, *concept.names))
-        if filters.within.concept not in (None, concept.id):
+        if filters.within.concept not in (None, concept.id) or not all(word in concept.folded for word in words):
             continue
+        names = "\n".join((concept.id, *concept.names))
         if wanted in names.casefold().split("\n"):
             found.append((concept, NAMED))
         elif _holds(names, query):
@@ -170,12 +172,27 @@ def _week_hit(week: StoredWeek, query: Query) -> SearchHit:
 def _best_sentence(text: str, query: Query) -> str:
     """The sentence that holds most different hits, the first of equals; the first one of all where none holds any."""
     marks = _marks(text, query)
+    hits = {text[first:last].lower() for first, last in marks}
     best, most = "", -1
-    for start, end in sentence_spans(text):
+    for start, end in _sentences_of(text, marks):
         held = {text[first:last].lower() for first, last in marks if start <= first < end}
         if len(held) > most:
             best, most = text[start:end], len(held)
+        if len(held) == len(hits):
+            break
     return best
+
+
+def _sentences_of(text: str, marks: Sequence[Span]) -> Iterator[Span]:
+    """The sentences of the lines that hold marks; all of them where there is no mark."""
+    if not marks:
+        yield from sentence_spans(text)
+    end = -1
+    for place, _ in marks:
+        if place > end:
+            start = text.rfind("\n", 0, place) + 1
+            end = start + len(text[start:].partition("\n")[0])
+            yield from ((start + first, start + last) for first, last in sentence_spans(text[start:end]))
 
 
 def _snippet(text: str, query: Query) -> tuple[str, tuple[Span, ...]]:

@@ -6,12 +6,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from journal.core.messages import UserError, use
+from journal.core.search_terms import Query, highlights, read_query
+from journal.core.sentences import sentence_spans
 from journal.followups.followups import accept, dismiss, park
 from journal.followups.listing import Followup
 from journal.followups.proposals import proposals
 from journal.opening.journal import Journal
+from journal.search import searching
 from journal.search.searching import SearchHit, search
 from journal.weeks.weeks import add_entry
 from tests.support.journal import Importing
@@ -227,3 +232,38 @@ def test_the_kinds_are_named_in_the_language_of_the_user(journal: Journal) -> No
     use("zh")
     with pytest.raises(UserError, match="周记 · 事项 · 概念 · 待学"):
         search(journal, "kind:什么")
+
+
+def test_pages_that_lack_a_word_are_not_looked_through_by_patterns(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_through: list[str] = []
+
+    def noted(text: str, query: Query) -> bool:
+        looked_through.append(text)
+        return holds(text, query)
+
+    holds = searching._holds
+    monkeypatch.setattr(searching, "_holds", noted)
+    found = {hit.id for hit in search(journal, "LSTM").hits}
+    holding = [each for each in journal.library.in_order if "lstm" in each.folded]
+    assert {each.id for each in holding} >= found > set()
+    assert len(looked_through) <= 2 * len(holding) < 2 * len(journal.library.concepts)
+
+
+LOG = st.lists(
+    st.sampled_from(["LSTM", "lstm", "卷积", "卷", "积", "。", "，", " ", "\n", "\r\n", "\n\n", "! ", ". ", "”"]),
+    max_size=20,
+)
+
+
+@given(LOG, st.sampled_from(["LSTM", "卷积", "卷 LSTM", "lst"]))
+def test_the_best_sentence_is_that_of_the_whole_text(pieces: list[str], asked: str) -> None:
+    text, query = "".join(pieces), read_query(asked)
+    marks = highlights(text, query.terms, open_ended=query.open_ended)
+    held = [
+        ({text[first:last].lower() for first, last in marks if start <= first < end}, start, end)
+        for start, end in sentence_spans(text)
+    ]
+    best = max(held, key=lambda each: (len(each[0]), -each[1]), default=(set(), 0, 0))
+    assert searching._best_sentence(text, query) == text[best[1] : best[2]]
