@@ -8,17 +8,20 @@ the reader of the whole file to find.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from journal.core.days import day_of, shifted
 
 Period = tuple[date, date]
 """First and last day, both included."""
-Order = Literal["month", "day"]
-"""Which of two numbers comes first."""
+Order = Literal["month", "day", "year"]
+"""Which of two or three numbers comes first; behind a month the day is next, behind a year the month."""
+ORDERS: tuple[Order, ...] = get_args(Order)
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -39,6 +42,9 @@ _FORMS = tuple(
         r"(?P<a>\d{1,2})(?P<sign>[./-])(?P<b>\d{1,2})(?P=sign)(?P<y>\d{4})(?!\d)",
     )
 )
+_SHORT = re.compile(r"(?P<a>\d{1,2})(?P<sign>[/-])(?P<b>\d{1,2})(?P=sign)(?P<c>\d{2})(?![\d%]|[./:-]\d)")
+SHORT_YEARS = range(10, 40)
+"""The years of this century that two digits may stand for."""
 _PAIR = re.compile(r"(?P<a>\d{1,2})(?P<sign>[./-])(?P<b>\d{1,2})(?![\d%]|[.:]\d)")
 _DAY_ALONE = re.compile(r"(?P<d>\d{1,2})\s*[日号]?(?![\d.\-/:%月]|\s*[a-z])", re.IGNORECASE)
 _LATIN_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?(?![a-z])"
@@ -58,6 +64,7 @@ BACK = 9
 class WrittenDay:
     """A day as it is written. `year` is None where there is none; `either`: the numbers of month and day may be the
     other way round; `tells`: which of two numbers comes first in the text, where only one of them can be a month.
+    `short` are the numbers of a day whose year has two digits, as they stand: any may be the year, see `order_in`.
     """
 
     year: int | None
@@ -65,9 +72,12 @@ class WrittenDay:
     day: int
     either: bool = False
     tells: Order | None = None
+    short: tuple[int, int, int] | None = None
 
     def on(self, year: int | None = None, order: Order = "month") -> date:
         """The day of the calendar, in `year` where it has none. Raises ValueError for one that does not exist."""
+        if self.short is not None:
+            return _short_day(self.short, order)
         month, day = (self.day, self.month) if self.either and order == "day" else (self.month, self.day)
         return day_of(self.year or year or 0, month, day)
 
@@ -154,9 +164,17 @@ def nearest(day: WrittenDay, to: date, order: Order = "month") -> date | None:
 
 
 def order_in(found: list[DateSpan]) -> Order | None:
-    """Which number comes first in the days of a text, as those show that can be read in one way only; else None."""
-    message = {day.tells for span in found for day in span.days if day.tells}
-    return message.pop() if len(message) == 1 else None
+    """Which number comes first in the days of a text, as those show that can be read in one way only; else None.
+
+    Where years have two digits, it is the order in which more of the days exist than in any other.
+    """
+    days = [day for span in found for day in span.days]
+    message = {day.tells for day in days if day.tells}
+    if message:
+        return message.pop() if len(message) == 1 else None
+    short = Counter(order for day in days if day.short for order in _orders(day.short))
+    first, second = [*short.most_common(2), ("month", 0), ("month", 0)][:2]
+    return first[0] if first[1] > second[1] else None
 
 
 def week_of(day: date) -> Period:
@@ -198,8 +216,31 @@ def _day_at(text: str, start: int, *, pairs: bool) -> tuple[WrittenDay, int, boo
     for form in _FORMS:
         if found := form.match(text, start):
             return _written(found.groupdict()), found.end(), False
+    if pairs and (found := _SHORT.match(text, start)):
+        numbers = int(found["a"]), int(found["b"]), int(found["c"])
+        if orders := _orders(numbers):
+            first = _short_day(numbers, orders[0])
+            return WrittenDay(first.year, first.month, first.day, len(orders) > 1, short=numbers), found.end(), True
     found = _PAIR.match(text, start) if pairs else None
     return (_written(found.groupdict()), found.end(), True) if found and _may_be_day(found) else None
+
+
+def _orders(numbers: tuple[int, int, int]) -> list[Order]:
+    """The orders in which three numbers, the year of two digits, are a day of the calendar."""
+    found: list[Order] = []
+    for order in ORDERS:
+        with suppress(ValueError):
+            _short_day(numbers, order)
+            found.append(order)
+    return found
+
+
+def _short_day(numbers: tuple[int, int, int], order: Order) -> date:
+    a, b, c = numbers
+    year, month, day = {"month": (c, a, b), "day": (c, b, a), "year": (a, b, c)}[order]
+    if year not in SHORT_YEARS:
+        raise ValueError
+    return day_of(2000 + year, month, day)
 
 
 def _may_be_day(pair: re.Match[str]) -> bool:

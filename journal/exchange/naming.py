@@ -14,7 +14,7 @@ from journal.core.dates import Period, spans
 from journal.core.days import usable
 from journal.core.incoming import shown_name
 from journal.exchange.moments import date_or_time_of
-from journal.exchange.parts import NamedPart, iso_week_in, name_parts, year_in
+from journal.exchange.parts import NamedPart, iso_week_in, name_parts, number_in, year_in
 from journal.exchange.placing import Around, Placed, placed
 from journal.exchange.source import Source
 from journal.log.headings import week_number
@@ -93,10 +93,18 @@ class NoteFile:
             return Placed(replace(name, span=None), period)
         if week := iso_week_in(self.stem):
             return Placed(name, IsoWeek(*week).period)
-        found = placed([name], self.around)[0]
-        if found.period or name.span is not None:
-            return found
-        return next((Placed(name, period) for period in self._by_folder()), found)
+        if name.span is not None:
+            return placed([name], self.around)[0]
+        if period := next(self._by_folder(), None):
+            return Placed(name, period)
+        return placed([self._numbered(name)], self.around)[0]
+
+    def _numbered(self, name: NamedPart) -> NamedPart:
+        """What the name tells, with the number of the week whose folder the file lies in: week3/day2.md."""
+        folder = next((each for each in self.folders if number_in(each) is not None), None)
+        if name.week is not None or folder is None:
+            return name
+        return replace(name, week=number_in(folder), line=f"{folder}/{self.stem}")
 
     def _by_frontmatter(self) -> Period | None:
         title = next((span for span in spans(self.title) if span.last and span.first.year), None)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from journal.core.dates import DateSpan, spans, whole_span
+from journal.core.dates import DateSpan, WrittenDay, spans, whole_span
 from journal.core.numerals import CHARACTERS, read_number
 
 _LINE = re.compile(r"\s{0,3}(?P<marks>#{1,6})?(?(marks)[ \t]*)(?P<title>\S.*?)(?:\s+#+)?\s*")
@@ -31,6 +31,7 @@ _LABEL = re.compile(
     r"[>\s*_\-|【\[（(]*(?:(?:time|date|dates|period|week|from|日期|时间|周期|起止|起止时间|汇报时间|记录时间)[*_\s]*[:：|｜][*_\s]*)?",
     re.IGNORECASE,
 )
+_MONTH_AND_DAY = re.compile(r"(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])\s*")
 _CLOSING = " \t*_|】])）。.,，;；~"
 _ISO_WEEK = re.compile(r"(?<!\d)(?:(?P<y1>\d{4})-?[Ww](?P<w1>\d{1,2})(?!\d)|(?P<y2>\d{4})年第?(?P<w2>\d{1,2})周)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d|19\d\d)(?:年|(?!\d))")
@@ -206,13 +207,27 @@ def _range_of(title: str, series: re.Match[str] | None) -> DateSpan | None:
     kind = _KIND.search(title)
     if period and (series or kind or period.start == 0 or not title[: period.start].strip(" :：[]【】()（）")):
         return period
-    single = next(spans(title), None)
+    single = next(spans(title), None) or _short_beside(title, series)
     lead = _LEAD.match(title)
     if single and (series or single.start <= (lead.end() if lead else 0)):
         return single
     if single is None and (alone := whole_span(title.strip(_CLOSING), pairs=True)):
         return alone
     return single if single and kind and kind.end() <= single.start else None
+
+
+def _short_beside(title: str, series: re.Match[str] | None) -> DateSpan | None:
+    """A day whose year has two digits, beside a number of a series or before a word for what it is: 0604周报."""
+    short = (span for span in spans(title, pairs=True) if span.first.short)
+    return next(short, None) if series else month_and_day(title)
+
+
+def month_and_day(title: str) -> DateSpan | None:
+    """Four digits for month and day that a title begins with, where a word for what it is follows: 0604周报."""
+    found = _MONTH_AND_DAY.match(title)
+    if found is None or not _KIND.match(title, found.end()):
+        return None
+    return DateSpan(WrittenDay(None, int(found["m"]), int(found["d"])), None, 0, found.end("d"))
 
 
 def _leading(title: str, number: re.Match[str] | None, span: DateSpan | None) -> int | None:

@@ -11,6 +11,7 @@ from journal.core.days import shifted, usable
 from journal.core.messages import UserError, say
 from journal.exchange.parts import NamedPart
 
+HALF_A_YEAR = 182
 NEAR = timedelta(days=31)
 """A heading that begins with two numbers is a day only so near to its dated siblings: `## 1.2 Layers` is none."""
 
@@ -41,7 +42,8 @@ def placed(cut: Sequence[NamedPart], around: Around) -> list[Placed]:
     """The parts with their days; one that tells none has no reason either."""
     order = order_in([part.span for part in cut if part.span])
     known = list(_known(cut, order))
-    first = around.first or min((part.week for part in cut if part.week is not None), default=1)
+    lowest = min((part.week for part in cut if part.week is not None), default=1)
+    first = lowest if around.first is None else around.first
     found: list[Placed] = []
     for part in cut:
         before = next((each.period[0] for each in reversed(found) if each.period), None)
@@ -79,14 +81,19 @@ def _of_days(part: NamedPart, span: DateSpan, around: Around, order: Order | Non
 
 
 def _year(span: DateSpan, around: Around, order: Order, neighbour: date | None) -> int | None:
-    """The year of a day that has none: closest to a neighbour, else that of the names around, else the last one."""
+    """The year of a day that has none: closest to a neighbour, else that of the names around, else the last one.
+
+    Of a series that begins on a day the user named, it is the year in which the day comes soon after.
+    """
     if neighbour is not None:
         day = nearest(span.first, neighbour, order)
     elif around.year is not None:
         return around.year
+    elif around.begins is not None:
+        day = nearest(span.first, shifted(around.begins, HALF_A_YEAR - NEAR.days), order)
     else:
         day = latest(span.first, shifted(around.changed, 7), order) if around.changed else None
-    if day is None and (neighbour or around.changed):
+    if day is None and (neighbour or around.begins or around.changed):
         raise ValueError
     return day.year if day else None
 
@@ -101,16 +108,17 @@ def _of_sibling(part: NamedPart, neighbour: date | None) -> Placed:
 
 
 def _of_series(part: NamedPart, around: Around, first: int) -> Placed:
-    """A part that tells its number alone: counted from the day that the user named."""
-    number = part.week if part.week is not None else part.day
-    if number is None:
+    """A part that tells its number alone, of a week or of a day: counted from the day that the user named."""
+    if part.week is None and part.day is None:
         return Placed(part)
     if around.begins is None:
         return Placed(part, why=say("exchange.which_day", text=part.title))
-    if part.week is None:
-        day = around.begins + timedelta(days=number - 1)
-        return Placed(part, (usable(day), day))
-    starts = around.begins + timedelta(days=7 * (number - min(first, number)))
+    starts = around.begins
+    if part.week is not None:
+        starts += timedelta(days=7 * (part.week - min(first, part.week)))
+    if part.day is not None:
+        day = usable(starts + timedelta(days=part.day - 1))
+        return Placed(part, (day, day))
     return Placed(part, (usable(starts), usable(shifted(starts, 6))))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from journal.core.dates import DateSpan, Period, spans
+from journal.core.dates import DateSpan, Period, order_in, spans
 from journal.core.marks import brief
 from journal.core.messages import UserError, say
 from journal.core.numerals import CHARACTERS, chinese_number, read_number
@@ -177,7 +177,7 @@ def _period(title: str, span: DateSpan, year: int | None) -> Period | tuple[None
     if span.first.year is None and year is None:
         return None, None
     try:
-        starts, ends = span.period(year)
+        starts, ends = span.period(year, order_in([span]) or "month")
     except ValueError:
         raise UserError("weeks.no_such_day", text=title[span.start : span.end]) from None
     if ends < starts:

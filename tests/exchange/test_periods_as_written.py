@@ -122,6 +122,61 @@ def test_a_series_without_dates_is_asked_for_its_first_day(tmp_path: Path) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        (("09-09-18", "13-09-18", "8-10-18"), ("2018-09-09", "2018-09-13", "2018-10-08")),
+        (("09/09/18", "09/13/18"), ("2018-09-09", "2018-09-13")),
+        (("24-07-09", "24-07-13"), ("2024-07-09", "2024-07-13")),
+        (("23-12-18 - 26-12-18", "02-01-19"), ("2018-12-23", "2019-01-02")),
+    ],
+)
+def test_a_year_of_two_digits_is_where_most_days_of_the_file_exist(
+    written: tuple[str, ...], days: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = "".join(f"### Day {n} ({day}) : Trees\n{TEXT}" for n, day in enumerate(written, 1))
+    batch = read_path(write(tmp_path, "README.md", text))
+
+    assert sorted(starts for starts, _ in found(batch)) == [date.fromisoformat(day) for day in days]
+
+
+def test_a_year_of_two_digits_that_no_other_day_tells_is_asked_for(tmp_path: Path) -> None:
+    text = f"### Day 1 (09-10-18) : Trees\n{TEXT}### Day 2 (10-10-18)\n{TEXT}"
+    with pytest.raises(UserError, match="09-10-18"):
+        read_path(write(tmp_path, "README.md", text), strict=True)
+
+
+@pytest.mark.parametrize("heading", ["## 1.10.12", "## 1-2-50 split", "# 2024周报", "# 0604 号楼"])
+def test_versions_ratios_years_and_numbers_are_no_days(heading: str, tmp_path: Path) -> None:
+    write(tmp_path, "2024-07-09.md", f"{heading}\n{TEXT}")
+    assert found(read_path(tmp_path)) == [span("2024-07-09")]
+
+
+def test_four_digits_before_the_word_for_a_log_are_month_and_day(tmp_path: Path) -> None:
+    """The week that holds the day, in the year that the series begins in, and in the next one behind New Year."""
+    write(tmp_path, "a/week30/周报.md", f"# 1225周报\n{TEXT}")
+    write(tmp_path, "a/week32/周报.md", f"# 0103 周报\n{TEXT}")
+    batch = read_path(tmp_path, begins=date(2024, 9, 2))
+
+    assert sorted(found(batch)) == [span("2024-12-23", "2024-12-29"), span("2024-12-30", "2025-01-05")]
+    assert len(batch.flagged) == 2
+
+
+def test_files_in_folders_of_weeks_are_counted_by_week_and_day(tmp_path: Path) -> None:
+    write(tmp_path, "week0/周报.md", TEXT)
+    write(tmp_path, "week2/journal/day3.md", f"一句话\n# 2024.09.20\n{TEXT}")
+    write(tmp_path, "week10/周报.md", f"# 学习笔记\n{TEXT}")
+
+    assert sorted(found(read_path(tmp_path, begins=date(2024, 7, 1)))) == [
+        span("2024-07-01", "2024-07-07"),
+        span("2024-07-17"),
+        span("2024-09-09", "2024-09-15"),
+        span("2024-09-20"),
+    ]
+    asked = [note.message for note in read_path(tmp_path).skipped]
+    assert any("week0/周报" in message and "--from" in message for message in asked)
+
+
 def test_a_series_of_files_is_counted_from_its_first_day(tmp_path: Path) -> None:
     for n in (1, 2, 3):
         write(tmp_path, f"第{n}周.md", TEXT)

@@ -259,3 +259,11 @@ def test_every_day_belongs_to_one_of_the_weeks_in_a_row(
     assert all(last + timedelta(days=1) == first for (_, last), (first, _) in pairwise(found))
     begun = [first for first, _ in written if found[0][0] <= first <= start + timedelta(days=today)]
     assert set(begun) <= {first for first, _ in found}
+
+
+@pytest.mark.parametrize("period", ["24-07-01 - 24-07-07", "30/06/24 ~ 07/07/24", "06/30/24 ~ 07/07/24"])
+def test_years_of_two_digits_in_a_period(period: str) -> None:
+    """One end tells for both which number is the year."""
+    found = read_heading(f"# 第3周 {period}")
+    assert found is not None
+    assert found.ends == date(2024, 7, 7)

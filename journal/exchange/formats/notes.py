@@ -6,8 +6,9 @@ a period that the frontmatter tells comes first. A note without any of these is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,15 @@ def read(source: Source) -> ImportBatch:
     """The logs and entries of one note, or of every note in a folder."""
     paths = source.files(*SUFFIXES) if source.is_folder else [source.path]
     paths = list(paths)
-    numbers = [number for path in paths if (number := number_in(path.stem)) is not None] if source.begins else []
-    first = min(numbers, default=None)
+    first = min(numbers_of(source.path, paths), default=None) if source.begins else None
     return source.gather(((shown_name(path), path) for path in paths), lambda path: _note(source, path, first))
+
+
+def numbers_of(root: Path, paths: Iterable[Path]) -> Iterator[int]:
+    """The numbers of weeks in the names of files, else in those of their folders."""
+    for path in paths:
+        names = (path.stem, *reversed(path.relative_to(root).parts[:-1]))
+        yield from islice((number for name in names if (number := number_in(name)) is not None), 1)
 
 
 def _note(source: Source, path: Path, first: int | None) -> ImportBatch:

@@ -35,7 +35,13 @@ def logs_of(source: Source, text: str, file: NoteFile) -> ImportBatch:
         return _taken(source, file, [_whole(whole, found, text)])
     if not any(each.part.is_named or each.part.looks_dated for each in found):
         return _undated(source, file, whole)
-    return _taken(source, file, found)
+    return _taken(source, file, [_above(found[0], whole), *found[1:]])
+
+
+def _above(first: Placed, whole: Placed) -> Placed:
+    """What stands above the first naming line, with the days of its file; any other part as it is."""
+    is_above = not (first.part.is_named or first.part.looks_dated or first.why)
+    return Placed(first.part, whole.period) if is_above and whole.period else first
 
 
 def _reported(report: WeekText, file: NoteFile) -> ImportedLog:
@@ -58,7 +64,7 @@ def _whole(whole: Placed, found: Sequence[Placed], text: str) -> Placed:
     first = next((each.part for each in found if each.part.line), whole.part)
     number = first.week if first.week is not None else whole.part.week
     line = first.line if first.line else ""
-    part = NamedPart(1, first.level if line else 0, "", text, week=number, span=whole.part.span, heading=line)
+    part = NamedPart(1, first.level if line else 0, "", text, number, whole.part.day, whole.part.span, heading=line)
     return Placed(part, whole.period, said=whole.said)
 
 
@@ -90,7 +96,8 @@ def _part(source: Source, file: NoteFile, location: str, found: Placed) -> Impor
         source.refuse(location, found.why)
         return ImportBatch(skipped=(ImportNote(location, found.why, damaged=True),))
     flags = (ImportNote(location, found.said),) if found.said else ()
-    if found.period[0] == found.period[1] and not (part.span and part.span.last) and part.week is None:
+    is_day = part.week is None or part.day is not None
+    if found.period[0] == found.period[1] and not (part.span and part.span.last) and is_day:
         if not _content(part).strip():
             return ImportBatch(skipped=(ImportNote(location, say("exchange.empty")),))
         entry = ImportedEntry(found.period[0], _content(part), location, tags=file.tags, origin=file.origin)
