@@ -10,15 +10,18 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby, pairwise
 from random import Random
 from typing import Any
 
 __all__ = [
+    "CURVES",
     "Check",
     "Draw",
     "Misconception",
     "Question",
     "Task",
+    "curve",
     "one_of",
     "question",
     "raised_at",
@@ -193,6 +196,31 @@ class Question:
         return function
 
 
+CURVES = {
+    "rises": "上升",
+    "falls": "下降",
+    "stays": "不变",
+    "rises, then falls": "先升后降",
+    "falls, then rises": "先降后升",
+}
+"""The choices of a question about the course of a series of numbers, whose answer is its `curve`."""
+
+_COURSES = dict(zip([(1,), (-1,), (), (1, -1), (-1, 1)], CURVES, strict=True))
+
+
+def curve(values: Iterable[Any], *, flat: float = 1e-6) -> str:
+    """Which of `CURVES` a series of numbers draws; a step of no more than `flat` is none.
+
+    Raises ValueError for a series that turns more than once: keep such draws out with `where`.
+    """
+    numbers = [float(each) for each in values]
+    steps = [(after > before) - (after < before) for before, after in pairwise(numbers) if abs(after - before) > flat]
+    course = tuple(direction for direction, _ in groupby(steps))
+    if course not in _COURSES:
+        raise ValueError(f"turns {len(course) - 1} times")
+    return _COURSES[course]
+
+
 def question(
     prompt: str,
     zh: str = "",
@@ -208,7 +236,7 @@ def question(
 
     What the function returns fixes how the answer is typed: a `torch.Size` or tuple is a shape, an int a whole
     number, a float a number (right within the relative `tolerance`), a bool yes or no, a str one of the
-    `choices` (English to Chinese, or names that need no translation), a list of str an order of such choices.
+    `choices` (English to Chinese, names that need no translation, or `CURVES`), a list of str an order of such choices.
 
     The function may also name the demo's parameters, and `printed`, the lines that the demo printed.
 

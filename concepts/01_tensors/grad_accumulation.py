@@ -11,7 +11,7 @@ had been saved.
 import matplotlib.pyplot as plt
 import torch
 
-from journal.authoring import one_of, question, real, several, task, where, whole
+from journal.authoring import CURVES, curve, one_of, question, real, several, task, where, whole
 
 ZH = """梯度累加与清零
 
@@ -104,6 +104,50 @@ def one_taken_back(x, calls):
 )
 def never_cleared(x, calls):
     return float(x * calls.count("backward"))
+
+
+@where(lambda curvature, lr: 0.3 <= curvature * lr <= 1 or 3 <= curvature * lr <= 3.6)
+def loop(curvature=one_of(1, 2, 4), lr=one_of(0.25, 0.5, 0.8, 0.9, 1.6, 1.7), clear=one_of(True, True, False)):
+    w = torch.tensor(3.0, requires_grad=True)
+    losses = []
+    for _ in range(4):
+        loss = curvature / 2 * w**2
+        loss.backward()
+        losses.append(loss.item())
+        with torch.no_grad():
+            w -= lr * w.grad
+        if clear:
+            w.grad = None
+    return losses
+
+
+@question("What does the loss do from step to step?", zh="损失逐步怎样变化？", of=loop, choices=CURVES)
+def course_of_the_loss(out):
+    return curve(out)
+
+
+@course_of_the_loss.wrong(
+    en=("backward() replaces .grad.", "It adds to it: without clearing, all earlier gradients still push."),
+    zh=("backward() 会覆盖 .grad。", "它是累加：不清零，以前的梯度还在推着走。"),
+)
+def as_if_cleared(curvature, lr):
+    return course_of_the_loss(loop(curvature, lr, clear=True))
+
+
+@course_of_the_loss.wrong(
+    en=("Gradients that pile up only make it faster.", "They go on pushing beyond the minimum, and the loss turns."),
+    zh=("累积的梯度只会让下降更快。", "过了最低点它们还在推，损失就会掉头。"),
+)
+def only_faster(clear):
+    return None if clear else "falls"
+
+
+@course_of_the_loss.wrong(
+    en=("A step against the gradient always lowers the loss.", "Beyond lr = 2/curvature it lands higher up."),
+    zh=("逆着梯度走一步，损失总会下降。", "lr 超过 2/曲率，就会落到更高处。"),
+)
+def always_lower(clear):
+    return "falls" if clear else None
 
 
 def twice(ops=several((5, 8), one_of("w + 3", "w - 3", "w * 3", "w ** 2", "tanh(w)")), keep=False):

@@ -15,7 +15,7 @@ import torch
 import torch.nn.functional as F
 from torch.distributions import Categorical
 
-from journal.authoring import one_of, question, task, where, whole
+from journal.authoring import CURVES, curve, one_of, question, task, where, whole
 
 ZH = """熵、交叉熵与 KL 散度
 
@@ -144,6 +144,46 @@ def cross_entropy_instead(a, b):
 )
 def difference_of_entropies(a, b):
     return cross(demo(b, b)) - cross(demo(a, a))
+
+
+@where(lambda a, b: a != b and abs(a + b - 1) > 0.05)
+def coin(
+    a=one_of(0.1, 0.2, 0.3, 0.4, 0.45, 0.6, 0.7, 0.8, 0.9), b=one_of(0.1, 0.2, 0.3, 0.4, 0.45, 0.6, 0.7, 0.8, 0.9)
+):
+    p = torch.linspace(a, b, 50)  # the chance of heads
+    return -(p * p.log2() + (1 - p) * (1 - p).log2())
+
+
+@question("What does the entropy do from `a` to `b`?", zh="从 `a` 到 `b`，熵怎样变化？", of=coin, choices=CURVES)
+def course_of_the_entropy(out):
+    return curve(out)
+
+
+@course_of_the_entropy.wrong(
+    en=("A surer coin has more entropy.", "It has less: entropy is the uncertainty, largest for a fair coin."),
+    zh=("越有把握的硬币，熵越大。", "越小：熵是不确定性，均匀的硬币最大。"),
+)
+def surer_has_more(out):
+    return curve(-out)
+
+
+@course_of_the_entropy.wrong(
+    en=("The entropy grows with p.", "Tails count as well: p and 1 − p have the same entropy."),
+    zh=("p 越大，熵越大。", "反面也算：p 和 1 − p 的熵相同。"),
+)
+def grows_with_p(a, b):
+    return "rises" if a < b else "falls"
+
+
+@course_of_the_entropy.wrong(
+    en=(
+        "The rarer heads are, the larger the entropy.",
+        "Rare heads surprise more, but seldom: −log p is weighed with p.",
+    ),
+    zh=("正面越罕见，熵越大。", "罕见的正面更意外，但很少出现：−log p 要乘以 p。"),
+)
+def rarer_is_more(a, b):
+    return "falls" if a < b else "rises"
 
 
 def uniform(k=whole(1, 6), idle=whole(1, 4), extra=whole(1, 4)):

@@ -13,7 +13,7 @@ the same as dividing T by c.
 import matplotlib.pyplot as plt
 import torch
 
-from journal.authoring import one_of, question, several, task, where, whole
+from journal.authoring import CURVES, curve, one_of, question, several, task, where, whole
 
 ZH = """softmax 的温度
 
@@ -139,6 +139,45 @@ def largest_unmoved(z):
 )
 def one_takes_all():
     return 1.0
+
+
+@where(lambda z, i: abs(z[i] - sum(z) / 4) >= 0.5)
+def warming(z=several(4, whole(-4, 4), distinct=True), i=whole(0, 3)):
+    temperatures = torch.logspace(-1, 2, 60)  # from 0.1 to 100
+    logits = torch.tensor(z).double()
+    p = torch.softmax(logits / temperatures[:, None], dim=1)
+    return p[:, i]
+
+
+@question(
+    "What does `p[:, i]` do as it gets warmer?", zh="温度升高时，`p[:, i]` 怎样变化？", of=warming, choices=CURVES
+)
+def as_it_warms(out):
+    return curve(out)
+
+
+@as_it_warms.wrong(
+    en=("Heat sharpens: the largest gains, the others lose.", "It flattens: in the end all have 1/K."),
+    zh=("升温使分布变尖：最大的增加，其余的减少。", "升温使分布变平：最后都是 1/K。"),
+)
+def heat_sharpens(z, i):
+    return "rises" if z[i] == max(z) else "falls"
+
+
+@as_it_warms.wrong(
+    en=("All classes gain but the largest.", "One above the mean logit gains at first, then gives way to those below."),
+    zh=("除了最大的一类，其余各类都增加。", "logit 高于平均的类起初增加，随后让给低于平均的类。"),
+)
+def all_others_gain(z, i):
+    return "falls" if z[i] == max(z) else "rises"
+
+
+@as_it_warms.wrong(
+    en=("The order stays, so the winner keeps its share.", "The order stays; the share of the winner does not."),
+    zh=("次序不变，所以最大的一类保持不变。", "不变的是次序，不是它的概率。"),
+)
+def winner_keeps_it(z, i):
+    return "stays" if z[i] == max(z) else None
 
 
 @task(

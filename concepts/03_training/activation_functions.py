@@ -16,7 +16,7 @@ import matplotlib.pyplot as plt
 import torch
 import torch.nn.functional as F
 
-from journal.authoring import one_of, question, real, several, task, where, whole
+from journal.authoring import CURVES, curve, one_of, question, real, several, task, where, whole
 
 ZH = """激活函数及其导数
 
@@ -122,6 +122,49 @@ def as_for_sigmoid(k):
 )
 def as_for_tanh(k):
     return largest_slope(steepest(act="tanh", k=k))
+
+
+@where(lambda a, width: a != 0 != a + width)
+def from_left_to_right(act=one_of("relu", "sigmoid", "tanh"), a=whole(-6, 4), width=whole(2, 8)):
+    x = torch.linspace(a, a + width, 100, requires_grad=True)
+    y = getattr(torch, act)(x)
+    y.sum().backward()
+    return x.grad
+
+
+@question(
+    "What does `x.grad` do from left to right?",
+    zh="从左到右，`x.grad` 怎样变化？",
+    of=from_left_to_right,
+    choices=CURVES,
+)
+def course_of_the_slope(out):
+    return curve(out)
+
+
+@course_of_the_slope.wrong(
+    en=("The slope rises where the function does.", "A function that rises can flatten: its slope then falls."),
+    zh=("函数上升，斜率就上升。", "上升的函数可以越来越平，那时斜率在下降。"),
+)
+def course_of_the_value(act, a, width):
+    x = torch.linspace(a, a + width, 100)
+    return curve(getattr(torch, act)(x))
+
+
+@course_of_the_slope.wrong(
+    en=("Far from 0 the slope is largest.", "There the curve is flat: the unit is saturated."),
+    zh=("离 0 越远，斜率越大。", "离 0 远处曲线是平的：单元饱和了。"),
+)
+def largest_far_out(act, out):
+    return None if act == "relu" else curve(-out)
+
+
+@course_of_the_slope.wrong(
+    en=("Every activation saturates on both sides.", "ReLU does not: its slope is 1 for all positive inputs."),
+    zh=("所有激活函数两边都会饱和。", "ReLU 不会：输入为正时斜率总是 1。"),
+)
+def relu_saturates(a, width):
+    return course_of_the_slope(from_left_to_right("sigmoid", a, width))
 
 
 @where(lambda x: 0 in x and min(x) < 0 < max(x))

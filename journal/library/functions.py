@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from journal.authoring import CURVES
 from journal.core.languages import LANGUAGES, Translated
 from journal.library.concept import Check, Demo, Misconception, Question, Task
 from journal.library.syntax import FormError, body_of, called, calls, decorated, strings_of, translated
@@ -48,7 +49,7 @@ def _choices(node: ast.expr | None) -> Mapping[str, Translated]:
     if node is None:
         return {}
     try:
-        value = ast.literal_eval(node)
+        value = CURVES if isinstance(node, ast.Name) and node.id == "CURVES" else ast.literal_eval(node)
     except (ValueError, TypeError):
         value = None
     listed = value if isinstance(value, (list, tuple)) else ()

@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
+from journal.authoring import CURVES
 from journal.runner.shares import Share
 from journal.runner.variants import Variant
 
@@ -64,8 +65,10 @@ def _distinct(variants: Sequence[Variant]) -> int:
 
 
 def _never_right(variants: Sequence[Variant], choices: Sequence[str]) -> list[str]:
-    """The choices that were the answer of no variant."""
-    return sorted(set(choices) - {str(each.truth) for each in variants}) if variants[0].kind == "choice" else []
+    """The choices that were the answer of no variant; those of curves are the same for every question."""
+    if variants[0].kind != "choice" or set(choices) == set(CURVES):
+        return []
+    return sorted(set(choices) - {str(each.truth) for each in variants})
 
 
 def _printed(variants: Sequence[Variant]) -> Iterator[Share]:

@@ -156,6 +156,13 @@ def _bits(a: list[int], b: list[int]) -> float:
     return mean_length(a, b) - mean_length(a, a)
 
 
+@closed_form("entropy-kl", "course_of_the_entropy")
+def _course_of_the_entropy(a: float, b: float) -> str:
+    if (a - 0.5) * (b - 0.5) < 0:
+        return "rises, then falls"
+    return "rises" if abs(b - 0.5) < abs(a - 0.5) else "falls"
+
+
 @closed_form("entropy-kl", "entropy_of_pair")
 def _entropy_of_pair(k: int, extra: int) -> float:
     return float(k + extra)
@@ -169,6 +176,13 @@ def _ratio(odds: int, T: float) -> float:
 @closed_form("softmax-temperature", "first")
 def _first(odds: int, T: float) -> float:
     return 1 / (1 + 2 * math.pow(odds, -1 / T))
+
+
+@closed_form("softmax-temperature", "as_it_warms")
+def _as_it_warms(z: list[int], i: int) -> str:
+    if z[i] == max(z):
+        return "falls"
+    return "rises" if z[i] < sum(z) / len(z) else "rises, then falls"
 
 
 @closed_form("softmax-temperature", "largest")

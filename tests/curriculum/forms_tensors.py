@@ -62,6 +62,14 @@ def _since_cleared(x: int, calls: Sequence[str]) -> float:
     return float(x * list(reversed(calls)).index("zero_grad"))
 
 
+@closed_form("grad-accumulation", "course_of_the_loss")
+def _course_of_the_loss(curvature: int, lr: float, clear: bool) -> str:
+    crosses_too_far = curvature * lr > 2
+    if clear:
+        return "rises" if crosses_too_far else "falls"
+    return "rises, then falls" if crosses_too_far else "falls, then rises"
+
+
 @closed_form("grad-accumulation", "second_backward_fails")
 def _second_backward_fails(ops: Sequence[str]) -> int:
     return sum(op not in ("w + 3", "w - 3") for op in ops)

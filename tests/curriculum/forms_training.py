@@ -53,6 +53,15 @@ def _largest_slope(act: str, k: int) -> float:
     return k * {"sigmoid": 0.25, "tanh": 1.0}[act]
 
 
+@closed_form("activation-functions", "course_of_the_slope")
+def _course_of_the_slope(act: str, a: int, width: int) -> str:
+    if a < 0 < a + width:
+        return "rises" if act == "relu" else "rises, then falls"
+    if act == "relu":
+        return "stays"
+    return "rises" if a < 0 else "falls"
+
+
 @closed_form("activation-functions", "sum_of_slopes")
 def _sum_of_slopes(a: float, x: Sequence[int]) -> float:
     positive = sum(each > 0 for each in x)

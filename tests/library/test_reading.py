@@ -10,6 +10,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from journal.authoring import CURVES, curve
 from journal.core.languages import Translated
 from journal.core.marks import visible_line
 from journal.library import reading
@@ -77,6 +78,34 @@ def test_reads_the_demos_with_their_draws_and_comments(tmp_path: Path) -> None:
 def test_the_code_shown_has_the_drawn_values_on_top(tmp_path: Path) -> None:
     code = whole_concept(tmp_path).demos["fails"].code({"n": 4})
     assert code == "n = 4\n\nhelper = n - n\nreturn n // helper"
+
+
+def test_reads_the_courses_of_a_curve_as_choices(tmp_path: Path) -> None:
+    path = tmp_path / "one.py"
+    path.write_text(MINIMAL.replace('"什么？")', '"什么？", choices=CURVES)'), encoding="utf-8")
+    concept = read_concept(path, "t", "own")
+    assert isinstance(concept, Concept)
+    assert {name: text["zh"] for name, text in concept.questions[0].choices.items()} == CURVES
+
+
+@pytest.mark.parametrize(
+    ("values", "course"),
+    [
+        ([1, 2, 2, 5], "rises"),
+        ([3.0, 1.0], "falls"),
+        ([4, 4 + 1e-9, 4], "stays"),
+        ([], "stays"),
+        ([1, 3, 2, 2], "rises, then falls"),
+        ([0, -1, 0], "falls, then rises"),
+    ],
+)
+def test_a_series_of_numbers_draws_a_curve(values: list[float], course: str) -> None:
+    assert curve(values) == course
+
+
+def test_a_series_that_turns_twice_draws_none_of_the_curves() -> None:
+    with pytest.raises(ValueError, match="turns 2 times"):
+        curve([0, 1, 0, 1])
 
 
 def test_reads_questions_with_their_wrong_ideas(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from journal.authoring import CURVES
 from journal.runner.cheating import faults
 from journal.runner.values import Kind, Value
 from journal.runner.variants import Variant
@@ -68,6 +69,11 @@ def test_two_options_may_each_be_right_in_more_than_two_fifths() -> None:
     found = variants(lambda p: "one" if (p["a"] + p["b"]) % 9 < 4 else "two", a=range(30), b=range(30))
     assert "constant_guess" not in codes(found, ["one", "two"])
     assert codes(found, ["one", "two", "three"])["never_right"] == {"choices": "three"}
+
+
+def test_the_courses_of_a_curve_are_offered_whether_or_not_each_is_ever_right() -> None:
+    found = variants(lambda p: ["rises", "falls", "stays"][p["a"] * p["b"] % 3], a=range(30), b=range(30))
+    assert "never_right" not in codes(found, list(CURVES))
 
 
 def test_an_answer_that_is_printed_is_found() -> None:
