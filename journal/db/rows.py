@@ -115,6 +115,10 @@ class DoneToday(NamedTuple):
     overdue: int
 
 
+NOTHING_DONE = DoneToday({}, 0, 0)
+"""Of a day that has not begun."""
+
+
 class CardMemory(NamedTuple):
     """A card as the figures see it."""
 
@@ -153,6 +157,28 @@ class RatingCount(NamedTuple):
     age: str
     rating: int
     answers: int
+
+
+class ReviewedDay(NamedTuple):
+    """The answers of one day: the first to new cards, counted ones to young and to mature cards, and repeats."""
+
+    day: date
+    new: int
+    young: int
+    mature: int
+    repeats: int
+
+
+class AgeAnswers(NamedTuple):
+    """The answers to cards of one age (`new`, `young`, `mature`; `repeats` for what does not count).
+
+    `passed` were rated Hard or better.
+    """
+
+    age: str
+    answers: int
+    passed: int
+    seconds: float
 
 
 class MemorySpan(NamedTuple):

@@ -5,7 +5,6 @@ They are asked for in SQL as it stands: Today is shown before the tables are loa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Any
@@ -42,33 +41,14 @@ def _day(day: str, *sums: Any) -> Day:
     return Day(day_of(day), *sums)
 
 
-def due_by_day(
-    session: Reading, until: date = date.max, *, concepts: Collection[str] | None = None
-) -> list[tuple[date, int]]:
-    """How many cards (of these concepts) come due on each day, in order, up to `until`; none that are suspended.
-
-    A buried card comes when it is dug out.
-    """
-    active, values = "suspended IS 0 AND due <= ?", [str(until)]
-    if concepts is not None:
-        active, values = f"{active} AND {_ABOUT}", [*values, listed(concepts)]
-    query = f"""SELECT due, count(*) FROM card
-        WHERE {active} AND (buried_until IS NULL OR buried_until <= due) GROUP BY due
-        UNION ALL
-        SELECT buried_until, count(*) FROM card WHERE {active} AND buried_until > due AND buried_until <= ?
-        GROUP BY buried_until"""
-    counts: Counter[str] = Counter()
-    for day, count in rows(session, query, *values, *values, str(until)):
-        counts[day] += count
-    return [(day_of(day), count) for day, count in sorted(counts.items())]
-
-
-def confidence_counts(session: Reading, *, concepts: Collection[str] | None = None) -> list[ConfidenceCount]:
-    """The counted answers for which a confidence was named, or those about these concepts, by confidence."""
+def confidence_counts(
+    session: Reading, *, concepts: Collection[str] | None = None, since: date = date.min
+) -> list[ConfidenceCount]:
+    """The counted answers for which a confidence was named (about these concepts, from `since` on), by confidence."""
     of, values = _of(concepts)
     query = f"""SELECT confidence, count(*), count(*) FILTER (WHERE verdict = 'right') FROM review
-        WHERE counted AND {of} AND confidence <> '' GROUP BY confidence"""
-    return [ConfidenceCount(*row) for row in rows(session, query, *values)]
+        WHERE counted AND day >= ? AND {of} AND confidence <> '' GROUP BY confidence"""
+    return [ConfidenceCount(*row) for row in rows(session, query, since, *values)]
 
 
 def misconception_summaries(session: Reading, concepts: Collection[str] | None = None) -> list[MisconceptionSummary]:

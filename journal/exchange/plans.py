@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection
 
 from journal.core.messages import say
-from journal.db import items, totals
+from journal.db import items
 from journal.db.database import Session
 from journal.exchange.formats.calendar import DayToKeep
 from journal.opening.journal import Journal
+from journal.review.coming import coming
+
+DAYS_AHEAD = 366
+"""Days of which the cards are kept, today among them."""
 
 
 def days_to_keep(journal: Journal, session: Session, weeks: Collection[int] | None = None) -> list[DayToKeep]:
@@ -30,10 +33,8 @@ def _followups(session: Session, weeks: Collection[int] | None) -> list[DayToKee
 
 
 def _cards(journal: Journal, session: Session) -> list[DayToKeep]:
-    counts: Counter[str] = Counter()
-    days = {}
-    for day, count in totals.due_by_day(session):
-        kept = max(day, journal.today)
-        days[f"cards-{kept:%Y%m%d}@journal"] = kept
-        counts[f"cards-{kept:%Y%m%d}@journal"] += count
-    return [DayToKeep(uid, day, say("exchange.cards_due", n=counts[uid])) for uid, day in days.items()]
+    return [
+        DayToKeep(f"cards-{day:%Y%m%d}@journal", day, say("exchange.cards_due", n=count))
+        for day, count in coming(journal, session, DAYS_AHEAD).items()
+        if count
+    ]

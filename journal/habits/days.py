@@ -18,6 +18,7 @@ from journal.habits.heat_map import mondays_around
 from journal.log.counting import body_count
 from journal.opening.at_once import DATED_BACK
 from journal.opening.journal import Journal
+from journal.review.coming import coming
 
 Measure = Literal["words", "reviews", "minutes"]
 WEEKS = 53
@@ -52,10 +53,7 @@ def days(journal: Journal, weeks: int = WEEKS) -> Days:
         written = written_by_day(journal, session, first)
         reviews = {each.day: each.reviews for each in totals.days(session)}
         minutes = focus_by_day(journal, session, first)
-        coming = totals.due_by_day(session)
-    due: Counter[date] = Counter()
-    for day, count in coming:
-        due[max(day, journal.today)] += count
+        due = coming(journal, session, 7 * WEEKS)
     behind: dict[Measure, Mapping[date, int]] = {"words": written.words, "reviews": reviews, "minutes": minutes}
     within = {name: _within(counts, first, journal.today) for name, counts in behind.items()}
     return Days(journal.today, within, due, written.late)

@@ -1,1 +1,1 @@
-"""FSRS-6: scheduling, forgetting, simulation, and the fitting of weights."""
+"""FSRS-6: scheduling, forgetting, and the fitting of weights."""

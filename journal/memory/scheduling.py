@@ -160,14 +160,31 @@ def _review(scheduler: fsrs.Scheduler, memory: Memory | None, since: int, rating
     return after.stability, after.difficulty, interval
 
 
+def reviewed_once(
+    memory: tuple[float, float, int] | None, rating: int, retention: float, weights: Weights
+) -> tuple[float, float, int]:
+    """Stability, difficulty and the next interval in days after one review, as `preview` has them before chance.
+
+    `memory` is the stability, the difficulty and the days since the review before; None at the first one.
+    """
+    stability, difficulty, since = memory or (None, None, 0)
+    card = None if stability is None else _held(stability, difficulty)
+    after, interval = next_card(scheduler_of(weights, retention), card, since, rating)
+    assert after.stability is not None
+    assert after.difficulty is not None
+    return after.stability, after.difficulty, interval
+
+
 def _card(memory: Memory | None) -> fsrs.Card | None:
-    if memory is None:
-        return None
+    return None if memory is None else _held(memory.stability, memory.difficulty)
+
+
+def _held(stability: float, difficulty: float | None) -> fsrs.Card:
     return fsrs.Card(
         card_id=0,
         state=fsrs.State.Review,
-        stability=memory.stability,
-        difficulty=memory.difficulty,
+        stability=stability,
+        difficulty=difficulty,
         due=_START,
         last_review=_START,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from journal.core.messages import say
@@ -24,6 +25,7 @@ def progress(options: Namespace, settings: Settings) -> int:
     panels = [panel_of(options.panel)] if options.panel else list(PANELS)
     with opened(settings) as journal:
         about = read_panel_filter(journal, f'topic:"{options.topic}"' if options.topic else options.search)
+        about = replace(about, range=options.range)
         if options.figure:
             return _write(journal, panels, about, options)
         if options.panel:

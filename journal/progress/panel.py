@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
+from journal.core.days import shifted
 from journal.core.messages import say
 from journal.opening.journal import Journal
 from journal.runner.figures.scene import Scene
@@ -15,12 +16,26 @@ Figures = TypeVar("Figures")
 Rows = Sequence[Sequence[str]]
 
 
+Range = Literal["month", "quarter", "year", "all"]
+RANGES: dict[Range, int | None] = {"month": 30, "quarter": 91, "year": 365, "all": None}
+"""The days that a panel of what was done goes back, today among them; None for all."""
+
+
 @dataclass(frozen=True)
 class PanelFilter:
-    """What the figures cover: these concepts under this name, or everything when `concepts` is None."""
+    """What the figures cover: these concepts under this name, or everything when `concepts` is None.
+
+    `range` is how far back panels of what was done go; None leaves each the one of its own.
+    """
 
     name: str = ""
     concepts: frozenset[str] | None = None
+    range: Range | None = None
+
+    def since(self, today: date, usual: Range) -> date | None:
+        """The first day that is covered, by the range or else the `usual` one of a panel; None for all."""
+        days = RANGES[self.range or usual]
+        return None if days is None else shifted(today, 1 - days)
 
 
 ALL = PanelFilter()
@@ -42,7 +57,7 @@ class Panel(Generic[Figures]):
     rows: Callable[[Figures], Rows]
     scene: Callable[[Figures], Scene]
     more: Callable[[Journal, PanelFilter, Figures], Figures] | None = None
-    requires: Literal["reviews", "cards", "words"] = "reviews"
+    requires: Literal["reviews", "today", "cards", "words"] = "reviews"
 
     @property
     def title(self) -> str:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, select, true
+from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, select, true
 from sqlmodel import Session, col
 
-from journal.db.rows import Hour, MemorySpan, RatingCount, Recalls
+from journal.db.rows import AgeAnswers, Hour, MemorySpan, RatingCount, Recalls, ReviewedDay
 from journal.db.tables import Card, Mention, Review, Week
 from journal.memory.states import MATURE
 
@@ -20,13 +20,13 @@ _COUNTED = col(Review.counted)
 _RECALLED = col(Review.rating) > 1
 """What FSRS and Anki count as a recall: any rating but Again, whatever the verdict was."""
 _YOUNG = col(Review.planned) < MATURE
+_AGE = case((~_COUNTED, "repeats"), (col(Review.elapsed).is_(None), "new"), (_YOUNG, "young"), else_="mature")
 
 
-def of(concepts: Collection[str] | None) -> ColumnElement[bool]:
-    """The condition that a review is of one of these concepts; of any when None."""
-    if concepts is None:
-        return true()
-    return col(Review.card_id).in_(select(col(Card.id)).where(col(Card.concept).in_(concepts)))
+def of(concepts: Collection[str] | None, since: date | None = None) -> ColumnElement[bool]:
+    """The condition that a review is of one of these concepts, of any when None; given on the day `since` or later."""
+    own = col(Review.card_id).in_(select(col(Card.id)).where(col(Card.concept).in_(concepts or ())))
+    return and_(true() if concepts is None else own, true() if since is None else col(Review.day) >= since)
 
 
 def recalls(session: Session, concepts: Collection[str] | None) -> list[Recalls]:
@@ -46,28 +46,47 @@ def recalls(session: Session, concepts: Collection[str] | None) -> list[Recalls]
     return [Recalls(*row) for row in rows]
 
 
-def hours(session: Session, concepts: Collection[str] | None) -> list[Hour]:
-    """The hours of the day that had counted answers, in order."""
+def hours(session: Session, concepts: Collection[str] | None, since: date | None = None) -> list[Hour]:
+    """The hours of the day that had counted answers (from the day `since` on), in order."""
     hour = cast(func.strftime("%H", Review.at), Integer)
     rows = session.connection().execute(
         select(hour, func.count(), func.count().filter(_RIGHT))
-        .where(_COUNTED, of(concepts))
+        .where(_COUNTED, of(concepts, since))
         .group_by(hour)
         .order_by(hour)
     )
     return [Hour(*row) for row in rows]
 
 
-def rating_counts(session: Session, concepts: Collection[str] | None) -> list[RatingCount]:
-    """The ratings of counted answers by the age of the card that was asked."""
-    age = case((col(Review.elapsed).is_(None), "new"), (_YOUNG, "young"), else_="mature")
+def rating_counts(session: Session, concepts: Collection[str] | None, since: date | None = None) -> list[RatingCount]:
+    """The ratings of counted answers (from the day `since` on) by the age of the card that was asked."""
     rows = session.connection().execute(
-        select(age, col(Review.rating), func.count())
-        .where(_COUNTED, of(concepts))
-        .group_by(age, col(Review.rating))
-        .order_by(age, col(Review.rating))
+        select(_AGE, col(Review.rating), func.count())
+        .where(_COUNTED, of(concepts, since))
+        .group_by(_AGE, col(Review.rating))
+        .order_by(_AGE, col(Review.rating))
     )
     return [RatingCount(*row) for row in rows]
+
+
+def answers_on(session: Session, concepts: Collection[str] | None, day: date) -> list[AgeAnswers]:
+    """The answers of one day by the age of the card that was asked; practice and repeats together."""
+    rows = session.connection().execute(
+        select(_AGE, func.count(), func.count().filter(_RECALLED), func.sum(Review.seconds))
+        .where(col(Review.day) == day, of(concepts))
+        .group_by(_AGE)
+        .order_by(_AGE)
+    )
+    return [AgeAnswers(*row) for row in rows]
+
+
+def reviewed_days(session: Session, concepts: Collection[str] | None, since: date | None) -> list[ReviewedDay]:
+    """The days (from `since` on) that had answers, in order, with how many there were of each age."""
+    ages = (func.count().filter(_AGE.in_([each])) for each in ("new", "young", "mature", "repeats"))
+    rows = session.connection().execute(
+        select(col(Review.day), *ages).where(of(concepts, since)).group_by(col(Review.day)).order_by(col(Review.day))
+    )
+    return [ReviewedDay(day, *counts) for day, *counts in rows]
 
 
 def memory_spans(session: Session, concepts: Collection[str] | None, first: date, step: int) -> list[MemorySpan]:

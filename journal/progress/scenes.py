@@ -74,10 +74,15 @@ def upright(values: Sequence[float], colour: int, *, base: Sequence[float] = (),
     return {"boxes": boxes, "colour": colour, "across": False}
 
 
-def lying(values: Sequence[float], colour: int, *, shift: float = 0.0, wide: float = 0.8) -> Bars:
-    """A bar to the right from every place, which is moved by `shift`."""
+def lying(
+    values: Sequence[float], colour: int, *, shift: float = 0.0, wide: float = 0.8, base: Sequence[float] = ()
+) -> Bars:
+    """A bar to the right from every place, which is moved by `shift`, from the end of `base`."""
+    feet = base or [0.0] * len(values)
     boxes = [
-        (0.0, place + shift - wide / 2, value, place + shift + wide / 2) for place, value in enumerate(values) if value
+        (foot, place + shift - wide / 2, foot + value, place + shift + wide / 2)
+        for place, (value, foot) in enumerate(zip(values, feet, strict=True))
+        if value
     ]
     return {"boxes": boxes, "colour": colour, "across": True}
 

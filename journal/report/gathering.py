@@ -32,6 +32,7 @@ from journal.report.report import (
     ReportedMisconception,
     WeekBar,
 )
+from journal.review.coming import coming
 from journal.review.display import both_sentences
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
 from journal.today.today import today
@@ -83,7 +84,7 @@ def report_of(journal: Journal, week: Week) -> Report:
         answers = [pair for pair in reviews.between(session, week.starts, week.ends) if pair[0].day in past.days]
         shown = figures.misconception_answers(session, {card.id for _, card in answers})
         first, again = _met(session, week, past, rows)
-        due = totals.due_by_day(session)
+        due = coming(journal, session, (_next_week(journal, week)[1] - journal.today).days + 1)
     study = past.week
     counted = count(week.body)
     as_of = min(journal.today, shifted(week.ends, 1))
@@ -212,10 +213,14 @@ def _day_bars(past: _Past) -> Iterator[DayBar]:
         yield DayBar(day, found[day].reviews if day in found else 0, found[day].right if day in found else 0)
 
 
-def _ahead(journal: Journal, week: Week, due: Sequence[tuple[date, int]]) -> NextWeek:
-    """What the seven days after the week, or after today, ask for."""
+def _next_week(journal: Journal, week: Week) -> tuple[date, date]:
     first = shifted(max(week.ends, journal.today), 1)
-    last = shifted(first, 6)
-    coming = sum(count for day, count in due if first <= day <= last)
+    return first, shifted(first, 6)
+
+
+def _ahead(journal: Journal, week: Week, due: Mapping[date, int]) -> NextWeek:
+    """What the seven days after the week, or after today, ask for."""
+    first, last = _next_week(journal, week)
+    asked = sum(count for day, count in due.items() if first <= day <= last)
     ready = [each.concept.title.to(language()) for each in today(journal).ready[:READY_SHOWN]]
-    return NextWeek(first, last, coming, len(without_deferred(open_followups(journal))), tuple(ready))
+    return NextWeek(first, last, asked, len(without_deferred(open_followups(journal))), tuple(ready))

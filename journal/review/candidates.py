@@ -12,7 +12,7 @@ from journal.db.rows import Due, QueuedCard
 from journal.memory.scheduling import retrievability_after
 from journal.notes.kinds import TOPIC, uid_of
 from journal.opening.journal import Journal
-from journal.review.choosing import Candidate, Curriculum, DayLimits, chosen_new, task_waits, waits
+from journal.review.choosing import Candidate, Curriculum, DayLimits, chosen_new, parted, shared_out, task_waits
 from journal.review.ease import ease
 from journal.review.queries import note_queue, queue
 from journal.review.workload import Form
@@ -68,20 +68,6 @@ def due_cards(journal: Journal, session: Reading, count: int) -> list[Candidate]
         limit *= 2
 
 
-def kept_apart(candidates: Sequence[Candidate], done: Collection[str]) -> list[Candidate]:
-    """The candidates with one card of each note, the most urgent one, and none of those that were asked already."""
-    first: dict[str, Candidate] = {}
-    for each in candidates:
-        if uid_of(each.concept) and each.concept not in done:
-            other = first.setdefault(each.concept, each)
-            first[each.concept] = min(other, each, key=_urgency)
-    return [each for each in candidates if not uid_of(each.concept) or first.get(each.concept) == each]
-
-
-def _urgency(candidate: Candidate) -> tuple[bool, float, int]:
-    return candidate.is_new, candidate.retrievability, candidate.card
-
-
 def new_cards(
     journal: Journal,
     session: Reading,
@@ -95,11 +81,7 @@ def new_cards(
         return []
     library = _new_of_library(journal, session, limits, curriculum, wanted)
     own = candidates_of(journal, note_queue.new_cards(session, journal.today, limits.new, done))
-    if not own:
-        return library
-    fresh = chosen_new([each for each in (*wanted, *library) if each.is_new], limits, curriculum)
-    share = max(limits.new - len(fresh), (limits.new + 1) // 2)
-    return [*fresh[: limits.new - min(share, len(own))], *own[:share]]
+    return shared_out(library, own, wanted, limits, curriculum)
 
 
 def _new_of_library(
@@ -139,9 +121,7 @@ def _ready(journal: Journal, session: Reading, concepts: Sequence[str]) -> tuple
     """
     needs = {each: needs_of(journal, each) for each in concepts}
     support = support_of(journal, queue.of_concepts(session, {need for each in needs.values() for need in each}))
-    ready = [each for each in concepts if not waits(needs[each], support)]
-    listed = {each: [need for need in needs[each] if need in support] for each in concepts}
-    return ready, [each for each in concepts if each not in ready and not waits(listed[each], support)]
+    return parted(concepts, needs, support)
 
 
 def needs_of(journal: Journal, concept: str) -> list[str]:

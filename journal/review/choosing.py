@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby, islice
 
+from journal.notes.kinds import uid_of
 from journal.review.arranging import arranged
 from journal.review.workload import Form
 
@@ -162,9 +163,50 @@ def waits(needs: Iterable[str], support: Mapping[str, float]) -> bool:
     return any(support.get(each, 0.0) < SUPPORTS for each in needs)
 
 
+def parted(
+    concepts: Sequence[str], needs: Mapping[str, Sequence[str]], support: Mapping[str, float]
+) -> tuple[list[str], list[str]]:
+    """Those of the concepts that wait for none that they need; and those that wait for what is not on the list alone.
+
+    That is offered on Today. The latter begin only where a day has room beside the former.
+    """
+    ready = [each for each in concepts if not waits(needs[each], support)]
+    listed = {each: [need for need in needs[each] if need in support] for each in concepts}
+    return ready, [each for each in concepts if each not in ready and not waits(listed[each], support)]
+
+
 def task_waits(easiest: Sequence[float]) -> bool:
     """Whether a new task waits for the first questions of its concept; `easiest` holds how well each is known."""
     return any(each < SUPPORTS for each in easiest[:SIBLINGS])
+
+
+def shared_out(
+    library: Sequence[Candidate],
+    own: Sequence[Candidate],
+    wanted: Sequence[Candidate],
+    limits: DayLimits,
+    curriculum: Curriculum,
+) -> list[Candidate]:
+    """New cards of the library and of the learner's `own` notes: half of each where there are enough."""
+    if not own:
+        return list(library)
+    fresh = chosen_new([each for each in (*wanted, *library) if each.is_new], limits, curriculum)
+    share = max(limits.new - len(fresh), (limits.new + 1) // 2)
+    return [*fresh[: limits.new - min(share, len(own))], *own[:share]]
+
+
+def kept_apart(candidates: Sequence[Candidate], done: Collection[str]) -> list[Candidate]:
+    """The candidates with one card of each note, the most urgent one, and none of those that were asked already."""
+    first: dict[str, Candidate] = {}
+    for each in candidates:
+        if uid_of(each.concept) and each.concept not in done:
+            other = first.setdefault(each.concept, each)
+            first[each.concept] = min(other, each, key=_urgency)
+    return [each for each in candidates if not uid_of(each.concept) or first.get(each.concept) == each]
+
+
+def _urgency(candidate: Candidate) -> tuple[bool, float, int]:
+    return candidate.is_new, candidate.retrievability, candidate.card
 
 
 def _spread(due: Sequence[Candidate], new: Sequence[Candidate]) -> list[Candidate]:

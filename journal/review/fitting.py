@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from journal.db.rows import DoneToday
 from journal.review.choosing import Candidate, Curriculum, DayLimits, by_order, by_urgency
+from journal.review.plans import Backlog
 from journal.review.workload import Cost, Pace, cost, fitting
 
 
@@ -17,6 +19,13 @@ class Room:
     seconds: float
     spent: float = 0.0
     repeats: Sequence[Cost] = ()
+
+
+def limits_of(backlog: Backlog, done: DoneToday, reviews_per_day: int, new_per_day: int) -> DayLimits:
+    """The limits of a day with this backlog, after what was `done` on it: new cards only where all that is due fits."""
+    reviews = reviews_per_day - done.reviews
+    new = backlog.new(new_per_day) - sum(done.new.values()) if backlog.reviews <= reviews else 0
+    return DayLimits(min(reviews, backlog.reviews), new, done.new)
 
 
 def missed_of(card: Candidate, pace: Pace) -> float:

@@ -22,15 +22,14 @@ from journal.review.candidates import (
     due_now,
     ease_in,
     form_of,
-    kept_apart,
     needs_of,
     new_cards,
     topic_of,
     without_waiting_tasks,
 )
-from journal.review.choosing import Candidate, Curriculum, DayLimits, build
+from journal.review.choosing import Candidate, Curriculum, DayLimits, build, kept_apart
 from journal.review.confusions import confusions
-from journal.review.fitting import Room, missed_of, within
+from journal.review.fitting import Room, limits_of, missed_of, within
 from journal.review.plans import DAILY, USUAL_DAYS, Backlog, Plan, share_of_backlog
 from journal.review.queries import note_queue, queue
 from journal.review.queries.pace import latest, seconds_on
@@ -73,10 +72,8 @@ def _daily(journal: Journal, session: Reading, _: Plan) -> SelectedCards:
     """What is due, and the new questions that the day still has room for."""
     settings, done = journal.settings, queue.done_on(session, journal.today)
     backlog = _backlog(journal, session, done.overdue)
-    reviews = settings.reviews_per_day - done.reviews
-    new = backlog.new(settings.new_per_day) - sum(done.new.values()) if backlog.reviews <= reviews else 0
-    limits = DayLimits(min(reviews, backlog.reviews), new, done.new)
-    curriculum = _curriculum(journal, session)
+    limits = limits_of(backlog, done, settings.reviews_per_day, settings.new_per_day)
+    curriculum = curriculum_of(journal, session)
     wanted = _asked_for(journal, session, curriculum.wanted) if curriculum.wanted else []
     due = due_cards(journal, session, limits.reviews)
     done_notes = note_queue.done_on(session, journal.today)
@@ -223,7 +220,7 @@ def _spoken_of(journal: Journal, session: Reading) -> list[str]:
     return list(ordered)
 
 
-def _curriculum(journal: Journal, session: Reading) -> Curriculum:
+def curriculum_of(journal: Journal, session: Reading) -> Curriculum:
     """The curriculum: learning order, overdue promised concepts, pairs to contrast or to separate."""
     library, day = journal.library, journal.today
     put_off = [each for concepts, due, _ in queue.wanted(session, "later") if due and due < day for each in concepts]

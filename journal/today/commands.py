@@ -12,9 +12,9 @@ from journal.opening.commands import at_once_or_opened
 
 def due(options: Namespace, settings: Settings) -> int:
     """Prints how much is due today; exits 1 when nothing is."""
-    from journal.today.waiting import waiting, waiting_notes, waiting_text
+    from journal.today.waiting import days_ahead, waiting, waiting_notes, waiting_text
 
-    view = at_once_or_opened(settings, waiting)
+    view, ahead = at_once_or_opened(settings, lambda journal: (waiting(journal), days_ahead(journal, options.json)))
     if options.json:
         print_json(
             {
@@ -27,6 +27,7 @@ def due(options: Namespace, settings: Settings) -> int:
                 "minutes": view.minutes,
                 "overdue": view.overdue,
                 "backlog": view.backlog,
+                "coming": [{"day": day.isoformat(), "due": count} for day, count in ahead.items()],
             }
         )
     elif not view.is_done:

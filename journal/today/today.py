@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from journal.core.due_dates import due_text
 from journal.core.messages import language
@@ -22,6 +22,7 @@ from journal.log.counting import body_count
 from journal.memory import statistics as figures
 from journal.memory.of_cards import known_of
 from journal.opening.journal import Journal
+from journal.review.coming import coming
 from journal.review.confusions import LATEST
 from journal.review.leeches import is_leech
 from journal.review.misconceptions import MisconceptionHistory, misconception_histories
@@ -70,8 +71,8 @@ def today(journal: Journal) -> TodayView:
     plan = waiting(journal)
     with journal.store.read() as session:
         days = totals.days(session)
-        due = totals.due_by_day(session, day + timedelta(days=DAYS_AHEAD + 7))
-        coming = queue.next_due(session, day)
+        ahead = coming(journal, session, DAYS_AHEAD + 7)
+        following = queue.next_due(session, day)
         misconceptions = misconception_answers(session, latest=LATEST)
         logs = capturing.all_weeks(session)
         ids = dict.fromkeys(spoken_of_in(session, logs[-1].id) if logs else [])
@@ -86,9 +87,9 @@ def today(journal: Journal) -> TodayView:
         week_name=week.name,
         words=body_count(week.body),
         goal=week.goal,
-        next_due=due_text(coming, day) if coming else "",
+        next_due=due_text(following, day) if following else "",
         reviews_by_day={each.day: each.reviews for each in days},
-        due_by_day=dict(zip(_days(day), figures.forecast(due, day, DAYS_AHEAD + 7), strict=True)),
+        due_by_day=ahead,
         retention=figures.retention(days),
         streak=streak_of(journal, study),
         spoken=_weakest_first(
@@ -110,10 +111,6 @@ def today(journal: Journal) -> TodayView:
 def _weakest_first(spoken: list[tuple[Concept, float | None]]) -> list[tuple[Concept, float | None]]:
     """What was asked and is least known comes first, what was never asked last."""
     return sorted(spoken, key=lambda pair: (pair[1] is None, pair[1] or 0.0))
-
-
-def _days(first: date) -> list[date]:
-    return [first + timedelta(days=n) for n in range(DAYS_AHEAD + 7)]
 
 
 def _known(journal: Journal, session: Reading, concepts: Iterable[str]) -> dict[str, float | None]:

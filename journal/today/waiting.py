@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from journal.core.messages import say
 from journal.db.figures import count_of_cards
 from journal.opening.journal import Journal
+from journal.review.coming import coming
 from journal.review.session import start_review_session
 
 
@@ -57,6 +60,19 @@ def waiting(journal: Journal) -> Waiting:
         answers=review_session.answers,
         minutes=review_session.minutes,
     )
+
+
+DAYS_AHEAD = 14
+"""Days after today of which it is told what they ask."""
+
+
+def days_ahead(journal: Journal, is_told: bool = True) -> Mapping[date, int]:
+    """How many of the cards that are scheduled each of the days after today asks; nothing where it is not told."""
+    if not is_told:
+        return {}
+    with journal.store.read() as session:
+        found = coming(journal, session, DAYS_AHEAD + 1)
+    return {day: count for day, count in found.items() if day > journal.today}
 
 
 def waiting_text(view: Waiting) -> str:

@@ -154,6 +154,8 @@ TABLE: tuple[Key, ...] = (
     Key("progress", "before", "left", "step(-1)"),
     Key("progress", "after", "right", "step(1)"),
     Key("progress", "narrow", "n,f3", "narrow"),
+    Key("progress", "range", "g,f4", "range"),
+    Key("progress", "retention", "enter", "retention"),
     Key("progress", "weights", "m", "app.weights"),
     Key("concept", "run", "space", "run"),
     Key("concept", "change", "e,f7", "change"),

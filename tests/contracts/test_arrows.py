@@ -41,7 +41,7 @@ PLANTED = {
     "What a concept file imports costs nothing": ("authoring.py", "import torch"),
     "Only the app and screens open a screen": ("ui/marks.py", "from journal.today.screens import today as planted"),
     "Only what runs and fits imports torch": ("runner/figures/scene.py", "import torch"),
-    "Only what draws and simulates imports numpy and matplotlib": ("today/today.py", "import numpy"),
+    "Only what draws imports numpy and matplotlib": ("today/today.py", "import numpy"),
 }
 """For each contract an import that breaks it: the file in which it is planted, and the line."""
 

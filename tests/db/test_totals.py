@@ -50,15 +50,6 @@ def test_a_second_counted_review_on_one_day_is_no_recall(studied: Store) -> None
         assert totals.days(session)[-1] == Day(NEXT, 3, 2, recalls=2, recalled=1, new=0, seconds=82.5)
 
 
-def test_what_comes_due_is_counted_by_day_without_the_suspended(studied: Store, counting: Counting) -> None:
-    with studied.read() as session, counting() as statements:
-        assert totals.due_by_day(session) == [(DAY + timedelta(days=3), 1), (NEXT + timedelta(days=9), 1)]
-    assert len(statements) == 1
-    with studied.write() as session:
-        cards.suspend(session, [2])
-        assert totals.due_by_day(session) == [(DAY + timedelta(days=3), 1)]
-
-
 def test_confidence_is_counted_with_what_came_of_it(studied: Store, counting: Counting) -> None:
     with studied.read() as session, counting() as statements:
         assert sorted(totals.confidence_counts(session)) == [
@@ -139,16 +130,8 @@ def test_what_the_database_tells_of_the_wrong_ideas_is_what_all_answers_tell(
         assert sorted(totals.misconception_summaries(session, concepts), key=unresolved_first) == told
 
 
-def test_a_buried_card_comes_due_when_it_comes_back(studied: Store) -> None:
-    until = NEXT + timedelta(days=1)
-    with studied.write() as session:
-        cards.bury(session, [1], until)
-        assert totals.due_by_day(session) == [(until, 1), (NEXT + timedelta(days=9), 1)]
-
-
 def test_a_new_journal_adds_up_to_nothing(store: Store) -> None:
     with store.read() as session:
         assert totals.days(session) == []
-        assert totals.due_by_day(session) == []
         assert totals.confidence_counts(session) == []
         assert figures.misconception_answers(session) == []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,10 +20,11 @@ from journal.progress.filters import read_panel_filter
 from journal.progress.panel import ALL, Panel
 from journal.progress.panels import FIRST, NAMES, PANELS, panel_of
 from journal.progress.statistics.recall import PERIODS, Recall
+from journal.progress.statistics.reviewed import AGES
 from journal.runner.figures.scene import Axes
 from journal.today.today import today
 from journal.ui.plotting.page import draw_scene
-from tests.support.journal import Importing
+from tests.support.journal import Clock, Importing
 from tests.support.library import LOG
 
 EACH = pytest.mark.parametrize("panel", PANELS, ids=lambda panel: panel.name)
@@ -214,14 +217,54 @@ def test_the_map_is_the_same_in_each_form(studied: Journal) -> None:
     assert len(axes["texts"]) == len(told) == len(panel.rows(found)) - 1
 
 
+def test_the_cards_are_the_same_in_each_form(studied: Journal) -> None:
+    counts = panel_of("counts")
+    found = counts.read(studied, ALL)
+    assert [row[1] for row in counts.rows(found)[1:]] == [str(each["cards"]) for each in figures(studied, "counts")]
+    assert sum(drawn(counts.scene(found)["axes"][0])) == sum(each["cards"] for each in figures(studied, "counts"))
+    intervals = panel_of("intervals")
+    told = figures(studied, "intervals")
+    assert sum(drawn(intervals.scene(intervals.read(studied, ALL))["axes"][0])) == sum(
+        each["questions"] for each in told["bins"]
+    )
+    assert f"about {told['load']:g} a day" in intervals.sentence(intervals.read(studied, ALL))
+    added = panel_of("added").read(studied, ALL)
+    assert sum(each.cards for each in added) == added[-1].total == sum(each.cards for each in found)
+
+
+def test_what_was_reviewed_is_the_same_in_each_form(studied: Journal) -> None:
+    today_panel, maturity = panel_of("today"), panel_of("maturity")
+    told = figures(studied, "today")
+    lengths = drawn(today_panel.scene(today_panel.read(studied, ALL))["axes"][0])
+    assert sum(lengths) == sum(each["answers"] for each in told) > 0
+    spans = figures(studied, "maturity")
+    assert sum(drawn(maturity.scene(maturity.read(studied, ALL))["axes"][0])) == sum(
+        each[age] for each in spans for age in ("new", "young", "mature", "repeats")
+    )
+    last = maturity.read(studied, replace(ALL, range="month"))[-1]
+    assert (last.starts, last.days) == (studied.today, 1)
+    assert {each["age"]: each["answers"] for each in told} == {age: last.of(age) for age in AGES}
+
+
+@pytest.mark.parametrize("name", ["maturity", "hours", "buttons", "sureness", "added"])
+def test_a_range_goes_so_far_back_and_no_further(studied: Journal, clock: Clock, name: str) -> None:
+    panel = panel_of(name)
+    whole = panel.read(studied, replace(ALL, range="all"))
+    assert panel.read(studied, replace(ALL, range="month")) != () != whole
+    clock.now += timedelta(days=40)
+    assert panel.read(studied, replace(ALL, range="quarter")) != panel.read(studied, replace(ALL, range="month"))
+    assert panel.read(studied, replace(ALL, range="month")) != panel.read(studied, replace(ALL, range="year"))
+
+
 # --- the same as on Today ---------------------------------------------------------------------------------------
 
 
 def test_today_and_progress_count_the_same(studied: Journal) -> None:
     view = today(studied)
     due = figures(studied, "due")
-    assert (due["days"][0]["due"], due["new"]) == (view.due, view.new)
-    assert [each["due"] for each in due["days"]] == [view.due_by_day[day] for day in sorted(view.due_by_day)][:14]
+    assert (due["days"][0]["due"], due["new"]) == (view.all_due, view.new)
+    ahead = {each["day"]: each["reviews"] for each in figures(studied, "days")["due"]}
+    assert ahead == {day.isoformat(): view.due_by_day[day] for day in sorted(view.due_by_day)[1 : len(ahead) + 1]}
     done = {each["day"]: each["reviews"] for each in figures(studied, "days")["done"] if each["reviews"]}
     assert done == {day.isoformat(): count for day, count in view.reviews_by_day.items()}
     (whole,) = (each for each in figures(studied, "retention") if (each["period"], each["age"]) == ("all", "all"))

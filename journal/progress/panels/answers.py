@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from journal.core.formatting import percent
 from journal.core.messages import say
 from journal.core.ratings import Rating
@@ -22,7 +24,7 @@ Calibrations = tuple[ConfidenceShare, ...]
 def read_hours(journal: Journal, panel_filter: PanelFilter) -> Hours:
     """The answers by hour of the day."""
     with journal.store.read() as session:
-        return by_hour(store.hours(session, panel_filter.concepts))
+        return by_hour(store.hours(session, panel_filter.concepts, panel_filter.since(journal.today, "all")))
 
 
 def hours_summary(figures: Hours) -> str:
@@ -77,7 +79,7 @@ HOURS = Panel(
 def read_buttons(journal: Journal, panel_filter: PanelFilter) -> Buttons:
     """The ratings by age."""
     with journal.store.read() as session:
-        return by_button(store.rating_counts(session, panel_filter.concepts))
+        return by_button(store.rating_counts(session, panel_filter.concepts, panel_filter.since(journal.today, "all")))
 
 
 def buttons_summary(figures: Buttons) -> str:
@@ -132,7 +134,8 @@ BUTTONS = Panel(
 def read_calibration(journal: Journal, panel_filter: PanelFilter) -> Calibrations:
     """Confidence against correctness."""
     with journal.store.read() as session:
-        return confidence_shares(totals.confidence_counts(session, concepts=panel_filter.concepts))
+        since = panel_filter.since(journal.today, "all") or date.min
+        return confidence_shares(totals.confidence_counts(session, concepts=panel_filter.concepts, since=since))
 
 
 def calibration_summary(figures: Calibrations) -> str:

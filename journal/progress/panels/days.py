@@ -10,7 +10,7 @@ from journal.opening.journal import Journal
 from journal.progress import reading
 from journal.progress.panel import Panel, PanelFilter, Rows
 from journal.progress.scenes import axes, counting, dated, entry, named, scene, short, upright
-from journal.progress.statistics.effort import Calendar, DayOfReviews, by_day, calendar
+from journal.progress.statistics.effort import DAYS_AHEAD, Calendar, DayOfReviews, by_day, calendar
 from journal.runner.figures.scene import Image, Scale, Scene, Tick
 
 Days = tuple[DayOfReviews, ...]
@@ -19,7 +19,8 @@ Weeks = list[tuple[date, list[int | None]]]
 
 def read_calendar(journal: Journal, panel_filter: PanelFilter) -> Calendar:
     """The days behind and ahead."""
-    return calendar(reading.days(journal, panel_filter), reading.due(journal, panel_filter), journal.today)
+    ahead = reading.coming(journal, panel_filter, DAYS_AHEAD + 1)
+    return calendar(reading.days(journal, panel_filter), ahead, journal.today)
 
 
 def calendar_summary(figures: Calendar) -> str:

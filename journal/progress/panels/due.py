@@ -8,7 +8,7 @@ from journal.progress import reading
 from journal.progress.panel import Panel, PanelFilter, Rows
 from journal.progress.scenes import axes, counting, dated, entry, line, scene, upright
 from journal.progress.simulating import expected
-from journal.progress.statistics.ahead import Ahead, DueWeek, ahead, with_band
+from journal.progress.statistics.ahead import Ahead, DueWeek, ahead, with_expected
 from journal.runner.figures.scene import Axes, Scene
 
 
@@ -20,8 +20,8 @@ def read(journal: Journal, panel_filter: PanelFilter) -> Ahead:
 
 def more(journal: Journal, panel_filter: PanelFilter, figures: Ahead) -> Ahead:
     """The same with what is to be expected, where it can be simulated."""
-    band = expected(journal, reading.asked(journal, panel_filter), len(figures.weeks))
-    return with_band(figures, band) if band else figures
+    found = expected(journal, panel_filter, len(figures.weeks))
+    return with_expected(figures, *found) if found else figures
 
 
 def summary(figures: Ahead) -> str:
@@ -35,9 +35,13 @@ def summary(figures: Ahead) -> str:
 def rows(figures: Ahead) -> Rows:
     """The days, then the weeks."""
     heading = (say("panels.from_day"), say("panels.scheduled"), say("panels.expected"))
-    days = [(each.day.isoformat(), str(each.due), "") for each in figures.days]
+    days = [(each.day.isoformat(), str(each.due), _number(each.expected)) for each in figures.days]
     weeks = [(say("panels.week_of", day=each.starts.isoformat()), str(each.due), _band(each)) for each in figures.weeks]
     return [heading, *days, *weeks]
+
+
+def _number(count: int | None) -> str:
+    return "" if count is None else str(count)
 
 
 def _band(week: DueWeek) -> str:
@@ -47,13 +51,18 @@ def _band(week: DueWeek) -> str:
 def draw(figures: Ahead) -> Scene:
     """Two weeks of days beside half a year of weeks."""
     due, late = [each.due for each in figures.days], [figures.backlog, *[0] * (len(figures.days) - 1)]
+    likely = [(n, float(each.expected)) for n, each in enumerate(figures.days) if each.expected is not None]
     fresh = [count - behind for count, behind in zip(due, late, strict=True)]
     days = axes(
         say("panels.due_days"),
         dated([each.day for each in figures.days], 4),
-        counting(due),
+        counting([*due, *(count for _, count in likely)]),
         bars=[upright(fresh, 0, base=late), upright(late, 3)],
-        legend=[entry("panels.overdue", "bars", 3)] if figures.backlog else [],
+        lines=[line([*likely], 1)] if likely else [],
+        legend=[
+            *([entry("panels.overdue", "bars", 3)] if figures.backlog else []),
+            *([entry("panels.expected", "line", 1)] if likely else []),
+        ],
     )
     return scene(days, _weeks(figures))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from journal.progress.statistics.effort import Calendar
 
 NAMES_WIDTH = 26
-BEGIN = {"reviews": "review", "cards": "write", "words": "write"}
+BEGIN = {"reviews": "review", "today": "review", "cards": "write", "words": "write"}
 """The key that leads to what a panel waits for."""
 
 
@@ -103,9 +104,11 @@ class ProgressScreen(BaseScreen):
 
         about = self.about or ALL
         self.seen = panel, figures
-        self.title_bar.right = about.name
+        covered = [about.name, say(f"panels.range_{about.range}")] if about.range else [about.name]
+        self.title_bar.right = " · ".join(filter(None, covered))
         self.query_one("#names", Static).update(self._names())
         self.query_one("#strip", Static).update(self._strip())
+        self.show_keys(*self.bar, hidden=() if panel.name == "workload" else ("progress.retention",))
         says = Content.styled(panel.sentence(figures, about), "$foreground 85%")
         working = Content.styled(f"  {say('panels.reckoning')}" if unfinished else "", "$muted")
         self.query_one("#says", Static).update(Content.assemble(says, working))
@@ -189,6 +192,22 @@ class ProgressScreen(BaseScreen):
         """Opens the page of a concept that was clicked."""
         self.post_message(OpenConcept(self.journal.library.concepts[concept]))
 
+    def action_range(self) -> None:
+        """Goes further back, from the last range to the shortest; each panel has one of its own until then."""
+        from journal.progress.panel import ALL, RANGES
+
+        about, ranges = self.about or ALL, list(RANGES)
+        place = ranges.index(about.range) + 1 if about.range else 0
+        self.about = replace(about, range=ranges[place % len(ranges)])
+        self.load(self.journal)
+
+    def action_retention(self) -> None:
+        """Takes another retention, on the panel that compares them."""
+        from journal.progress.screens.choosing_retention import choose_retention
+
+        if self.seen is not None and self.seen[0].name == "workload":
+            choose_retention(self, self.seen[1])
+
     def action_narrow(self) -> None:
         """Opens the line on which to narrow the figures."""
         line = self.query_one("#narrow", Line)
@@ -205,7 +224,8 @@ class ProgressScreen(BaseScreen):
         from journal.progress.filters import read_panel_filter
 
         with reporting(self):
-            self.about = read_panel_filter(self.journal, text)
+            covered = self.about.range if self.about else None
+            self.about = replace(read_panel_filter(self.journal, text), range=covered)
             self._close_line()
             self.load(self.journal)
 

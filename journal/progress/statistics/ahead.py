@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from journal.memory.statistics import forecast
 
 DAYS, WEEKS = 14, 26
 
 
+class Band(NamedTuple):
+    """One learner in ten has fewer than `low`, half of them fewer than `middle`, nine in ten fewer than `high`."""
+
+    low: int
+    middle: int
+    high: int
+
+
 @dataclass(frozen=True)
 class DueDay:
-    """How many questions come due on a day."""
+    """How many questions are due on a day by the schedule, and how many are likely asked; None while that is open."""
 
     day: date
     due: int
+    expected: int | None = None
 
 
 @dataclass(frozen=True)
@@ -56,10 +66,8 @@ def ahead(due: Sequence[tuple[date, int]], new: int, today: date) -> Ahead:
     )
 
 
-def with_band(figures: Ahead, band: Sequence[tuple[int, int, int]]) -> Ahead:
-    """The same with what is to be expected of each week: the low, the middle and the high of it."""
-    weeks = (
-        replace(week, low=low, middle=middle, high=high)
-        for week, (low, middle, high) in zip(figures.weeks, band, strict=True)
-    )
-    return replace(figures, weeks=tuple(weeks))
+def with_expected(figures: Ahead, days: Sequence[Band], weeks: Sequence[Band]) -> Ahead:
+    """The same with how many questions each day and each week is expected to ask."""
+    by_day = (replace(day, expected=band.middle) for day, band in zip(figures.days, days, strict=False))
+    by_week = (replace(week, **band._asdict()) for week, band in zip(figures.weeks, weeks, strict=True))
+    return replace(figures, days=tuple(by_day), weeks=tuple(by_week))

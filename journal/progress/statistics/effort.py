@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from journal.core.ratings import Rating
 from journal.db.rows import Day, Hour, RatingCount
-from journal.memory.statistics import WeekOfStudy, forecast
+from journal.memory.statistics import WeekOfStudy
 
 DAYS, WEEKS = 30, 26
 DAYS_BEHIND, DAYS_AHEAD = 26 * 7, 28
@@ -74,15 +74,14 @@ class Calendar:
         return max(self.done, key=lambda each: (each.reviews, each.day))
 
 
-def calendar(days: Iterable[Day], due: Sequence[tuple[date, int]], today: date) -> Calendar:
+def calendar(days: Iterable[Day], coming: Mapping[date, int], today: date) -> Calendar:
     """Both halves of the heat map."""
     counts = {each.day: each.reviews for each in days}
-    coming = forecast(due, today, DAYS_AHEAD + 1)[1:]
     behind = _days(today - timedelta(days=DAYS_BEHIND - 1), DAYS_BEHIND)
     return Calendar(
         today,
         tuple(CountOf(day, counts.get(day, 0)) for day in behind),
-        tuple(CountOf(today + timedelta(days=n), count) for n, count in enumerate(coming, start=1)),
+        tuple(CountOf(day, coming.get(day, 0)) for day in _days(today + timedelta(days=1), DAYS_AHEAD)),
     )
 
 

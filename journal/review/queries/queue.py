@@ -36,6 +36,16 @@ def due_on(session: Reading, day: date) -> list[DueCard]:
     return [DueCard(concept, question, day_of(due)) for concept, question, due in rows(session, query, day, day)]
 
 
+def scheduled(session: Reading, until: date) -> list[DueCard]:
+    """Every card that is due on `until` or before, in no order; a buried one on the day that it comes back.
+
+    None that are suspended.
+    """
+    day = "max(due, coalesce(buried_until, due))"
+    query = f"SELECT concept, question, {day} FROM card WHERE {_ACTIVE} AND due <= ? AND {day} <= ?"
+    return [DueCard(concept, question, day_of(when)) for concept, question, when in rows(session, query, until, until)]
+
+
 def due(session: Reading, day: date, count: int) -> list[QueuedCard]:
     """The `count` cards that are due on `day` and most at risk, in no order; none that are suspended or buried.
 

@@ -110,17 +110,6 @@ def test_the_figures_may_be_of_some_concepts_only(studied: Store) -> None:
         for read in (queries.recalls, queries.hours, queries.rating_counts):
             assert read(session, ["bp"]) == []
         assert [each.question for each in figures.memories_of(session, ["bp"])] == ["sign"]
-        assert totals.due_by_day(session, concepts=["bp"]) == []
-
-
-def test_a_buried_card_comes_due_when_it_comes_back(studied: Store) -> None:
-    with studied.write() as session:
-        card = cards.by_id(session, 1)
-        assert card is not None
-        assert card.due is not None
-        card.buried_until = card.due + timedelta(days=2)
-    with studied.read() as session:
-        assert totals.due_by_day(session)[-1] == (LATER + timedelta(days=62), 1)
 
 
 def test_cards_come_with_what_they_hold(studied: Store, counting: Counting) -> None:

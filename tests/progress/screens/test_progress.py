@@ -58,7 +58,7 @@ async def test_an_empty_journal_says_what_to_press(opened: Opening, size: tuple[
         await user.press("p")
         assert user.sees("No concepts yet: this fills as you write about what you learn.")
         assert any(line.strip().endswith("w  write") for line in user.lines[3:])
-        await user.press("right")
+        await user.press(*["right"] * NAMES.index("retention"))
         assert user.sees("No answers yet: this fills as you review.")
         assert any(line.strip().endswith("r  review") for line in user.lines[3:])
 
@@ -96,6 +96,21 @@ async def test_a_concept_on_the_map_opens_by_a_click(opened: Opening, with_log: 
         assert user.screen_name == "concepts"
         await user.press("escape")
         assert user.screen_name == "progress"
+
+
+async def test_one_key_takes_a_retention_and_the_bar_names_it_on_its_panel_only(
+    opened: Opening, with_log: None
+) -> None:
+    async with opened(LARGE) as user:
+        await study(user)
+        await user.press("p")
+        assert not user.sees("take a retention")
+        await user.press("enter", *["right"] * NAMES.index("workload"))
+        assert user.sees("take a retention")
+        await user.press("enter", "2")
+        assert user.messages[-1] == "80% from the next answers on."
+        assert "retention = 0.8" in user.journal.settings.file.read_text(encoding="utf-8")
+        assert user.journal.settings.retention == 0.8
 
 
 async def test_wrong_ideas_are_listed_with_what_refutes_them(opened: Opening, with_log: None) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.progress.statistics.ahead import DAYS, WEEKS, ahead, with_band
+from journal.progress.statistics.ahead import DAYS, WEEKS, Band, ahead, with_expected
 
 TODAY = date(2024, 7, 10)
 
@@ -35,6 +35,8 @@ def test_days_and_weeks_count_the_same_cards(due: list[tuple[int, int]]) -> None
 def test_the_band_lies_on_the_weeks_it_was_simulated_for() -> None:
     bare = ahead([], 0, TODAY)
     assert all(week.low is week.middle is week.high is None for week in bare.weeks)
-    figures = with_band(bare, [(n, n + 1, n + 2) for n in range(WEEKS)])
+    days = [Band(0, n, n) for n in range(7 * WEEKS)]
+    figures = with_expected(bare, days, [Band(n, n + 1, n + 2) for n in range(WEEKS)])
+    assert [each.expected for each in figures.days] == list(range(DAYS))
     assert [(week.low, week.middle, week.high) for week in figures.weeks[:2]] == [(0, 1, 2), (1, 2, 3)]
     assert [week.starts for week in figures.weeks] == [week.starts for week in bare.weeks]

@@ -37,7 +37,7 @@ def test_thirty_days_end_today_and_those_without_answers_are_among_them() -> Non
 
 
 def test_the_heat_map_holds_each_day_once_and_nothing_due_before_tomorrow() -> None:
-    due = [(TODAY - timedelta(days=3), 2), (TODAY, 1), (TODAY + timedelta(days=1), 4)]
+    due = {TODAY: 3, TODAY + timedelta(days=1): 4}
     figures = calendar([ago(DAYS_BEHIND), ago(2), ago(0, reviews=9)], due, TODAY)
     days = [each.day for each in (*figures.done, *figures.due)]
     assert days == sorted(set(days))

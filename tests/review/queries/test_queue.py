@@ -159,7 +159,7 @@ QUERIES: dict[str, Callable[[Session], object]] = {
     "count": lambda session: cards.count(session),
     "on_day": lambda session: totals.on_day(session, DAY),
     "counted_before": lambda session: figures.counted_before(session, DAY, 56),
-    "due_by_day": lambda session: totals.due_by_day(session, TOMORROW),
+    "scheduled": lambda session: queue.scheduled(session, TOMORROW),
     "beliefs": lambda session: figures.misconception_answers(session, latest=100),
     "seconds_of_kind": lambda session: reviews.seconds_of_kind(session, "shape"),
     "last_right": lambda session: reviews.last_right(session, 1),
