@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from journal.core.formatting import days as in_days
 from journal.core.messages import say
 from journal.memory.scheduling import study_day
 from journal.opening.journal import Journal
@@ -59,7 +58,7 @@ def read_intervals(journal: Journal, panel_filter: PanelFilter) -> Intervals:
 
 def intervals_summary(figures: Intervals) -> str:
     """The usual interval, and what the intervals ask of a day."""
-    return say("panels.intervals_means", days=in_days(figures.median or 0), load=f"{figures.load:g}")
+    return say("panels.intervals_means", days=f"{figures.median or 0:g}", load=f"{figures.load:g}")
 
 
 def intervals_rows(figures: Intervals) -> Rows:
