@@ -53,7 +53,7 @@ def days(journal: Journal, weeks: int = WEEKS) -> Days:
         written = written_by_day(journal, session, first)
         reviews = {each.day: each.reviews for each in totals.days(session)}
         minutes = focus_by_day(journal, session, first)
-        due = coming(journal, session, 7 * WEEKS)
+        due = {day: count for day, count in coming(journal, session, 7 * WEEKS).items() if count}
     behind: dict[Measure, Mapping[date, int]] = {"words": written.words, "reviews": reviews, "minutes": minutes}
     within = {name: _within(counts, first, journal.today) for name, counts in behind.items()}
     return Days(journal.today, within, due, written.late)

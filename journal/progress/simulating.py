@@ -39,7 +39,7 @@ COMPARED = 2
 """Learners of each retention that is compared: means over half a year need few."""
 
 
-class Outlook(NamedTuple):
+class RetentionEffect(NamedTuple):
     """What the months to come are to bring: minutes a day, cards asked a day, questions that would be right at the end,
     and the share of recalls that is right on the way.
     """
@@ -71,21 +71,23 @@ def expected(journal: Journal, panel_filter: PanelFilter, weeks: int) -> Expecte
     return Expected(list(map(_band, days)), list(map(_band, by_week)))
 
 
-def outlooks(
+def retention_effects(
     journal: Journal, panel_filter: PanelFilter, days: int, retentions: Sequence[float]
-) -> list[Outlook] | None:
+) -> list[RetentionEffect] | None:
     """What the days to come bring at each of some desired retentions; topics with one of their own keep it.
 
     Every one is lived through by the same learners; None where it cannot be simulated.
     """
     plans = [plan_of(journal, panel_filter, days, each) | {"learners": COMPARED} for each in retentions]
     found = _simulated(json.dumps(plans))
-    return None if found is None else list(map(_outlook, found))
+    return None if found is None else list(map(_effect, found))
 
 
-def _outlook(found: SimulatedDays) -> Outlook:
+def _effect(found: SimulatedDays) -> RetentionEffect:
     minutes, reviews = (fmean(fmean(own) for own in each) for each in (found["minutes"], found["reviews"]))
-    return Outlook(round(minutes, 1), round(reviews, 1), round(fmean(found["known"]), 1), round(found["recalled"], 4))
+    return RetentionEffect(
+        round(minutes, 1), round(reviews, 1), round(fmean(found["known"]), 1), round(found["recalled"], 4)
+    )
 
 
 def _band(counts: Sequence[int]) -> Band:

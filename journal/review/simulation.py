@@ -190,7 +190,7 @@ class Learner:
 
     def known(self) -> float:
         """How many questions would be answered right: the sum of their retrievability."""
-        return sum(self._chance(each) for each in self.cards.values())
+        return sum(self._retrievability(each) for each in self.cards.values())
 
     # --- what the day asks: the steps of `queue` ------------------------------------------------------------------
 
@@ -262,26 +262,26 @@ class Learner:
 
     def _candidate(self, each: Held) -> Candidate:
         of = each.of
-        return Candidate(of.card, of.concept, of.topic, of.question, each.due, self._chance(each), of.form)
+        return Candidate(of.card, of.concept, of.topic, of.question, each.due, self._retrievability(each), of.form)
 
     def _risk(self, each: Held) -> float:
         """What falls with the chance of a right answer: days since the last review, in stabilities."""
         return (self.day - each.last).days / each.stability if each.last else 0.0
 
-    def _chance(self, each: Held) -> float:
+    def _retrievability(self, each: Held) -> float:
         if each.last is None:
             return 0.0
         return retrievability_after(each.stability, (self.day - each.last).days, self.weights)
 
     def _sure(self, each: Held) -> float:
-        return self._chance(each) if each.step is None else 0.0
+        return self._retrievability(each) if each.step is None else 0.0
 
     # --- what an answer does ----------------------------------------------------------------------------------------
 
     def _answer(self, each: Held) -> float:
         """Answers a card, and repeats it as long as it is missed; the seconds that this took."""
         is_new = each.last is None
-        right = self.luck.random() < (self.plan["first_right"] if is_new else self._chance(each))
+        right = self.luck.random() < (self.plan["first_right"] if is_new else self._retrievability(each))
         self.recalls, self.recalled = self.recalls + (not is_new), self.recalled + (right and not is_new)
         interval = self._review(each, right)
         answers, each.step = 1, None if right else 1

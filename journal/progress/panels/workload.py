@@ -10,7 +10,7 @@ from journal.opening.journal import Journal
 from journal.progress import reading
 from journal.progress.panel import Panel, PanelFilter, Rows
 from journal.progress.scenes import axes, counting, entry, line, named, scene, upright
-from journal.progress.simulating import outlooks
+from journal.progress.simulating import retention_effects
 from journal.progress.statistics.workload import DAYS_AHEAD, Choice, RetentionChoices, retention_choices
 from journal.runner.figures.scene import Axes, Scene
 
@@ -24,7 +24,7 @@ def read(journal: Journal, panel_filter: PanelFilter) -> RetentionChoices:
 
 def more(journal: Journal, panel_filter: PanelFilter, figures: RetentionChoices) -> RetentionChoices:
     """The same with what each retention is to bring, where it can be simulated."""
-    found = outlooks(journal, panel_filter, DAYS_AHEAD, [each.retention for each in figures.choices])
+    found = retention_effects(journal, panel_filter, DAYS_AHEAD, [each.retention for each in figures.choices])
     if found is None:
         return figures
     told = (replace(each, **brings._asdict()) for each, brings in zip(figures.choices, found, strict=True))

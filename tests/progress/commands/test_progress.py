@@ -86,7 +86,14 @@ def test_figures_are_written_into_the_folder_that_is_named(run_journal: RunJourn
     assert result.lines == [f"{folder / 'concepts.png'} written", f"{folder / 'concepts.svg'} written"]
     assert sorted(path.name for path in home.parent.iterdir()) == ["home", "out", "week.md"]
     every = run_journal("progress", "--figure", str(folder), "--json").json["files"]
-    assert {Path(each).stem for each in every} == {"concepts", "due", "weeks"}  # nothing was reviewed yet
+    assert {Path(each).stem for each in every} == {
+        "added",
+        "concepts",
+        "counts",
+        "due",
+        "weeks",
+        "workload",
+    }  # nothing was reviewed yet
 
 
 def test_a_figure_of_nothing_is_not_written(run_journal: RunJournal, home: Path) -> None:
