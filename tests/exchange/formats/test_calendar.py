@@ -64,8 +64,10 @@ def test_follow_ups_with_a_due_day_and_days_with_due_cards_are_exported(journal:
     park(journal, "某一天")
     schedule(journal, open_followups(journal)[0], "2024-07-31")
     with journal.store.write() as session:
-        for question, due in (("a", date(2024, 1, 1)), ("b", journal.today), ("c", DAY)):
-            session.add(Card(concept="x", question=question, created=NOW, due=due))
+        days = {"rnn/grows": date(2024, 1, 1), "rnn/size": journal.today, "pooling/shape": DAY}
+        for name, due in days.items():
+            concept, question = name.split("/")
+            session.add(Card(concept=concept, question=question, created=NOW, due=due))
     (text,) = export(journal, Path("plans.ics")).files.values()
     events = {tuple(line for line in event if line.startswith(("DTSTART", "SUMMARY"))) for event in events_of(text)}
     assert events == {
