@@ -47,7 +47,7 @@ def confidence_counts(
     """The counted answers for which a confidence was named (about these concepts, from `since` on), by confidence."""
     of, values = _of(concepts)
     query = f"""SELECT confidence, count(*), count(*) FILTER (WHERE verdict = 'right') FROM review
-        WHERE counted AND confidence <> '' AND day >= ? AND {of} GROUP BY confidence"""
+        WHERE counted AND confidence <> '' AND day >= ? AND {of} GROUP BY 1"""
     return [ConfidenceCount(*row) for row in rows(session, query, since, *values)]
 
 

@@ -129,7 +129,7 @@ class DayStudied:
 
 
 @dataclass
-class Held:
+class SimulatedMemory:
     """What a learner holds of a card: `last` and `due` are None while it is new."""
 
     of: SimulatedCard
@@ -168,17 +168,17 @@ class Learner:
         )
         self.coming: defaultdict[date, set[int]] = defaultdict(set)
         self.waiting: set[int] = set()
-        self.of_concept: defaultdict[str, list[Held]] = defaultdict(list)
+        self.of_concept: defaultdict[str, list[SimulatedMemory]] = defaultdict(list)
         for each in self.cards.values():
             self.of_concept[each.of.concept].append(each)
             if each.due is not None:
                 self.coming[max(each.due, shifted(self.today, each.of.until))].add(each.of.card)
         self.not_begun = {each.of.concept for each in self.cards.values() if each.due is None}
 
-    def _held(self, card: SimulatedCard) -> Held:
+    def _held(self, card: SimulatedCard) -> SimulatedMemory:
         due = None if card.due is None else shifted(self.today, card.due)
         last = None if card.due is None else shifted(self.today, -card.since)
-        return Held(card, due, last, card.stability, card.difficulty, card.step)
+        return SimulatedMemory(card, due, last, card.stability, card.difficulty, card.step)
 
     def study(self) -> DayStudied:
         """Answers what the day asks, and goes on to the next."""
@@ -244,7 +244,7 @@ class Learner:
             if each.of.form != "task" or not task_waits(self._easiest(concept)):
                 yield self._candidate(each)
 
-    def _is_up(self, each: Held) -> bool:
+    def _is_up(self, each: SimulatedMemory) -> bool:
         return shifted(self.today, each.of.until) <= self.day
 
     def _easiest(self, concept: str) -> list[float]:
@@ -260,25 +260,25 @@ class Learner:
                 found[concept] = sum(own) / len(own) if own else 0.0
         return found
 
-    def _candidate(self, each: Held) -> Candidate:
+    def _candidate(self, each: SimulatedMemory) -> Candidate:
         of = each.of
         return Candidate(of.card, of.concept, of.topic, of.question, each.due, self._retrievability(each), of.form)
 
-    def _risk(self, each: Held) -> float:
+    def _risk(self, each: SimulatedMemory) -> float:
         """What falls with the chance of a right answer: days since the last review, in stabilities."""
         return (self.day - each.last).days / each.stability if each.last else 0.0
 
-    def _retrievability(self, each: Held) -> float:
+    def _retrievability(self, each: SimulatedMemory) -> float:
         if each.last is None:
             return 0.0
         return retrievability_after(each.stability, (self.day - each.last).days, self.weights)
 
-    def _sure(self, each: Held) -> float:
+    def _sure(self, each: SimulatedMemory) -> float:
         return self._retrievability(each) if each.step is None else 0.0
 
     # --- what an answer does ----------------------------------------------------------------------------------------
 
-    def _answer(self, each: Held) -> float:
+    def _answer(self, each: SimulatedMemory) -> float:
         """Answers a card, and repeats it as long as it is missed; the seconds that this took."""
         is_new = each.last is None
         right = self.luck.random() < (self.plan["first_right"] if is_new else self._retrievability(each))
@@ -292,14 +292,14 @@ class Learner:
         self._set_due(each, interval)
         return answers * self.pace.seconds[each.of.form]
 
-    def _review(self, each: Held, right: bool) -> int:
+    def _review(self, each: SimulatedMemory, right: bool) -> int:
         rating = self.luck.choices((2, 3, 4), self.plan["ratings"])[0] if right else 1
         memory = None if each.last is None else (each.stability, each.difficulty, (self.day - each.last).days)
         each.stability, each.difficulty, interval = reviewed_once(memory, rating, each.of.retention, self.weights)
         each.last = self.day
         return interval
 
-    def _set_due(self, each: Held, interval: int) -> None:
+    def _set_due(self, each: SimulatedMemory, interval: int) -> None:
         shortest, longest = fuzz_range(interval)
         first, last = shifted(self.day, shortest), shifted(self.day, longest)
         days = [shifted(first, number) for number in range((last - first).days + 1)]
