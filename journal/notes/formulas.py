@@ -25,6 +25,8 @@ _ROOT = re.compile(r"\\sqrt\s*\{([^{}]*)\}")
 _SIZES = re.compile(
     r"\\(?:left|right|[bB]ig{1,2}[lr]?)(?=[\s()\[\]|.\\/])\.?|\\(?:displaystyle|limits|nolimits|,|;|!|:)"
 )
+_WIDE = re.compile(r"\\wide(?=hat|tilde)")
+_NAME = re.compile(r"\\[A-Za-z]+(?![A-Za-z])(?!\s*\{)")
 _MATRIX = re.compile(r"\\begin\{([bpvB]?)matrix\}(.*?)\\end\{\1matrix\}", re.DOTALL)
 _BRACKETS = {"b": "[]", "p": "()", "v": "||", "B": "{}", "": "[]"}
 _STRUCTURE = re.compile(
@@ -47,6 +49,11 @@ def formulas(text: str) -> tuple[str, ...]:
     return tuple(_inside(found) for found in MARKS.finditer(text))
 
 
+def beyond_a_line(text: str) -> str | None:
+    """The first formula in a text that no line of Unicode shows, without its marks."""
+    return next((each for each in formulas(text) if unicode(each) is None), None)
+
+
 @lru_cache(maxsize=2000)
 def unicode(formula: str) -> str | None:
     """A formula in one line of Unicode; None where it has a structure that no line shows."""
@@ -54,6 +61,8 @@ def unicode(formula: str) -> str | None:
         return None
     import unicodeit  # the tables are read when the first formula is shown
 
+    if any(_is_cut(name, unicodeit.replace(name)) for name in _NAME.findall(_in_line(formula))):
+        return None
     line = " ".join(unicodeit.replace(_in_line(formula)).split())
     line = re.sub(r"([_^])\{(\w)\}", r"\1\2", line)
     line = re.sub(r"([_^])\{([^{}]*)\}", r"\1(\2)", line)
@@ -62,9 +71,15 @@ def unicode(formula: str) -> str | None:
     return None if re.search(r"\\[A-Za-z]", line) else unicodedata.normalize("NFC", line).strip()
 
 
+def _is_cut(name: str, shown: str) -> bool:
+    """Whether only the beginning of a name was known, as of `\\infinity`: what is shown of it would mislead."""
+    return not shown.startswith("\\") and re.search(r"[A-Za-z]", shown) is not None
+
+
 def _in_line(formula: str) -> str:
     text = _MATRIX.sub(_matrix, formula).replace("\\|", "‖").replace("\\\\", "; ")
     text = text.replace("\\{", _OPEN).replace("\\}", _CLOSE)
+    text = _WIDE.sub(r"\\", text)
     text = _SIZES.sub(lambda found: " " if found[0] in ("\\,", "\\;", "\\:") else "", text)
     for _ in range(_MOST_NESTED):
         before = text

@@ -14,6 +14,7 @@ from journal.db.tables import Card, Note
 from journal.library.concept import Params
 from journal.memory.states import WHOLE, faded
 from journal.notes import accepted
+from journal.notes.formulas import beyond_a_line
 from journal.notes.kinds import Side, uid_of
 from journal.opening.journal import Journal
 from journal.opening.media import PICTURE
@@ -49,7 +50,7 @@ class AskedCard(AskedQuestion):
 
     @property
     def shows_picture(self) -> bool:
-        """Whether what is asked shows a picture."""
+        """Whether what is asked has a picture to open, or a formula that is read as one."""
         return False
 
     @property
@@ -87,7 +88,7 @@ class NoteAsked(AskedCard):
 
     @property
     def shows_picture(self) -> bool:
-        return PICTURE.search(self.prompt) is not None
+        return PICTURE.search(self.prompt) is not None or beyond_a_line(self.prompt) is not None
 
     @property
     def truth(self) -> str:

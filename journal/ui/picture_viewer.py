@@ -16,12 +16,35 @@ if TYPE_CHECKING:
 
 
 async def open_picture(journal: Journal, text: str) -> str:
-    """Opens the first picture of a side of a card; returns what to tell."""
+    """Opens the first picture of a side of a card, or its first formula that no line shows; returns what to tell."""
+    from journal.notes.formulas import beyond_a_line
+
     path = await asyncio.to_thread(_first_picture, journal, text)
+    if path is None and (formula := beyond_a_line(text)) is not None:
+        path = await _drawn_formula(journal, formula)
+        if path is None:
+            return say("notes.not_drawn")
     if path is None:
         return say("notes.no_picture")
     await asyncio.to_thread(webbrowser.open, path.as_uri())
     return say("concepts.figure_at", path=path)
+
+
+async def _drawn_formula(journal: Journal, formula: str) -> Path | None:
+    """The file of a formula's picture; None for one that cannot be set."""
+    try:
+        run = await asyncio.wrap_future(journal.runner.draw_formula(" ".join(formula.split())))
+    except UserError:
+        return None
+    return _kept(journal, "formula.png", run.png) if run.png is not None else None
+
+
+def _kept(journal: Journal, name: str, data: bytes) -> Path:
+    """Writes a picture among those that are shown outside."""
+    path = journal.settings.home / "figures" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_whole(path, data)
+    return path
 
 
 def _first_picture(journal: Journal, text: str) -> Path | None:
@@ -31,10 +54,7 @@ def _first_picture(journal: Journal, text: str) -> Path | None:
     found = next(iter(pictures(journal, text)), None)
     if found is None or found.suffix.lower() != ".svg":
         return found
-    path = journal.settings.home / "figures" / found.name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(still(found))
-    return path
+    return _kept(journal, found.name, still(found))
 
 
 async def open_figure(journal: Journal, concept: Concept, params: Params, seed: int) -> str:
@@ -47,8 +67,6 @@ async def open_figure(journal: Journal, concept: Concept, params: Params, seed: 
         return str(error)
     if run.png is None:
         return say("concepts.no_figure")
-    path = journal.settings.home / "figures" / f"{concept.id}.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, run.png)
+    path = _kept(journal, f"{concept.id}.png", run.png)
     await asyncio.to_thread(webbrowser.open, path.as_uri())
     return say("concepts.figure_at", path=path)

@@ -21,6 +21,7 @@ from journal.notes.formulas import LONGEST, readable, unicode
         (r"\{1, 2\}", "{1, 2}"),
         (r"e^{-x^2}", "e^(−x²)"),
         (r"\|x\|_2", "‖x‖₂"),
+        (r"\widehat{y} \in \mathbb{R}", "ŷ ∈ ℝ"),
     ],
 )
 def test_a_formula_is_a_line(latex: str, line: str) -> None:
@@ -28,7 +29,15 @@ def test_a_formula_is_a_line(latex: str, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "latex", [r"\underbrace{x}_{n}", r"\begin{cases}1\\2\end{cases}", r"\nosuchname{x}", "x" * (LONGEST + 1)]
+    "latex",
+    [
+        r"\underbrace{x}_{n}",
+        r"\begin{cases}1\\2\end{cases}",
+        r"\nosuchname{x}",
+        r"L_\infinity",
+        r"\hat y",
+        "x" * (LONGEST + 1),
+    ],
 )
 def test_a_structure_that_no_line_shows_is_left(latex: str) -> None:
     assert unicode(latex) is None

@@ -45,3 +45,14 @@ async def test_any_other_picture_is_shown_itself(journal: Journal, viewed: list[
 async def test_a_card_without_a_picture_says_so(journal: Journal, viewed: list[Path]) -> None:
     assert await open_picture(journal, "![](gone.svg)") == say("notes.no_picture")
     assert viewed == []
+
+
+async def test_a_formula_that_no_line_shows_is_drawn(journal: Journal, viewed: list[Path]) -> None:
+    said = await open_picture(journal, r"$x^2$ 与 $\overline{x} = \binom{n}{2}$")
+    assert said == say("concepts.figure_at", path=viewed[0])
+    assert viewed[0].read_bytes().startswith(b"\x89PNG")
+
+
+async def test_a_formula_that_cannot_be_drawn_says_so(journal: Journal, viewed: list[Path]) -> None:
+    assert await open_picture(journal, r"$\nosuchname{x}$") == say("notes.not_drawn")
+    assert viewed == []
