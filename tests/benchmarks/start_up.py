@@ -3,7 +3,10 @@
     python -m tests.benchmarks.start_up [ROUNDS]
 
 Each is measured from the start of its process to what one sees of it, in turn with a baseline on the same machine:
-an interpreter that does nothing, an empty Textual app, `python demo.py`. Medians in milliseconds, and their ratio.
+an interpreter that does nothing, an empty Textual app, `python demo.py`. Medians in milliseconds, and their ratio; then
+the seconds of the processor that the app itself takes until its first frame stands and until Today can be used, of an
+empty journal and of the sample, both opened once before, against those of the empty app. Bytecode is kept, as it is
+where the package is installed.
 """
 
 from __future__ import annotations
@@ -22,8 +25,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 
+from journal.core.messages import say
+from journal.core.settings import Settings
 from journal.library.library import OURS
 from journal.runner.client import Runner
+from journal.sample.shipped import unpack
 
 EMPTY_APP = """
 from textual.app import App
@@ -52,6 +58,8 @@ def main(rounds: int) -> None:
     """Prints the table."""
     with tempfile.TemporaryDirectory() as folder, Runner(cache=Path(folder) / "cache") as runner:
         os.environ |= {"JOURNAL_HOME": folder, "TERM": "xterm-256color", "LANG": "C.UTF-8", "OMP_NUM_THREADS": "1"}
+        os.environ |= {"PYTHONPYCACHEPREFIX": f"{folder}/bytecode"}
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         rows: dict[str, tuple[Work, Work]] = {
             "journal --help / nothing": (lambda: run("-m", "journal", "--help"), lambda: run("-c", "pass")),
             "first frame / empty app": (lambda: paint("-m", "journal"), lambda: paint("-c", EMPTY_APP)),
@@ -60,6 +68,34 @@ def main(rounds: int) -> None:
         print(f"{rounds} rounds\n\n{'':28}{'journal':>9}{'baseline':>10}{'ratio':>8}")
         for title, (ours, baseline) in rows.items():
             print(row(title, measure((ours, baseline), rounds)))
+        print(f"\n{'seconds of the processor':28}{'journal':>9}{'baseline':>10}{'ratio':>8}")
+        for title, home, seen in (
+            ("first frame", "empty", SEEN),
+            ("Today, empty journal", "empty", say("today.speaks_of").encode()),
+            ("Today, sample journal", "sample", say("today.speaks_of").encode()),
+        ):
+            print(row(title, spent(prepared(Path(folder) / home), seen, rounds), ".2f"))
+
+
+def prepared(home: Path) -> Path:
+    """A home whose journal was opened before; the one of that name holds the sample."""
+    if not home.exists():
+        settings = Settings(home)
+        if home.name == "sample":
+            unpack(settings)
+        run("-m", "journal", "--home", str(home), "weeks")
+    return home
+
+
+def spent(home: Path, seen: bytes, rounds: int) -> list[float]:
+    """The median seconds of the processor of the app on a home, and of the empty app."""
+    taken: list[tuple[float, float]] = []
+    os.environ["JOURNAL_HOME"] = str(home)
+    for number in range(rounds + 1):
+        ours, empty = paint("-m", "journal", seen=seen), paint("-c", EMPTY_APP)
+        if number:
+            taken.append((ours, empty))
+    return [median(each) for each in zip(*taken, strict=True)]
 
 
 def measure(works: Sequence[Work], rounds: int) -> list[float]:
@@ -74,11 +110,11 @@ def measure(works: Sequence[Work], rounds: int) -> list[float]:
     return [median(taken) for taken in times]
 
 
-def row(title: str, medians: Sequence[float]) -> str:
+def row(title: str, medians: Sequence[float], form: str = ".1f") -> str:
     """One line of the table; where ours is the quicker one, the ratio says by how much."""
     ours, baseline = medians
     ratio = f"{ours / baseline:.2f}" if ours >= baseline else f"1/{baseline / ours:.0f}"
-    return f"{title:28}{ours:9.1f}{baseline:10.1f}{ratio:>8}"
+    return f"{title:28}{ours:9{form}}{baseline:10{form}}{ratio:>8}"
 
 
 def run(*arguments: str) -> None:
@@ -91,8 +127,8 @@ def demo(runner: Runner) -> None:
     assert "(1, 8, 16, 16)" in runner.run(CONCEPT, "demo", PARAMS, 0).result().value
 
 
-def paint(*arguments: str) -> None:
-    """Runs Python in a terminal of 80×24 until the first frame is there, then ends it."""
+def paint(*arguments: str, seen: bytes = SEEN) -> float:
+    """Runs Python in a terminal of 80×24 until something is seen, then ends it; gives its seconds of the processor."""
     terminal, inside = pty.openpty()
     fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     process = subprocess.Popen(
@@ -100,17 +136,24 @@ def paint(*arguments: str) -> None:
     )
     os.close(inside)
     try:
-        read_until_seen(terminal)
+        read_until_seen(terminal, seen)
+        return processor_seconds(process.pid)
     finally:
         process.kill()
         process.wait()
         os.close(terminal)
 
 
-def read_until_seen(terminal: int) -> None:
-    """Reads what is painted until the first screen's title is in it. Raises TimeoutError."""
+def processor_seconds(pid: int) -> float:
+    """What a process itself, without its children, has taken of the processor."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def read_until_seen(terminal: int, seen: bytes) -> None:
+    """Reads what is painted until something is in it. Raises TimeoutError."""
     painted = b""
-    while SEEN not in painted:
+    while seen not in painted:
         if not select.select([terminal], [], [], PATIENCE_S)[0]:
             raise TimeoutError(painted)
         painted += os.read(terminal, 2**16)
