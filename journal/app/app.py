@@ -15,8 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from journal.app.frames import time_frame
+from journal.app.mirroring import MirroringApp
 from journal.app.opening import LookFirst, OpenJournal
-from journal.app.syncing import SyncingApp
 from journal.core.messages import UserError, say
 from journal.core.settings import Settings
 from journal.ui.background import in_background
@@ -66,7 +66,7 @@ def _palette() -> type[Provider]:
     return Palette
 
 
-class JournalApp(SyncingApp):
+class JournalApp(MirroringApp):
     """The app over one journal.
 
     `look_first` and `open_journal` are called in a thread once the first frame stands, as OpeningApp says.

@@ -120,7 +120,7 @@ class Settings:
     """After how many lapses a question is called a leech, and then after every half as many more. 0: never."""
 
     mirror: str = ""
-    """A folder of Markdown notes that is kept in step when the app starts and ends. Empty: none."""
+    """A folder of Markdown notes that is kept in step while the app runs. Empty: none."""
 
     mirror_names: str = "week"
     """How its notes are called: `week`, 2024-W28.md as in Obsidian, or `days`, 2024-07-08_2024-07-14.md."""

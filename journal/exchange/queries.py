@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from sqlmodel import Session, select
 
+from journal.db import plain
 from journal.db.tables import Imported
 
 Way = Literal["in", "out"]
@@ -29,6 +31,11 @@ def give_out(session: Session, week_id: int, text: str, way: Way) -> None:
     row = session.exec(select(Imported).where(Imported.key == key)).first() or Imported(key=key, text="")
     row.week_id, row.text = week_id, text
     session.add(row)
+
+
+def checksums_of_weeks(session: Session) -> Sequence[plain.Row]:
+    """Every week's id with a checksum of all that is stored of it."""
+    return plain.rows(session, "SELECT key, sha256 FROM checksum WHERE name = 'week' ORDER BY key")
 
 
 def note(session: Session, key: str, week_id: int, text: str) -> Imported:

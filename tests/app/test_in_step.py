@@ -53,6 +53,22 @@ async def test_a_folder_that_cannot_be_used_is_told_in_the_last_line(opened: Ope
     assert str(tmp_path / "file") in user.app.farewell
 
 
+async def test_while_the_app_runs_notes_come_in_and_what_is_typed_goes_out(
+    opened: Opening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("journal.app.mirroring.EVERY", 0.02)
+    vault = tmp_path / "vault"
+    async with opened(mirror=str(vault)) as user:
+        await user.press("w")
+        await user.types("学了池化")
+        await user.until(lambda: any("学了池化" in path.read_text("utf-8") for path in vault.glob("*.md")))
+        (note,) = vault.glob("*.md")
+        note.write_text(note.read_text("utf-8") + "，别处又学了卷积。\n", "utf-8")
+        await user.until(lambda: user.sees("别处又学了卷积"))
+        assert user.bodies == ["学了池化，别处又学了卷积。\n"]
+        assert not user.messages
+
+
 def test_in_a_terminal_a_note_of_another_editor_comes_in_and_what_is_typed_goes_out(home: Path) -> None:
     (home / "settings.toml").write_text('mirror = "vault"\nmirror_names = "days"\n', encoding="utf-8")
     (home / "vault").mkdir()
