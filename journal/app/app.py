@@ -92,6 +92,7 @@ class JournalApp(MirroringApp):
         super().__init__(settings, open_journal, look_first)
         self.picture = picture
         self.helped = "today"
+        self.looked_at = []
         self.keymap: Mapping[str, str] = settings.keys
         for theme in THEMES:
             self.register_theme(theme)

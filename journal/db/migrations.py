@@ -377,9 +377,15 @@ CREATE TRIGGER review_changed AFTER UPDATE OF day, verdict, rating, counted, ela
 """
 """A card is recalled when its rating says so, as FSRS and Anki count it: a slip that was rated Good is no lapse."""
 
+ATTENTION = """
+ALTER TABLE review ADD COLUMN first_key FLOAT;
+ALTER TABLE review ADD COLUMN away FLOAT;
+ALTER TABLE review ADD COLUMN opened JSON;
+"""
+
 SCRIPTS: tuple[str, ...] = (
     *(FIRST, ITEMS, WORDS, VERSIONS, BIN, MEMORY, DAYS, FOCUS, LOG, SUMS, CHECKSUMS, NOTES),
-    *(IDENTITY, REPEATS, RESETS, BASES, RECALLS),
+    *(IDENTITY, REPEATS, RESETS, BASES, RECALLS, ATTENTION),
 )
 
 

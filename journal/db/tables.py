@@ -120,6 +120,8 @@ class Review(SQLModel, table=True):
     None for the first one, and where the review is not counted. `tz` are the minutes by which the local time was ahead
     of UTC, None where that was not noted yet. `could` are the misconceptions that the variant could show, None where
     that was not noted yet; `offered` are the days on which each of the four ratings would have brought the card back.
+    Of the `seconds` from question to answer, `first_key` passed until the first key of it and `away` with the question
+    out of sight; meanwhile the concept's `text` or its `code` to run was `opened`. None where that is not known.
     """
 
     __table_args__ = (
@@ -158,6 +160,9 @@ class Review(SQLModel, table=True):
     uid: str | None = Field(default=None, sa_column_kwargs={"default": identity.drawn})
     tz: int | None = Field(default=None, sa_type=SmallInteger)
     repeat: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    first_key: float | None = None
+    away: float | None = None
+    opened: list[str] | None = Field(default=None, sa_type=JSON(none_as_null=True))
 
     @property
     def right(self) -> bool:

@@ -21,6 +21,7 @@ from journal.memory.states import step_after
 from journal.opening.journal import Journal
 from journal.review import rating as ratings
 from journal.review.asking import AskedCard
+from journal.review.attention import Noted
 from journal.review.judging import Malformed, Verdict
 from journal.review.leeches import is_announced
 from journal.review.questions import MisconceptionShown, misconception_shown
@@ -89,10 +90,17 @@ def answers_today(journal: Journal) -> int:
     return day.reviews if day else 0
 
 
-def answer(journal: Journal, asked: AskedCard, typed: str, confidence: Confidence, seconds: float) -> ReviewOutcome:
+def answer(
+    journal: Journal,
+    asked: AskedCard,
+    typed: str,
+    confidence: Confidence,
+    seconds: float,
+    noted: Noted | None = None,
+) -> ReviewOutcome:
     """Judges and rates an answer of the right form and stores it, with what it does to the card, at once.
 
-    It does not wait for the disk sync; the next durable write includes it.
+    `noted` is what is known of how it was given. The disk sync is not waited for; the next durable write includes it.
 
     Raises UserError when the card is gone, or the journal cannot be written.
     """
@@ -105,14 +113,17 @@ def answer(journal: Journal, asked: AskedCard, typed: str, confidence: Confidenc
         last_right = reviews.last_right(session, asked.card.id)
         return ratings.rate(verdict.right, confidence, seconds, earlier, last_right, worked=asked.is_worked)
 
-    outcome = record(journal, asked, _given(asked, typed, verdict, confidence, seconds), rated)
+    given = {**_given(asked, typed, verdict, confidence, seconds), **(noted or {})}
+    outcome = record(journal, asked, given, rated)
     ideas = tuple(misconception_shown(asked, name) for name in verdict.misconceptions)
     return replace(outcome, typed=asked.shown(value), truth=asked.truth, ideas=ideas)
 
 
-def self_rated(journal: Journal, asked: AskedCard, rating: Rating, seconds: float) -> ReviewOutcome:
+def self_rated(
+    journal: Journal, asked: AskedCard, rating: Rating, seconds: float, noted: Noted | None = None
+) -> ReviewOutcome:
     """Stores how well the learner says that they knew a card of their own, at once. Raises UserError as `answer`."""
-    given = _given(asked, "", Verdict(rating > Rating.AGAIN), "", seconds)
+    given = {**_given(asked, "", Verdict(rating > Rating.AGAIN), "", seconds), **(noted or {})}
     outcome = record(journal, asked, given, lambda _: Rated(rating, "review.own_rating"))
     return replace(outcome, truth=asked.truth)
 

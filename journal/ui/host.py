@@ -28,13 +28,14 @@ class NotOpenError(RuntimeError):
 class Host(EndingApp):
     """What a screen may read of the app it is shown in, besides the open journal.
 
-    `keymap` maps the id of a key to the user's own keys. `picture` makes a widget of an image file, in terminals that
-    can show one. `visit` is what Write opens next, `help_on` the places whose keys the help begins
-    with.
+    `keymap` maps the id of a key to the user's own keys. `looked_at` holds what was opened of which concept, its "text"
+    or its "code" to run, since the question of the review was shown. `picture` makes a widget of an image file, in
+    terminals that can show one. `visit` is what Write opens next, `help_on` the places whose keys the help begins with.
     """
 
     settings: Settings
     keymap: Mapping[str, str]
+    looked_at: list[tuple[str, str]]
     picture: Callable[..., Widget] | None
     visit: Visit | None = None
     help_on: tuple[str, ...] = ()

@@ -195,7 +195,7 @@ def test_a_column_is_a_script_and_a_field(copy: Copy) -> None:
     migrations, tables = "journal/db/migrations.py", "journal/db/tables.py"
     script = "MOODS = \"ALTER TABLE week ADD COLUMN mood VARCHAR NOT NULL DEFAULT 'calm';\\n\"\n\n"
     copy.add(migrations, "SCRIPTS: tuple", script)
-    copy.replace(migrations, "BASES, RECALLS)", "BASES, RECALLS, MOODS)")
+    copy.replace(migrations, "RECALLS, ATTENTION)", "RECALLS, ATTENTION, MOODS)")
     copy.add(tables, "\n\nclass Mention(SQLModel", '    mood: str = "calm"\n')
     health, _, _ = copy.journal(["doctor"], ["add", "a second week"], ["export", "journal.json"])
     assert {line.split()[0] for line in health.splitlines()} <= {"ok", "note"}

@@ -89,6 +89,7 @@ class ConceptScreen(BaseScreen):
         if "demo" in self.concept.demos:
             self.query_one("#code", Static).update(code_content(self.concept.demos["demo"].code({})))
         self.action_run()
+        self.app.looked_at.append(("text", self.concept.id))
         self.post_message(ConceptOpened(self.concept))
 
     def load(self, journal: Journal) -> None:

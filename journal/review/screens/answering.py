@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from journal.core.messages import UserError, language, say
+from journal.review.attention import Attention
 from journal.review.screens import outcome as paint
 from journal.review.screens import phases
 from journal.review.screens.asked_card import CardReviewScreen
@@ -24,6 +25,7 @@ from journal.ui.widgets.line import Line
 
 if TYPE_CHECKING:
     from journal.review.asking import AskedCard, NoteAsked
+    from journal.review.attention import Noted
     from journal.review.rating import Confidence
     from journal.review.reviews import ReviewOutcome
     from journal.review.session import ReviewSession
@@ -38,7 +40,7 @@ class AnsweringScreen(CardReviewScreen):
     """Why one thinks so, where one has said it."""
     seconds: float = 0.0
     """How long the answer to a card written by the user was thought about."""
-    shown_at: float = 0.0
+    attention: Attention = Attention(0.0)
 
     def content(self) -> Iterable[Widget]:
         """The question above, the outcome below."""
@@ -83,7 +85,36 @@ class AnsweringScreen(CardReviewScreen):
         self.query_one("#steps", Static).update(paint.steps(asked))
         self.query_one("#choices", Static).update(paint.choices(asked))
         self.query_one("#hint", Static).update(asked.hint)
-        self.shown_at = monotonic()
+        self.attention = Attention(monotonic())
+        self.app.looked_at.clear()
+
+    def on_mount(self) -> None:
+        """Notes when the terminal is left for another window, where it tells of that."""
+        self.watch(self.app, "app_focus", self.note_focus, init=False)
+
+    def note_focus(self, is_here: bool) -> None:
+        """Notes that the question is out of sight, or in sight again."""
+        (self.attention.come_back if is_here else self.attention.leave)(monotonic())
+
+    def on_screen_suspend(self) -> None:
+        """Another screen hides the question."""
+        self.note_focus(is_here=False)
+
+    def on_screen_resume(self) -> None:
+        """The question is in sight again."""
+        self.note_focus(is_here=True)
+
+    @on(Input.Changed)
+    def note_key(self, event: Input.Changed) -> None:
+        """Notes the first key of an answer."""
+        if self.phase == "asking" and event.value:
+            self.attention.press(monotonic())
+
+    @property
+    def noted(self) -> Noted:
+        """What is stored of how the answer was given."""
+        own = self.asked.concept.id if self.asked else ""
+        return self.attention.noted(what for what, concept in self.app.looked_at if concept == own)
 
     def show_code(self, code: str) -> None:
         """Shows code, its end in view where it is longer than its place: there stands what comes out."""
@@ -154,7 +185,8 @@ class AnsweringScreen(CardReviewScreen):
     def reveal(self, asked: NoteAsked) -> None:
         """Shows the answer of a card written by the user, which the learner rates."""
         self.query_one(Input).disabled = True
-        self.seconds = monotonic() - self.shown_at
+        self.seconds = monotonic() - self.attention.shown
+        self.attention.press(monotonic())
         self.set_phase("revealed")
         below = self.query_one(ReviewOutcomeView)
         below.reveal(asked)
@@ -175,7 +207,7 @@ class AnsweringScreen(CardReviewScreen):
         assert review_session is not None
         self.set_phase("running")
         try:
-            outcome = await asyncio.to_thread(self_rated, self.journal, asked, Rating(digit), self.seconds)
+            outcome = await asyncio.to_thread(self_rated, self.journal, asked, Rating(digit), self.seconds, self.noted)
         except UserError as error:
             self.notify(str(error), severity="error", timeout=10)
             self.set_phase("revealed")
@@ -223,10 +255,10 @@ class AnsweringScreen(CardReviewScreen):
         journal, asked = self.journal, self.question
         assert asked is not None
         self.set_phase("running")
-        seconds = monotonic() - self.shown_at
+        seconds = monotonic() - self.attention.shown
         running = None if isinstance(asked, NoteAsked) else run_of(journal, asked, png=self.app.picture is not None)
         try:
-            outcome = await asyncio.to_thread(answer, journal, asked, self.typed, confidence, seconds)
+            outcome = await asyncio.to_thread(answer, journal, asked, self.typed, confidence, seconds, self.noted)
             outcome = await asyncio.to_thread(with_reason, journal, outcome, self.reason)
         except UserError as error:
             self.not_stored(error)

@@ -51,6 +51,10 @@ class PlaygroundScreen(BaseScreen):
         with VerticalScroll(can_focus=False):
             yield Static(say("bench.how"), id="ran")
 
+    def on_mount(self) -> None:
+        """Notes that code of the concept was opened."""
+        self.app.looked_at.append(("code", self.concept.id))
+
     @property
     def heading(self) -> str:
         """What is on the bench."""

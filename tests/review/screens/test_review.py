@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from journal.ui.messages import OpenConcept
 from tests.support.app import LARGE, SMALL, Importing, Opening
 from tests.support.reviewing import answer, asked, belief, truth
 
@@ -62,6 +63,29 @@ async def test_one_digit_says_how_sure(opened: Opening, with_log: None, digit: s
         assert user.sees("How sure are you? 1 a guess 2 unsure 3 sure")
         await user.press(digit)
         assert [review.confidence for review in user.reviews] == [confidence]
+
+
+async def test_an_answer_keeps_what_was_opened_before_it_and_when_its_first_key_came(
+    opened: Opening, with_log: None
+) -> None:
+    """The text of another concept says nothing of this answer, and what is opened after it comes too late."""
+    async with opened() as user:
+        await user.press("r")
+        concepts, own = user.journal.library.concepts, asked(user).concept
+        other = next(each for each in concepts.values() if each.id != own.id)
+        for concept in (own, other):
+            user.app.post_message(OpenConcept(concept))
+            await user.settled()
+            await user.press("escape")
+        await answer(user, truth(user))
+        await user.press("v", "escape", "enter")
+        await answer(user, truth(user))
+        first, second = user.reviews
+    assert (first.opened, second.opened) == (["text"], [])
+    assert first.first_key is not None
+    assert first.away is not None
+    assert 0 <= first.first_key <= first.seconds + 0.1
+    assert first.away + 0.1 > 0
 
 
 async def test_nothing_is_stored_before_one_has_said_how_sure(opened: Opening, with_log: None) -> None:
