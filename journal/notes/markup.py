@@ -13,13 +13,15 @@ _BLOCKS = {"div", "p", "br", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", 
 _SILENT = {"script", "style", "head", "title", "template", "iframe", "object"}
 _AROUND = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
 _SOUND = re.compile(r"\[sound:[^\]]*\]")
-_LATEX = re.compile(r"\[latex\](.*?)\[/latex\]|\[\$\$\](.*?)\[/\$\$\]|\[\$\](.*?)\[/\$\]", re.DOTALL | re.IGNORECASE)
+_UNMARKED = re.compile(r"[\[\]\s]+")
+LATEX = re.compile(r"\[latex\](.*?)\[/latex\]|\[\$\$\](.*?)\[/\$\$\]|\[\$\](.*?)\[/\$\]", re.DOTALL | re.IGNORECASE)
+"""A formula in the marks of Anki: any LaTeX, displayed, in a line; each in a group of its own."""
 
 
 def markdown_of(field: str) -> str:
     """A field of HTML as Markdown: bold, code, lists, pictures and formulas stay, the rest is its text."""
     reader = _Reader()
-    reader.feed(_LATEX.sub(_as_dollars, field))
+    reader.feed(LATEX.sub(_as_dollars, field))
     reader.close()
     lines = (line.strip() if not reader.has_code else line.rstrip() for line in "".join(reader.parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -74,7 +76,8 @@ class _Reader(HTMLParser):
         if tag in _SILENT:
             self.silent += 1
         elif tag == "img":
-            self.parts.append(f"![]({dict(attrs).get('src') or ''})")
+            told = dict(attrs)
+            self.parts.append(f"![{_UNMARKED.sub('', told.get('alt') or '')}]({told.get('src') or ''})")
         elif tag == "pre":
             self.pre += 1
             self.has_code = True

@@ -17,8 +17,8 @@ Media = Callable[[], bytes]
 MOST_BYTES = 256 * 2**20
 """Bytes of pictures that the cards of one collection hold once more, with their masks."""
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\((?P<name>[^)\n]+)\)")
-_ASKED_MASK = re.compile(r"!\[\]\((?P<name>[^)\n]+-Q\.svg)\)", re.IGNORECASE)
-_OTHER_MASK = re.compile(r"!\[\]\([^)\n]+-[AO]\.svg\)", re.IGNORECASE)
+_ASKED_MASK = re.compile(r"!\[[^\]\n]*\]\((?P<name>[^)\n]+-Q\.svg)\)", re.IGNORECASE)
+_OTHER_MASK = re.compile(r"!\[[^\]\n]*\]\([^)\n]+-[AO]\.svg\)", re.IGNORECASE)
 _HIDDEN = re.compile(r"\(hidden\)", re.IGNORECASE)
 
 

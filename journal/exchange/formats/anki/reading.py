@@ -12,6 +12,7 @@ from typing import Any
 from journal.core.incoming import clean
 from journal.core.marks import brief, without_controls
 from journal.db.anki import Row
+from journal.exchange.formats.anki.latex import with_pictures
 from journal.exchange.formats.anki.occluded import Drafts, OccludedNotes
 from journal.exchange.formats.anki.package import Package
 from journal.exchange.formats.anki.protobuf import Fields
@@ -154,7 +155,10 @@ class _Notes:
         if found is None or not own:
             self.left.append((title, "anki.no_type" if found is None else "anki.no_cards"))
             return []
-        values = {name: markdown_of(text) for name, text in zip(found.fields, texts, strict=False)}
+        media = self.occluded.media
+        values = {
+            name: markdown_of(with_pictures(text, media)) for name, text in zip(found.fields, texts, strict=False)
+        }
         if count := sum(map(sounds, texts)):
             self.left.extend([(title, "anki.sound")] * min(count, 1))
         by_name = dict(zip(found.fields, texts, strict=False))
