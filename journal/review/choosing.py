@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import groupby, islice
 
 from journal.notes.kinds import uid_of
-from journal.review.arranging import arranged
+from journal.review.arranging import Relations, arranged
 from journal.review.workload import Form
 
 SIBLINGS = 2
@@ -56,7 +56,8 @@ class Curriculum:
     """What the concepts have to do with one another.
 
     `order` is the place of each concept in the order of learning. Concepts in `first` come before all others.
-    `contrasts` are pairs that are to be told apart now, `confusable` those that are rather kept apart. `ease` ranks the
+    `contrasts` are pairs that are to be told apart now, `confusable` those that are kept apart until both are learned.
+    `ease` ranks the
     questions of a concept, by concept and question, the easiest the lowest.
     """
 
@@ -72,15 +73,17 @@ class Curriculum:
         return frozenset(self.first).union(*self.contrasts)
 
     @cached_property
-    def partners(self) -> Mapping[str, frozenset[str]]:
-        """The concepts beside which each one is wanted."""
-        return _both_ways(self.contrasts)
-
-    @cached_property
     def rivals(self) -> Mapping[str, frozenset[str]]:
         """The concepts from which each one is kept apart."""
         contrasts = {frozenset(pair) for pair in self.contrasts}
         return _both_ways([pair for pair in self.confusable if frozenset(pair) not in contrasts])
+
+    def neighbours(self, learned: Collection[str]) -> tuple[Relations, Relations]:
+        """The partners and the rivals of each concept on a day that asks of these `learned` ones."""
+        together = [pair for pair in self.confusable if set(pair) <= set(learned)]
+        apart = {frozenset(pair) for pair in (*self.contrasts, *together)}
+        rivals = [pair for pair in self.confusable if frozenset(pair) not in apart]
+        return _both_ways([*self.contrasts, *together]), _both_ways(rivals)
 
     def position(self, concept: str) -> int:
         """Where a concept stands in the order of learning, behind all others when it is not in it."""
@@ -99,7 +102,9 @@ def build(candidates: Iterable[Candidate], day: date, limits: DayLimits, curricu
 
     What comes first comes first. Of the rest, what is due comes by urgency, the least remembered first, and the new
     questions are spread evenly among it in the order of learning. Neighbours are of different topics where they can
-    be, and questions of one concept, or of two that are confused, are kept apart; those of a contrast are side by side.
+    be, and questions of one concept are kept apart. Those of a contrast are side by side, and so are those of two
+    concepts that are easily confused and both learned: seen together they are told apart. While one of the two is new
+    they are kept apart.
     """
     pool = list(candidates)
     due = chosen_due([each for each in pool if each.due is not None and each.due <= day], limits, curriculum)
@@ -111,8 +116,9 @@ def build(candidates: Iterable[Candidate], day: date, limits: DayLimits, curricu
         )
         for first in (True, False)
     )
-    heading = arranged(head, curriculum.partners, curriculum.rivals)
-    return tuple(each.card for each in arranged(rest, curriculum.partners, curriculum.rivals, heading))
+    partners, rivals = curriculum.neighbours({each.concept for each in due})
+    heading = arranged(head, partners, rivals)
+    return tuple(each.card for each in arranged(rest, partners, rivals, heading))
 
 
 def chosen_due(due: Iterable[Candidate], limits: DayLimits, curriculum: Curriculum) -> list[Candidate]:

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal.review.arranging import APART
 from journal.review.choosing import SUPPORTS, Candidate, Curriculum, DayLimits, build, chosen_new, waits
 
 DAY = date(2024, 7, 14)
@@ -213,12 +212,29 @@ def test_where_a_contrast_is_wanted_both_begin() -> None:
     assert build(pool, DAY, DayLimits(0, 9), together) == (1, 2)
 
 
-def test_due_questions_of_two_concepts_that_are_confused_keep_their_distance() -> None:
-    pool = [due(card, concept, card / 10) for card, concept in enumerate(["rnn", "lstm", "bp", "conv", "bn", "pool"])]
+def test_two_confused_concepts_that_both_wait_are_asked_side_by_side_once_both_are_learned() -> None:
+    """Met one after the other they are told apart; while one of them is new it would be taken for the other."""
+    concepts = ["rnn", "conv", "bp", "bn", "pool", "lstm"]
     curriculum = Curriculum(PLACES, confusable=[("rnn", "lstm")])
-    planned = build(pool, DAY, DayLimits(9, 0), curriculum)
-    assert abs(planned.index(0) - planned.index(1)) > APART
-    assert len(planned) == len(pool)
+    learned = [due(card, concept, card / 10) for card, concept in enumerate(concepts)]
+    planned = build(learned, DAY, DayLimits(9, 0), curriculum)
+    assert abs(planned.index(0) - planned.index(5)) == 1
+    begins = [*learned[:5], new(5, "lstm")]
+    planned = build(begins, DAY, DayLimits(9, 9), curriculum)
+    assert abs(planned.index(0) - planned.index(5)) > 1
+
+
+@given(pools(with_new=False), st.integers(1, 30))
+def test_confused_concepts_are_neighbours_as_long_as_both_have_some(pool: list[Candidate], reviews_left: int) -> None:
+    by_card = {each.card: each for each in pool}
+    curriculum = Curriculum(PLACES, confusable=[("bp", "bn")])
+    planned = [by_card[card].concept for card in build(pool, DAY, DayLimits(reviews_left, 0), curriculum)]
+    left = Counter(planned)
+    for one, following in pairwise(planned):
+        left[one] -= 1
+        partner = {"bp": "bn", "bn": "bp"}.get(one)
+        if partner and left[partner]:
+            assert following == partner
 
 
 def test_of_a_new_concept_the_easiest_questions_begin() -> None:
