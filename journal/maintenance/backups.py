@@ -10,7 +10,7 @@ from journal.core.messages import UserError, say
 from journal.db import backup, weeks
 from journal.db.census import census, vanished
 from journal.db.integrity import Examination
-from journal.opening.copies import found_in, free, newest, prune
+from journal.opening.copies import found_in, free, newest, prune, prune_damaged
 from journal.opening.journal import Journal
 
 LEFTOVER = timedelta(days=1)
@@ -66,4 +66,5 @@ def _copied_into(journal: Journal, folder: Path) -> tuple[Path, Examination]:
             return path, backup.copy(journal.store, path)
         except UserError as error:
             if error.key != "backup.exists":
+                prune_damaged(journal.settings.backups)  # the copy that is not sound may have come on top of them
                 raise

@@ -108,6 +108,11 @@ def prune(folder: Path, known: Mapping[Path, int]) -> None:
                 path.unlink(missing_ok=True)
             elif backup.is_damaged(path):
                 backup.set_aside(path)
+    prune_damaged(folder)
+
+
+def prune_damaged(folder: Path) -> None:
+    """Keeps only the last of what was kept of databases that were not sound."""
     for path in damaged_in(folder)[:-LAST]:
         backup.discard(path)
 

@@ -17,7 +17,7 @@ from journal.db.connections import has_log
 from journal.db.database import OnStatus, Store, open_store, silent
 from journal.db.errors import troubles_named
 from journal.db.integrity import UnsoundError
-from journal.opening.copies import Copy, damaged_in, found_in, free, newest, prune, sound
+from journal.opening.copies import Copy, damaged_in, found_in, free, newest, prune, prune_damaged, sound
 
 Agree = Callable[[str], bool]
 Clock = Callable[[], datetime]
@@ -93,14 +93,16 @@ def begin_new(settings: Settings, clock: Clock) -> Path | None:
 def keep_bytes(settings: Settings, clock: Clock) -> Path | None:
     """Keeps a database that is not sound byte for byte, once as long as it stays as it is.
 
-    Returns the file; None where there is nothing to keep.
+    Returns the file; None where there is nothing to keep. Of those that were kept before, the last ones stay.
     """
     if integrity.is_missing(settings.database) and not has_log(settings.database):
         return None
     kept = damaged_in(settings.backups)
     if kept and backup.is_kept(settings.database, kept[-1]):
         return kept[-1]
-    return backup.copy_bytes(settings.database, free(settings.backups, clock()))
+    copied = backup.copy_bytes(settings.database, free(settings.backups, clock()))
+    prune_damaged(settings.backups)
+    return copied
 
 
 def repair(settings: Settings, clock: Clock, agree: Agree) -> list[str]:

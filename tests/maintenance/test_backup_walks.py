@@ -111,7 +111,7 @@ class Walk:
         held = max(map(self.weeks_in, found_in(self.settings.backups)), default=0)
         self.fullest = max(self.fullest, held)
         assert held * 2 >= self.fullest
-        assert len(damaged_in(self.settings.backups)) <= LAST + 1
+        assert len(damaged_in(self.settings.backups)) <= LAST
 
     def weeks_in(self, path: Path) -> int:
         """How many weeks a copy holds, if it is sound; each file is examined once."""
