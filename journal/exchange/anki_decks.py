@@ -21,7 +21,7 @@ from journal.db import cards, reviews, undo_log
 from journal.db.database import Session
 from journal.db.tables import Card, Note, Review
 from journal.exchange.anki_answers import UNTOLD, AnswerReplay, exported_id, is_among, merged, time_of
-from journal.exchange.formats.anki.package import open_package
+from journal.exchange.formats.anki.package import is_behind, open_package
 from journal.exchange.formats.anki.reading import OURS, AnkiReview, Deck, ForeignCard, ForeignNote, read_deck
 from journal.memory.scheduling import Memory, scheduler_of
 from journal.notes.kinds import concept_of
@@ -72,6 +72,8 @@ def import_deck(
     with reading(name):
         deck = read_deck(open_package(path, name))
     done = DeckImported(left=[(title, say(why)) for title, why in deck.left])
+    if is_behind(path):
+        done.left.append((shown_name(path.name), say("anki.behind")))
     with suppress(_RehearsedError), journal.store.write() as session:
         _Import(journal, session, deck, done, dry_run=dry_run, on_status=on_status).run(shown_name(path.name))
         if dry_run:

@@ -14,6 +14,7 @@ from journal.core.input_files import reading
 from journal.core.messages import UserError, say
 from journal.exchange.anki_decks import DeckImported, Tell
 from journal.exchange.anki_export import DeckExported, export_deck
+from journal.exchange.formats.anki.package import is_profile
 from journal.exchange.source import Source
 from journal.notes.card_files import CardFile, FileCard, LineProblem, came_lines
 from journal.notes.card_reading import read_cards
@@ -32,8 +33,8 @@ NAMED = 5
 
 
 def is_package(path: Path, format_name: str | None = None) -> bool:
-    """Whether a path is an Anki package, by its name or by the given format."""
-    return format_name == "anki" or (format_name is None and path.suffix.lower() in PACKAGES)
+    """Whether a path is an Anki package or a folder of Anki's, by its name or by the given format."""
+    return format_name == "anki" or (format_name is None and (path.suffix.lower() in PACKAGES or is_profile(path)))
 
 
 def is_card_file(path: Path, format_name: str | None = None) -> bool:

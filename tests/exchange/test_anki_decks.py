@@ -15,6 +15,7 @@ from journal.core.messages import UserError, say
 from journal.db import anki, reviews, totals
 from journal.db.anki import Collection, NotACollectionError
 from journal.exchange.anki_decks import import_deck
+from journal.exchange.card_transfer import is_package
 from journal.exchange.formats.anki import package as packages
 from journal.history.undo import redo, undo
 from journal.opening.journal import Journal
@@ -157,6 +158,28 @@ def test_a_note_that_comes_twice_and_a_card_that_does_are_taken_once(journal: Jo
     path.write_bytes(anki.written(Collection(1, 2, {"1": MODEL}, {"2": {"name": "Deep"}}, notes, cards, [])))
     done = import_deck(journal, path)
     assert (done.notes, done.cards, done.left) == (1, 1, [("same", say("anki.twice"))])
+
+
+@pytest.mark.parametrize("name", ["", "collection.anki2"])
+def test_a_copied_folder_of_anki_brings_its_media(journal: Journal, tmp_path: Path, name: str) -> None:
+    notes = [(1, "g", 1, 0, 0, "", '看 <img src="图.png">\x1f答', "", 0, 0, "")]
+    cards = [(1, 1, 2, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, "{}")]
+    profile = tmp_path / "User 1"
+    (profile / "collection.media").mkdir(parents=True)
+    (profile / "collection.media" / "图.png").write_bytes(b"\x89PNG")
+    data = anki.written(Collection(1, 2, {"1": MODEL}, {"2": {"name": "Deep"}}, notes, cards, []))
+    (profile / "collection.anki2").write_bytes(data)
+    assert is_package(profile / name)
+    done = import_deck(journal, profile / name)
+    assert (done.notes, done.pictures, done.left) == (1, 1, [])
+    assert [each.read_bytes() for each in folder(journal).iterdir()] == [b"\x89PNG"]
+    (profile / "collection.anki2-wal").write_bytes(b"log")
+    assert [why for _, why in import_deck(journal, profile / name).left] == [say("anki.behind")]
+
+
+def test_a_folder_of_notes_is_no_folder_of_anki(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("学了卷积", encoding="utf-8")
+    assert not is_package(tmp_path)
 
 
 @pytest.mark.parametrize(

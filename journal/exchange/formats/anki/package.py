@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from journal.core.input_files import bytes_of, reading
+from journal.core.input_files import bytes_of, is_file, reading
 from journal.core.messages import UserError
 from journal.db.anki import NotACollectionError, Row, read
 from journal.exchange.formats.anki.protobuf import Fields
 
 COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The newest first: of several the others are for older readers, or say that a newer one is needed."""
+COLLECTION = "collection.anki2"
+"""What Anki calls the collection in a folder of its own."""
 LARGEST_COLLECTION = 768 * 2**20
 LARGEST_FILE = 64 * 2**20
 LARGEST_MEDIA = 2 * 2**30
@@ -33,9 +35,13 @@ class Package:
 
 
 def open_package(path: Path, name: str) -> Package:
-    """Reads a package or a bare collection. Raises UserError for what is neither, or is too large."""
+    """Reads a package, a bare collection with the media beside it, or the folder that holds both.
+
+    Raises UserError for what is none of these, or is too large.
+    """
+    path = path / COLLECTION if path.is_dir() else path
     if not zipfile.is_zipfile(path):
-        return Package(_collection(bytes_of(path, LARGEST_COLLECTION), name), {})
+        return Package(_collection(bytes_of(path, LARGEST_COLLECTION), name), _media_beside(path))
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
         if len(names) > MOST_FILES:
@@ -50,6 +56,24 @@ def open_package(path: Path, name: str) -> Package:
             raise UserError("weeks.too_large", path=name, most=f"{LARGEST_MEDIA / 2**20:g}")
     there = {number: title for number, title in _media(listed).items() if number in names}
     return Package(rows, {title: partial(_member, path, number, name) for number, title in there.items()})
+
+
+def is_profile(path: Path) -> bool:
+    """Whether a path is a folder of Anki's: one that holds a collection."""
+    return is_file(path / COLLECTION)
+
+
+def is_behind(path: Path) -> bool:
+    """Whether a collection was copied while Anki was running: what it did last lies in a file beside it."""
+    log = (path / COLLECTION if path.is_dir() else path).with_name(f"{COLLECTION}-wal")
+    return is_file(log) and log.stat().st_size > 0
+
+
+def _media_beside(path: Path) -> dict[str, Callable[[], bytes]]:
+    """The files of media of a collection's folder, each read when it is asked for."""
+    folder = path.with_name("collection.media")
+    found = sorted(folder.iterdir())[:MOST_FILES] if folder.is_dir() else []
+    return {each.name: partial(bytes_of, each, LARGEST_FILE) for each in found if not each.is_symlink()}
 
 
 def _collection(data: bytes, name: str) -> dict[str, list[Row]]:
