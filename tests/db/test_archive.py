@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlmodel import Session, SQLModel, select
 
 from journal.db import archive, cards, followups, reviews, versions, weeks
@@ -196,3 +201,69 @@ def test_a_number_that_the_database_cannot_hold_is_named_by_its_row(
             archive.checked({**full, name: changed})
         with store.write() as session, pytest.raises(archive.BrokenRowError):
             archive.change(session, name, full[name][0]["id"], {column: number})
+
+
+PLAIN: dict[str, st.SearchStrategy[Any]] = {
+    "int": st.integers(-(2**63), 2**63 - 1),
+    "float": st.floats(allow_nan=False, allow_infinity=False),
+    "bool": st.booleans(),
+    "str": st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20),
+    "date": st.dates().map(date.isoformat),
+    "NaiveDatetime": st.datetimes().map(datetime.isoformat),
+    "Any": st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), st.lists, max_leaves=4),
+}
+"""Values of a column as an archive has them, by the name of its type."""
+ONE = dict.fromkeys(("card_id", "week_id", "focus_id"), 1)
+"""What refers to another row: to the one that there is."""
+
+
+def values_of(annotation: str) -> st.SearchStrategy[Any]:
+    """Values for a type as it is written, of a column or of what a column holds."""
+    if annotation.endswith(" | None"):
+        return st.none() | values_of(annotation.removesuffix(" | None"))
+    if inner := re.fullmatch(r"(list|dict)\[(?:str, )?(.+)\]", annotation):
+        values = values_of(inner[2])
+        return st.lists(values, max_size=3) if inner[1] == "list" else st.dictionaries(PLAIN["str"], values, max_size=3)
+    return PLAIN[annotation.rpartition(".")[2]]
+
+
+def written(annotation: Any) -> str:
+    """A type as it is written."""
+    return annotation.__name__ if isinstance(annotation, type) and not get_args(annotation) else str(annotation)
+
+
+@st.composite
+def journals(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    """One row in every table, with any values that its columns may have."""
+    return {
+        name: [
+            {
+                column: ONE.get(column) or (1 if column == "id" else draw(values_of(written(each.annotation))))
+                for column, each in model.model_fields.items()
+            }
+        ]
+        for name, model in archive.archived().items()
+    }
+
+
+@given(journals())
+def test_s27_whatever_stands_in_a_column_comes_back_from_the_file(
+    store: Store, rows: dict[str, list[dict[str, Any]]]
+) -> None:
+    """Every column of every table: what was read from the database, as JSON in a file, and stored anew."""
+
+    def stored(found: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+        with suppress(UndoneError), store.write() as session:
+            for name, each in found.items():
+                archive.add(session, name, each)
+            read = archive.rows(session)
+            raise UndoneError
+        return read
+
+    first = stored(rows)
+    assert stored(archive.checked(json.loads(json.dumps(first, ensure_ascii=False)))) == first
+    assert {column for each in first.values() for column in each[0]} == {c for each in rows.values() for c in each[0]}
+
+
+class UndoneError(Exception):
+    """Rolls a transaction back."""
