@@ -5,7 +5,8 @@ Made from an archive, whose rows refer to one another by the numbers of one data
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -58,19 +59,22 @@ class State:
 
 
 def state_of(tables: Rows) -> State:
-    """The state that an archive describes. Raises BrokenRowError for a row that refers to one that is not there."""
+    """The state that an archive describes.
+
+    Raises BrokenRowError for a row that has no name, or refers to a row that is not there.
+    """
     state = State()
     for kind in _NAMED_FIRST:
-        for row in tables.get(kind, ()):
-            state.ids[kind][_free(state.ids[kind], _name(kind, row), row)] = row["id"]
+        for number, row in enumerate(tables.get(kind, ()), 1):
+            with _broken_without_key(kind, number):
+                name = _name(kind, row)
+            state.ids[kind][_free(state.ids[kind], name, row)] = row["id"]
     names = {kind: state.names(kind) for kind in _NAMED_FIRST}
     for kind in KINDS:
         for number, row in enumerate(tables.get(kind, ()), 1):
-            try:
+            with _broken_without_key(kind, number):
                 body = _with_names(kind, row, names)
-            except KeyError as error:
-                raise BrokenRowError(kind, number) from error
-            name = names[kind][row["id"]] if kind in names else _free(state.rows[kind], _name(kind, body), row)
+                name = names[kind][row["id"]] if kind in names else _free(state.rows[kind], _name(kind, body), row)
             state.rows[kind][name], state.ids[kind][name] = body, row["id"]
             if "uid" in body and kind != "binned":
                 body["uid"] = name
@@ -94,6 +98,15 @@ def with_numbers(kind: str, body: Mapping[str, Any], ids: Mapping[str, Mapping[s
     if kind == "fit":
         row["moved"] = {str(ids["card"][name]): days for name, days in row["moved"].items() if name in ids["card"]}
     return row
+
+
+@contextmanager
+def _broken_without_key(kind: str, number: int) -> Iterator[None]:
+    """Raises BrokenRowError for a row that lacks what its name is made of, or names a row that is not there."""
+    try:
+        yield
+    except KeyError as error:
+        raise BrokenRowError(kind, number) from error
 
 
 def version_name(week: str, at: str, body: str) -> str:
