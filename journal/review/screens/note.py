@@ -38,13 +38,13 @@ class NoteForm(ModalScreen[bool]):
     NoteForm Area, NoteForm Line { margin-bottom: 1; }
     NoteForm #kind { color: $muted; }
     """
-    BINDINGS: ClassVar = [*bindings_of("note"), ("escape", "dismiss(False)", "")]
+    BINDINGS: ClassVar = [*bindings_of("note"), ("escape", "leave", "")]
     app: Host
 
     def __init__(self, draft: NoteDraft, uid: str = "") -> None:
         super().__init__()
         self.draft, self.uid = draft, uid
-        self.saving = False
+        self.saving = self.warned = False
 
     def compose(self) -> ComposeResult:
         """The two sides, what may be typed, tags, and what will become of it."""
@@ -72,7 +72,7 @@ class NoteForm(ModalScreen[bool]):
     @on(Input.Changed)
     def show_message(self) -> None:
         """Says what will become of it."""
-        draft = self.written()
+        draft, self.warned = self.written(), False
         count = len(sides(draft.kind, draft.front, draft.back, draft.answers))
         self.query_one("#kind", Static).update(
             say("notes.will_be", kind=say(f"notes.kind_{draft.kind}"), n=max(1, count))
@@ -121,6 +121,16 @@ class NoteForm(ModalScreen[bool]):
 
         self.draft = replace(self.draft, kind="recall" if self.draft.kind == "reversed" else "reversed")
         self.show_message()
+
+    def action_leave(self) -> None:
+        """Goes back; where something was written, only at the second time."""
+        written, draft = self.written(), self.draft
+        sides = (written.front, written.back, written.answers, written.tags)
+        if self.warned or sides == (draft.front.strip(), draft.back.strip(), draft.answers, draft.tags):
+            self.dismiss(False)
+            return
+        self.warned = True
+        self.app.notify(say("notes.leave_again"), severity="warning")
 
     def action_save(self) -> None:
         """Stores the note in the background; the form stays where that fails."""

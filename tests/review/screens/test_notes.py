@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from journal.core.messages import say
 from journal.notes.kinds import NoteDraft
 from journal.review.cards import card_rows
 from journal.review.notes import make
@@ -66,6 +67,8 @@ async def test_a_form_that_lacks_a_side_says_so_and_stays(opened: Opening) -> No
         await user.types("only a front")
         await user.press("ctrl+s")
         assert any("needs a back" in told for told in user.messages)
+        await user.press("escape")
+        assert say("notes.leave_again") in user.messages
         assert form(user).query_one("#front", Area).text == "only a front"
         await user.press("escape")
         assert prompts(user) == []
