@@ -62,7 +62,7 @@ class OccludedNotes:
         rest = {name: value for name, value in values.items() if not _HIDDEN.search(name)}
         bare = {name: _OTHER_MASK.sub("", _ASKED_MASK.sub("", value)).strip() for name, value in rest.items()}
         name, front, back = _sorted_out(bare)
-        picture = self.picture(name, 1) if mask in self.media else None
+        picture = self.picture(name, 1) if self.held(mask, 1) else None
         if picture is None:
             shown = _joined(*front, f"![]({mask})", name and f"![]({name})")
             return [("", NoteDraft("recall", shown, _joined(*back)), {0: "front"})], False
@@ -71,12 +71,16 @@ class OccludedNotes:
         return [("", NoteDraft("recall", _joined(*front, f"![]({drawn})"), _answer(name, back)), {0: "front"})], True
 
     def picture(self, name: str, times: int) -> Media | None:
-        """The picture, where it is there, not too large to be held that many times, and tells its size."""
+        """The picture, where it is held that many times and tells its size."""
+        return self.media[name] if size_of(self.held(name, times)) else None
+
+    def held(self, name: str, times: int) -> bytes:
+        """The bytes of a file; none of one that is missing, damaged, or too large to be held that many times more."""
         given, data = self.media.get(name), b""
         with suppress(UserError):  # one that is damaged is named where it would be shown
             data = given() if given else b""
         self.bytes += len(data) * times
-        return given if size_of(data) and len(data) <= LARGEST and self.bytes <= MOST_BYTES else None
+        return data if len(data) <= LARGEST and self.bytes <= MOST_BYTES else b""
 
 
 def _sorted_out(values: Mapping[str, str]) -> tuple[str, list[str], list[str]]:
