@@ -234,6 +234,7 @@ def test_html_is_one_page_in_which_nothing_of_the_log_runs(logs: Journal, tmp_pa
     assert 'href="javascript' not in page
     assert "RNN &amp; BP" in page
     assert "@media print" in page
+    assert "break-after: page" not in page  # twelve full logs print on 18 sheets, not on 24
     assert "src=" not in page
     assert "://" not in page
 
