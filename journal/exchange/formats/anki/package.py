@@ -66,7 +66,7 @@ def is_profile(path: Path) -> bool:
 def is_behind(path: Path) -> bool:
     """Whether a collection was copied while Anki was running: what it did last lies in a file beside it."""
     log = (path / COLLECTION if path.is_dir() else path).with_name(f"{COLLECTION}-wal")
-    return is_file(log) and log.stat().st_size > 0
+    return (path.is_dir() or path.name == COLLECTION) and is_file(log) and log.stat().st_size > 0
 
 
 def _media_beside(path: Path) -> dict[str, Callable[[], bytes]]:

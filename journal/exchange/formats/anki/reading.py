@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,12 +9,12 @@ from hashlib import sha256
 from typing import Any
 
 from journal.core.incoming import clean
-from journal.core.marks import brief, without_controls
+from journal.core.marks import brief
 from journal.db.anki import Row
 from journal.exchange.formats.anki.latex import with_pictures
+from journal.exchange.formats.anki.note_types import NoteType, as_float, as_int, as_object, decks_of, types_of
 from journal.exchange.formats.anki.occluded import Drafts, OccludedNotes
 from journal.exchange.formats.anki.package import Package
-from journal.exchange.formats.anki.protobuf import Fields
 from journal.notes import cloze
 from journal.notes.kinds import LONGEST, NoteDraft, NoteKind
 from journal.notes.markup import markdown_of, sounds
@@ -90,16 +89,6 @@ class Deck:
     """What was left: a name, and the key of the reason."""
 
 
-@dataclass(frozen=True)
-class _Type:
-    """A note type: whether it has gaps, its fields, and its templates as front and back."""
-
-    name: str
-    is_cloze: bool
-    fields: tuple[str, ...]
-    templates: tuple[tuple[str, str], ...]
-
-
 def uid_of_guid(guid: str, part: str = "") -> str:
     """The uid of a note that came with this guid, always the same."""
     digits = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -109,7 +98,7 @@ def uid_of_guid(guid: str, part: str = "") -> str:
 def read_deck(package: Package) -> Deck:
     """The notes of a collection."""
     rows = package.rows
-    types, decks = _types(rows), _decks(rows)
+    types, decks = types_of(rows), decks_of(rows)
     answers: dict[int, list[AnkiReview]] = {}
     for row in rows.get("revlog", ()):
         if all(isinstance(value, int) for value in row) and 0 < row[0] < 2**53:
@@ -129,7 +118,7 @@ class _Notes:
 
     def __init__(
         self,
-        types: Mapping[int, _Type],
+        types: Mapping[int, NoteType],
         decks: Mapping[int, str],
         cards: Mapping[Any, list[Row]],
         answers: Mapping[int, list[AnkiReview]],
@@ -143,7 +132,7 @@ class _Notes:
     def read(self, row: Row) -> list[ForeignNote]:
         """The notes that one of Anki's becomes: one, or one a template where these ask different things."""
         note_id, guid, type_id, tags, fields = row
-        own, found = sorted(self.cards.get(note_id, ()), key=lambda card: _int(card[3])), self.types.get(type_id)
+        own, found = sorted(self.cards.get(note_id, ()), key=lambda card: as_int(card[3])), self.types.get(type_id)
         guid, texts = clean(str(guid)), [clean(str(each)) for each in str(fields).split("\x1f")]
         if guid.startswith(OURS):
             return [ForeignNote(guid, "", None, tuple(self.card("", card) for card in own))]
@@ -166,7 +155,7 @@ class _Notes:
         if drawn is not None and not drawn[1]:
             self.left.append((title, "anki.occlusion"))
         drafts = drawn[0] if drawn else _drafts(found, values)
-        deck = self.decks.get(_int(own[0][11]) or _int(own[0][2]), "")
+        deck = self.decks.get(as_int(own[0][11]) or as_int(own[0][2]), "")
         words = tuple(dict.fromkeys(clean(str(tags)).split()))
         return self.drafts(guid, drafts, own, deck, words, title)
 
@@ -182,7 +171,7 @@ class _Notes:
         """The notes, each with its cards; one that asks nothing is named and left."""
         notes = []
         for part, draft, sides in drafts:
-            by_side = {sides[place]: card for card in reversed(own) if (place := _int(card[3])) in sides}
+            by_side = {sides[place]: card for card in reversed(own) if (place := as_int(card[3])) in sides}
             cards = tuple(self.card(side, by_side[side]) for side in sides.values() if side in by_side)
             if not draft.front.strip() or not cards or max(len(draft.front), len(draft.back)) > LONGEST:
                 self.left.append((title, "anki.empty"))
@@ -193,19 +182,19 @@ class _Notes:
 
     def card(self, side: str, row: Row) -> ForeignCard:
         """A card with what was answered."""
-        kind, queue, due, interval = (_int(row[number]) for number in (4, 5, 6, 7))
-        data = _json(row[12])
-        filtered = bool(_int(row[11]))
+        kind, queue, due, interval = (as_int(row[number]) for number in (4, 5, 6, 7))
+        data = as_object(row[12])
+        filtered = bool(as_int(row[11]))
         state = AnkiState(
             suspended=queue == -1,
             buried=queue in (-2, -3),
-            due=(_int(row[10]) if filtered else due) if kind == 2 else None,
+            due=(as_int(row[10]) if filtered else due) if kind == 2 else None,
             interval=max(0, interval),
-            lapses=max(0, _int(row[9])),
-            stability=_float(data.get("s")),
-            difficulty=_float(data.get("d")),
+            lapses=max(0, as_int(row[9])),
+            stability=as_float(data.get("s")),
+            difficulty=as_float(data.get("d")),
         )
-        return ForeignCard(side, state, tuple(sorted(self.answers.get(_int(row[0]), ()), key=lambda each: each.id)))
+        return ForeignCard(side, state, tuple(sorted(self.answers.get(as_int(row[0]), ()), key=lambda each: each.id)))
 
 
 def _title(text: str) -> str:
@@ -213,7 +202,7 @@ def _title(text: str) -> str:
     return "" if "image-occlusion:" in text else markdown_of(text)
 
 
-def _drafts(found: _Type, values: Mapping[str, str]) -> Drafts:
+def _drafts(found: NoteType, values: Mapping[str, str]) -> Drafts:
     """Each note that a type makes of some fields: what sets it apart, the note, and its sides by their number."""
     if found.is_cloze:
         front, back = _cloze_texts(found, values)
@@ -230,7 +219,7 @@ def _drafts(found: _Type, values: Mapping[str, str]) -> Drafts:
     return [each for each in notes if each[1].front.strip()]
 
 
-def _cloze_texts(found: _Type, values: Mapping[str, str]) -> tuple[str, str]:
+def _cloze_texts(found: NoteType, values: Mapping[str, str]) -> tuple[str, str]:
     names = [each["name"] for front, _ in found.templates for each in _FIELD.finditer(front) if each["filters"]]
     name = next((each for each in names if each in values), next(iter(values), ""))
     rest = [text for each, text in values.items() if each != name and text]
@@ -251,61 +240,3 @@ def _sides(template: tuple[str, str], values: Mapping[str, str]) -> tuple[str, s
 def _named(template: str, values: Mapping[str, str]) -> list[str]:
     found = (each["name"] for each in _FIELD.finditer(template) if not each["mark"] and "hint:" not in each["filters"])
     return [name for name in dict.fromkeys(found) if name in values]
-
-
-def _types(rows: Mapping[str, list[Row]]) -> dict[int, _Type]:
-    """The note types: tables of their own in newer collections, JSON in older ones."""
-    if "notetypes" in rows:
-        return {type_id: _newer_type(rows, type_id, name, config) for type_id, name, config in rows["notetypes"]}
-    models = next((_json(row[1]) for row in rows["col"]), {})
-    return {
-        int(key): _older_type(model) for key, model in models.items() if str(key).isdigit() and isinstance(model, dict)
-    }
-
-
-def _newer_type(rows: Mapping[str, list[Row]], type_id: int, name: str, config: bytes) -> _Type:
-    own = sorted((row for row in rows.get("fields", ()) if row[0] == type_id), key=lambda row: _int(row[1]))
-    templates = sorted((row for row in rows.get("templates", ()) if row[0] == type_id), key=lambda row: _int(row[1]))
-    read = [Fields(row[3] if isinstance(row[3], bytes) else b"") for row in templates]
-    is_cloze = Fields(config if isinstance(config, bytes) else b"").number(1) == 1
-    return _Type(str(name), is_cloze, tuple(str(row[2]) for row in own), tuple((f.text(1), f.text(2)) for f in read))
-
-
-def _older_type(model: Mapping[str, Any]) -> _Type:
-    def listed(name: str) -> list[Mapping[str, Any]]:
-        found = model.get(name)
-        return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-
-    templates = tuple((str(each.get("qfmt", "")), str(each.get("afmt", ""))) for each in listed("tmpls"))
-    names = tuple(str(each.get("name", "")) for each in listed("flds"))
-    return _Type(str(model.get("name", "")), model.get("type") == 1, names, templates)
-
-
-def _decks(rows: Mapping[str, list[Row]]) -> dict[int, str]:
-    if "decks" in rows:
-        return {deck_id: _deck_name(str(name).replace("\x1f", "::")) for deck_id, name in rows["decks"]}
-    decks = next((_json(row[2]) for row in rows["col"]), {})
-    named = {
-        int(key): deck.get("name", "") for key, deck in decks.items() if str(key).isdigit() and isinstance(deck, dict)
-    }
-    return {key: _deck_name(str(name)) for key, name in named.items()}
-
-
-def _deck_name(name: str) -> str:
-    return without_controls(clean(name))[0][:200]
-
-
-def _json(text: Any) -> dict[str, Any]:
-    try:
-        found = json.loads(text) if text else {}
-    except (ValueError, TypeError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def _int(value: Any) -> int:
-    return value if isinstance(value, int) and abs(value) < 2**53 else 0
-
-
-def _float(value: Any) -> float | None:
-    return float(value) if isinstance(value, int | float) and 0 < value < 1e6 else None
