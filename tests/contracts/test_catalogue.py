@@ -240,6 +240,7 @@ RECOGNISED = {
 """Modules whose words are looked for in what a learner wrote."""
 
 UNSHOWN = {
+    "authoring.py": "choices of questions, in every language, as concept files hold theirs",
     "classroom/grades.py": "columns and verbs of other systems, by which they know them",
     "db/capturing.py": "a mark in the database",
     "db/items.py": "conditions of SQL",

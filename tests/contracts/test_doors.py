@@ -44,12 +44,14 @@ DECLARED = {
     "exchange/other_formats.py": {"zipfile.ZipFile"},  # the names of its parts alone
     "exchange/formats/dayone.py": {"zipfile.ZipFile", "archive.open", "plistlib.loads"},
     # files that come with the app
-    "core/messages/__init__.py": {"tomllib.load", "(_FOLDER / f'{language}.toml').open"},
+    "core/messages/__init__.py": {"tomllib.loads", "(_FOLDER / f'{language}.toml').read_text"},
     "library/library.py": {"tomllib.load", "(ours / 'topics.toml').open"},
     "library/paths.py": {"tomllib.load", "file.open"},
     "concepts/own.py": {"STARTER.read_text", "STARTER_TASK.read_text"},
     "tasks/setting.py": {"json.loads"},
-    "sample/__init__.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text", "path.write_text"},
+    "sample/shipped.py": {"file_of(language()).read_bytes", "settings.database.write_bytes"},
+    "sample/building.py": {"settings.database.read_bytes", "file_of(language).write_bytes"},
+    "sample/filling.py": {"(Path(__file__).parent / f'logs.{language()}.md').read_text", "path.write_text"},
     "report/page.py": {"_PAGE.read_text", "style.read_text"},
     "sync/queries/__init__.py": {"SCRIPT.read_bytes"},
     "classroom/queries/owning.py": {"SCRIPT.read_bytes", "SCRIPT.read_text", "HUB_SCRIPT.read_text"},
@@ -73,6 +75,7 @@ DECLARED = {
     "sync/wire.py": {"json.loads"},
     # streams that are ended or prepared, and files that are written
     "cli/__init__.py": {"sys.stdout", "sys.stderr", "os.open"},
+    "cli/parsing.py": {"sys.stderr"},
     "ui/leaving.py": {"os.open", "sys.__stdin__"},
     "core/diagnostics/file.py": {"os.open", "os.fdopen"},
     "core/files.py": {"os.open", "path.open", "path.write_bytes", "partial.write_bytes"},
