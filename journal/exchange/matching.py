@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from journal.core.sentences import Span
 from journal.db import versions, weeks
@@ -43,6 +43,7 @@ def matched(
     """Each entry with its key and with what it was when it came before; two of one moment by their order.
 
     An entry that has not changed is found first: one that came in between moves none to the place of its neighbour.
+    One whose file has another name by now is known by its moment and its text.
     """
     keys = _keys(entries)
     unclaimed = {key: known[key] for key in (*keys, *(entry.text_key for entry in entries)) if key in known}
@@ -58,10 +59,27 @@ def matched(
     for index, key in enumerate(keys):
         if index not in found and key in unclaimed:
             found[index] = unclaimed.pop(key)
+    here = set(keys)
+    _find_renamed(entries, found, [row for key, row in known.items() if key not in here])
     used = set(known)
     for index, entry in enumerate(entries):
         row = found.get(index)
         yield entry, row.key if row and row.key in keys else _free(keys[index], entry, used), row
+
+
+def _find_renamed(entries: Sequence[ImportedEntry], found: dict[int, Imported], gone: Iterable[Imported]) -> None:
+    """Finds entries that stand in no file that they were read from before, as files of other names have them."""
+    taken = {row.key for row in found.values()}
+    by_text: dict[str, list[Imported]] = defaultdict(list)
+    for row in gone:
+        if row.key not in taken:
+            by_text[row.text].append(row)
+    for index, entry in enumerate(entries):
+        same = by_text.get(entry.text, []) if index not in found and entry.origin and not entry.uid else []
+        renamed = next((row for row in same if row.key.startswith(f"{entry.moment} ")), None)
+        if renamed is not None:
+            same.remove(renamed)
+            found[index] = renamed
 
 
 def section_of(body: str, heading: str, text: str) -> Span | None:

@@ -278,3 +278,18 @@ def test_code_links_and_addresses_speak_of_no_concept(journal: Journal) -> None:
     assert list(journal.mention_spans(text)) == []
     (place,) = journal.mention_spans(f"{text}\n学了CNN。")
     assert place.start == len(text) + 3
+
+
+def test_a_file_that_was_renamed_is_the_same_entry(journal: Journal, tmp_path: Path) -> None:
+    """It doubles nothing, and what is changed in it later changes its own entry; a twin of another day is another."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for day in ("09", "10"):
+        (folder / f"2024-07-{day}.md").write_text("学了CNN。\n", "utf-8")
+    assert import_path(journal, folder).entries == 2
+    (folder / "2024-07-09.md").rename(folder / "2024-07-09 CNN.md")
+    assert import_path(journal, folder).entries == 0
+    (folder / "2024-07-09 CNN.md").write_text("学懂了CNN。\n", "utf-8")
+    assert import_path(journal, folder).entries == 0
+    body = find_week(journal, "2024-07-09").body
+    assert (body.count("学懂了CNN"), body.count("学了CNN")) == (1, 1)
