@@ -30,8 +30,8 @@ LONGEST = 32
 """Reviews of a card that are learned from: longer histories cost much time and teach no more."""
 ROUNDS = 100
 """Steps of L-BFGS at most."""
-ENOUGH = 1e-6
-"""A step that changes the mean loss by less than this is the last."""
+ENOUGH = 1e-5
+"""A step that changes the mean loss by less than this is the last: what later ones gain is lost again out of sample."""
 PLACES = 4
 """Decimals that weights are rounded to."""
 
