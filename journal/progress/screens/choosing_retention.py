@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, cast
 
 from textual.dom import DOMNode
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from journal.progress.statistics.workload import RetentionChoices
 
 
-def choose_retention(node: DOMNode, figures: RetentionChoices) -> None:
-    """Asks which retention to take, with what each is to bring, and writes it into the settings.
+def choose_retention(node: DOMNode, figures: RetentionChoices, done: Callable[[], object]) -> None:
+    """Asks which retention to take, with what each is to bring, writes it into the settings, and calls `done`.
 
     Dates that are set stay; each question follows it from its next answer on.
     """
@@ -34,6 +35,7 @@ def choose_retention(node: DOMNode, figures: RetentionChoices) -> None:
             write_setting(app.settings.file, "retention", float(name))
             app.post_message(SettingsChanged())
             app.notify(say("panels.retention_taken", retention=percent(float(name))))
+            app.call_later(done)  # once the app has read the settings
 
     answers = [(str(each.retention), choice_line(each)) for each in figures.choices]
     app.push_screen(Choose(say("panels.ask_retention"), answers), take)

@@ -206,7 +206,7 @@ class ProgressScreen(BaseScreen):
         from journal.progress.screens.choosing_retention import choose_retention
 
         if self.seen is not None and self.seen[0].name == "workload":
-            choose_retention(self, self.seen[1])
+            choose_retention(self, self.seen[1], lambda: self.load(self.journal))
 
     def action_narrow(self) -> None:
         """Opens the line on which to narrow the figures."""

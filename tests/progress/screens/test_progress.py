@@ -110,7 +110,9 @@ async def test_one_key_takes_a_retention_and_the_bar_names_it_on_its_panel_only(
         await user.press("enter", "2")
         assert user.messages[-1] == "80% from the next answers on."
         assert "retention = 0.8" in user.journal.settings.file.read_text(encoding="utf-8")
-        assert user.journal.settings.retention == 0.8
+        assert user.app.journal is not None
+        assert user.app.journal.settings.retention == 0.8
+        assert panel_of("workload").read(user.app.journal, ALL).current.retention == 0.8
 
 
 async def test_wrong_ideas_are_listed_with_what_refutes_them(opened: Opening, with_log: None) -> None:
