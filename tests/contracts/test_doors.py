@@ -37,7 +37,7 @@ DECLARED = {
     "core/settings.py": {"tomllib.loads", "tomlkit.parse"},
     "exchange/source.py": {"json.loads"},
     "exchange/formats/anki/package.py": {"zipfile.ZipFile", "archive.open", "json.loads"},
-    "exchange/formats/anki/reading.py": {"json.loads"},
+    "exchange/formats/anki/note_types.py": {"json.loads"},
     "exchange/formats/anki/writing.py": {"zipfile.ZipFile"},
     "exchange/frontmatter.py": {"yaml.load"},
     "classroom/content.py": {"json.loads"},  # of a hand-in, whose text the database held
