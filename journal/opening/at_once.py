@@ -24,6 +24,7 @@ from journal.opening.journal import Journal, check_topics, fingerprint, index_of
 
 if TYPE_CHECKING:
     from journal.db.database import Store
+    from journal.memory.fitting.trainer import Trainer
     from journal.runner.client import Runner
 
 DATED_BACK = "words"
@@ -66,7 +67,14 @@ def _opened(settings: Settings, clock: Callable[[], datetime]) -> Iterator[Journ
     with closing(store):
         library = read_library(settings.concepts, index=index_of(settings))
         check_topics(settings, library)
-        journal = Journal(settings, cast("Store", store), library, cast("Runner", Nothing()), clock)
+        journal = Journal(
+            settings,
+            cast("Store", store),
+            library,
+            cast("Runner", Nothing()),
+            clock,
+            trainer=cast("Trainer", Nothing()),
+        )
         with store.read() as session:
             if not capturing.is_current(session, fingerprint(library), journal.today):
                 raise UnusualError
