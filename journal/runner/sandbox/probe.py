@@ -9,8 +9,8 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,22 +67,28 @@ def probe() -> dict[str, bool | str]:
     with tempfile.NamedTemporaryFile() as file, tempfile.TemporaryDirectory() as folder:
         file.write(b"not to be read")
         file.flush()
-        others = Others(Path(file.name), _sibling())
-        try:
+        with sibling() as process:
+            others = Others(Path(file.name), process)
             return {name: _holds(name, Path(folder).resolve(), others) for name in LAYERS}
-        finally:
-            os.kill(others.process, signal.SIGKILL)
-            os.waitpid(others.process, 0)
 
 
-def _sibling() -> int:
-    """A process that waits for its end."""
+@contextmanager
+def sibling() -> Iterator[int]:
+    """A process that does nothing until its end, which comes with that of this process, however it ends."""
+    waits, held = os.pipe()
     pid = os.fork()
     if pid == 0:
         with suppress(BaseException):
-            signal.pause()
+            os.close(held)
+            os.read(waits, 1)  # nobody writes: it returns when the last holder of the other end is gone
         os._exit(0)
-    return pid
+    os.close(waits)
+    try:
+        yield pid
+    finally:
+        os.close(held)
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
 
 
 def _holds(name: str, folder: Path, others: Others) -> bool | str:
